@@ -11,8 +11,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reglament.frozen import frozen
-from reglament.matching.compiling import MICROSECOND
 from reglament.model.calendar import Tie, WorkingHours
+from reglament.model.moments import MICROSECOND
 from reglament.model.reactions import Clock, ClockPoint
 from reglament.model.regulation import Version
 from reglament.model.values import Value

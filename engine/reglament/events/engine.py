@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from reglament.events.event_reader import event_of, read_event
 from reglament.events.facts_so_far import Claim, Noted, Telling
-from reglament.events.journal import DONE, WITHDRAWN, Journal, key_of, micros, moment
+from reglament.events.journal import DONE, WITHDRAWN, Journal, key_of
 from reglament.events.sandbox import best_matcher
 from reglament.events.subject_state import Fired, Following, Rules
 from reglament.language.syntax.source import Source
 from reglament.matching.matching_rules import Matcher, RuleSet
 from reglament.messages import Message
+from reglament.model.moments import micros, moment_at
 from reglament.model.problems import Refused, refusal
 from reglament.model.reactions import Event
 from reglament.model.words import translations
@@ -70,7 +71,7 @@ class Follower:
 
     def now(self, tx: Transaction, clock: datetime) -> datetime:
         """The time, which never goes back though the clock may."""
-        latest = max(clock, moment(self.journal.place(tx, TIME)))
+        latest = max(clock, moment_at(self.journal.place(tx, TIME)))
         self.journal.set_place(tx, TIME, micros(latest))
         return latest
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from reglament.events.facts_so_far import Claim
 from reglament.frozen import frozen
-from reglament.matching.compiling import EPOCH, MICROSECOND
 from reglament.messages import Message
+from reglament.model.moments import micros, moment_at
 from reglament.model.problems import refusal
 from reglament.model.reactions import Event
 from reglament.storage.store import Store, Transaction
@@ -139,7 +139,7 @@ class Journal:
     def next_wake(self, tx: Transaction) -> datetime | None:
         """When the next subject wants to be looked at."""
         ((wake,),) = tx.rows("SELECT MIN(wake) FROM subjects")
-        return None if wake is None else moment(wake)
+        return None if wake is None else moment_at(wake)
 
     def settle(self, tx: Transaction, kind: str, subject: str, wake: datetime | None) -> None:
         """Note when the subject wants to be looked at next."""
@@ -222,16 +222,6 @@ class Journal:
 
 
 _AUTOINCREMENT: Final = "INTEGER PRIMARY KEY AUTOINCREMENT"
-
-
-def micros(at: datetime) -> int:
-    """The moment in microseconds since 1970."""
-    return (at - EPOCH) // MICROSECOND
-
-
-def moment(micros: int) -> datetime:
-    """The moment of so many microseconds since 1970."""
-    return EPOCH + micros * MICROSECOND
 
 
 def key_of(*parts: str) -> str:

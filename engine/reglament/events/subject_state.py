@@ -15,8 +15,6 @@ from reglament.events.clocks import Reckoning, Run
 from reglament.events.facts_so_far import Claims, Noted, Telling, values_of
 from reglament.frozen import frozen
 from reglament.matching.compiling import (
-    EPOCH,
-    MICROSECOND,
     NOW,
     fields_used,
     rules_of,
@@ -27,6 +25,7 @@ from reglament.matching.compiling import (
 from reglament.matching.matching_rules import Firing, Matcher, RuleSet, Scalar, Session, SessionFact
 from reglament.messages import Words
 from reglament.model.calendar import OutsideCalendar
+from reglament.model.moments import MICROSECOND, micros
 from reglament.model.problems import Refused
 from reglament.model.reactions import Clock, ClockPoint, Event, Reaction, SubjectKind
 from reglament.model.regulation import Version
@@ -263,7 +262,7 @@ class Following:
         self.coming = [one for one in self.coming if one.at > moment]
         seq = len(self._tokens) + 1
         self._tokens[seq] = ""
-        told = SessionFact(NOW, seq, {"at": (moment - EPOCH) // MICROSECOND})
+        told = SessionFact(NOW, seq, {"at": micros(moment)})
         for firing in self.session.tell([told])[0]:
             self._fire(firing, at)
 

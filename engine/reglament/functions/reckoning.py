@@ -33,6 +33,7 @@ from reglament.functions.signatures import (
     wanted_count,
 )
 from reglament.messages import Message, Verbatim
+from reglament.model.moments import MICROSECOND
 from reglament.model.values import (
     INTEGER,
     LENGTHS,
@@ -45,7 +46,6 @@ from reglament.model.values import (
 )
 
 MOST_EXPONENT = 1_200  # months of a hundred years
-MICROSECOND = timedelta(microseconds=1)
 HOUR = 3_600_000_000  # in microseconds
 Length: TypeAlias = timedelta | Period
 

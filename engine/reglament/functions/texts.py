@@ -13,6 +13,7 @@ from reglament.functions.record import Function, table
 from reglament.functions.signatures import MOST_PLACES, Misapplied, unlike, wanted_count, wants
 from reglament.messages import Message, Verbatim
 from reglament.model.kind_words import KIND_WORDS
+from reglament.model.moments import MICROSECOND
 from reglament.model.values import (
     INTEGER,
     LARGEST,
@@ -52,7 +53,7 @@ def said(value: Any) -> str:
 
 
 def _duration(length: timedelta) -> str:
-    seconds = Decimal(length // timedelta(microseconds=1)) / 1_000_000
+    seconds = Decimal(length // MICROSECOND) / 1_000_000
     sign = "-" if seconds < 0 else ""
     minutes, left = divmod(abs(seconds), 60)
     hours, minutes = divmod(minutes, 60)

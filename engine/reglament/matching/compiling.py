@@ -9,7 +9,7 @@ A decision taken after an event is `concluded:<decision>`, an unmet requirement 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Final
@@ -25,6 +25,7 @@ from reglament.matching.matching_rules import (
 )
 from reglament.matching.matching_rules import FieldTest as Checked
 from reglament.model import values
+from reglament.model.moments import MICROSECOND, micros
 from reglament.model.reactions import (
     ClockPoint,
     Concluded,
@@ -39,8 +40,6 @@ from reglament.model.reactions import (
 from reglament.model.regulation import Version
 
 NOW: Final = "now"
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND: Final = timedelta(microseconds=1)
 _MARK: Final[Shape] = {"mark": FieldKind.TEXT, "at": FieldKind.NUMBER, "turn": FieldKind.NUMBER}
 _TURNED: Final[Shape] = {"turn": FieldKind.NUMBER}
 _STOPPED: Final[Shape] = {"in_time": FieldKind.FLAG, "turn": FieldKind.NUMBER}
@@ -82,7 +81,7 @@ def kind_of(type: values.Type) -> FieldKind | None:
 def scalar(value: values.Value) -> Scalar:
     """The value as a matcher compares it: moments in microseconds, days and money as numbers."""
     if isinstance(value, datetime):
-        return (value - EPOCH) // MICROSECOND
+        return micros(value)
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, values.Period):

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Of days and moments that a request tells."""
-DAY = timedelta(days=1)
+DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOUGHT = datetime(2000, 1, 1)
 """The moment, without a zone, from which others are reckoned."""
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 in UTC."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def moment_at(number: int) -> datetime:
+    """The moment so many microseconds after 1970, in UTC."""
+    return EPOCH + number * MICROSECOND
 
 
 @cache

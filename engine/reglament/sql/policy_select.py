@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.vectors import EPOCH, FIRST_DAY, MICROSECOND
+from reglament.columnar.vectors import FIRST_DAY
 from reglament.language.loading.in_force import InForce, start_of
 from reglament.messages import Message
+from reglament.model.moments import micros
 from reglament.model.problems import Problem, Refused, refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Kind
@@ -146,7 +147,7 @@ class PolicySelect:
             else start_of(one.holds_until + timedelta(days=1), one.zone)
             for one in versions
         ]  # fmt: skip
-        number = _micros if kind is Kind.DATETIME else self._first_day
+        number = micros if kind is Kind.DATETIME else self._first_day
         return [number(one) for one in starts], [
             None if one is None else number(one) for one in ends
         ]
@@ -240,10 +241,6 @@ class PolicySelect:
 
 def _none(dialect: Dialect) -> str:
     return f"CAST(NULL AS {dialect.text_type})"
-
-
-def _micros(moment: datetime) -> int:
-    return (moment - EPOCH) // MICROSECOND
 
 
 def _instead(names: Sequence[str]) -> Message:

@@ -19,6 +19,7 @@ from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagatio
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Includes
+from reglament.model.moments import MICROSECOND
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
@@ -26,7 +27,6 @@ from reglament.model.values import LENGTHS, Kind, Period, TimeOfDay, Type, Value
 
 Answers = tuple[tuple[Variable, Any], ...]
 SECOND = timedelta(seconds=1)
-MICROSECOND = timedelta(microseconds=1)
 MONTH_LONG = timedelta(days=30)  # near enough to say which of two changes is less
 
 

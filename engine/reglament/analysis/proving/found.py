@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.logic import Formula, Unsupported
 from reglament.analysis.proving.smt_clocks import local_moment
-from reglament.analysis.proving.smt_dates import MICROSECOND, DayForm, micros
+from reglament.analysis.proving.smt_dates import DayForm
 from reglament.analysis.proving.smt_names import FactVariable, SmtNames
+from reglament.model.moments import MICROSECOND, micros
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import WORDS, Kind, Period, TimeOfDay, Type, Value, nought
 

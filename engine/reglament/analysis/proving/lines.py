@@ -16,9 +16,10 @@ from functools import cached_property
 from typing import cast
 
 from reglament.analysis.proving.logic import Intervals
-from reglament.analysis.proving.smt_dates import merged, micros, moment_at
+from reglament.analysis.proving.smt_dates import merged
 from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar, Tie, WorkingDays, WorkingHours
+from reglament.model.moments import micros, moment_at
 
 ERRORS = (OutsideCalendar, OverflowError)
 

@@ -11,14 +11,11 @@ from reglament.analysis.proving.logic import Formula, Logic
 from reglament.analysis.proving.smt_dates import (
     DAY,
     EPOCH_ORDINAL,
-    MICROSECOND,
     DayForm,
     fixed_day,
-    micros,
-    moment_at,
 )
 from reglament.frozen import frozen
-from reglament.model.moments import in_zone
+from reglament.model.moments import MICROSECOND, in_zone, micros, moment_at
 
 # No calendar of a policy is older, and what a zone did before that is one offset anyway.
 FIRST_LISTED, LAST_LISTED = 1880, 2100

@@ -8,13 +8,12 @@ other only when it is asked for, as the step between them is what a solver finds
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from reglament.analysis.proving.logic import Formula, Intervals, Logic
+from reglament.model.moments import EPOCH
 
 DAY = 86_400_000_000
-MICROSECOND = timedelta(microseconds=1)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_ORDINAL = EPOCH.toordinal()
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 FIRST_MONTH, LAST_MONTH = 12, 9999 * 12 + 11
@@ -185,16 +184,6 @@ def months_passed(logic: Logic, start: DayForm, end: DayForm) -> Formula:
 
 
 # Moments
-
-
-def micros(moment: datetime) -> int:
-    """Microseconds since 1970 in UTC."""
-    return (moment - EPOCH) // MICROSECOND
-
-
-def moment_at(number: int) -> datetime:
-    """The moment so many microseconds after 1970, in UTC."""
-    return EPOCH + number * MICROSECOND
 
 
 def merged(intervals: list[tuple[int, int]]) -> Intervals:

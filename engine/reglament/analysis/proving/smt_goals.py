@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.logic import Formula
-from reglament.analysis.proving.smt_dates import DAY, fixed_day, micros
+from reglament.analysis.proving.smt_dates import DAY, fixed_day
 from reglament.analysis.proving.smt_names import FactVariable, SmtNames
+from reglament.model.moments import micros
 from reglament.model.values import NUMBERS, Kind
 
 YEAR = timedelta(days=365)

@@ -17,11 +17,9 @@ from reglament.analysis.proving.smt_dates import (
     EPOCH_ORDINAL,
     FIRST_DAY,
     LAST_DAY,
-    MICROSECOND,
     DayForm,
     day_variable,
     fixed_day,
-    micros,
 )
 from reglament.analysis.proving.symbols import (
     NULL,
@@ -34,6 +32,7 @@ from reglament.analysis.proving.symbols import (
     TruthSymbol,
     WordSymbol,
 )
+from reglament.model.moments import MICROSECOND, micros
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import (
     DAY_LONG,

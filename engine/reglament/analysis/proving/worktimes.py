@@ -19,9 +19,9 @@ from reglament.analysis.proving.lines import (
 )
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.sameness import meaning
-from reglament.analysis.proving.smt_dates import micros, moment_at
 from reglament.functions.table import EVERY
 from reglament.model.calendar import Tie, WorkingHours
+from reglament.model.moments import micros, moment_at
 
 HOUR = 3_600_000_000
 MOST_AMOUNT_PLACES = 8  # of an hour: more would be less than a microsecond

@@ -8,7 +8,6 @@ of an earlier decision the nearest rule that gives what is wanted counts, too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from itertools import islice
 from random import Random
 
@@ -79,7 +78,7 @@ class _Distance:
         def test(one: Test, holds: bool) -> int:
             return self._of_test(one, holds, depth)
 
-        return fold(condition, test, sum, partial(min, default=1), holds=wanted)
+        return fold(condition, test, _sum, _least, holds=wanted)
 
     def _of_test(self, test: Test, wanted: bool, depth: int) -> int:
         try:
@@ -97,3 +96,11 @@ class _Distance:
             if isinstance(rule.then, Constant) and (rule.then.value in values) is wanted
         ]
         return 1 + min(ways, default=0)
+
+
+def _sum(parts: list[int]) -> int:
+    return sum(parts)
+
+
+def _least(parts: list[int]) -> int:
+    return min(parts, default=1)

@@ -14,7 +14,7 @@ from reglament.analysis.proving.port import Window
 from reglament.analysis.search.constants import Constants
 from reglament.analysis.search.real_lists import RealLists
 from reglament.model.lists import ItemList, lists_in
-from reglament.model.moments import in_zone
+from reglament.model.moments import DAY, MICROSECOND, in_zone
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import (
     LARGEST,
@@ -39,8 +39,6 @@ _SOME: Mapping[Kind, tuple[Any, ...]] = {
     Kind.PERIOD: (Period(0), Period(1), Period(12), Period(36)),
 }
 _PYTHON: Mapping[Kind, type] = {Kind.TIME: TimeOfDay, Kind.DURATION: timedelta, Kind.PERIOD: Period}
-TICK = timedelta(microseconds=1)
-DAY = timedelta(days=1)
 EARLIEST, SPAN = date(1900, 1, 1), 30
 MOST_DAYS, MOST_VALUES, MOST_ITEMS, MOST_COUNT, MOST_COUNTS = 80, 240, 4, 120, 24
 
@@ -186,7 +184,7 @@ class TriedValues:
         near = tuple(near)
         for value in near:
             if isinstance(value, datetime):
-                yield from (value - TICK, value, value + TICK)
+                yield from (value - MICROSECOND, value, value + MICROSECOND)
         clocks = tuple(self._clocks())
         for day in dict.fromkeys((*_days_of(near), *self.days[:MOST_DAYS])):
             for clock in clocks:
@@ -198,7 +196,7 @@ class TriedValues:
         for clock in known:
             yield clock
             if clock not in CLOCKS:
-                yield (datetime.combine(date(2000, 1, 2), clock) - TICK).time()
+                yield (datetime.combine(date(2000, 1, 2), clock) - MICROSECOND).time()
         if any(v.zone != self.common.zone for v in self.versions):
             yield from (time(hour) for hour in range(1, 24, 2))
 
@@ -294,13 +292,13 @@ def _steps(type_: Type, value: Any) -> tuple[Any, ...]:
         case Kind.DATE:
             return (DAY, -DAY)
         case Kind.DATETIME:
-            return (TICK, -TICK)
+            return (MICROSECOND, -MICROSECOND)
         case Kind.TIME:
             return (timedelta(seconds=1), timedelta(seconds=-1))
         case Kind.PERIOD:
             return (Period(1), Period(-1))
         case _:
-            return (TICK, -TICK)
+            return (MICROSECOND, -MICROSECOND)
 
 
 def _samples(type_: Type) -> Iterator[Any]:

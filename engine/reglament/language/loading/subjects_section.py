@@ -142,7 +142,7 @@ class _SubjectReader:
             return None
         outcome = read_literal(self.names, below, self.version.decisions[decision].type)
         if facts[tells].type.kind is not Kind.BOOLEAN:
-            self.report.add("wrong-type", node.get("tells"), node_access.TRUE_OR_FALSE)
+            self.report.add("wrong-type", node.get("tells"), Message("true-false"))
         by = self._several(node.get("by"), facts, "unknown-fact", NO_FACT)
         said = None if outcome is None else outcome[0]
         return Registry(str(name.value), value, decision, said, tells, by, name.place)
