@@ -212,3 +212,45 @@ def test_which_fields_are_too_many_or_too_few_is_hinted(then: Any, hints: Any) -
 
     assert found == hints
     assert {one.code for one in refused.value.problems} == {"wrong-fields"}
+
+
+def test_a_field_may_be_a_plain_list() -> None:
+    fields = {
+        "who": {"type": "list"},
+        "checks": {"type": "list", "item": {"type": "boolean"}, "nullable": True},
+    }
+    rules = [
+        {
+            "id": "members", "when": {"member": True},
+            "then": {
+                "who": {"list_of": [{"literal": "desk"}, {"text": "{amount}"}]},
+                "checks": {"list_of": ["member", False]},
+            },
+        },
+        {
+            "id": "others", "when": {"member": False},
+            "then": {"who": {"list_of": [{"literal": "clerk"}]}, "checks": None},
+        },
+    ]  # fmt: skip
+    others = {
+        "desk": {
+            "type": "boolean",
+            "rules": [{"id": "desk", "when": {"approval.who": {"includes": "desk"}}, "then": True}],
+            "otherwise": {"then": False},
+        },
+        "count": {"type": "integer", "rules": [{"id": "n", "then": {"count": "approval.who"}}]},
+    }
+    policy = policy_with(others, fields=fields, rules=rules)
+
+    member = policy.decide({"member": True, "amount": 7})
+    assert member["approval"].value == {"who": ("desk", "7"), "checks": (True, False)}
+    assert (member["desk"].value, member["count"].value) == (True, 2)
+    assert policy.decide({"member": True})["desk"].status == "undetermined"
+    assert policy.decide({"member": False})["approval"].value == {"who": ("clerk",), "checks": None}
+    assert set(policy.decide({"amount": 1})["count"].possible) == {1, 2}
+    assert {one.code for one in check(policy.versions[0])} == {"fact-never-read"}
+    with pytest.raises(Refused) as refused:
+        policy_with(
+            others, fields=fields, rules=[{"id": "bare", "then": {"who": "amount", "checks": None}}]
+        )
+    assert refused.value.problems

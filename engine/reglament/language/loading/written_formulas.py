@@ -36,6 +36,7 @@ from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import Operator
 from reglament.model.terms import Conditional, Constant, Formula, Term
 from reglament.model.values import (
+    BOOLEAN,
     DATE,
     DATETIME,
     DURATION,
@@ -345,7 +346,9 @@ def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
         else:
             names.report.add("unknown-function", node, message)
         return None
-    if isinstance(node, Scalar) and node.value is not None and not isinstance(node.value, bool):
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return Typed(Constant(node.value), BOOLEAN)
+    if isinstance(node, Scalar) and node.value is not None:
         return _named(names, node, used) if isinstance(node.value, str) else _number(names, node)
     names.report.shape(node, Message("number-date-name"))
     return None
