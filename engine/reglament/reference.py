@@ -18,7 +18,16 @@ from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf, AnyOf, Condition, Counted, Not
 from reglament.model.lists import ItemList, condition_of, is_open, term_of
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
-from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term, Total
+from reglament.model.terms import (
+    Conditional,
+    Constant,
+    DecisionRef,
+    FactRef,
+    ForEach,
+    Formula,
+    Term,
+    Total,
+)
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import deciding_tests, decisions_of
 
@@ -155,8 +164,20 @@ class View:
             return self._read(self.version.decisions[term.name])
         if isinstance(term, Conditional):
             return self.value(term.then if self.holds(term.when) else term.otherwise)
+        if term.each is not None:
+            return self._of_each(self.value(term.arguments[0]), term.each)
         arguments = tuple(self.value(argument) for argument in term.arguments)
         return apply(term, arguments, self.version.hours)
+
+    def _of_each(self, items: Any, each: ForEach) -> Value:
+        """What is made of each item of a plain list for which the condition holds."""
+        found: list[Value] = []
+        for item in items or ():
+            view = View(self.version, {**self.facts, each.item: item})
+            view.answers = self.answers  # no decision reads the item
+            if view.holds(each.where):
+                found.append(view.value(each.term))
+        return None if items is None or None in found else tuple(found)
 
     def _total(self, total: Total) -> Value:
         """What the items of a list come to, every one of which has to come to something."""

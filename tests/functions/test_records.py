@@ -7,7 +7,7 @@ import pytest
 from reglament.analysis.proving.smt_functions import FORMULAS
 from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.plain_lists import FUNCTIONS as LISTS_MADE
-from reglament.functions.plain_lists import OF_LISTS
+from reglament.functions.plain_lists import OF_EACH, OF_LISTS
 from reglament.functions.record import Function
 from reglament.functions.table import EVERY
 
@@ -27,7 +27,7 @@ NOT_SETTLED = {
     "datetime", "duration_between_times", "hour_of", "minute_of", "second_of", "sum_of_time",
     "time", "time_less_duration",
     "date", "day_of_month", "day_of_year", "week_of_year",
-    *LISTS_MADE, *OF_LISTS,
+    *LISTS_MADE, *OF_LISTS, *OF_EACH,
     "absolute", "median", "modulo", "product_of_duration",
     *(f"{name}_{way}" for name in ("power", "mean") for way in WAYS),
     *(f"quotient_{way}_of_duration" for way in WAYS),

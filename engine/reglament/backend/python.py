@@ -334,12 +334,17 @@ class _Printer:
                 return self.variables[name]
             case Formula("day_of", (part,)):
                 return f"{self._term(part)}.date()"
-            case Formula(function, arguments):
+            case Formula(function):
                 named = (function, *term.all_hours, term.tie) if term.all_hours else (function,)
+                if term.each is not None:
+                    return self._applied(f"{function} {term.each!r}", term)
                 picked = "".join(f" {word}={hours}" for word, hours in term.by)
-                name = self._named("_".join(named) + picked, function_of(term, self.hours))
-                return f"{name}({', '.join(map(self._term, arguments))})"
+                return self._applied("_".join(named) + picked, term)
         raise TypeError(term)
+
+    def _applied(self, name: str, term: Formula) -> str:
+        function = self._named(name, function_of(term, self.hours))
+        return f"{function}({', '.join(map(self._term, term.arguments))})"
 
     def _literal(self, value: Value) -> str:
         if value is None or isinstance(value, str | bool | int):

@@ -9,14 +9,38 @@ from typing import Any, TypeAlias, cast
 from reglament.functions.table import EVERY
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import AllOf, Condition, Counted, Not, Test
-from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
+from reglament.model.terms import (
+    Conditional,
+    Constant,
+    DecisionRef,
+    FactRef,
+    ForEach,
+    Formula,
+    Term,
+)
 from reglament.model.values import Value
 from reglament.model.visitor import hours_of, tests_within
 
 
 def function_of(formula: Formula, hours: Mapping[str, WorkingHours]) -> Callable[..., Any]:
     """The function that the formula applies, with its hours bound."""
+    if formula.each is not None:
+        return _of_each(formula.each, hours)
     return EVERY[formula.function].bound(formula, hours)
+
+
+def _of_each(each: ForEach, hours: Mapping[str, WorkingHours]) -> Callable[..., Any]:
+    holds, read = condition_reader(each.where, hours), reader(each.term, hours)
+
+    def made(items: tuple[Value, ...] | None, *beside: Value) -> Value:
+        if items is None:
+            return None
+        told = dict(zip(each.names, beside, strict=True))
+        several = ({**told, each.item: item} for item in items)
+        found = tuple(read(one) for one in several if holds(one))
+        return None if None in found else found
+
+    return made
 
 
 def apply(

@@ -287,6 +287,18 @@ FUNCTIONS = table(
     _of_list("item", item_at, _at_place, "item-of-list", may_be_null=True, elsewhere="nth element"),
 )  # fmt: skip
 
+
+def _each(name: str, **more: Any) -> Function:
+    """A list of what `Formula.each` makes of the items of one; a policy says it by `over`."""
+    return Function(
+        name, concatenated, _one_list, _no_grid, (0,), is_opaque=True, takes_nulls=True,
+        has_parts=True, words="each-of-list", **more,
+    )  # fmt: skip
+
+
+EACH, EACH_OR_NULL = "list_of_each", "list_of_each_or_null"
+OF_EACH = table(_each(EACH), _each(EACH_OR_NULL, may_be_null=True))
+
 # What functions of other names come to where they are given one list.
 OF_LISTS = table(
     _of_list("sum_of_list", sum_of, _sum, "sum-of-list", never_refused=False),

@@ -142,6 +142,7 @@ EVERY: Mapping[str, Function] = {
     **elapsed_time.OF_TIMES,
     **elapsed_time.OF_PERIODS,
     **plain_lists.OF_LISTS,
+    **plain_lists.OF_EACH,
     **reckoning.OF_DURATIONS,
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,

@@ -61,6 +61,21 @@ class DecisionRef:
 
 
 @frozen
+class ForEach:
+    """What is made of each item of a plain list for which `where` holds.
+
+    Both speak of the item by the name `item`, which is no fact, and of `names`, what else they
+    read; `said` is the whole as the policy writes it.
+    """
+
+    item: str
+    names: tuple[str, ...]
+    where: Any  # a Condition
+    term: Term
+    said: str = ""
+
+
+@frozen
 class Formula:
     """A function of the language applied to terms; null in, null out.
 
@@ -68,7 +83,8 @@ class Formula:
     runs out exactly at closing (only for functions of working time). Where hours are
     picked by a word, `by` has the hours of each word, those of any other under null, and
     the last argument is the term that says the word. `zone` is that of the policy (only
-    for functions that read its clock).
+    for functions that read its clock). `each` is said of the items of the first argument; the
+    others are then what it reads beside them.
     """
 
     function: str
@@ -77,6 +93,7 @@ class Formula:
     tie: str = "closing"
     by: tuple[tuple[str | None, str], ...] = ()
     zone: str = ""
+    each: ForEach | None = None
 
     @property
     def all_hours(self) -> tuple[str, ...]:

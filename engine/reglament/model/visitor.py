@@ -77,6 +77,11 @@ def transform(node: N, change: Callable[[Any], Any]) -> N:
     return cast(N, change(node))
 
 
+def without_places(node: N) -> N:
+    """The node itself without the place where it is written: equal ones are then equal."""
+    return replace(node, place=None) if isinstance(node, Test) else node
+
+
 def put_instead(condition: Condition, test: Test, instead: Condition) -> Condition:
     """The condition with another one in the place of one test, known by identity."""
     return transform(condition, lambda node: instead if node is test else node)

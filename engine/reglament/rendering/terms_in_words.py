@@ -99,6 +99,9 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
         return _counted_on(term, function.unit, version, language)
     if function is RECORD:
         return _record(term, version, language)
+    if term.each is not None:
+        first = term_words(term.arguments[0], version, language)
+        return Message(function.words, first=first, second=f"`{term.each.said}`").to(language)
     arguments = [term_words(argument, version, language) for argument in term.arguments]
     if function.name == TEMPLATE:
         return _template(term, arguments)

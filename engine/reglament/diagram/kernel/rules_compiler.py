@@ -317,6 +317,8 @@ class RulesCompiler:
             return gravest(broken)
         if NULL in parts and not EVERY[formula.function].takes_nulls:
             return NULL
+        if formula.each is not None and parts[0] == NULL:
+            return NULL
         terms = tuple(part for part in parts if not isinstance(part, NoOutcome))
         constants = tuple(term.value for term in terms if isinstance(term, Constant))
         if len(constants) == len(terms):

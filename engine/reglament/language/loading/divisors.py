@@ -67,6 +67,9 @@ class Divisors:
             return
         for below in children(node):
             yield from self._in(below, shown)
+        if isinstance(node, Formula) and node.each is not None:
+            yield from self._in(node.each.where, shown)
+            yield from self._in(node.each.term, shown | _shown(node.each.where))
 
     def _divisor(self, formula: Formula) -> Term | None:
         place = divisor_of(formula.function)

@@ -13,11 +13,13 @@ from reglament.language.loading import node_access
 from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.list_totals import total_of
 from reglament.language.loading.operands import read_operand
+from reglament.language.loading.plain_items import CALLED, PlainItems, is_plain_list
 from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition, Not, Quantified
+from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import AMOUNT_WORDS, Operator
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import INTEGER, Kind
@@ -119,12 +121,14 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
         names.report.add("wrong-formula", node, Message("one-total-wanted"), hint)
         return None
     function = str(functions[0].value)
-    allowed = {function, WHERE} if function == COUNT else {function, WHERE, "over"}
+    allowed = {function, WHERE, CALLED} | (set() if function == COUNT else {"over"})
     for key, _ in node.entries:
         if key.value not in allowed:
             what = Message("no-key", function=function)
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
     below, written = node.get(COUNT if function == COUNT else "over"), node.get(WHERE)
+    if is_plain_list(names, below) and (function != COUNT or written is not None):
+        return _of_plain(names, functions[0], node, used, read)
     plain = _plain_lists(names) if function == COUNT and written is None else []
     if below is not None and node_access.text_of(below) in plain:
         return _counted(read(names, below, used))
@@ -135,6 +139,21 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
     if function == COUNT:
         return total_of(items, COUNT, where, node)
     return _reckoned(names, items, functions[0], node, (where, used), read)
+
+
+def _of_plain(
+    names: Names, function: Scalar, node: Mapping, used: list[str], read: ReadTerm
+) -> Typed | None:
+    """The total over a plain list, whose items have no fields."""
+    below = node.get(COUNT if function.value == COUNT else "over")
+    listed = None if below is None else read(names, below, used)
+    if listed is None or listed.type is None:
+        return None
+    if listed.type.kind is not Kind.LIST:
+        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[listed.type.kind]}
+        names.report.add("wrong-argument", below, Message("wanted-wanted-wanted", **kinds))
+        return None
+    return PlainItems(names, node, listed, used).total(function, read)
 
 
 def _plain_lists(names: Names) -> list[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from reglament.functions.totals import DECIDED, DISTINCT, EACH, LIST, SUM
 from reglament.language.loading.scope import ListScope, Typed
 from reglament.language.syntax.source import Node
-from reglament.model.conditions import ALWAYS, Condition, Test, Within
+from reglament.model.conditions import ALWAYS, Condition, Within
 from reglament.model.lists import mark_of
 from reglament.model.terms import DecisionRef, Formula, Total
 from reglament.model.values import BOOLEAN, INTEGER, Kind, Type, Value
-from reglament.model.visitor import transform, walk
+from reglament.model.visitor import transform, walk, without_places
 
 
 def total_of(
@@ -46,7 +45,7 @@ def decided(items: ListScope, total: Total) -> Total:
 
 def _named(items: ListScope, function: str, where: Condition, term: Typed | None) -> Total:
     """The total by a name that equal ones share."""
-    plain, of = transform(where, _without_place), None if term is None else term.term
+    plain, of = transform(where, without_places), None if term is None else term.term
     name = f"{items.fact} {function} {mark_of((plain, of))}"
     return Total(name, function, items.fact, plain, of)
 
@@ -72,10 +71,6 @@ def words_of(type: Type) -> tuple[Value, ...]:
     if type.kind is Kind.BOOLEAN:
         return True, False
     return type.options if type.kind is Kind.CHOICE and not type.is_open else ()
-
-
-def _without_place(node: Any) -> Any:
-    return replace(node, place=None) if isinstance(node, Test) else node
 
 
 def _type_of(items: ListScope, total: Total, term: Typed | None) -> tuple[Type, bool]:

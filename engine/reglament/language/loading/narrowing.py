@@ -65,7 +65,7 @@ class Narrowing:
                 for name, part in fields_of(term).items():
                     yield from self.nulls_in(part, nullable, not_null, is_free=name in free)
             case Formula(_, arguments):
-                for part in arguments:
+                for part in arguments if term.each is None else arguments[:1]:
                     yield from self.nulls_in(part, nullable, not_null, is_free=is_free)
                     if _is_null_by_choice(part) and not is_free:
                         yield part
