@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
 from reglament.evaluation import Evaluator
+from reglament.frozen import frozen
 from reglament.language.loading.version_loader import read_version
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test
@@ -32,7 +33,7 @@ decisions:
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartsWith(Test):
     start: str
     phrases: ClassVar = ("includes-subject-value", "does-not-include")
