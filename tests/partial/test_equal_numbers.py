@@ -20,8 +20,15 @@ facts:
   member: {type: boolean, label: member}
   sort: {type: choice, options: {near: near, far: far}, label: sort}
   hours: {type: integer, label: hours}
-  tags: {type: list, at_most: 3, label: tags, item: {type: record, called: tag, label: tag, fields: {
-    price: {type: decimal, places: 2, label: price}}}}
+  tags:
+    type: list
+    at_most: 3
+    label: tags
+    item:
+      type: record
+      called: tag
+      label: tag
+      fields: {price: {type: decimal, places: 2, label: price}}
 decisions:
   tariff:
     label: tariff

@@ -622,5 +622,5 @@ def _sign(answer: Answer) -> Any:
     """What tells answers apart."""
     if isinstance(answer, OpenAnswer):
         known = answer.possible
-        return "open", None if known is None else tuple(map(_key, known))
+        return "open", None if known is None else tuple(map(apart, known))
     return answer.status, answer.outcome if isinstance(answer, DeterminedAnswer) else None
