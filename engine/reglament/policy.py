@@ -149,7 +149,7 @@ class Policy:
         Raises KeyError for a version that was not read from files.
         """
         return pack(
-            Bundled(one, self._evaluators[one.version].plan, content_of(one))
+            Bundled(one, self._evaluators[one.version].plan_with_rules, content_of(one))
             for one in self.versions
         )
 

@@ -19,10 +19,10 @@ import pyarrow as pa
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LaidOut, kept_columns, telling
 from reglament.frozen import frozen
-from reglament.language.loading.bundles import unbundled
 from reglament.memo import keep as keep_ready
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
+from reglament.plan.bundle import unpack
 from reglament.policy import Policy, policy_in
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _policy(shipped: Callable[[], bytes], digest: str) -> Policy:
         bundle = shipped()
         if sha256(bundle).hexdigest() != digest:
             raise refusal("bundle-changed", Message("bundle-of-other-digest"))
-        found = policy_in(unbundled(bundle))
+        found = policy_in(unpack(bundle))
         keep_ready(_ready, digest, found, MOST_KEPT)
     return found
 

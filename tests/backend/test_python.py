@@ -99,7 +99,7 @@ def test_the_source_is_the_same_whatever_the_hash_seed() -> None:
 def decided(body: Any, **inputs: Type) -> Any:
     """The function that decides one decision by its node."""
     facts = {name: PlanInput(type, is_nullable=True) for name, type in inputs.items()}
-    plan = Plan("p", "1", facts, {"found": Let(body)})
+    plan = Plan("p", "1", facts, {"found": Let.of(body)})
     source, _ = source_of(plan, {})
     decide = generate(plan, {})
     return lambda told: decide(told)[0], source

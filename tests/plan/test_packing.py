@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from json import dumps, loads
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,7 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Record, Value
 from reglament.plan.lowering import local_diagrams, lower
-from reglament.plan.packing import MODULES, Packer, Unpackable, unpacked
+from reglament.plan.packing import MODULES, Packer, Unpackable, Unpacker, as_text
 from support import random_policies, whole_language
 from support.laws import examples
 
@@ -30,9 +29,7 @@ AUTUMN = datetime(2026, 10, 25, 2, 30, tzinfo=ROME)
 def returns(version: Version, told: Mapping[str, Value]) -> None:
     plan, packer = lower(local_diagrams(version)), Packer()
     places = packer.add(version), packer.add(plan)
-    rows = loads(dumps(packer.rows))
-    again: Any
-    again, planned = (unpacked(packer.classes, rows)[place] for place in places)
+    again, planned = map(Unpacker(packer.classes, packer.rows).object, places)
 
     other = Packer()
     assert (other.add(again), other.add(planned)) == places
@@ -76,7 +73,7 @@ def spelt(value: Any) -> str | list[str]:
 def test_a_value_returns_as_what_it_was(value: Any) -> None:
     packer = Packer()
     place = packer.add(Constant(value))
-    found = unpacked(packer.classes, loads(dumps(packer.rows)))[place].value
+    found = Unpacker(packer.classes, packer.rows).object(place).value
     assert (type(found), spelt(found), found) == (type(value), spelt(value), value)
     if isinstance(value, datetime):
         assert (found.utcoffset(), found.fold) == (value.utcoffset(), value.fold)
@@ -86,7 +83,7 @@ def test_a_message_returns_though_it_is_not_made_of_its_fields() -> None:
     packer = Packer()
     told = Message("policy-cannot-read", name_or_path="x", why=Message("or-between"))
     place = packer.add(told)
-    assert unpacked(packer.classes, loads(dumps(packer.rows)))[place] == told
+    assert Unpacker(packer.classes, packer.rows).object(place) == told
 
 
 def test_equal_objects_stand_once() -> None:
@@ -115,4 +112,4 @@ def test_equal_objects_stand_once() -> None:
 def test_what_no_packer_makes_is_refused(classes: list[str], rows: list[Any]) -> None:
     assert all("." in name for name in MODULES)
     with pytest.raises(Unpackable):
-        unpacked(classes, rows)
+        Unpacker(classes, list(map(as_text, rows))).whole()

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from reglament.functions.evaluate import holding, reader
+from reglament.memo import Once
 from reglament.model.calendar import WorkingHours
 from reglament.model.markers import BROKEN, MISSING
 from reglament.model.terms import Constant
+from reglament.model.values import Value
 from reglament.plan.nodes import (
     Bisect,
     If,
@@ -19,8 +21,6 @@ from reglament.plan.nodes import (
     Return,
     Switch,
     Unplanned,
-    below,
-    children,
     names_read,
 )
 
@@ -28,76 +28,80 @@ Told: TypeAlias = Mapping[str, Any]
 Walk: TypeAlias = Callable[[Told], Any]
 
 # What is done at a node, the fact that it reads first, and what it needs to know: a jump to
-# the next step; None where the walk ends, and then the outcome.
-Step: TypeAlias = tuple[Callable[..., Any] | None, Any, Any]
+# the next node. Where the walk ends it reads no fact first: there is the outcome, or what reads it.
+Step: TypeAlias = tuple[Callable[..., Any] | None, str | None, Any]
 
-STOP: Step = (None, MISSING, None)
+MISSED = Unplanned()
 
 
-def walker(root: Node, hours: Mapping[str, WorkingHours]) -> Walk:
+def walker(
+    root: Node,
+    hours: Mapping[str, WorkingHours],
+    stands_for: Callable[[Value], Any] = lambda value: value,
+) -> Walk:
     """A function from facts (absent or MISSING where they are) to what the node comes to.
 
     It depends on the depth of the plan how long a walk takes, not on how many
-    rules the plan was made from. The walk raises what functions of the language raise.
+    rules the plan was made from: a node is looked at when a walk first comes there. The walk
+    raises what functions of the language raise. `stands_for` tells what is given for a constant.
     """
-    steps: dict[Node, Step] = {}
-    for node in below(root):
-        steps[node] = _step(node, tuple(steps[child] for child in children(node)), hours)
-    start = steps[root]
+    steps = Once[Node, Step](lambda node: _step(node, hours, stands_for))
 
     def walk(told: Told) -> Any:
-        step = start
-        while (jump := step[0]) is not None:
-            step = jump(told.get(step[1], MISSING), step[2], told)
-        return step[1]
+        jump: Any
+        jump, on, data = steps[root]
+        while on is not None:
+            jump, on, data = steps[jump(told.get(on, MISSING), data, told)]
+        return data if jump is None else jump(data, told)
 
     return walk
 
 
-def _step(node: Node, targets: tuple[Step, ...], hours: Mapping[str, WorkingHours]) -> Step:
+def _step(
+    node: Node, hours: Mapping[str, WorkingHours], stands_for: Callable[[Value], Any]
+) -> Step:
     match node:
-        case Switch(on, cases):
-            table = {word: step for (words, _), step in zip(cases, targets, strict=False)
-                     for word in words}  # fmt: skip
-            return _jump, on, (table | {MISSING: STOP}, targets[-1])
-        case Bisect(on, cuts):
+        case Switch(on, cases, default):
+            table = {word: child for words, child in cases for word in words}
+            return _jump, on, (table | {MISSING: MISSED}, default)
+        case Bisect(on, cuts, targets):
             return _bisect, on, (cuts, targets)
-        case If(test):
-            return _test, "", (names_read(node), holding(test, hours), targets)
+        case If(test, then, otherwise):
+            return _test, "", (names_read(node), holding(test, hours), (then, otherwise))
         case Return(Constant(value)):
-            return None, value, None
+            return None, None, stands_for(value)
         case Return(term):
-            return _read, "", (names_read(node), reader(term, hours))
+            return _read, None, (names_read(node), reader(term, hours))
         case PlanGap() | PlanConflict():
-            return None, BROKEN, None
+            return None, None, BROKEN
         case Unplanned():
-            return STOP
+            return None, None, MISSING
     raise TypeError(node)
 
 
-def _jump(value: Any, data: Any, _: Told) -> Step:
+def _jump(value: Any, data: Any, _: Told) -> Node:
     table, other = data
-    found: Step = table.get(value, other)
+    found: Node = table.get(value, other)
     return found
 
 
-def _bisect(value: Any, data: Any, _: Told) -> Step:
+def _bisect(value: Any, data: Any, _: Told) -> Node:
     cuts, targets = data
-    found: Step = STOP if value is MISSING else targets[bisect_right(cuts, value)]
+    found: Node = MISSED if value is MISSING else targets[bisect_right(cuts, value)]
     return found
 
 
-def _test(_: Any, data: Any, told: Told) -> Step:
+def _test(_: Any, data: Any, told: Told) -> Node:
     names, holds, targets = data
     if _is_any_missing(names, told):
-        return STOP
-    found: Step = targets[0 if holds(told) else -1]
+        return MISSED
+    found: Node = targets[0 if holds(told) else -1]
     return found
 
 
-def _read(_: Any, data: Any, told: Told) -> Step:
+def _read(data: Any, told: Told) -> Any:
     names, read = data
-    return STOP if _is_any_missing(names, told) else (None, read(told), None)
+    return MISSING if _is_any_missing(names, told) else read(told)
 
 
 def _is_any_missing(names: frozenset[str], told: Told) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -43,10 +43,9 @@ from reglament.plan.nodes import (
     Return,
     Switch,
     Unplanned,
-    below,
     children,
-    is_reckoning,
     names_read,
+    width,
 )
 from reglament.reference import REFUSALS
 
@@ -56,6 +55,7 @@ MOST_TRIED = 10  # tests in a row, before one look-up is quicker
 MOST_LISTS = 1_000
 
 Decide: TypeAlias = Callable[..., tuple[Any, ...]]
+StandsFor: TypeAlias = Callable[[Value], Any]
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 Lines: TypeAlias = Iterator[str]
 
@@ -67,14 +67,17 @@ def generate(
     is_whole: bool = False,
     only: Collection[str] | None = None,
     fields: Mapping[str, str] = NO_FIELDS,
+    stands_for: StandsFor | None = None,
 ) -> Decide:
     """The function that decides requests by the plan, by the working hours that it names.
 
     With `is_whole` it takes only requests that tell every fact. With `only`, names
     of decisions, it decides these and those that they build on. With `fields`, keys by the names
-    of facts, it takes what an item tells of these as a second mapping.
+    of facts, it takes what an item tells of these as a second mapping. `stands_for` tells what
+    is given in the place of a constant that the plan returns.
     """
-    source, names = source_of(plan, hours, is_whole=is_whole, only=only, fields=fields)
+    printer = _Printer(plan, hours, is_whole, fields, stands_for)
+    source, names = printer.source_of(only), printer.names
     exec(compile(source, f"<{plan.policy} {plan.version}>", "exec"), names)
     decide: Decide = names["decide"]
     return decide
@@ -90,7 +93,7 @@ def source_of(
 ) -> tuple[str, dict[str, Any]]:
     """The source of the function, and the values that it refers to by name."""
     printer = _Printer(plan, hours, is_whole, fields)
-    return printer.source(plan.lets if only is None else _with_earlier(plan, only)), printer.names
+    return printer.source_of(only), printer.names
 
 
 def _with_earlier(plan: Plan, names: Collection[str]) -> set[str]:
@@ -98,8 +101,7 @@ def _with_earlier(plan: Plan, names: Collection[str]) -> set[str]:
     found, waiting = set(names), list(names)
     while waiting:
         let = plan.lets[waiting.pop()]
-        read = frozenset[str](let.breaks_with).union(*map(names_read, below(let.body)))
-        earlier = (read & plan.lets.keys()) - found
+        earlier = ({*let.breaks_with, *let.reads} & plan.lets.keys()) - found
         waiting += earlier
         found |= earlier
     return found
@@ -126,8 +128,10 @@ class _Printer:
         hours: Mapping[str, WorkingHours],
         is_whole: bool,
         fields: Mapping[str, str] = NO_FIELDS,
+        stands_for: StandsFor | None = None,
     ) -> None:
         self.plan = plan
+        self.stands_for = stands_for or (lambda value: value)
         self.fields = fields
         self.hours = hours
         self.is_whole = is_whole
@@ -142,8 +146,11 @@ class _Printer:
         self._constants: dict[Any, str] = {}
         self._safe: dict[str, str] = {}
 
-    def source(self, wanted: Collection[str]) -> str:
-        """The source of the function that decides the wanted decisions."""
+    def source_of(self, only: Collection[str] | None) -> str:
+        """The source of the function that decides these decisions, or all."""
+        return self._source(self.plan.lets if only is None else _with_earlier(self.plan, only))
+
+    def _source(self, wanted: Collection[str]) -> str:
         lets = self.plan.lets.items()
         body = [line for name, let in lets if name in wanted for line in self._let(name, let)]
         read = set(re.findall(r"\bf\d+\b", "\n".join(body)))
@@ -168,15 +175,15 @@ class _Printer:
             yield f"        {target} = BROKEN"
             yield "    else:"
             indent = "        "
-        if not any(map(is_reckoning, below(let.body))):
-            yield from self._set(target, let.body, indent)
+        if not let.is_reckoning:
+            yield from self._set(target, let.body, indent, let.reads)
             return
         yield f"{indent}try:"
-        yield from self._set(target, let.body, indent + "    ")
+        yield from self._set(target, let.body, indent + "    ", let.reads)
         yield f"{indent}except REFUSALS:"
         yield f"{indent}    {target} = BROKEN"
 
-    def _set(self, target: str, body: Node, indent: str) -> list[str]:
+    def _set(self, target: str, body: Node, indent: str, reads: Iterable[str]) -> list[str]:
         """The lines that set `target`; where none of them can leave it missing, that is noted."""
         self._may_miss = False
         if isinstance(body, Collect):
@@ -184,23 +191,22 @@ class _Printer:
         elif _is_short(body):
             lines = list(self._node(body, target, indent, self.certain))
         else:
-            lines = [indent + self._walked(body, target)]
+            lines = [indent + self._walked(body, target, reads)]
         if not self._may_miss:
             self.certain |= {target}
         return lines
 
-    def _walked(self, body: Node, target: str) -> str:
+    def _walked(self, body: Node, target: str, reads: Iterable[str]) -> str:
         """A body too large to write out is walked as data."""
-        self.names[f"walk_{target}"] = walker(body, self.hours)
-        read = sorted(frozenset[str]().union(*map(names_read, below(body))))
-        self._missing(read, self.certain)
-        told = ", ".join(f"{name!r}: {self.variables[name]}" for name in read)
+        self.names[f"walk_{target}"] = walker(body, self.hours, self.stands_for)
+        self._missing(reads, self.certain)
+        told = ", ".join(f"{name!r}: {self.variables[name]}" for name in reads)
         return f"{target} = walk_{target}({{{told}}})"
 
     def _collect(self, node: Collect, target: str, indent: str) -> Lines:
         flags = {f"{target}_{place}": item for place, item in enumerate(node.items)}
         for flag, (_, body) in flags.items():
-            yield from self._set(flag, body, indent)
+            yield from self._set(flag, body, indent, Let.of(body).reads)
         lists = self._named(f"lists {target}", Lists(tuple(value for value, _ in node.items)))
         missing = [flag for flag in flags if flag not in self.certain]
         self._may_miss = bool(missing)
@@ -225,6 +231,8 @@ class _Printer:
                 raise TypeError(node)
 
     def _returned(self, term: Term, told: frozenset[str]) -> str:
+        if isinstance(term, Constant):
+            return self._literal(self.stands_for(term.value))
         missing = self._missing(names_read(Return(term)), told)
         if not missing or isinstance(term, FactRef):
             return self._term(term)
@@ -281,7 +289,7 @@ class _Printer:
             places = {word: i for i, (words, _) in enumerate(node.cases) for word in words}
             place = f"{self._named(f'places {target}', places)}.get({on}, {len(targets) - 1})"
         values = tuple(
-            one.term.value
+            self.stands_for(one.term.value)
             for one in targets
             if isinstance(one, Return) and isinstance(one.term, Constant)
         )
@@ -292,7 +300,7 @@ class _Printer:
         yield from self._halved(targets, 0, target, indent, told)
 
     def _halved(
-        self, targets: tuple[Node, ...], first: int, target: str, indent: str, told: frozenset[str]
+        self, targets: Sequence[Node], first: int, target: str, indent: str, told: frozenset[str]
     ) -> Lines:
         """The target at place `i`, the first of these being at `first`."""
         if len(targets) == 1:
@@ -368,14 +376,14 @@ class _Printer:
 
 def _is_short(root: Node) -> bool:
     """Whether the node, written out as a tree, is neither too long nor too deep."""
-    lines, waiting = 0, [(root, 0)]
-    while waiting and lines <= MOST_INLINE:
+    lines, waiting = 1, [(root, 0)]
+    while waiting:
         node, depth = waiting.pop()
-        if depth > MOST_DEEP:
+        lines += width(node)
+        if depth > MOST_DEEP or lines > MOST_INLINE:
             return False
-        lines += 1
         waiting += [(child, depth + 1) for child in children(node)]
-    return lines <= MOST_INLINE
+    return True
 
 
 def _any_missing(variables: list[str]) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import islice
@@ -31,6 +30,7 @@ from reglament.batch.table_sources import (
 )
 from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.columnar.fact_columns import TOLD
+from reglament.frozen import frozen
 from reglament.language.requests.csv_requests import TRUTHS
 from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.requests.literals import NUMBER
@@ -87,7 +87,7 @@ def is_list_of_records(type: Type) -> bool:
 # -- CSV ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CsvHead:
     """The names of the columns, what divides them, and how many lines stand before the rows."""
 

@@ -12,7 +12,7 @@ from reglament.frozen import frozen
 from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.sentences import rules_that_say, says_why
+from reglament.rendering.sentences import rules_that_say
 
 
 @frozen
@@ -63,8 +63,6 @@ class RowRecord:
 def class_record(version: Version, outcome: Outcome, *, is_reckoned: bool) -> ClassRecord:
     """The class of an outcome of the version."""
     decision = version.decisions[outcome.decision]
-    is_settled = outcome.status is Status.DETERMINED
-    saying = rules_that_say(version)[says_why(decision, outcome)] if is_settled else ()
     possible = outcome.possible
     return ClassRecord(
         decision=decision.name,
@@ -79,7 +77,7 @@ def class_record(version: Version, outcome: Outcome, *, is_reckoned: bool) -> Cl
         clauses=tuple(outcome.clauses),
         open_clauses=tuple(outcome.open_clauses),
         readings=tuple(outcome.readings),
-        because_rules=tuple(rule for rule in outcome.rules if rule in saying),
+        because_rules=tuple(rules_that_say(version, decision, outcome)),
         met=tuple(outcome.met),
         unmet=tuple(outcome.unmet),
         open=tuple(outcome.open),

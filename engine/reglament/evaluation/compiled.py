@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import count
 from threading import RLock
@@ -15,7 +16,7 @@ from reglament.memo import Once
 from reglament.model.regulation import Decision, Version
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of
-from reglament.plan.nodes import Plan
+from reglament.plan.nodes import Let, Plan
 
 # What complete requests do without is imported when it is first needed.
 if TYPE_CHECKING:
@@ -167,19 +168,36 @@ class CompiledVersion:
         return lambda fact: (read[fact], fact)
 
     @cached_property
+    def rule_lets(self) -> Mapping[str, Let]:
+        """For each decision what leads to the rules behind its outcome."""
+
+        def lowered(name: str) -> Let:
+            from reglament.plan.lowering import lower_rules
+
+            return lower_rules(self.local, self.version.decisions[name])
+
+        return self.plan.rules or Once(lowered)
+
+    @cached_property
+    def plan_with_rules(self) -> Plan:
+        """The plan, with what leads to the rules of each decision."""
+        rules = {name: self.rule_lets[name] for name in self.version.decisions}
+        return replace(self.plan, rules=rules)
+
+    @cached_property
     def rule_finders(self) -> Mapping[str, Decide | None]:
         """For each decision the function that finds the rules behind its outcome."""
         from reglament.evaluation.supporting_rules import rule_finder
 
-        decisions = self.version.decisions
-        return Once(lambda name: rule_finder(self.local, decisions[name]))
+        return Once(lambda name: rule_finder(self.version, self.rule_lets[name]))
 
     @cached_property
     def every_rule_finder(self) -> Decide:
         """The function that finds the rules behind all outcomes of a request that tells all."""
         from reglament.evaluation.supporting_rules import every_rule_finder
 
-        return every_rule_finder(self.local)
+        lets = {name: self.rule_lets[name] for name in self.version.decisions}
+        return every_rule_finder(self.version, lets)
 
     @cached_property
     def conditions(self) -> Conditions:

@@ -19,12 +19,14 @@ from reglament.evaluation.explained import (
 )
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import MOST_CHOICES
+from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited, cited_by, open_clauses, readings_of
 from reglament.memo import keep
-from reglament.model.outcomes import Outcome, Refusal, RuleStatus, Status
+from reglament.model.outcomes import Outcome, Refusal, RuleStatus, Status, TestSeen
 from reglament.model.regulation import Decision
 from reglament.model.values import Listed, listed
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
+from reglament.reference import REFUSALS
 
 NOTHING = Listed()
 # Names of their own, since an enumeration looks its members up.
@@ -95,10 +97,26 @@ class LazyOutcome(Outcome):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules behind the outcome."""
+        found = self._rules_walked_to
+        return self._kept_rules if found is None else found
+
+    @property
+    def _rules_walked_to(self) -> tuple[str, ...] | None:
+        """The same by a walk over what is known; None where none is taken, or leads there."""
         state, decision = self._state, self._decision
         is_walked = decision.for_each is None and state.walks_to_rules
-        found = state.rules_found(decision) if is_walked else None
-        return self._kept_rules if found is None else found
+        return state.rules_found(decision) if is_walked else None
+
+    @property
+    def tests_behind(self) -> tuple[TestSeen, ...]:
+        """The tests by which the rules behind the outcome came to apply."""
+        found: tuple[TestSeen, ...] = self._kept(_tests_behind)
+        return found
+
+    @property
+    def open_rules(self) -> frozenset[str]:
+        """The rules of which it is open whether they count; none where the others are known."""
+        return frozenset() if self._rules_walked_to is not None else self.whole.open_rules
 
     @property
     def _kept_rules(self) -> Listed:
@@ -255,6 +273,20 @@ def _rules(one: LazyOutcome) -> tuple[str, ...]:
         return Listed(one.whole.rules)
     found: tuple[str, ...] = listed(rules_behind(one._state, one._decision, one.answer))
     return found
+
+
+def _tests_behind(one: LazyOutcome) -> tuple[TestSeen, ...]:
+    state, decision, rules = one._state, one._decision, one._rules_walked_to
+    if rules is None or state.evaluator.has_lists or not state.is_told(decision):
+        return one.whole.tests_behind
+    if decision.kind.has_requirements and one.outcome != decision.met:
+        return NOTHING  # they do not apply
+    conditions = state.evaluator.conditions
+    trace = ToldTrace(state, decision, conditions.tested_when_asked(state.known))
+    with suppress(*REFUSALS):
+        behind = [conditions.rules[rule].rule for rule in rules]
+        return tuple([seen for rule in behind for seen in trace.tests(rule, True)])
+    return one.whole.tests_behind
 
 
 def _clauses(one: LazyOutcome) -> Listed:

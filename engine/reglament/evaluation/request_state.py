@@ -108,7 +108,9 @@ class RequestState(Mapping[str, Outcome]):
     @kept_property
     def walks_to_rules(self) -> bool:
         """Whether rules are to be found by walks: making these takes as long as many traces."""
-        return next(self.evaluator.asked_for_rules) >= FEW_REQUESTS
+        return (
+            bool(self.evaluator.plan.rules) or next(self.evaluator.asked_for_rules) >= FEW_REQUESTS
+        )
 
     def rules_found(self, decision: Decision) -> Listed | None:
         """The rules behind an outcome to which what is known leads; None where it does not."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from operator import itemgetter
+from threading import RLock
 from typing import NamedTuple, TypeAlias
 
 from reglament.functions.evaluate import reader
@@ -141,7 +142,7 @@ class CompiledRule:
     @kept_property
     def hangs_on_itself(self) -> bool:
         """Whether what it hangs on is the same for every request."""
-        is_otherwise = self.rule is self._of.decision_of[self.rule.id].otherwise
+        is_otherwise = self.rule is self._of.decision_of(self.rule.id).otherwise
         return not is_otherwise and not any(over.reading for over in self.rule.overrides)
 
 
@@ -163,12 +164,39 @@ class Conditions:
         # Where it is not: the tests, by number, by which it is told, and what was found by them.
         self.leaning_tests = lru_cache(maxsize=MOST_KEPT)(self._leaning_tests)
         self.hung_on: dict[tuple[object, ...], tuple[Leaning, ...]] = {}
-        self.decision_of = {rule.id: decision for decision, rule in version.every_rule()}
-        self.overriding: dict[str, list[str]] = {}
-        for _, rule in version.every_rule():
+        self._lock = RLock()
+        self._places = {
+            rule: (decision, place)
+            for decision in version.decisions.values()
+            for rule, place in decision.places()
+        }
+        # Each is made when it is asked for: few processes ask for those of a long table.
+        self.rules = Once[str, CompiledRule](self._compiled)
+
+    def _compiled(self, rule_id: str) -> CompiledRule:
+        decision, place = self._places[rule_id]
+        with self._lock:  # or two rules might number two tests alike
+            return CompiledRule(self, decision.rule_at(place))
+
+    @kept_property
+    def _every_test(self) -> Sequence[Callable[[Known], tuple[bool, Value]]]:
+        """What tells what each test comes to, by its number; every rule is made for it."""
+        for rule_id in self._places:
+            _ = self.rules[rule_id]
+        return tuple(self._meeting)
+
+    def decision_of(self, rule_id: str) -> Decision:
+        """The decision whose rule it is."""
+        return self._places[rule_id][0]
+
+    @kept_property
+    def overriding(self) -> Mapping[str, Sequence[str]]:
+        """By the ids of rules those of the rules that may override them."""
+        found: dict[str, list[str]] = {}
+        for _, rule in self.version.every_rule():
             for over in rule.overrides:
-                self.overriding.setdefault(over.rule, []).append(rule.id)
-        self.rules = {rule.id: CompiledRule(self, rule) for _, rule in version.every_rule()}
+                found.setdefault(over.rule, []).append(rule.id)
+        return found
 
     def tested(self, known: Known) -> Tested:
         """What the tests come to; where not all can be told, each when it is looked up.
@@ -176,7 +204,7 @@ class Conditions:
         A look-up then raises KeyError for what is not known, or why it cannot be reckoned.
         """
         try:
-            return [meet(known) for meet in self._meeting]
+            return [meet(known) for meet in self._every_test]
         except (KeyError, *REFUSALS):
             return self.tested_when_asked(known)
 
@@ -202,7 +230,7 @@ class Conditions:
 
     def _resting_tests(self, rule: Rule) -> Iterator[Test]:
         """The tests of earlier decisions by which it may have come to apply."""
-        decision = self.decision_of[rule.id]
+        decision = self.decision_of(rule.id)
         is_otherwise = rule is decision.otherwise
         for one in decision.rules if is_otherwise else (rule,):
             for test, _ in deciding_tests(one.when, not is_otherwise):

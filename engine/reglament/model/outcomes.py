@@ -207,6 +207,17 @@ class Outcome:
         raise Undetermined(self.decision, self.needs, self.possible)
 
     @property
+    def tests_behind(self) -> tuple[TestSeen, ...]:
+        """The tests by which the rules behind the outcome came to apply."""
+        applied = (one for one in self.trace if one.status is RuleStatus.APPLIED)
+        return tuple(seen for one in applied if one.rule in self.rules for seen in one.tests)
+
+    @property
+    def open_rules(self) -> frozenset[str]:
+        """The rules of which it is open whether they count."""
+        return frozenset(one.rule for one in self.trace if one.status is RuleStatus.OPEN)
+
+    @property
     def whole(self) -> Outcome:
         """The outcome with everything that explains it worked out."""
         return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from reglament.model.calendar import WorkingDays, WorkingHours
 from reglament.model.conditions import Condition
 from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
-from reglament.model.terms import Constant, Term, Total
+from reglament.model.terms import Constant, DecisionRef, FactRef, Term, Total
 from reglament.model.values import LARGEST, LENGTHS, Kind, Type, Value, nought
 from reglament.model.visitor import decisions_of, facts_of, tests_within, transform
 from reglament.model.words import Text
@@ -104,6 +104,14 @@ class Rule:
     attaches: tuple[str, ...] = ()
     place: Place | None = None
 
+    def words(self) -> Iterator[tuple[str, str, Place | None]]:
+        """The facts and decisions that it tests by words, each with the word, and where."""
+        for test in tests_within(self.when, self.then):
+            if isinstance(test.subject, FactRef | DecisionRef):
+                for word in test.names:
+                    if isinstance(word, str):
+                        yield test.subject.name, word, test.place or self.place
+
     def transformed(self, change: Callable[[Any], Any]) -> Rule:
         """The rule with `change` made of every condition and term that it reads."""
         return replace(self, when=transform(self.when, change), then=transform(self.then, change))
@@ -169,7 +177,7 @@ class Decision:
     kind: DecisionKind
     type: Type
     label: Text
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     otherwise: Rule | None = None
     is_nullable: bool = False
     met: str | None = None
@@ -191,6 +199,22 @@ class Decision:
         yield from self.rules
         if self.otherwise is not None:
             yield self.otherwise
+
+    @property
+    def rule_ids(self) -> Sequence[str]:
+        """The ids of the rules without `otherwise`; those of a bundle are not read for it."""
+        ids: Sequence[str] | None = getattr(self.rules, "ids", None)
+        return tuple([rule.id for rule in self.rules]) if ids is None else ids
+
+    def places(self) -> Iterator[tuple[str, int]]:
+        """The id of each rule with its place among them; `otherwise` is last, at -1."""
+        yield from zip(self.rule_ids, range(len(self.rules)), strict=True)
+        if self.otherwise is not None:
+            yield self.otherwise.id, -1
+
+    def rule_at(self, place: int) -> Rule:
+        """The rule at its place."""
+        return self.otherwise if place < 0 and self.otherwise is not None else self.rules[place]
 
     def transformed(self, change: Callable[[Any], Any]) -> Decision:
         """The decision with `change` made of every condition and term of its rules."""
@@ -397,12 +421,29 @@ class Version:
         """What reactions test by words: each name with the word."""
         return tuple(pair for reaction in self.reactions for pair in reaction.words())
 
+    @cached_property
+    def words_in_rules(self) -> tuple[tuple[str, str], ...]:
+        """What rules test by words: each name with the word."""
+        pairs = ((name, word) for _, rule in self.every_rule() for name, word, _ in rule.words())
+        return tuple(dict.fromkeys(pairs))
+
     def rule(self, rule_id: str) -> Rule:
         """The rule with that id; KeyError where there is none."""
-        for _, rule in self.written_rules():
-            if rule.id == rule_id:
-                return rule
-        raise KeyError(rule_id)
+        decision, place = self._rule_places[rule_id]
+        return decision.rule_at(place)
+
+    def has_rule(self, rule_id: str) -> bool:
+        """Whether a rule of the policy has that id."""
+        return rule_id in self._rule_places
+
+    @cached_property
+    def _rule_places(self) -> Mapping[str, tuple[Decision, int]]:
+        """By the ids of its `written_rules`, of which decision each is, and at which place."""
+        return {
+            rule: (decision, place)
+            for decision in self._written_decisions()
+            for rule, place in decision.places()
+        }
 
     def built_on(self, decision: Decision) -> Iterator[Decision]:
         """The decisions that `decision` reads directly, in the order of the version."""
@@ -454,10 +495,14 @@ class Version:
 
     def written_rules(self) -> Iterator[tuple[Decision, Rule]]:
         """Each rule of the policy, those of items too; none that the engine added for lists."""
+        for decision in self._written_decisions():
+            for rule in decision.every_rule():
+                yield decision, rule
+
+    def _written_decisions(self) -> Iterator[Decision]:
         for decision in self.decisions.values():
-            of = self.of_item(decision)
-            for rule in of.every_rule() if decision.stands_for is None else ():
-                yield of, rule
+            if decision.stands_for is None:
+                yield self.of_item(decision)
 
     def of_item(self, decision: Decision) -> Decision:
         """The decision as it is made for one item, of an inner list where that is so; or itself."""

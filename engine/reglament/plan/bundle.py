@@ -1,8 +1,10 @@
 """A policy as one text: every version with its plan, read back without YAML, schemas or diagrams.
 
-It is JSON on three lines: what it is with the digest of the second, the body, the end. So a byte
-more or less is noticed before anything is read. The digest tells that a bundle is whole, and
-names it; it does not tell who made it. No code is in it: functions are printed from the plan.
+It is JSON: a line that says what it is, with the digest of the lines of the body, these, the end.
+So a byte more or less is noticed before anything is read. The digest tells that a bundle is
+whole, and names it; it does not tell who made it. No code is in it: functions are printed from
+the plan. The first line of the body says what stands in the others; each of these is a value by
+itself, and most are read when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -19,12 +21,15 @@ from reglament.frozen import frozen
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.plan.nodes import Plan
-from reglament.plan.packing import Packer, Unpackable, unpacked
+from reglament.plan.packing import Packer, Unpackable, Unpacker, as_text
 
-FORMAT = 1
+FORMAT = 2
 BEGINS = '{"reglament_bundle": '
-_HEAD = re.compile(r'\{"reglament_bundle": (\d{1,9}), "digest": "(sha256:[0-9a-f]{64})", "body":')
-_END = "}"
+_HEAD = re.compile(
+    r'\{"reglament_bundle": (\d{1,9}), "digest": "(sha256:[0-9a-f]{64})", "body":(?: \[)?'
+)
+_BETWEEN = ",\n"
+_END = "]}"
 
 
 @frozen
@@ -33,11 +38,18 @@ class Bundled:
 
     version: Version
     plan: Plan
-    content: str
+    told: str = ""
+
+    @property
+    def content(self) -> str:
+        """That text; of a version of a bundle that which stands there."""
+        return self.version.content if isinstance(self.version, StoredVersion) else self.told
 
 
 # What deciding a request does without; it is read when somebody asks for it.
 LATER = ("examples", "subjects", "reactions", "timelines")
+# What requests are held against, so that neither rules nor reactions are read for it.
+KNOWN = ("words_in_rules", "words_in_reactions")
 
 
 class StoredVersion(Version):
@@ -47,12 +59,17 @@ class StoredVersion(Version):
 
     def _read(self, name: str) -> Any:
         classes, rows = json.loads(self._later[name])
-        return unpacked(classes, rows)[-1].value
+        return Unpacker(classes, rows).object(len(rows) - 1).value
 
     examples = cached_property(lambda self: self._read("examples"))
     subjects = cached_property(lambda self: self._read("subjects"))
     reactions = cached_property(lambda self: self._read("reactions"))
     timelines = cached_property(lambda self: self._read("timelines"))
+
+    @property
+    def content(self) -> str:
+        """The text that holds all that the version was read from but its examples."""
+        return str(json.loads(self._later["content"]))
 
 
 class NotABundle(ValueError):
@@ -66,26 +83,35 @@ class NotABundle(ValueError):
 def pack(bundled: Iterable[Bundled]) -> str:
     """The text of a bundle of these versions, oldest first; the same for the same versions."""
     some, packer = tuple(bundled), Packer()
-    body = {
+    texts: list[str] = []
+
+    def line(text: str) -> int:
+        texts.append(text)
+        return len(texts) - 1
+
+    versions = [
+        {
+            "version": one.version.version,
+            "holds_from": one.version.holds_from.isoformat(),
+            "digest": one.version.digest,
+            "model": packer.add(_without_rest(one.version)),
+            "plan": packer.add(one.plan),
+            "known": {name: getattr(one.version, name) for name in KNOWN},
+            "later": {
+                **{name: line(_packed(getattr(one.version, name))) for name in LATER},
+                "content": line(as_text(one.content)),
+            },
+        }
+        for one in some
+    ]
+    index = {
         "policy": some[-1].version.policy,
-        "versions": [
-            {
-                "version": one.version.version,
-                "holds_from": one.version.holds_from.isoformat(),
-                "digest": one.version.digest,
-                "model": packer.add(_without_rest(one.version)),
-                "words": one.version.words_in_reactions,
-                "later": {name: _packed(getattr(one.version, name)) for name in LATER},
-                "plan": packer.add(one.plan),
-                "content": one.content,
-            }
-            for one in some
-        ],
+        "versions": versions,
         "classes": packer.classes,
-        "rows": packer.rows,
+        "texts": len(texts),
     }
-    text = _text(body)
-    return f'{BEGINS}{FORMAT}, "digest": "{_digest(text)}", "body":\n{text}\n{_END}\n'
+    body = _BETWEEN.join([as_text(index), *texts, *packer.rows])
+    return f'{BEGINS}{FORMAT}, "digest": "{_digest(body.encode())}", "body": [\n{body}\n{_END}\n'
 
 
 def digest_in(text: str) -> str:
@@ -96,42 +122,47 @@ def digest_in(text: str) -> str:
     return found[2]
 
 
-def unpack(text: str) -> tuple[Bundled, ...]:
-    """The versions of a bundle. Raises NotABundle: foreign, newer, older or changed."""
-    head, _, rest = text.partition("\n")
-    found = _HEAD.fullmatch(head)
+def unpack(data: bytes, *, is_trusted: bool = False) -> tuple[Bundled, ...]:
+    """The versions of a bundle. Raises NotABundle: foreign, newer, older or changed.
+
+    What `is_trusted` to have been made by this release is looked at when it is asked for.
+    """
+    head, _, rest = data.partition(b"\n")
+    found = _HEAD.fullmatch(head.decode("ascii", "replace"))
     if found is None:
         raise NotABundle("bundle-foreign")
     if int(found[1]) != FORMAT:
         raise NotABundle("bundle-newer" if int(found[1]) > FORMAT else "bundle-older")
-    body, _, end = rest.partition("\n")
-    if end.rstrip("\r\n") != _END or _digest(body) != found[2]:
+    body, _, end = rest.rstrip(b"\r\n").rpartition(b"\n")
+    if end != _END.encode() or _digest(body) != found[2]:
         raise NotABundle("bundle-changed")
     try:
-        return _unpacked(json.loads(body))
+        return _unpacked(body.decode().split(_BETWEEN), is_trusted)
     except (Unpackable, LookupError, TypeError, ValueError, RecursionError):
         raise NotABundle("bundle-older") from None
 
 
-def _unpacked(body: dict[str, Any]) -> tuple[Bundled, ...]:
-    objects = unpacked(body["classes"], body["rows"])
-    return tuple(
-        _checked(objects[one["model"]], objects[one["plan"]], one) for one in body["versions"]
-    )
+def _unpacked(lines: list[str], is_trusted: bool) -> tuple[Bundled, ...]:
+    index = json.loads(lines[0])
+    first = 1 + index["texts"]
+    texts, objects = lines[1:first], Unpacker(index["classes"], lines[first:])
+    if not is_trusted:
+        objects.whole()
+    return tuple(_checked(objects, texts, one) for one in index["versions"])
 
 
-def _checked(version: object, plan: object, told: Mapping[str, Any]) -> Bundled:
-    content, later = told["content"], told["later"]
-    words = tuple((str(name), str(word)) for name, word in told["words"])
+def _checked(objects: Unpacker, texts: list[str], told: Mapping[str, Any]) -> Bundled:
+    version, plan = objects.object(told["model"]), objects.object(told["plan"])
     if not (isinstance(version, Version) and isinstance(plan, Plan)):
         raise Unpackable("no version")
-    if not (isinstance(content, str) and isinstance(later, dict)):
-        raise Unpackable("no content")
+    later = {name: texts[told["later"][name]] for name in (*LATER, "content")}
+    known = {
+        name: tuple((str(one), str(word)) for one, word in told["known"][name]) for name in KNOWN
+    }
     kept = {name: told for name, told in vars(version).items() if name not in LATER}
     found = object.__new__(StoredVersion)
-    # Requests are held against the words of reactions: known, so that no reaction is read.
-    vars(found).update(kept, words_in_reactions=words, _later=later)
-    return Bundled(found, plan, content)
+    vars(found).update(kept, **known, _later=later)
+    return Bundled(found, plan)
 
 
 def _without_rest(version: Version) -> Version:
@@ -142,12 +173,8 @@ def _without_rest(version: Version) -> Version:
 def _packed(value: object) -> str:
     packer = Packer()
     packer.add(Constant(value))  # type: ignore[arg-type]
-    return _text([packer.classes, packer.rows])
+    return as_text([packer.classes, packer.rows])
 
 
-def _text(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-
-
-def _digest(body: str) -> str:
-    return f"sha256:{sha256(body.encode()).hexdigest()}"
+def _digest(body: bytes) -> str:
+    return f"sha256:{sha256(body).hexdigest()}"

@@ -19,11 +19,12 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
 )
 from reglament.diagram.kernel.forest import Node as DiagramNode
+from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.diagram.kernel.terminals import Conflict as Disagreed
 from reglament.diagram.kernel.terminals import Doubt, NoOutcome
 from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.terms import Constant
-from reglament.model.values import Value
+from reglament.model.values import Listed, Value
 from reglament.plan.nodes import (
     Bisect,
     Collect,
@@ -58,12 +59,46 @@ def lower(diagrams: Compiler) -> Plan:
     for name, decision in version.decisions.items():
         body = _body(diagrams, decision)
         earlier = version.built_on(decision)
-        let = Let(body, tuple(one.name for one in earlier if one.name in fragile))
+        let = Let.of(body, tuple(one.name for one in earlier if one.name in fragile))
         lets[name] = let
         if let.breaks_with or may_break(body):
             fragile.add(name)
     inputs = {name: PlanInput(fact.type, fact.is_nullable) for name, fact in version.facts.items()}
     return Plan(version.policy, version.version, inputs, lets)
+
+
+def lower_rules(diagrams: Compiler, decision: Decision) -> Let:
+    """What leads to the rules behind the outcome of the decision, as `Plan.rules` has it."""
+    try:
+        root = rules_diagram(diagrams, decision)
+    except TooLarge:
+        return Let.of(Unplanned())
+    return Let.of(lowered(diagrams.forest, root, _RuleLeaves(decision)))
+
+
+class _RuleLeaves:
+    """From the rules that count to what they are to the outcome."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.rules = {rule.id: rule for rule in decision.every_rule()}
+        self.ids = tuple(rule.id for rule in decision.rules)
+        self.place = {id_: place for place, id_ in enumerate(self.ids)}
+
+    def __call__(self, counting: frozenset[str]) -> Return:
+        is_denied = self.decision.kind.has_requirements and len(counting) < len(self.ids)
+        named = self._unmet(counting) if is_denied else self._named(counting)
+        messages = ((id_, self.rules[id_]) for id_ in named)
+        says = [id_ for id_, rule in messages if (rule.unless if is_denied else rule.because)]
+        return Return(Constant(Listed((Listed(named), Listed(says)))))
+
+    def _unmet(self, counting: frozenset[str]) -> list[str]:
+        return [id_ for id_ in self.ids if id_ not in counting]
+
+    def _named(self, counting: frozenset[str]) -> list[str]:
+        if not counting and self.decision.otherwise is not None:
+            return [self.decision.otherwise.id]
+        return sorted(counting, key=self.place.__getitem__)
 
 
 def _body(diagrams: Compiler, decision: Decision) -> Node:

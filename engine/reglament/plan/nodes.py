@@ -16,7 +16,8 @@ Nodes are shared where decisions lead to the same; they are compared by identity
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Any, TypeAlias
 
 from reglament.frozen import frozen
@@ -32,7 +33,7 @@ class Switch:
     """By the word that `on` says (null is one), the node beside it; by any other, `default`."""
 
     on: str
-    cases: tuple[tuple[tuple[Value, ...], Node], ...]
+    cases: Sequence[tuple[tuple[Value, ...], Node]]
     default: Node
 
 
@@ -42,7 +43,7 @@ class Bisect:
 
     on: str
     cuts: tuple[Any, ...]
-    targets: tuple[Node, ...]
+    targets: Sequence[Node]
 
 
 @frozen(eq=False)
@@ -101,23 +102,41 @@ class PlanInput:
 
 @frozen(eq=False)
 class Let:
-    """A decision; it has no outcome where one of the earlier `breaks_with` has none."""
+    """A decision; it has no outcome where one of the earlier `breaks_with` has none.
+
+    Of its nodes, `reads` are the facts and earlier decisions, and `is_reckoning` says whether one
+    may have no answer: so that nobody walks a long body to find that out.
+    """
 
     body: Node
-    breaks_with: tuple[str, ...] = ()
+    breaks_with: tuple[str, ...]
+    reads: tuple[str, ...]
+    is_reckoning: bool
+
+    @classmethod
+    def of(cls, body: Node, breaks_with: tuple[str, ...] = ()) -> Let:
+        """The let of the body."""
+        nodes = tuple(below(body))
+        reads = frozenset[str]().union(*map(names_read, nodes))
+        return cls(body, breaks_with, tuple(sorted(reads)), any(map(is_reckoning, nodes)))
 
 
 @frozen(eq=False)
 class Plan:
-    """What one version decides: each of its `lets` reads only inputs and earlier lets."""
+    """What one version decides: each of its `lets` reads only inputs and earlier lets.
+
+    `rules` leads, for each decision, to the ids of the rules behind its outcome, and of those
+    among them that say why; it reads inputs and any lets.
+    """
 
     policy: str
     version: str
     inputs: Mapping[str, PlanInput]
     lets: Mapping[str, Let]
+    rules: Mapping[str, Let] = field(default_factory=dict)
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def children(node: Node) -> Sequence[Node]:
     """Where the node leads, in the order in which it is told."""
     match node:
         case Switch(_, cases, default):
@@ -129,6 +148,16 @@ def children(node: Node) -> tuple[Node, ...]:
         case Collect(items):
             return tuple(child for _, child in items)
     return ()
+
+
+def width(node: Node) -> int:
+    """How many children the node has, none of which is looked at."""
+    match node:
+        case Switch(_, cases):
+            return len(cases) + 1
+        case Bisect(_, _, targets):
+            return len(targets)
+    return len(children(node))
 
 
 def below(root: Node) -> Iterator[Node]:

@@ -4,24 +4,31 @@ Objects stand in one table, each after those that it holds, and equal ones once:
 is a graph stays one, however deep. In a row, a number is the place of an object, text, null and
 truths are themselves, and everything else is a list led by its tag.
 
+A row is a text of its own, and is read when its object is asked for. Of a long table that is all
+that a request takes: its rules, and what the nodes of its plan lead to, are `Later`.
+
 Only dataclasses and enumerations of `MODULES` are ever made: nothing that is read runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import partial
 from importlib import import_module
-from typing import Any, TypeAlias
+from types import UnionType
+from typing import Any, TypeAlias, TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from reglament.frozen import has_own_init
+from reglament.memo import Once
 from reglament.model.lists import OpenItems
 from reglament.model.moments import fixed_offset
+from reglament.model.regulation import Rule
 from reglament.model.values import Listed, Record, TimeOfDay
 from reglament.plan.nodes import Node, below
 
@@ -36,6 +43,46 @@ MODULES = frozenset({
 })  # fmt: skip
 
 
+MANY = 100  # parts, of which few are asked for
+LONG = frozenset({("Decision", "rules"), ("Bisect", "targets"), ("Switch", "cases")})
+_HOLDING = frozenset({"tuple", "set", "listed", "open", "map", "record"})
+Part = TypeVar("Part")
+
+
+class Later(Sequence[Part]):
+    """Parts of an object of a bundle, each of which is read when it is asked for."""
+
+    def __init__(self, told: Sequence[Json], read: Callable[[Json], Part], ids: list[str]) -> None:
+        self._told = told
+        self._parts = Once[int, Part](lambda place: read(told[place]))
+        self.ids = tuple(ids) or None
+        """The ids of the parts, which may be asked for without reading any; None without any."""
+
+    @overload
+    def __getitem__(self, place: int) -> Part: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Part]: ...
+
+    def __getitem__(self, place: int | slice) -> Part | Sequence[Part]:
+        places = range(len(self._told))[place]
+        if isinstance(places, range):
+            return tuple([self._parts[one] for one in places])
+        return self._parts[places]
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Part, ...]]]:
+        return tuple, (tuple(self),)
+
+
 class Unpackable(ValueError):
     """These rows are not what this release of the engine writes."""
 
@@ -45,7 +92,7 @@ class Packer:
 
     def __init__(self) -> None:
         self.classes: list[str] = []
-        self.rows: list[Row] = []
+        self.rows: list[str] = []
         self._places: dict[str, int] = {}
         self._of: dict[int, int] = {}
         self._held: list[object] = []  # an id is good while its object lives
@@ -60,20 +107,28 @@ class Packer:
         place = self._of.get(id(one))
         if place is None:
             row = self._row(one)
-            place = self._places.setdefault(repr(row), len(self.rows))
+            text = as_text(row)
+            place = self._places.setdefault(text, len(self.rows))
             if place == len(self.rows):
-                self.rows.append(row)
+                self.rows.append(text)
             self._of[id(one)] = place
             self._held.append(one)
         return place
 
     def _row(self, one: Any) -> Row:
         """The class and the values of the fields, without the last ones that are the defaults."""
-        told = [self.value(getattr(one, field.name)) for field in fields(one)]
+        told = [self._field(one, field.name) for field in fields(one)]
         usual = [self._default(field) for field in fields(one)]
         while told and told[-1] == usual[len(told) - 1]:
             told.pop()
         return [self._class(one), *told]
+
+    def _field(self, one: Any, name: str) -> Json:
+        value = getattr(one, name)
+        if (type(one).__name__, name) not in LONG or len(value) < MANY:
+            return self.value(value)
+        ids = [part.id for part in value if isinstance(part, Rule)]
+        return ["later", ids, *map(self.value, value)]
 
     def _default(self, field: Any) -> Json:
         if callable(field.default_factory):
@@ -117,7 +172,7 @@ class Packer:
 
 
 # Of each kind of value, its tag and what stands behind it; the first kind that fits.
-PACKED: tuple[tuple[type, str, Callable[[Packer, Any], Iterable[Json]]], ...] = (
+PACKED: tuple[tuple[type | UnionType, str, Callable[[Packer, Any], Iterable[Json]]], ...] = (
     (Enum, "word", Packer.enumerated),
     (int, "int", lambda packer, one: [one]),
     (Decimal, "decimal", lambda packer, one: [str(one)]),
@@ -128,7 +183,7 @@ PACKED: tuple[tuple[type, str, Callable[[Packer, Any], Iterable[Json]]], ...] = 
     (timedelta, "span", lambda packer, one: [one.days, one.seconds, one.microseconds]),
     (OpenItems, "open", lambda packer, one: map(packer.value, one)),
     (Listed, "listed", lambda packer, one: map(packer.value, one)),
-    (tuple, "tuple", lambda packer, one: map(packer.value, one)),
+    (tuple | Later, "tuple", lambda packer, one: map(packer.value, one)),
     (frozenset, "set", Packer.sorted),
     (Record, "record", Packer.pairs),
     (Mapping, "map", Packer.pairs),
@@ -144,26 +199,53 @@ def _moment(one: datetime) -> list[Json]:
     return [clock, (one.utcoffset() or timedelta(0)) // timedelta(microseconds=1)]
 
 
-def unpacked(classes: list[str], rows: list[Row]) -> list[Any]:
-    """The objects of the table. Raises Unpackable for what no `Packer` of this release makes."""
-    try:
-        return _Reader(classes).objects(rows)
-    except Unpackable:
-        raise
-    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
-        raise Unpackable(str(error)) from error
+class Unpacker:
+    """The objects of a table, each made when it is asked for.
 
+    Raises Unpackable for what no `Packer` of this release makes.
+    """
 
-class _Reader:
-    def __init__(self, classes: list[str]) -> None:
+    def __init__(self, classes: list[str], rows: Sequence[str]) -> None:
         self.makers = [_made_by(name) for name in classes]
-        self.found: list[Any] = []
+        self.rows = rows
+        self.found: dict[int, Any] = {}
 
-    def objects(self, rows: list[Row]) -> list[Any]:
-        value, found = self.value, self.found
-        for row in rows:
-            found.append(self.makers[row[0]](*map(value, row[1:])))
-        return found
+    def whole(self) -> None:
+        """Make every object now."""
+        self._make(range(len(self.rows)))
+
+    def object(self, place: int) -> Any:
+        """The object at the place."""
+        if place not in self.found:
+            self._make([place])
+        return self.found[place]
+
+    def _make(self, places: Iterable[int]) -> None:
+        """Make what is at the places, after all that it holds: not by calls, as it may be deep."""
+        try:
+            found, waiting, rows = self.found, list(places), dict[int, Row]()
+            while waiting:
+                place = waiting.pop()
+                if place not in found and place not in rows:
+                    row = rows[place] = _parsed(self.rows[place])
+                    waiting += _held(row, 1)
+            for place in sorted(rows):
+                row = rows[place]
+                found[place] = self.makers[row[0]](*map(self.value, row[1:]))
+        except Unpackable:
+            raise
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+            raise Unpackable(str(error)) from error
+
+    def later(self, told: list[Json]) -> Later[Any]:
+        """The parts of a long object, each made when it is asked for."""
+        ids, *parts = told
+        return Later(parts, self._part, ids)
+
+    def _part(self, told: Json) -> Any:
+        for place in _held([told], 0):
+            self.object(place)
+        return self.value(told)
 
     def value(self, told: Json) -> Any:
         if told.__class__ is str or told is None or told.__class__ is bool:
@@ -183,12 +265,29 @@ class _Reader:
         return self.makers[told[0]](told[1])
 
 
+_parsed = json.JSONDecoder().decode
+
+
+def _held(told: list[Json], start: int) -> Iterator[int]:
+    """The places of the objects that are named in a row, or in a list of it, from an index on."""
+    for one in told[start:]:
+        if one.__class__ is int:
+            yield one
+        elif one.__class__ is list and one[0] in _HOLDING:
+            yield from _held(one, 1)
+
+
+def as_text(told: object) -> str:
+    """The JSON text of a plain value, on one line."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
 def _made_by(name: str) -> Callable[..., Any]:
     """What makes an object of the class from the values of its fields, in their order."""
     module, _, within = name.partition(":")
     if module not in MODULES:
         raise Unpackable(name)
-    made = getattr(import_module(f"reglament.{module}"), within)
+    made = getattr(import_module(f"reglament.{module}"), within, None)
     if isinstance(made, type) and issubclass(made, Enum):
         return made
     if not isinstance(made, type) or not is_dataclass(made):
@@ -217,8 +316,9 @@ def _moment_of(told: list[Json]) -> datetime:
     return moment.replace(tzinfo=fixed_offset(timedelta(microseconds=zone[0])))
 
 
-UNPACKED: Mapping[str, Callable[[_Reader, list[Json]], Any]] = {
-    "word": _Reader.word,
+UNPACKED: Mapping[str, Callable[[Unpacker, list[Json]], Any]] = {
+    "later": Unpacker.later,
+    "word": Unpacker.word,
     "int": lambda reader, told: int(told[0]),
     "decimal": lambda reader, told: Decimal(told[0]),
     "moment": lambda reader, told: _moment_of(told),
@@ -231,5 +331,5 @@ UNPACKED: Mapping[str, Callable[[_Reader, list[Json]], Any]] = {
     "tuple": lambda reader, told: tuple(reader.values(told)),
     "set": lambda reader, told: frozenset(reader.values(told)),
     "record": lambda reader, told: Record(reader.pairs(told)),
-    "map": _Reader.pairs,
+    "map": Unpacker.pairs,
 }

@@ -33,7 +33,7 @@ from reglament.rendering.plain_values import AS_IT_IS, WORDS, told_by
 from reglament.rendering.plain_values import iso_duration as iso_duration
 from reglament.rendering.plain_values import of_type as of_type
 from reglament.rendering.plain_values import plain as plain
-from reglament.rendering.sentences import because, rules_that_say, says_why
+from reglament.rendering.sentences import because, rules_that_say
 
 DETERMINED = Status.DETERMINED
 _DETERMINED = str(DETERMINED)
@@ -216,8 +216,6 @@ class _Writer:
         self.version, self.doc = version, doc
         self.around = around
         self.languages = version.languages
-        # Of every rule, and so not for what came out alone.
-        self.rules_that_say = rules_that_say(version) if level == "reasons" else {}
         self.plain_tests = plain_tests(version) if level == "full" else {}
 
     def outcomes(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
@@ -243,10 +241,9 @@ class _Writer:
 
     def reasons(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
         """The same, and why."""
-        shape, rules = self.outcomes(decision, outcome), outcome.rules
-        is_settled = outcome.status is DETERMINED
-        saying = self.rules_that_say[says_why(decision, outcome)] if is_settled else ()
-        _add_reasons(shape, rules, outcome.clauses, [rule for rule in rules if rule in saying])
+        shape = self.outcomes(decision, outcome)
+        saying = rules_that_say(self.version, decision, outcome)
+        _add_reasons(shape, outcome.rules, outcome.clauses, saying)
         return shape
 
     def full(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.letters import REQUESTER, Explain
-from reglament.model.outcomes import ASSUMED, Document, Item, Outcome, RuleStatus
+from reglament.model.outcomes import ASSUMED, Document, Item, Outcome
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
@@ -185,12 +185,10 @@ class Speaker:
 
     def rested_on(self, outcome: Outcome) -> Iterator[str]:
         """The decisions by whose tests its rules came to apply."""
-        for rule in outcome.trace:
-            if rule.status is RuleStatus.APPLIED and rule.rule in outcome.rules:
-                for seen in rule.tests:
-                    subject = seen.test.subject
-                    if isinstance(subject, DecisionRef) and self._is_shown(subject.name):
-                        yield subject.name
+        for seen in outcome.tests_behind:
+            subject = seen.test.subject
+            if isinstance(subject, DecisionRef) and self._is_shown(subject.name):
+                yield subject.name
 
     def _is_shown(self, name: str) -> bool:
         return name in self.doc.decisions and not self.version.decisions[name].is_internal

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from reglament.memo import once_for_each
 from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
 from reglament.model.regulation import Decision, Rule, Version
@@ -49,13 +48,12 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
         return _depends_on(version, outcome)
     if decision.for_each is not None:
         return _joined(list(_of_each(version, outcome, decision.for_each)))
-    rules = every_rule(version)
-    behind = [rules[name] for name in rules_told(decision, outcome) if name in rules]
+    told = filter(version.has_rule, rules_told(decision, outcome))
+    behind = [version.rule(name) for name in told]
     messages = list(map(attrgetter(says_why(decision, outcome)), behind))
     given = dict.fromkeys(message for message in messages if message is not None)
     filled: list[Words] = [fill(message, version, doc) for message in given]
-    open_ = {trace.rule for trace in outcome.trace if trace.status is OPEN}
-    if any(rule.id in open_ for rule in behind):
+    if not outcome.open_rules.isdisjoint([rule.id for rule in behind]):
         if None in messages:
             return None  # any of the reasons given may be untrue
         filled = _alternatives(filled) if len(filled) > 1 else filled
@@ -71,14 +69,13 @@ def _of_each(version: Version, outcome: Outcome, fact: str) -> Iterator[Words]:
             yield Message("item-said", item=items.label, number=number, said=said)
 
 
-@once_for_each
-def rules_that_say(version: Version) -> Mapping[str, frozenset[str]]:
-    """The ids of the rules that say why they apply, under `because`; why not, under `unless`."""
-    rules = [rule for _, rule in version.written_rules()]
-    return {
-        says: frozenset(rule.id for rule in rules if getattr(rule, says) is not None)
-        for says in ("because", "unless")
-    }
+def rules_that_say(version: Version, decision: Decision, outcome: Outcome) -> list[str]:
+    """The rules behind a settled outcome that say why it is that; none of any other."""
+    if not outcome.is_determined:
+        return []
+    says = says_why(decision, outcome)
+    known = filter(version.has_rule, outcome.rules)
+    return [rule for rule in known if getattr(version.rule(rule), says) is not None]
 
 
 def says_why(decision: Decision, outcome: Outcome) -> str:
@@ -117,12 +114,6 @@ def refusal_words(version: Version, refused: Refusal) -> Words:
         return Message("message", message=refused.problem.message)
     behind = Rendered(labels.labels, version, refused.because_of)
     return Message("depends-on-refused", behind=behind)
-
-
-@once_for_each
-def every_rule(version: Version) -> Mapping[str, Rule]:
-    """The rules of the version by their ids."""
-    return {rule.id: rule for _, rule in version.written_rules()}
 
 
 def rules_of(decision: Decision) -> Mapping[str, Rule]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reglament.language.loading.content import keep
 from reglament.language.syntax.files import opened_file
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
@@ -29,7 +28,7 @@ def read_bundle(path: Path) -> tuple[Bundled, ...]:
     with opened_file(path, str(path)) as file:
         data = file.read(MOST_BYTES + 1)
     try:
-        return unbundled(data)
+        return unpack(data)
     except NotABundle as error:
         told, hint = Message(error.code, path=str(path)), Message("bundle-build-again")
         raise Refused([Problem(error.code, told, Place.whole(str(path)), hint=hint)]) from None
@@ -40,15 +39,3 @@ def refuse_bundle(path: Path) -> None:
     if is_bundle(path):
         told, hint = Message("bundle-built", path=str(path)), Message("bundle-edit-source")
         raise Refused([Problem("bundle-built", told, Place.whole(str(path)), hint=hint)])
-
-
-def unbundled(data: bytes) -> tuple[Bundled, ...]:
-    """The versions that the bytes of a bundle hold. Raises NotABundle."""
-    try:
-        found = unpack(data.decode())
-    except UnicodeDecodeError:
-        is_ours = data.startswith(BEGINS.encode())
-        raise NotABundle("bundle-changed" if is_ours else "bundle-foreign") from None
-    for one in found:
-        keep(one.version, one.content)
-    return found

@@ -16,12 +16,11 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from reglament.language.loading.bundles import unbundled
 from reglament.language.loading.section_names import is_version
 from reglament.language.loading.shared_parts import SharedParts, names_used
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.shown import shown_name
-from reglament.plan.bundle import Bundled, NotABundle
+from reglament.plan.bundle import Bundled, NotABundle, unpack
 
 VARIABLE = "REGLAMENT_CACHE"
 OFF = "off"
@@ -92,7 +91,7 @@ def kept(key: str) -> tuple[Bundled, ...] | None:
             if not _is_own(os.fstat(file.fileno())):
                 return None
             head, _, bundle = file.read().partition(b"\n")
-        return unbundled(bundle) if head == key.encode() else None
+        return unpack(bundle, is_trusted=True) if head == key.encode() else None
     except (OSError, ValueError, NotABundle):
         return None
 

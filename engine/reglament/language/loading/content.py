@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from reglament.model.regulation import Version
+from reglament.plan.bundle import StoredVersion
 
 if TYPE_CHECKING:
     from reglament.language.loading.sections import Sections
@@ -26,7 +27,17 @@ def keep_content(version: Version, sections: Sections) -> None:
 
 def kept_behind(version: Version) -> Sections | str | None:
     """What is remembered of the version, as it is; None where nothing is."""
-    return _kept.get(version)
+    kept = _kept.get(version)
+    if kept is None and isinstance(version, StoredVersion):
+        kept = _kept[version] = version.content
+    return kept
+
+
+def _behind(version: Version) -> Sections | str:
+    kept = kept_behind(version)
+    if kept is None:
+        raise KeyError(version)
+    return kept
 
 
 def keep(version: Version, kept: Sections | str) -> None:
@@ -39,7 +50,7 @@ def sections_behind(version: Version) -> Sections:
 
     Raises KeyError for a version that was not read from files.
     """
-    kept = _kept[version]
+    kept = _behind(version)
     if isinstance(kept, str):
         from reglament.language.loading.sections import sections_of
         from reglament.language.syntax.diagnostics import Report
@@ -57,7 +68,7 @@ def content_of(version: Version) -> str:
     Keys keep their order, since the order of options is the order in which they
     are listed. Raises KeyError for a version that was not read from files.
     """
-    kept = _kept[version]
+    kept = _behind(version)
     if isinstance(kept, str):
         return kept
     joined: Mapping[str, Plain] = kept.plain()

@@ -14,8 +14,13 @@ from reglament.language.requests.fast_checks import Check, quick_check
 from reglament.language.requests.generated_reader import Read, reader_of
 from reglament.language.requests.list_reader import list_of_path, list_reader, with_path
 from reglament.language.requests.literals import parser_of
-from reglament.language.requests.named_words import named_words
-from reglament.language.requests.near import NearWords, near_message, near_words, vocabularies
+from reglament.language.requests.near import (
+    NearWords,
+    near_message,
+    near_words,
+    tells_words,
+    vocabularies,
+)
 from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
 from reglament.language.syntax.mismatch import Unfit, kind_of, shown
 from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
@@ -77,8 +82,8 @@ class FactTable:
     def __init__(self, version: Version) -> None:
         self.facts: dict[str, Fact] = dict(version.told_facts)
         self.decisions: dict[str, Decision] = dict(version.decisions)
-        self._rules = tuple(rule for _, rule in version.every_rule())
-        self._words_in_reactions = version.words_in_reactions
+        has_words = any(map(tells_words, self.facts.values()))
+        self._words = (*version.words_in_rules, *version.words_in_reactions) if has_words else ()
         zone = self.zone = ZoneInfo(version.zone)
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
         self._lists = frozenset(version.lists)
@@ -103,8 +108,7 @@ class FactTable:
     @cached_property
     def vocabularies(self) -> dict[str, NearWords]:
         """The words that the policy names for each fact that tells words."""
-        in_rules = ((one.name, one.word) for one in named_words(self._rules, ()))
-        return vocabularies(self.facts.values(), (*in_rules, *self._words_in_reactions))
+        return vocabularies(self.facts.values(), self._words)
 
     @cached_property
     def words(self) -> tuple[tuple[str, set[Value]], ...]:

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reglament.frozen import frozen
-from reglament.model.conditions import Test
 from reglament.model.problems import Place
 from reglament.model.regulation import Rule
-from reglament.model.terms import DecisionRef, FactRef
-from reglament.model.visitor import tests_within
 
 if TYPE_CHECKING:
     from reglament.model.reactions import Reaction
@@ -29,14 +26,8 @@ class NamedWord:
 def named_words(rules: Iterable[Rule], reactions: Iterable[Reaction]) -> Iterator[NamedWord]:
     """Every word that they name, of facts and of decisions."""
     for rule in rules:
-        for test in tests_within(rule.when, rule.then):
-            if isinstance(test.subject, FactRef | DecisionRef):
-                for word in _words_of(test):
-                    yield NamedWord(test.subject.name, word, rule.id, test.place or rule.place)
+        for name, word, place in rule.words():
+            yield NamedWord(name, word, rule.id, place)
     for reaction in reactions:
         for name, word in reaction.words():
             yield NamedWord(name, word, reaction.id, reaction.place)
-
-
-def _words_of(test: Test) -> list[str]:
-    return [value for value in test.names if isinstance(value, str)]

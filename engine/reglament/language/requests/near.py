@@ -66,9 +66,14 @@ def vocabularies(facts: Iterable[Fact], said: Iterable[tuple[str, str]]) -> dict
     found: dict[str, NearWords] = {}
     for fact in facts:
         words = {*word_type(fact.type).options, *named.get(fact.name, ())}
-        if word_type(fact.type).kind in WORDS and words:
+        if tells_words(fact) and words:
             found[fact.name] = NearWords(words, _labels(fact))
     return found
+
+
+def tells_words(fact: Fact) -> bool:
+    """Whether the fact, or each item of it, is a word."""
+    return word_type(fact.type).kind in WORDS
 
 
 def word_type(type_: Type) -> Type:
