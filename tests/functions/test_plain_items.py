@@ -101,7 +101,8 @@ def test_an_owner_can_say(every: Policy) -> None:
         assert view.answer(version.decisions[f"d{n}"]).outcome == decided[f"d{n}"].value
     for language in ("en", "ru", "de"):
         assert decided.explain(language, "auditor")
-        assert "`{list_of: item, where: {item: {at_least: least}}}`" in page(version, language)
+        assert "[item, passed]}}`" in page(version, language)
+    assert "the items of “scores” with (an item is at least least)" in page(version, "en")
 
 
 def test_every_reader_says_so(every: Policy, tmp_path: Path) -> None:

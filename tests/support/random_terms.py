@@ -321,7 +321,34 @@ def _list_test(draw: st.DrawFn, name: str, kind: str, names: Mapping[str, str]) 
     others = sorted(other for other, one in names.items() if one.removesuffix("?") in of)
     if others and draw(st.booleans()):
         item = {"same_as": draw(st.sampled_from(others))}
+    if draw(st.booleans()):
+        return {name: draw(_asked_of_items(kind, names))}
     return {name: draw(st.sampled_from([{"includes": item}, {"includes_none": [item]}]))}
+
+
+@st.composite
+def _asked_of_items(draw: st.DrawFn, kind: str, names: Mapping[str, str]) -> Yaml:
+    """What is asked of the items of a plain list, and how many they are."""
+    asked = {word: draw(_item_test(kind, names)) for word in ("where", "some", "every", "none")}
+    number = {draw(st.sampled_from(["at_least", "less_than", "exactly"])): draw(st.integers(0, 2))}
+    word = draw(st.sampled_from(["some", "every", "none"]))
+    ways = [
+        {word: asked[word]},
+        number,
+        {"where": asked["where"], **number},
+        {"where": asked["where"], word: asked[word]},
+    ]
+    return draw(st.sampled_from(ways))
+
+
+@st.composite
+def _item_test(draw: st.DrawFn, kind: str, names: Mapping[str, str]) -> Any:
+    if kind == "list":
+        return draw(st.sampled_from(["p", ["p", "q"], {"is_not": "q"}, {"starts_with": "p"}]))
+    others = sorted(other for other, one in names.items() if one.removesuffix("?") == "integer")
+    operand = draw(st.sampled_from([*others, 0, 1]))
+    ways = [1, [0, 2], "0..1", {"more_than": operand}, {"at_most": operand}, {"is_not": 2}]
+    return draw(st.sampled_from(ways))
 
 
 @st.composite

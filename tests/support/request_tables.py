@@ -15,7 +15,7 @@ from reglament.columnar.batch_columns import row_record
 from reglament.columnar.class_records import RowRecord, class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, arrow_type
-from reglament.columnar.vectors import column
+from reglament.columnar.vectors import column_of
 from reglament.model.outcomes import Status
 from reglament.model.problems import Refused
 from reglament.model.regulation import Fact, Version
@@ -129,7 +129,7 @@ def told_table(facts: Mapping[str, Fact], rows: list[dict[str, Any]], zone: str)
     """The rows as a table, with a `.told` column for each fact that may be null."""
     columns: dict[str, pa.Array] = {}
     for name, fact in facts.items():
-        columns[name] = column([row.get(name) for row in rows], arrow_type(fact.type, zone))
+        columns[name] = column_of([row.get(name) for row in rows], arrow_type(fact.type, zone))
         if fact.is_nullable:
             columns[f"{name}.told"] = pa.array([name in row for row in rows])
     return pa.table(columns)

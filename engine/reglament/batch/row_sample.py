@@ -13,6 +13,7 @@ from reglament.columnar.class_records import class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns
 from reglament.columnar.row_engine import rows_of
+from reglament.columnar.vectors import column_of
 from reglament.decided import Decided
 from reglament.messages import Message
 from reglament.model.outcomes import Status
@@ -112,7 +113,7 @@ def expected(evaluator: ColumnEvaluator, decided: Decided) -> dict[str, Any]:
 
 
 def _cell(value: Any, type_: pa.DataType) -> Any:
-    return pa.array([value], type_)[0].as_py()
+    return column_of([value], type_)[0].as_py()
 
 
 def _said(evaluator: ColumnEvaluator, decided: DecidedColumns, place: int) -> dict[str, Any]:

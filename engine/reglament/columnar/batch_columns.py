@@ -14,7 +14,7 @@ from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, P
 from reglament.columnar.fact_columns import FactColumn, NullMeans
 from reglament.columnar.judged_rows import Judged, JudgedVersion
 from reglament.columnar.row_engine import Row, RowEngine, rows_of
-from reglament.columnar.vectors import Array, Possible, Vector, array_of
+from reglament.columnar.vectors import Array, Possible, Vector, array_of, column_of
 from reglament.columnar.version_keys import BY_ENGINE
 from reglament.decided import Decided
 from reglament.model.outcomes import Outcome, Status
@@ -249,7 +249,7 @@ class BatchColumns:
 
 def _by_place(values: dict[int, Any], type_: pa.DataType) -> Iterator[tuple[Array, pa.Array]]:
     if values:
-        yield np.fromiter(values, np.int64, len(values)), pa.array(list(values.values()), type_)
+        yield np.fromiter(values, np.int64, len(values)), column_of(list(values.values()), type_)
 
 
 def _numbers(found: Array) -> pa.Array:

@@ -19,6 +19,7 @@ from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, arrow_type
 from reglament.columnar.fact_columns import columns_of
+from reglament.columnar.vectors import column_of
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
@@ -185,7 +186,7 @@ class LaidOut:
                 name, "", column, lambda record: outcome_text(decision, record.outcome)
             )
         mine = [r.outcome if r.decision == name else None for r in self.evaluator.classes]
-        return pa.array(mine, type_).take(column.classes)
+        return column_of(mine, type_).take(column.classes)
 
     def _taken(self, name: str, numbers: pa.Array, said: Callable[[Any], str | None]) -> pa.Array:
         words = self._columns.setdefault(name, _Words(said))

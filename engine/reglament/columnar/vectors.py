@@ -6,7 +6,7 @@ decimals counted in their last place. Everything else is the number of a word in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.types as pat
 
 from reglament.frozen import frozen
 from reglament.model.moments import in_zone
@@ -259,18 +258,21 @@ def _groups(key: Array, size: int) -> Groups:
     return Groups(numbers[key].astype(np.int64), rows[is_there].astype(np.int64))
 
 
-def column(values: list[Any], type_: pa.DataType) -> pa.Array:
+def column_of(values: list[Any], type_: pa.DataType) -> pa.Array:
     """A column of values of Python; tuples are lists, periods are texts."""
     return pa.array(map(_as_text, values) if _holds_texts(type_) else values, type_)
 
 
 def _holds_texts(type_: pa.DataType) -> bool:
-    return bool(type_ == pa.string() or (pat.is_list(type_) and type_.value_type == pa.string()))
+    inner = [type_.field(n).type for n in range(type_.num_fields)]
+    return bool(type_ == pa.string()) or any(map(_holds_texts, inner))
 
 
 def _as_text(value: Any) -> Any:
     if isinstance(value, Period):
         return str(value)
+    if isinstance(value, Mapping):
+        return {name: _as_text(part) for name, part in value.items()}
     return [*map(_as_text, value)] if isinstance(value, list | tuple) else value
 
 
@@ -282,7 +284,7 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
     nulls = vector.state != TOLD
     coding = vector.coding
     if coding.words is not None:
-        words = column(list(coding.words), type_)
+        words = column_of(list(coding.words), type_)
         return words.take(pa.array(vector.data, pa.int64(), mask=nulls))
     if coding.kind is Kind.BOOLEAN:
         return pa.array(vector.data.astype(bool), type_, mask=nulls)
@@ -290,7 +292,7 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
         return pa.array(vector.data.astype(np.int32), pa.int32(), mask=nulls).cast(type_)
     if coding.kind in (Kind.DECIMAL, Kind.PERIOD):
         values = [None if vector.state[i] != TOLD else vector.value(i) for i in range(len(vector))]
-        return column(values, type_)
+        return column_of(values, type_)
     numbers = pa.array(vector.data.astype(np.int64, copy=False), pa.int64(), mask=nulls)
     return numbers.cast(type_)
 
@@ -313,7 +315,7 @@ class Possible:
             values = array_of(self.vectors[0], type_.value_type)
             return pa.ListArray.from_arrays(pa.array(self.offsets, pa.int32()), values, type_)
         places = [] if self.places is None else self.places.tolist()
-        return column([self._listed(row) for row in places], type_)
+        return column_of([self._listed(row) for row in places], type_)
 
     def _listed(self, row: int) -> list[Any]:
         told = sorted(one.value(row) for one in self.vectors if one.state[row] == TOLD)

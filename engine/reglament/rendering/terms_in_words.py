@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, time
-from typing import cast
+from typing import Any, cast
 
+from reglament.functions.item_tests import read_filtered
+from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
 from reglament.functions.record import Function
 from reglament.functions.table import EVERY, RECORD, fields_of
 from reglament.functions.texts import TEMPLATE
 from reglament.functions.working_time import WORKING_HOUR
-from reglament.messages import Language, Message, Verbatim
+from reglament.messages import Language, Message, Verbatim, languages
 from reglament.model.conditions import Condition
 from reglament.model.lists import total_behind
 from reglament.model.outcomes import Document
-from reglament.model.regulation import Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term, Total
-from reglament.model.values import Kind, Type, Value
+from reglament.model.values import TEXT, Kind, Type, Value
+from reglament.model.words import Text, translations
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import Named, coded, label, named_term, words_for
 from reglament.rendering.list_words import total_words, written_of_item
@@ -99,6 +103,8 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
         return _counted_on(term, function.unit, version, language)
     if function is RECORD:
         return _record(term, version, language)
+    if term.function == COUNT_OF_LIST or read_filtered(term) is not None:
+        return _of_items(term, version, language)
     if term.each is not None:
         first = term_words(term.arguments[0], version, language)
         return Message(function.words, first=first, second=f"`{term.each.said}`").to(language)
@@ -114,6 +120,34 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
     arguments = _two(term, function, arguments[:-1] if term.by else arguments, language)
     names = dict(zip(("first", "second", "third"), arguments, strict=False))
     return Message(function.words, **names).to(language)
+
+
+def _of_items(term: Formula, version: Version, language: Language) -> str:
+    """The items of a plain list of which something holds, or how many they are."""
+    is_count = term.function == COUNT_OF_LIST
+    found = read_filtered(term.arguments[0] if is_count else term)
+    if found is None:
+        first = term_words(term.arguments[0], version, language)
+        return Message(EVERY[COUNT_OF_LIST].words, first=first).to(language)
+    items, each = found
+    said = CONDITION_WORDS[0](with_item(version, items, each.item), each.where, language)
+    name = term_words(items, version, language)
+    if is_count:
+        return Message("list-count-where", list=name, said=said).to(language)
+    return Message("items-where", list=name, said=said).to(language)
+
+
+def with_item(version: Version, items: Term, name: str) -> Version:
+    """The version in which one item of the plain list is a fact with a label."""
+    inner = read_filtered(items)
+    if inner is not None:
+        return with_item(version, inner[0], name)
+    known = named_term(version, items)
+    own = TEXT if known is None or known.type is None else known.type.item or known.type
+    label = Text(**translations(Message("one-item"), languages()))
+    of: Any = version.facts.get(getattr(items, "name", ""))
+    fact = Fact(name, own, label, option_labels={} if of is None else of.option_labels)
+    return replace(version, facts={**version.facts, name: fact})
 
 
 def _record(term: Formula, version: Version, language: Language) -> str:

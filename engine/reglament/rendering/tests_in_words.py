@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reglament.frozen import frozen
+from reglament.functions.item_tests import list_within, read_filtered
 from reglament.functions.totals import COUNT
 from reglament.messages import Language, Message, Rendered, Verbatim, Words
 from reglament.model.conditions import (
@@ -24,9 +25,9 @@ from reglament.model.lists import total_behind
 from reglament.model.operators import Operator
 from reglament.model.outcomes import Document, ItemsSeen, TestSeen
 from reglament.model.regulation import Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
-from reglament.model.visitor import deciding_tests
+from reglament.model.visitor import deciding_tests, facts_of
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import (
     NOT_DETERMINED,
@@ -36,13 +37,14 @@ from reglament.rendering.labels import (
     named_term,
     words_for,
 )
-from reglament.rendering.list_words import quantified, total_words
+from reglament.rendering.list_words import EVERY, SOME, quantified, total_words
 from reglament.rendering.terms_in_words import (
     CONDITION_WORDS,
     is_time,
     named_value,
     resolved,
     term_words,
+    with_item,
 )
 
 ALWAYS = Message("always")
@@ -89,6 +91,7 @@ class Wording:
         """One test in words, or with `holds=False` its exact opposite."""
         if isinstance(test, Quantified):
             said = quantified(self.version, test, self.language, self._of_item, holds=holds)
+            said = said or self._quantified(test, holds)
             if said is not None:
                 return said
         if isinstance(test, Comparison):
@@ -96,6 +99,22 @@ class Wording:
         if isinstance(test, OneOf):
             return self._one_of(test, holds)
         return self._asked(test, holds)
+
+    def _quantified(self, test: Quantified, holds: bool) -> str | None:
+        """What the test says that some, every or no item of a plain list is; None of a number."""
+        counted = test.subject.arguments[0] if isinstance(test.subject, Formula) else test.subject
+        found = read_filtered(counted)
+        if found is None or not test.quantifier:
+            return None
+        items, each = found
+        so: Condition = each.where
+        if test.quantifier == EVERY:
+            code, so = ("list-every" if holds else "list-not-every"), Not(so)
+        else:
+            code = "list-some" if (test.quantifier == SOME) is holds else "list-no-such"
+        said = self._of_item(with_item(self.version, items, each.item), so)
+        name = term_words(items, self.version, self.language)
+        return Message(code, list=name, said=said).to(self.language)
 
     def _of_item(self, item: Version, condition: Condition) -> str:
         return replace(self, version=item, doc=None).condition(condition)
@@ -105,7 +124,7 @@ class Wording:
         if seen.items is not None:
             return self._items(seen, seen.items)
         if seen.is_told:
-            value = self._met(seen.test.subject, seen.seen)
+            value = self._met_list(seen.test) or self._met(seen.test.subject, seen.seen)
             was = self._say("was-value", value=value)
             return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
         missing = NOT_DETERMINED if isinstance(seen.test.subject, DecisionRef) else NOT_TOLD
@@ -123,6 +142,14 @@ class Wording:
             found = Message("list-counted", count=len(items.by), items=numbers).to(self.language)
         was = self._say("was-value", value=found)
         return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
+
+    def _met_list(self, test: Test) -> str | None:
+        """The plain list whose items are asked about, as it was given; None of anything else."""
+        if not isinstance(test, Quantified) or self.doc is None:
+            return None
+        names = facts_of(list_within(test.subject))
+        value = self.doc.known.get(next(iter(names))) if len(names) == 1 else None
+        return None if value is None else self._met(FactRef(*names), value)
 
     def _met(self, subject: Term, value: Value) -> str:
         if self.is_coded:

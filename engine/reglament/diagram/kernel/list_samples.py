@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
 from reglament.diagram.kernel.branches import answer_reader
-from reglament.diagram.kernel.forest import PredicateVar, Variable
+from reglament.diagram.kernel.forest import PredicateVar, TooLarge, Variable
+from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.model.calendar import OutsideCalendar, WorkingHours
-from reglament.model.conditions import Test
-from reglament.model.terms import Constant, Formula, Term
+from reglament.model.conditions import Condition, Test
+from reglament.model.terms import Constant, FactRef, Formula, Term
+from reglament.model.text_tests import TextTest
 from reglament.model.values import NUMBERS, Kind, Period, TimeOfDay, Type, Value
-from reglament.model.visitor import facts_of, walk
+from reglament.model.visitor import facts_of, tests_of, tests_within, walk
 
 MOST_LISTS = 400
 MOST_LONG = 3
@@ -43,7 +46,7 @@ def list_with(
     ]
     if not wanted:
         return None
-    items = tuple(dict.fromkeys(_items(type_.item, answers)))
+    items = tuple(dict.fromkeys(_items(type_.item, answers, facts)))
     lists = (some for length in range(MOST_LONG + 1) for some in product(items, repeat=length))
     for some in islice(lists, MOST_LISTS):
         try:
@@ -62,24 +65,43 @@ def facts_reckoned(variables: Iterable[Variable]) -> frozenset[str]:
 def _said(variables: Iterable[Variable]) -> Iterator[Term]:
     """The terms of the tests, and those inside them."""
     tests = (one.atom for one in variables if isinstance(one, PredicateVar))
-    terms = (term for test in tests if isinstance(test, Test) for term in test.terms)
-    return (part for term in terms for part in walk(term))
+    terms = [term for test in tests if isinstance(test, Test) for term in test.terms]
+    for part in (part for term in terms for part in walk(term)):
+        yield part
+        if isinstance(part, Formula) and part.each is not None:  # what is asked of the items
+            asked = [term for test in tests_within(part.each.where) for term in test.terms]
+            yield from (one for term in (*asked, part.each.term) for one in walk(term))
+            yield from (Constant(v) for t in tests_within(part.each.where) for v in t.names)
 
 
-def _items(type_: Type | None, answers: Iterable[tuple[Variable, Any]]) -> Iterator[Value]:
-    """Values that an item may have: those that the tests name, and those beside them."""
+def _items(
+    type_: Type | None, answers: Iterable[tuple[Variable, Any]], facts: Mapping[str, Value]
+) -> Iterator[Value]:
+    """Values that an item may have: those that tests and facts in them say, and those beside."""
     if type_ is None:
         return
     yield from type_.options[:4]
     for part in _said(variable for variable, _ in answers):
         if isinstance(part, Constant):
             yield from _beside(type_, part.value)
+        elif isinstance(part, FactRef) and facts.get(part.name) is not None:
+            yield from _beside(type_, facts[part.name])
+        elif type_.is_open and isinstance(part, Formula) and part.each is not None:
+            yield from _texts(part.each.where)
     if type_.kind in NUMBERS:
         yield from _values_at(type_, (ordinal(type_, one) for one in (0, 1, 2)))
     elif type_.kind is Kind.BOOLEAN:
         yield from (True, False)
     elif type_.is_open:
         yield OTHER
+
+
+def _texts(condition: Condition) -> Iterator[Value]:
+    """A text of which each test of texts in the condition holds."""
+    for test in tests_of(condition):
+        if isinstance(test, TextTest) and isinstance(test.operand, Constant):
+            with suppress(TooLarge):
+                yield text_with([(test, True)])
 
 
 def _beside(type_: Type, said: Any) -> Iterator[Value]:

@@ -164,7 +164,12 @@ def _fields(
 
 def _bounded_type(names: Names, node: Mapping) -> Type | None:
     type = read_type(names.report, node)
-    return None if type is None else read_bounds(names, node, type)
+    if type is None:
+        return None
+    item = node.get("item")
+    if type.item is not None and isinstance(item, Mapping):
+        type = replace(type, item=read_bounds(names, item, type.item))
+    return read_bounds(names, node, type)
 
 
 def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.hours_by_word import is_by_word, known_hours, read_hours_by_word
 from reglament.language.loading.joined_conditions import joined
-from reglament.language.loading.list_tests import read_list_test
+from reglament.language.loading.list_tests import LIST_WORDS, read_list_test
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import (
     LITERAL,
@@ -20,8 +19,10 @@ from reglament.language.loading.operands import (
     read_named,
     read_operand,
 )
+from reglament.language.loading.plain_list_tests import read_plain_list_test
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
 from reglament.language.loading.scope import Names, Typed, comparable
+from reglament.language.loading.tested_subject import TestedSubject
 from reglament.language.loading.written_formulas import (
     is_conditional,
     is_formula,
@@ -49,7 +50,7 @@ from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.terms import Constant, Term
 from reglament.model.text_forms import WrongForm, form_of
 from reglament.model.text_tests import TEXT_TESTS, MatchesForm, TextTest
-from reglament.model.values import LENGTHS, NUMBERS, TEXT, WORDS, Kind, Type, Value
+from reglament.model.values import LENGTHS, NUMBERS, TEXT, WORDS, Kind, Value
 from reglament.model.words_or_names import WordOrName
 
 _RIGHT_WORD = {
@@ -62,24 +63,6 @@ _AMOUNTS = NUMBERS | LENGTHS
 _TIMES = MOMENTS | {Kind.TIME}
 
 
-@frozen
-class _TestSubject:
-    """What a test is about, and where it is named."""
-
-    names: Names
-    term: Term
-    type: Type
-    is_nullable: bool
-    key: Scalar
-
-    def is_null(self, node: Node) -> Condition:
-        return OneOf(self.term, (None,), place=node.place)
-
-    def told(self, condition: Condition, node: Node) -> Condition:
-        """The condition, made false of null: the opposite of a test holds of null by itself."""
-        return AllOf((Not(self.is_null(node)), condition)) if self.is_nullable else condition
-
-
 def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
     """What `name: test` says of a fact or an earlier decision."""
     typed = _subject(names, key)
@@ -88,9 +71,9 @@ def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Conditi
     if key.value in names.lists:
         return read_list_test(names, names.lists[str(key.value)], key, node, used)
     used.extend(typed.readings)
-    subject = _TestSubject(names, typed.term, typed.type, typed.is_nullable, key)
+    subject = TestedSubject(names, typed.term, typed.type, typed.is_nullable, key)
     with names.report.naming(str(key.value)):
-        return _test(subject, node, used)
+        return read_tested(subject, node, used)
 
 
 def read_formula_test(
@@ -107,9 +90,13 @@ def read_formula_test(
     if typed is None or typed.type is None:
         return ALWAYS
     used.extend(typed.readings)
-    subject = _TestSubject(names, typed.term, typed.type, typed.is_nullable, key)
+    subject = TestedSubject(names, typed.term, typed.type, typed.is_nullable, key)
+    if typed.type.kind is Kind.LIST and not any(word.value == "is" for word, _ in tests.entries):
+        return read_tested(subject, tests, used)
     parts = [
-        _test(subject, below, used) if word.value == "is" else _operator(subject, word, below, used)
+        read_tested(subject, below, used)
+        if word.value == "is"
+        else _operator(subject, word, below, used)
         for word, below in tests.entries
     ]
     return joined(parts)
@@ -131,7 +118,8 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
     return None
 
 
-def _test(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def read_tested(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+    """What the test says of the subject."""
     if isinstance(node, Sequence):
         return _one_of(subject, node, used)
     if isinstance(node, Mapping):
@@ -141,6 +129,8 @@ def _test(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
         if len(node.keys) < len(node.entries):  # only a cell can say a word twice
             message = Message("operator-told-twice")
             subject.names.report.add("repeated-operator", node, message)
+        if subject.type.kind is Kind.LIST:
+            return read_plain_list_test(subject, node, used, read_tested, _operator)
         return joined([_operator(subject, word, below, used) for word, below in node.entries])
     interval = _interval(subject, node, used)
     if interval is not None:
@@ -156,7 +146,7 @@ def _test(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
 
 
-def _interval(subject: _TestSubject, node: Node, used: list[str]) -> Condition | None:
+def _interval(subject: TestedSubject, node: Node, used: list[str]) -> Condition | None:
     """What a range such as `100..120` says; None where it is none."""
     kind, report = subject.type.kind, subject.names.report
     if kind not in _AMOUNTS | _TIMES:
@@ -169,7 +159,7 @@ def _interval(subject: _TestSubject, node: Node, used: list[str]) -> Condition |
     return found
 
 
-def _named(subject: _TestSubject, node: Node, used: list[str]) -> Condition | None:
+def _named(subject: TestedSubject, node: Node, used: list[str]) -> Condition | None:
     """That the subject is what something called so is; None where a word or a value is meant."""
     if subject.type.kind in (Kind.LIST, Kind.RECORD):
         return None
@@ -182,7 +172,7 @@ def _named(subject: _TestSubject, node: Node, used: list[str]) -> Condition | No
     return _same_as(subject, node, used)
 
 
-def _value(subject: _TestSubject, node: Node) -> tuple[Value] | None:
+def _value(subject: TestedSubject, node: Node) -> tuple[Value] | None:
     """A literal that the subject may be; null where it may be null."""
     if node_access.is_null(node):
         if not subject.is_nullable:
@@ -204,13 +194,13 @@ def _is_day(node: Scalar) -> bool:
     return isinstance(node.value, str) and len(node.value) == 10 and node.value[4:5] == "-"
 
 
-def _refuse_list_test(subject: _TestSubject, node: Scalar) -> None:
+def _refuse_list_test(subject: TestedSubject, node: Scalar) -> None:
     message = Message("list-one-value-tested", key=subject.key.value)
     hint = Message("write-includes", node=node.raw)
     subject.names.report.add("wrong-type", node, message, hint)
 
 
-def _one_of(subject: _TestSubject, node: Sequence, used: list[str]) -> Condition:
+def _one_of(subject: TestedSubject, node: Sequence, used: list[str]) -> Condition:
     """One of the values or tests; values stand together in one `OneOf`."""
     values: list[Value] = []
     tests: list[Condition] = []
@@ -222,7 +212,7 @@ def _one_of(subject: _TestSubject, node: Sequence, used: list[str]) -> Condition
         elif isinstance(item, Scalar):
             values += _new_value(subject, item, values)
         elif isinstance(item, Mapping):
-            tests.append(_test(subject, item, used))
+            tests.append(read_tested(subject, item, used))
         else:
             subject.names.report.shape(item, KIND_WORDS[subject.type.kind])
     if not node.items:
@@ -234,7 +224,7 @@ def _one_of(subject: _TestSubject, node: Sequence, used: list[str]) -> Condition
     return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
 
 
-def _new_value(subject: _TestSubject, node: Scalar, told: list[Value]) -> tuple[Value, ...]:
+def _new_value(subject: TestedSubject, node: Scalar, told: list[Value]) -> tuple[Value, ...]:
     found = _value(subject, node)
     if found is None or found[0] not in told:
         return found or ()
@@ -243,14 +233,15 @@ def _new_value(subject: _TestSubject, node: Scalar, told: list[Value]) -> tuple[
     return ()
 
 
-def _operator(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
+def _operator(subject: TestedSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
     name = str(word.value)
     if name in AMOUNT_WORDS or name in DAY_WORDS:
         return _ordered(subject, word, node, used)
     read = _OPERATORS.get(name)
     if read is not None:
         return read(subject, node, used)
-    known = [*AMOUNT_WORDS, *DAY_WORDS, *_OPERATORS]
+    is_list = subject.type.kind is Kind.LIST
+    known = [*(LIST_WORDS if is_list else (*AMOUNT_WORDS, *DAY_WORDS)), *_OPERATORS]
     message = Message("unknown-operator", name=name)
     hint = hint_of(meant_here(name, known)) or suggestion(name, known)
     if name in ("is", "equals", "equal", "eq"):
@@ -259,7 +250,7 @@ def _operator(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) 
     return ALWAYS
 
 
-def _ordered(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
+def _ordered(subject: TestedSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
     name = str(word.value)
     operators = AMOUNT_WORDS if subject.type.kind in _AMOUNTS else DAY_WORDS
     if subject.type.kind not in _AMOUNTS | _TIMES or name not in operators:
@@ -276,7 +267,7 @@ def _ordered(subject: _TestSubject, word: Scalar, node: Node, used: list[str]) -
     return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
 
 
-def _operand(subject: _TestSubject, node: Node, used: list[str]) -> Found | None:
+def _operand(subject: TestedSubject, node: Node, used: list[str]) -> Found | None:
     """A literal, a name, or what a formula comes to."""
     if not (is_formula(node) or is_conditional(node)):
         return read_operand(subject.names, node, subject.type, used)
@@ -291,7 +282,7 @@ def _operand(subject: _TestSubject, node: Node, used: list[str]) -> Found | None
     return typed.term, subject.type.kind in MOMENTS and typed.type.kind is not subject.type.kind
 
 
-def _refuse_order(subject: _TestSubject, word: Scalar, node: Node) -> None:
+def _refuse_order(subject: TestedSubject, word: Scalar, node: Node) -> None:
     kind, right = KIND_WORDS[subject.type.kind], _RIGHT_WORD.get(str(word.value), "")
     message = Message("does-not-suit", word=word.value, key=subject.key.value, kind=kind)
     has_order = subject.type.kind in _AMOUNTS | _TIMES
@@ -299,14 +290,14 @@ def _refuse_order(subject: _TestSubject, word: Scalar, node: Node) -> None:
     subject.names.report.instead(node, "wrong-operator", word, message, hint)
 
 
-def _is_not(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def _is_not(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     if isinstance(node, Mapping) and not outright(node)[0]:
         subject.names.report.shape(node, Message("value-list"))
         return ALWAYS
-    return Not(_test(subject, node, used))
+    return Not(read_tested(subject, node, used))
 
 
-def _same_as(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def _same_as(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     if isinstance(node, Mapping):
         term = _operand(subject, node, used)
         if term is None:
@@ -319,7 +310,7 @@ def _same_as(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return Comparison(subject.term, Operator.IS, found[0], by_day=found[1], place=node.place)
 
 
-def _within(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def _within(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     if subject.type.kind is not Kind.DATETIME:
         message = Message("only-moment-lies-within", key=subject.key.value)
         subject.names.report.add("wrong-operator", node, message)
@@ -335,7 +326,7 @@ def _within(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
 
 
 def _within_of_word(
-    subject: _TestSubject, node: Mapping, used: list[str], is_inside: bool
+    subject: TestedSubject, node: Mapping, used: list[str], is_inside: bool
 ) -> Condition:
     """Within or outside of the hours that a word picks; neither where the word is null."""
     found = read_hours_by_word(subject.names, node, used)
@@ -353,13 +344,13 @@ def _within_of_word(
     return AnyOf(tuple(parts))
 
 
-def _outside(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def _outside(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     if is_by_word(node):
         return subject.told(_within_of_word(subject, node, used, is_inside=False), node)
     return subject.told(Not(_within(subject, node, used)), node)
 
 
-def _between(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def _between(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     """From one value or name to another, both included."""
     ends = node_access.items(subject.names.report, node)
     if len(ends) != 2:
@@ -377,7 +368,7 @@ def _between(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return found
 
 
-def _literal(subject: _TestSubject, node: Node, _: list[str]) -> Condition:
+def _literal(subject: TestedSubject, node: Node, _: list[str]) -> Condition:
     """That the subject is the word itself, whatever else is called so."""
     value = _value(subject, node)
     if value is None:
@@ -385,7 +376,7 @@ def _literal(subject: _TestSubject, node: Node, _: list[str]) -> Condition:
     return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
 
 
-def _item(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def _item(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     names, item = subject.names, subject.type.item
     if subject.type.kind is not Kind.LIST or item is None:
         message = Message("not-list", key=subject.key.value)
@@ -406,26 +397,26 @@ def _item(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
     return ALWAYS if value is None else Includes(subject.term, value[0], place=node.place)
 
 
-def _included(subject: _TestSubject, item: Term, node: Node) -> Condition:
+def _included(subject: TestedSubject, item: Term, node: Node) -> Condition:
     if isinstance(item, Constant):
         return Includes(subject.term, item.value, place=node.place)
     return IncludesValueOf(subject.term, item, place=node.place)
 
 
-def _every_item(subject: _TestSubject, node: Node, used: list[str]) -> list[Condition]:
+def _every_item(subject: TestedSubject, node: Node, used: list[str]) -> list[Condition]:
     items = node_access.items(subject.names.report, node)
     return [_item(subject, item, used) for item in items]
 
 
-def _includes_none(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+def _includes_none(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     parts: list[Condition] = [Not(one) for one in _every_item(subject, node, used)]
     return subject.told(joined(parts), node)
 
 
-def _text_test(test: type[TextTest]) -> Callable[[_TestSubject, Node, list[str]], Condition]:
+def _text_test(test: type[TextTest]) -> Callable[[TestedSubject, Node, list[str]], Condition]:
     """The reader of a test of what a text is like."""
 
-    def read(subject: _TestSubject, node: Node, used: list[str]) -> Condition:
+    def read(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
         if subject.type.kind not in WORDS:
             message = Message("only-text-is-like", key=subject.key.value, word=test.own_word)
             is_list = subject.type.kind is Kind.LIST
@@ -440,7 +431,7 @@ def _text_test(test: type[TextTest]) -> Callable[[_TestSubject, Node, list[str]]
     return read
 
 
-def _text(subject: _TestSubject, node: Node, used: list[str]) -> Term | None:
+def _text(subject: TestedSubject, node: Node, used: list[str]) -> Term | None:
     """A text or the name of one; the words that the subject declares are no texts here."""
     way, said = outright(node)
     if isinstance(said, Scalar) and way != LITERAL:
@@ -457,7 +448,7 @@ def _text(subject: _TestSubject, node: Node, used: list[str]) -> Term | None:
     return None if value is None else Constant(value[0])
 
 
-def _is_formed(subject: _TestSubject, test: type[TextTest], operand: Term, node: Node) -> bool:
+def _is_formed(subject: TestedSubject, test: type[TextTest], operand: Term, node: Node) -> bool:
     """Whether the operand can be read: a text that is not empty, of a form its places."""
     report = subject.names.report
     if not isinstance(operand, Constant):
@@ -477,7 +468,7 @@ def _is_formed(subject: _TestSubject, test: type[TextTest], operand: Term, node:
     return True
 
 
-_OPERATORS: dict[str, Callable[[_TestSubject, Node, list[str]], Condition]] = {
+_OPERATORS: dict[str, Callable[[TestedSubject, Node, list[str]], Condition]] = {
     "is_not": _is_not,
     SAME_AS: _same_as,
     LITERAL: _literal,
