@@ -168,6 +168,18 @@ class Decided(Evaluated):
         made = writing.document(self.version, doc, only, level=level, sufficient=sufficient)
         return made
 
+    def settled_json(self, level: Level) -> bytes | None:
+        """What `written` gives as compact JSON; None where it is not so soon told."""
+        if not self._is_settled or level == "full":
+            return None
+        reasons = self._reasons if level == "reasons" else None
+        if reasons is None and level == "reasons":
+            return None
+        from reglament.rendering.settled_json import settled_json
+
+        when = self.as_of, self.as_of_source, self.notes
+        return settled_json(self.version, when, self._values, reasons)
+
     @kept_property
     def _reasons(self) -> Mapping[str, Reasons] | None:
         """What is behind every outcome; None where it is found one by one."""

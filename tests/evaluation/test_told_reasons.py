@@ -14,6 +14,7 @@ from reglament.decided import Decided
 from reglament.evaluation import Evaluator
 from reglament.evaluation.request_state import FEW_REQUESTS
 from reglament.evaluation.told_reasons import told_reasons
+from reglament.interfaces.http.bodies import bytes_of
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.documents import Level, document, narrowed
@@ -39,6 +40,8 @@ def _agree(version: Version, requests: Iterable[Mapping[str, Value]]) -> None:
         for level in LEVELS:
             at_once = decided.to_dict(level=level)
             assert at_once == document(version, doc, level=level)
+            text = decided.settled_json(level)
+            assert text is None or text == bytes_of(at_once)
         readings = decided.told_readings or {}
         assert readings == {name: doc.decisions[name].readings for name in readings}
         for level, only in product(LEVELS, (None, *islice(at_once["decisions"], 2))):
@@ -66,6 +69,7 @@ def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     warm = _asked(policy.versions[-1], count(FEW_REQUESTS))
     every = [Decided(warm, told, WHEN) for told in requests]
     assert all(told_reasons(one) is not None for one in every)
+    assert all(one.settled_json(level) for one in every for level in LEVELS)
     assert any(any((one.told_readings or {}).values()) for one in every)
 
 

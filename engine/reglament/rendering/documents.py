@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from reglament.memo import OnceByIdentity, once_for_each
 from reglament.messages import Language, Words
@@ -43,6 +43,10 @@ FORMAT = 1
 
 
 Level = Literal["outcomes", "reasons", "full"]
+# The moment that chose the version, where it came from, and what is noted.
+When: TypeAlias = tuple[datetime, AsOfSource, Iterable[Note]]
+# The rules, the clauses that they cite, and the rules that say why.
+Reasons: TypeAlias = tuple[Iterable[str], Iterable[str], Iterable[str]]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
@@ -78,7 +82,7 @@ def document(
                 found[name] |= _assumed(version, doc, name)
             if sufficient:
                 found[name]["sufficient"] = list(outcome.sufficient)
-    return _whole(version, doc.as_of, doc.as_of_source, doc.notes, found)
+    return whole(version, doc.as_of, doc.as_of_source, doc.notes, found)
 
 
 def narrowed(
@@ -102,35 +106,35 @@ def refuse_no_level(level: str) -> None:
         raise ValueError(f"level is one of {', '.join(LEVELS)}: not {level!r}")
 
 
-def _whole(
+def whole(
     version: Version,
     as_of: datetime,
     source: AsOfSource,
     notes: Iterable[Note],
     decisions: dict[str, Any],
 ) -> dict[str, Any]:
-    plain_notes = _notes(version.languages)
+    """The document round what is told of the decisions."""
+    noted = plain_notes(version.languages)
     return {
         "format": FORMAT,
         "policy": {"id": version.policy, "version": version.version, "digest": version.digest},
         "as_of": as_of.isoformat(),
         "as_of_source": source,
-        "notes": [plain_notes[note].copy() for note in notes],
+        "notes": [noted[note].copy() for note in notes],
         "decisions": decisions,
     }
 
 
 def settled_document(
     version: Version,
-    when: tuple[datetime, AsOfSource, Iterable[Note]],
+    when: When,
     values: Sequence[Value],
-    reasons: Mapping[str, tuple[Iterable[str], Iterable[str], Iterable[str]]] | None,
+    reasons: Mapping[str, Reasons] | None,
     only: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """The same document where every decision led to an outcome: `values`, by the version's order.
 
-    `when` is the moment, where it came from, and what is noted. With `reasons`, by decision the
-    rules, the clauses and the rules that say why, it is of that level.
+    With `reasons` it is of that level.
     """
     found: dict[str, Any] = {}
     for (name, as_it_is, said), value in zip(_told_by(version), values, strict=True):
@@ -141,18 +145,18 @@ def settled_document(
             outcome = possible = said(value)
             if outcome.__class__ not in AS_IT_IS:  # a list or an object is nobody else's
                 possible = said(value)
-        found[name] = shape = _settled(outcome, possible)
+        found[name] = shape = settled(outcome, possible)
         if reasons is not None:
-            _add_reasons(shape, *reasons[name])
-    return _whole(version, *when, found)
+            add_reasons(shape, *reasons[name])
+    return whole(version, *when, found)
 
 
-def _settled(outcome: Any, possible: Any) -> dict[str, Any]:
+def settled(outcome: Any, possible: Any) -> dict[str, Any]:
     """What came out, so that nothing else is possible, and nothing is needed."""
     return {"status": _DETERMINED, "outcome": outcome, "possible": [possible], "needs": []}
 
 
-def _add_reasons(
+def add_reasons(
     shape: dict[str, Any], rules: Iterable[str], clauses: Iterable[str], saying: Iterable[str]
 ) -> None:
     """By which rules and clauses; of the rules those that say why, too."""
@@ -191,7 +195,7 @@ def words(
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, dict[str, str]]:
+def plain_notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, dict[str, str]]:
     """Notes as plain values; nearly all are the same few objects."""
     return OnceByIdentity(lambda note: _note(note, languages), MOST_KEPT)
 
@@ -223,9 +227,9 @@ class _Writer:
         if outcome.status is DETERMINED:
             value, type_ = outcome.outcome, decision.outcome_type
             if value.__class__ in WORDS:
-                return _settled(value, value)
+                return settled(value, value)
             # A list or an object is nobody else's.
-            return _settled(of_type(value, type_), of_type(value, type_))
+            return settled(of_type(value, type_), of_type(value, type_))
         type_, left = decision.outcome_type, outcome.possible
         shape: dict[str, Any] = {
             "status": str(outcome.status),
@@ -243,7 +247,7 @@ class _Writer:
         """The same, and why."""
         shape = self.outcomes(decision, outcome)
         saying = rules_that_say(self.version, decision, outcome)
-        _add_reasons(shape, outcome.rules, outcome.clauses, saying)
+        add_reasons(shape, outcome.rules, outcome.clauses, saying)
         return shape
 
     def full(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from benchmarks.requests import complete
 from reglament.audit import open_log
 from reglament.audit.repeats import CALLS
 from reglament.interfaces.http.access import read_access
@@ -30,13 +32,13 @@ NESTED = {
     "requester": {"kind": "certified_partner"},
     "request": {"service": "training", "channel": "portal", "created_at": "2026-11-20T12:00"},
 }
-
+ALL: dict[str, Any] = complete(1)[0]
 FEW: dict[str, Any] = {"facts": {}, "explain": "outcomes"}
 
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(
-    "facts", [TRAINING, NESTED, FREE, {}], ids=["flat", "nested", "free", "none"]
+    "facts", [TRAINING, NESTED, FREE, {}, ALL], ids=["flat", "nested", "free", "none", "all"]
 )
 def test_a_decision_is_the_document_of_its_level(policy: Policy, facts: Any, level: Any) -> None:
     answer = caller().post("/decide", {"facts": facts, "explain": level, "at": "2026-11-20"})
@@ -57,6 +59,14 @@ def test_the_command_tells_the_same(tmp_path: Path) -> None:
     request.write_text(json.dumps(NESTED))
     printed = json.loads(run("decide", request, "--json").stdout)
     assert caller().post("/decide", {"facts": NESTED}).json() == printed
+
+
+def test_an_answer_names_its_decision_in_a_header_whatever_the_caller_called_it() -> None:
+    for told, shown in (("req-1", "req-1"), ("Вх. 1\n", "%D0%92%D1%85.%201%0A")):
+        answer = caller().post("/decide", FEW | {"id": told})
+        assert (answer.status_code, answer.headers["reglament-decision-id"]) == (200, shown)
+    drawn = {caller().post("/decide", FEW).headers["reglament-decision-id"] for _ in range(2)}
+    assert len({str(UUID(one)) for one in drawn}) == 2
 
 
 @pytest.mark.parametrize(

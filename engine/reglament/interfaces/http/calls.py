@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from reglament.frozen import frozen
@@ -16,7 +16,7 @@ MOST_LETTERS = 200
 READERS = ("requester", "auditor", "client")
 
 
-@frozen
+@dataclass(slots=True)
 class Call:
     """What a body asks for; each kind of call takes some of the members."""
 
@@ -136,8 +136,11 @@ def call_in(value: Any, members: tuple[str, ...]) -> Call:
     problems = list(_problems(value, members))
     if problems:
         raise Refused(problems)
-    told = {key: one for key, one in value.items() if one is not None}
-    return Call(**{MEMBERS[key].name: MEMBERS[key].made(one) for key, one in told.items()})
+    call = Call()
+    for key, told in value.items():
+        if told is not None:
+            setattr(call, MEMBERS[key].name, MEMBERS[key].made(told))
+    return call
 
 
 def _problems(value: dict[str, Any], members: tuple[str, ...]) -> Iterable[Problem]:

@@ -12,7 +12,8 @@ from reglament.frozen import frozen
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.messages import Message
 
-_MEDIA_TYPES = frozenset({"", "application/json", "application/x-ndjson", "application/jsonl"})
+_LINES = (b"application/x-ndjson", b"application/jsonl")
+_MEDIA_TYPES = frozenset({b"", b"application/json", *_LINES})
 
 
 @frozen
@@ -93,13 +94,15 @@ def refuse_long_head(request: Request, limits: Limits) -> None:
 
 async def body_of(request: Request, limits: Limits) -> bytes:
     """The whole body. Raises HttpRefused for one too large, too slow, or of another media type."""
-    told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    headers = dict(request.scope["headers"])
+    told = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
     if told not in _MEDIA_TYPES:
-        raise refused_with(415, "media-type", Message("http-media-type-detail", told=told))
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > limits.body_bytes:
+        shown = told.decode("latin-1")
+        raise refused_with(415, "media-type", Message("http-media-type-detail", told=shown))
+    length = headers.get(b"content-length", b"")
+    if length.isdigit() and int(length) > limits.body_bytes:
         raise _too_large(limits)
-    found, is_whole = bytearray(), False
+    found, is_whole = b"", False
     try:
         async with asyncio.timeout(limits.body_seconds):
             while not is_whole:
@@ -113,14 +116,13 @@ async def body_of(request: Request, limits: Limits) -> bytes:
     except TimeoutError:
         message = Message("http-too-slow-detail", seconds=int(limits.body_seconds))
         raise refused_with(408, "too-slow", message) from None
-    return bytes(found)
+    return found
 
 
 def is_lines(request: Request) -> bool:
     """Whether the body is JSON Lines."""
-    return request.headers.get("content-type", "").startswith(
-        ("application/x-ndjson", "application/jsonl")
-    )
+    told: bytes = dict(request.scope["headers"]).get(b"content-type", b"")
+    return told.startswith(_LINES)
 
 
 def _too_large(limits: Limits) -> HttpRefused:

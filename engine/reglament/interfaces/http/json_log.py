@@ -58,7 +58,7 @@ def _line(note: Noted) -> str:
         **{name: value for name, value in about.items() if value is not None},
     }
     if note.decided:
-        told["decisions"] = len(note.decided)
+        told["decisions"] = sum(len(names) * n for (_, names, _), n in note.decided.items())
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -13,12 +14,14 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from reglament.interfaces.http.observing import ELSEWHERE, Noted
+from reglament.interfaces.http.observing import ELSEWHERE, Came, Noted
 from reglament.interfaces.http.shelf import Shelf
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """The folder, by its variable, where several processes put what they counted."""
+HOLD_SECONDS = 0.5
+"""So long after it was made a decision may be missing in what another process tells."""
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 """Those that are counted by name: a caller may send any word."""
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
@@ -43,21 +46,34 @@ class Metrics:
         # To look up what is counted by its labels takes longer than to count.
         self._requests, self._seconds = cache(requests.labels), cache(seconds.labels)
         self._decisions = cache(decisions.labels)
+        self._came: dict[Came, int] = {}
         self._state = _State(shelf, inside, waiting)
         if SHARED not in os.environ:
             own.register(self._state)
             ProcessCollector(registry=own)
 
     def watch(self, note: Noted) -> None:
-        """Count a request."""
+        """Count a request, in the metrics soon."""
         method = note.method if note.method in METHODS else ELSEWHERE
         self._requests(note.route, method, str(note.status)).inc()
         self._seconds(note.route).observe(note.seconds)
-        for labels in note.decided:
-            self._decisions(*labels).inc()
+        if not note.decided:
+            return
+        if not self._came:
+            asyncio.get_running_loop().call_later(HOLD_SECONDS, self.flush)
+        for came, count in note.decided.items():
+            self._came[came] = self._came.get(came, 0) + count
+
+    def flush(self) -> None:
+        """Count what came of decisions, which nearly always is the same of each request."""
+        held, self._came = self._came, {}
+        for (policy, names, statuses), count in held.items():
+            for name, status in zip(names, statuses, strict=True):
+                self._decisions(policy, name, status).inc(count)
 
     def told(self) -> bytes:
         """The page that Prometheus reads."""
+        self.flush()
         if SHARED not in os.environ:
             return generate_latest(self._own)
         every: Any = CollectorRegistry()

@@ -8,18 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeAlias
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reglament.memo import once_for_each
+from reglament.model.outcomes import Status
+from reglament.model.regulation import Version
 
 NOTED = "reglament.noted"
 ELSEWHERE = "-"
 
 
+Came: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
 @dataclass(slots=True)
 class Noted:
-    """What is noted of one request: `decided` has policy, decision and status of each outcome."""
+    """What is noted of one request; `decided` has what came of each document, and how often.
+
+    That is the policy, its decisions, and the status of each.
+    """
 
     method: str
     route: str = ELSEWHERE
@@ -30,13 +40,25 @@ class Noted:
     digest: str | None = None
     id: str | None = None
     code: str | None = None
-    decided: list[tuple[str, str, str]] = field(default_factory=list)
+    decided: dict[Came, int] = field(default_factory=dict)
 
-    def take(self, policy: str, made: Mapping[str, Any]) -> None:
-        """Note what a decision document says came of each decision."""
-        self.digest = made["policy"]["digest"]
-        outcomes = made["decisions"].items()
-        self.decided += ((policy, name, one["status"]) for name, one in outcomes)
+    def take(self, digest: str, came: Came) -> None:
+        """Note what came of each decision of a document, and by which text."""
+        self.digest = digest
+        self.decided[came] = self.decided.get(came, 0) + 1
+
+
+def came_of(policy: str, made: Mapping[str, Any]) -> Came:
+    """What a decision document says came of each decision."""
+    outcomes = made["decisions"]
+    return policy, (*outcomes,), tuple([one["status"] for one in outcomes.values()])
+
+
+@once_for_each
+def all_determined(version: Version) -> Came:
+    """The same where every decision led to an outcome."""
+    names = [one.name for one in version.decisions.values() if not one.is_internal]
+    return version.policy, (*names,), (str(Status.DETERMINED),) * len(names)
 
 
 Watcher = Callable[[Noted], object]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -34,7 +36,7 @@ from reglament.interfaces.http.deciding import (
     wishes_of,
 )
 from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, is_lines, refuse_long_head
-from reglament.interfaces.http.observing import Observing, Watcher, noted
+from reglament.interfaces.http.observing import Observing, Watcher, all_determined, came_of, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import (
     HttpRefused,
@@ -47,7 +49,7 @@ from reglament.interfaces.http.problem_details import (
 from reglament.interfaces.http.sent_again import sent_call, told_before
 from reglament.interfaces.http.served_pages import linked, moved, refused_page, wants_page
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
-from reglament.interfaces.http.tracing import deciding
+from reglament.interfaces.http.tracing import deciding, is_received
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
 from reglament.policy import Decided
@@ -70,6 +72,10 @@ SAFE = {
 _Answer = Callable[[Request, Caller], Awaitable[Response]]
 _Open = Callable[[Request], Awaitable[Response]]
 _Read = TypeVar("_Read")
+
+
+_OWN, _COUNT = str(uuid.uuid4())[:-12], count()
+_UNTRACED: nullcontext[None] = nullcontext()
 
 
 class Recorder(Protocol):
@@ -112,7 +118,11 @@ class Service:
     gate: Gate = field(init=False)
     slow_gate: Gate = field(init=False)
 
+    is_traced: bool = field(init=False)
+    """Whether an SDK of OpenTelemetry was set up before."""
+
     def __post_init__(self) -> None:
+        self.is_traced = is_received()
         self.gate = Gate(self.limits.at_once)
         self.slow_gate = Gate(self.limits.slow_at_once)
 
@@ -121,7 +131,7 @@ class Service:
     async def policies(self, request: Request, caller: Caller) -> Response:
         """Each policy that the caller may ask."""
         found = [_about(name, one) for name, one in self.shelf.items() if caller.may_see(name)]
-        return _json({"policies": found})
+        return _Json({"policies": found})
 
     async def policy(self, request: Request, caller: Caller) -> Response:
         """One policy: its versions and their digests."""
@@ -143,7 +153,7 @@ class Service:
         contract = openapi(seen)
         if self.log_url is not None and "audit" in caller.scopes:
             contract["paths"] |= log_paths()
-        return _json(contract)
+        return _Json(contract)
 
     # -- decisions --------------------------------------------------------------------------
 
@@ -151,10 +161,9 @@ class Service:
         """One request decided."""
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.DECIDE)
-        made = await self._answer(request, served, call)
+        digest, made = await self._answer(request, served, call, as_text=True)
         own = noted(request).id = call.id or _new_id()
-        headers = {DIGEST: made["policy"]["digest"], DECISION_ID: own}
-        return _json(made, headers)
+        return _Json(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
 
     async def decide_batch(self, request: Request, caller: Caller) -> Response:
         """Many requests decided, each for itself: one that is refused spoils no other."""
@@ -172,7 +181,7 @@ class Service:
             raise refused_with(400, "wrong-shape", Message("http-batch-array"))
         self._refuse_too_many(len(items))
         found = [one async for one in self._each(request, served, items)]
-        return _json({"items": found}, {DIGEST: served.digest})
+        return _Json({"items": found}, headers={DIGEST: served.digest})
 
     async def _each(
         self, request: Request, served: Served, items: Iterable[Any]
@@ -205,25 +214,39 @@ class Service:
                 raise malformed(item)
             call = _parsed(item, calls.DECIDE)
             language = call.lang or language
-            made = await self._answer(request, served, call)
+            _, made = await self._answer(request, served, call)
         except HttpRefused as refused:
             return problem_details(refused.status, refused.problems, language)
         except Refused as refused:
             return problem_details(422, refused.problems, language)
         return dict(made) if call.id is None else {"id": call.id, **made}
 
-    async def _answer(self, request: Request, served: Served, call: Call) -> Mapping[str, Any]:
-        with deciding(request.headers) as tell:
+    async def _answer(
+        self, request: Request, served: Served, call: Call, *, as_text: bool = False
+    ) -> tuple[str, Any]:
+        """The digest of the version that decided, and the document; its JSON if it is soon made.
+
+        That is where nothing is recorded or traced.
+        """
+        with deciding(request.headers) if self.is_traced else _UNTRACED as tell:
             decided, known_at = decided_by(served.policy, call)
+            version = decided.version
+            if as_text and tell is None and self.recorder is None and call.only is None:
+                text = decided.settled_json(call.explain)
+                if text is not None:
+                    noted(request).take(version.digest, all_determined(version))
+                    return version.digest, text
             reasons = None if self.recorder is None else decided.written("reasons")
             made = decision_document(decided, call, reasons)
             if self.recorder is not None and reasons is not None:
                 sent = sent_call(noted(request).caller, served.policy.id, call)
                 entry = await self.recorder.record(decided, reasons, known_at, call.subject, sent)
                 made = told_before(decided, call, entry, self.recorder.policy) or made
-            tell(decided, made)
-        noted(request).take(decided.version.policy, made)
-        return made
+            if tell is not None:
+                tell(decided, made)
+        digest = made["policy"]["digest"]
+        noted(request).take(digest, came_of(version.policy, made))
+        return digest, made
 
     def _refuse_too_many(self, count: int) -> None:
         if count > self.limits.items:
@@ -240,7 +263,7 @@ class Service:
         language = call.lang or language_of(request)
         text = decided.explain(language, call.reader)  # type: ignore[arg-type]
         made = {"lang": language, "for": call.reader, "text": text}
-        return _json(made, {DIGEST: decided.version.digest, "Content-Language": language})
+        return _Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
 
     async def next_question(self, request: Request, caller: Caller) -> Response:
         """The fact that is most worth asking for, or null."""
@@ -248,7 +271,7 @@ class Service:
         call = _call(await body_of(request, self.limits), calls.NEXT_QUESTION)
         language = call.lang or language_of(request)
         decided, made = next_question_of(served.policy, call, language)
-        return _json(made, {DIGEST: decided.version.digest, "Content-Language": language})
+        return _Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
 
     async def change(self, request: Request, caller: Caller) -> Response:
         """The nearest changes of the facts that give the wanted outcomes."""
@@ -258,7 +281,7 @@ class Service:
         with pointing("/want"):
             want = wishes_of(decided, call)
             nearest = nearest_change(decided.evaluator, decided.told, want)
-        return _json(change_document(want, nearest), {DIGEST: decided.version.digest})
+        return _Json(change_document(want, nearest), headers={DIGEST: decided.version.digest})
 
     # -- for authors ------------------------------------------------------------------------
 
@@ -266,13 +289,13 @@ class Service:
         """Everything found about a draft, in a process that can be ended."""
         self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.CHECK)
-        return _json(await self._apart(checked, dict(call.files)))
+        return _Json(await self._apart(checked, dict(call.files)))
 
     async def diff(self, request: Request, caller: Caller) -> Response:
         """What differs between two versions, of the policy or of drafts."""
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.DIFF)
-        return _json(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
+        return _Json(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
 
     async def _apart(self, ask: Callable[..., Any], *arguments: Any) -> Any:
         """What `ask` gives in another process. Raises HttpRefused (503) where it takes too long."""
@@ -286,11 +309,11 @@ class Service:
 
     async def live(self, request: Request) -> Response:
         """Whether the process answers."""
-        return _json({"status": "live"})
+        return _Json({"status": "live"})
 
     async def ready(self, request: Request) -> Response:
         """Each policy, by which text it decides and since when, and what is wrong with a newer."""
-        return _json({"status": "ready", "policies": dict(self._states())})
+        return _Json({"status": "ready", "policies": dict(self._states())})
 
     async def measured(self, request: Request, caller: Caller) -> Response:
         """The metrics of the service."""
@@ -329,11 +352,12 @@ class Service:
 
     def _served(self, request: Request, caller: Caller) -> tuple[str, Served]:
         name = request.path_params["policy"]
-        if name not in self.shelf or not caller.may_see(name):
+        served = self.shelf.get(name)
+        if served is None or not caller.may_see(name):
             seen = {one: None for one in self.shelf if caller.may_see(one)}
             raise HttpRefused(404, unknown_policy(name, seen).problems)
         noted(request).policy = name
-        return name, self.shelf[name]
+        return name, served
 
     # -- the application --------------------------------------------------------------------
 
@@ -419,8 +443,13 @@ class Service:
 
 
 def _new_id() -> str:
-    """The id of a decision whose caller gave none: of no secret, so that none is asked for."""
-    return str(uuid.UUID(int=random.getrandbits(128), version=4))
+    """The id of a decision whose caller gave none: drawn for the process, then counted."""
+    return f"{_OWN}{next(_COUNT):012x}"
+
+
+def _as_header(text: str) -> str:
+    """The text as a header may hold it (RFC 9110, 5.5), what it may not in per cent."""
+    return text if text.isascii() and text.isprintable() else quote(text, safe="")
 
 
 def _named(path: str, answer: _Open) -> _Open:
@@ -492,8 +521,22 @@ def _refusing_body(read: Callable[[], _Read]) -> _Read:
         raise malformed(refused) from None
 
 
-def _json(value: object, headers: dict[str, str] | None = None) -> Response:
-    return Response(bytes_of(value), media_type=JSON, headers={**SAFE, **(headers or {})})
+class _Json(Response):
+    """A value as JSON, or what is JSON already, with the headers of every answer, written once."""
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of it."""
+        return content if isinstance(content, bytes) else bytes_of(content)
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        """Those of every answer, of this body, and these."""
+        self.raw_headers = [*_ALWAYS, (b"content-length", b"%d" % len(self.body))]
+        for name, told in (headers or {}).items():
+            self.raw_headers.append((name.lower().encode(), told.encode("latin-1")))
+
+
+_ALWAYS = [(name.lower().encode(), told.encode()) for name, told in SAFE.items()]
+_ALWAYS.append((b"content-type", JSON.encode()))
 
 
 def _cached(request: Request, served: Served, made: Callable[[], object]) -> Response:
@@ -502,4 +545,4 @@ def _cached(request: Request, served: Served, made: Callable[[], object]) -> Res
     headers = {"ETag": tag, DIGEST: served.digest, "Cache-Control": "no-cache"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={**SAFE, **headers})
-    return _json(made(), headers)
+    return Response(bytes_of(made()), media_type=JSON, headers={**SAFE, **headers})

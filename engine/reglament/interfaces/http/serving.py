@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ipaddress
 import json
 import os
@@ -42,6 +43,8 @@ REVISION_SECONDS = 2.0
 """How often it is looked where a revision stands."""
 SWITCH_SECONDS = 0.0005
 """How long a thread that reads a policy, or writes, may hold up the one that answers."""
+GC_EVERY = 10_000
+"""So many new objects may wait for the collector: what a request makes is mostly gone by itself."""
 VARIABLE = "REGLAMENT_SERVE"
 
 
@@ -152,6 +155,9 @@ def application(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         sys.setswitchinterval(SWITCH_SECONDS)
+        gc.collect()
+        gc.freeze()  # what policies are made of stays: it is not looked through again and again
+        gc.set_threshold(GC_EVERY)
         async with AsyncExitStack() as stack:
             if writer is not None:
                 stack.enter_context(writer)

@@ -1,12 +1,13 @@
 """From decisions to spans and counters of OpenTelemetry, by its API alone (the extra `otel`).
 
-Where no SDK is set up the API does nothing; where the API is not installed, neither does this.
+Where no SDK is set up (before the service is made) the API does nothing; where the API is not
+installed, neither does this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -25,22 +26,17 @@ OWN = ("opentelemetry.trace", "opentelemetry.metrics")
 Tell = Callable[[Decided, Mapping[str, Any]], None]
 
 
-def deciding(headers: Mapping[str, str]) -> AbstractContextManager[Tell]:
-    """A span about one decision, below that of the caller; it is told what was decided."""
-    return _span(headers) if HAS_API and _is_received() else _UNSEEN
-
-
-_UNSEEN: AbstractContextManager[Tell] = nullcontext(lambda decided, made: None)
-
-
-def _is_received() -> bool:
+def is_received() -> bool:
     """Whether an SDK is set up: if not, what the API gives is its own and does nothing."""
+    if not HAS_API:
+        return False
     given = trace.get_tracer_provider(), metrics.get_meter_provider()
     return not all(type(one).__module__.startswith(OWN) for one in given)
 
 
 @contextmanager
-def _span(headers: Mapping[str, str]) -> Iterator[Tell]:
+def deciding(headers: Mapping[str, str]) -> Iterator[Tell]:
+    """A span about one decision, below that of the caller; it is told what was decided."""
     tracer = trace.get_tracer(NAME)
     is_traced = any(name in headers for name in ("traceparent", "b3"))
     with tracer.start_as_current_span(
