@@ -27,6 +27,8 @@ from typing import NamedTuple
 import pytest
 
 from reglament import load_policy
+from reglament.analysis.findings import check
+from reglament.analysis.worked_examples import try_examples
 from reglament.language.syntax.source import Source
 from reglament.language.syntax.yaml_text import parse_yaml
 from support.cli_runner import environment
@@ -245,3 +247,35 @@ def test_an_example_of_the_language_that_declares_its_facts_is_a_policy(
     path.write_text(WHOLE_HEAD + text.replace("facts:", asked, 1), encoding="utf-8")
 
     assert load_policy(path).versions[0].decisions
+
+
+def _policies(page: str) -> list[str]:
+    """The blocks of the page that are policies, but for their heads."""
+    yaml = [one.text for one in blocks_of(page) if one.language == "yaml"]
+    return [text for text in yaml if "\ndecisions:" in text and "\nexamples:" in text]
+
+
+@pytest.mark.parametrize("text", _policies("docs/from-dmn.md"))
+def test_a_policy_for_a_model_of_dmn_decides_its_examples(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "example.yaml"
+    head = WHOLE_HEAD.replace("chosen_by: asked_on\n", "languages: [en]\n")
+    path.write_text(head + text, encoding="utf-8")
+    policy = load_policy(path)
+    (version,) = policy.versions
+
+    assert not [one.code for one in check(version)]
+    report = try_examples(version, lambda example: policy.decide(example.facts))
+    assert report.tried
+    assert not report.failed, report.failed
+    # While a fact is missing, the outcome with it stays possible.
+    for example in version.examples:
+        whole = policy.decide(example.facts)
+        for missing in example.facts:
+            told = {name: value for name, value in example.facts.items() if name != missing}
+            decided = policy.decide(told)
+            for name in version.decisions:
+                found, outcome = decided[name], whole[name].outcome
+                if found.is_determined:
+                    assert found.outcome == outcome, (example.name, missing, name)
+                elif found.possible is not None:
+                    assert outcome in found.possible, (example.name, missing, name)

@@ -29,8 +29,8 @@ def command(*arguments: object) -> list[str]:
 def test_a_folder_keeps_whole_parts_and_a_later_run_goes_on(
     sent: signal.Signals, policy: Policy, tmp_path: Path
 ) -> None:
-    rows = requests_of(policy, 10, missing=0.3) * 400  # parts enough that the signal meets a run
-    source = write_requests(tmp_path / "r.parquet", policy, rows, group=50)
+    rows = requests_of(policy, 10, missing=0.3) * 100
+    source = write_requests(tmp_path / "r.parquet", policy, rows, group=20)
     output, staging = tmp_path / "d", tmp_path / "d.partial"
     process = subprocess.Popen(
         command(source, "-o", output), env=environment(), stderr=subprocess.PIPE

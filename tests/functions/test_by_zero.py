@@ -190,11 +190,24 @@ def test_what_is_told_settles_comparisons_to_the_last_digit() -> None:
     assert "gap" not in codes
 
 
+def test_steps_within_a_formula_are_finer_than_what_is_given() -> None:
+    fine = Decimal("1E-24")
+    third = quotient("x", 3, fine)
+    policy = policy_of(
+        (FINE, {"round_half_even": [{"product": [third, third, third]}, LEAST]}),
+        (FINE, quotient(third, "y", LEAST, by_zero=None)),
+    )
+
+    decided = policy.decide({"x": 2, "y": LEAST})
+    assert decided["d0"].value == Decimal("0.296296296296")
+    assert decided["d1"].value == Decimal("666666666666.666666666667")
+
+
 def test_more_digits_than_are_reckoned_with_are_refused() -> None:
     with pytest.raises(Refused) as refused:
-        policy_of((FINE, {"round_up": [{"product": ["x", "x", "x", "x"]}, LEAST]}))
+        policy_of((FINE, {"round_up": [{"product": ["x"] * 7}, LEAST]}))
     (problem,) = refused.value.problems
-    assert "36" in problem.message.to("en")
+    assert "72" in problem.message.to("en")
     with pytest.raises(Refused) as refused:
         policy_of((FINE, {"product": ["x", "y"]}))
     (problem,) = refused.value.problems

@@ -47,6 +47,7 @@ def test_possible_outcomes_are_those_of_the_completions(
         expected = {outcome for outcome in every if not is_broken(outcome)}
         found = evaluated[name]
         assert set(found.possible or ()) == expected
+        assert len(found.possible or ()) == len(expected)
         assert found.is_determined == (expected == every and len(expected) == 1)
         assert (found.status == "refused") == (not expected)
         if found.is_determined:

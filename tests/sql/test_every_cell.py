@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reglament.language.loading.switched import switched
+from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
@@ -56,9 +57,24 @@ def test_a_view_of_postgresql(name: str, postgres_url: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(NAMES - SAID.keys()))
-def test_shipped_policies_that_read_lists_of_things_are_refused(name: str) -> None:
-    with pytest.raises(Refused, match="reads lists of things"):
-        shipped(name).sql("duckdb")
+def test_decisions_about_lists_of_things_are_refused_by_name(name: str) -> None:
+    """What needs no list is said, though the policy has lists."""
+    policy = shipped(name)
+    with pytest.raises(Refused, match="reads the list") as refused:
+        policy.sql("duckdb")
+
+    hint = refused.value.problems[-1].hint
+    assert isinstance(hint, Message)
+    only = str(dict(hint.values)["listed"]).split(",")
+    version = policy.versions[-1]
+    read = {version.chosen_by}.union(*map(version.facts_behind, only))
+    rows = [{n: v for n, v in row.items() if n in read} for row in made_rows(policy, 60)]
+    script = policy.sql("duckdb", only=only, told=told_facts(policy))
+    table = as_table(policy, rows).drop_columns(list(version.lists))
+    said = compared(policy, rows, by_duckdb(script, table), only=only)
+
+    assert said.wrong == []
+    assert said.cells > 0
 
 
 def test_some_decisions(policy: Policy) -> None:

@@ -177,7 +177,7 @@ class ColumnEvaluator:
         evaluator: Evaluator = self.policy.evaluator(version)
         names: dict[str, tuple[bool, Numbered]] = {}
         for name in _with_earlier(evaluator, self.decisions):
-            if _rests_on_lists(evaluator, name):
+            if lists_behind(evaluator, name):
                 continue  # left to the engine, row by row
             if name in self.decisions:
                 names[name] = name in self.value_types, self._run.classes
@@ -241,11 +241,11 @@ def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
     return found
 
 
-def _rests_on_lists(evaluator: Evaluator, name: str) -> bool:
-    """Whether the decision, or one for which it asks, says something of a list of things."""
+def lists_behind(evaluator: Evaluator, name: str) -> tuple[str, ...]:
+    """The lists of things of which the decision, or one for which it asks, says something."""
     version = evaluator.version
     named = _with_earlier(evaluator, [name]) if version.lists else ()
-    return any(version.facts_behind(one) & version.lists.keys() for one in named)
+    return tuple(one for one in version.lists if any(one in version.facts_behind(n) for n in named))
 
 
 def _every_fact(versions: tuple[Version, ...]) -> dict[str, Fact]:

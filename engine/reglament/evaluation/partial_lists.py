@@ -38,7 +38,7 @@ from reglament.memo import Once
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision
-from reglament.model.values import Kind, Listed, Value
+from reglament.model.values import Kind, Listed, Value, apart
 from reglament.partial.answers import (
     MANY_OUTCOMES,
     Answer,
@@ -610,7 +610,7 @@ def _together(decision: Decision, answers: list[Answer]) -> Answer:
     for one in given:
         if one.possible is None:
             return OpenAnswer.of(None)
-        values.update((_key(value), value) for value in one.possible)
+        values.update((apart(value), value) for value in one.possible)
     if len(values) == 1 and all(isinstance(one, DeterminedAnswer) for one in answers):
         return given[0]
     if len(values) > MANY_OUTCOMES:
@@ -618,13 +618,9 @@ def _together(decision: Decision, answers: list[Answer]) -> Answer:
     return OpenAnswer.of(possible(decision, [KnownOutcome(value) for value in values.values()]))
 
 
-def _key(value: Value) -> Any:
-    return type(value), value
-
-
 def _sign(answer: Answer) -> Any:
     """What tells answers apart."""
     if isinstance(answer, OpenAnswer):
         known = answer.possible
-        return "open", None if known is None else tuple(map(_key, known))
+        return "open", None if known is None else tuple(map(apart, known))
     return answer.status, answer.outcome if isinstance(answer, DeterminedAnswer) else None

@@ -28,7 +28,7 @@ from reglament.messages import Message, Verbatim
 from reglament.model.values import INTEGER, LARGEST, NUMBERS, UNROUNDED, Kind, Period, Type, decimal
 
 LEAST = -LARGEST
-_ENDING = Context(prec=100, traps=[Inexact])  # of quotients that end: 15 and 36 digits at most
+_ENDING = Context(prec=100, traps=[Inexact])  # of quotients that end: 15 and 72 digits at most
 _LENGTHS: frozenset[Any] = frozenset({timedelta, Period})
 
 

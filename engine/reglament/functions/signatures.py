@@ -23,7 +23,8 @@ from reglament.model.values import (
 )
 
 MOST_PLACES = 12  # of what is told, and of what a rule gives
-MOST_RECKONED = 36  # within a formula: three numbers of 12 multiply
+MOST_WRITTEN = 24  # of a number in a formula, a step above all: what is given is rounded again
+MOST_RECKONED = 72  # within a formula: three numbers of 24 multiply
 
 
 class Misapplied(Exception):

@@ -1506,13 +1506,13 @@ line-without-key = die Zeile nennt kein `{ $key }`, und so ist unklar, zu welche
 line-of-no-request = keine Anfrage hat `{ $key }` `{ $told }`, zu der diese Zeile von `{ $list }` gehört
 import-reads-list = `{ $name }` von `{ $policy }` liest die Liste von Positionen `{ $list }` und kann deshalb noch kein Fakt eines anderen Regelwerks sein
 not-in-sql = `{ $name }` lässt sich nicht in SQL sagen: { $why }
-sql-use-only = lassen Sie es weg: `only={ $listed }`; `reglament batch` entscheidet es
+sql-use-only = sagen lässt sich `only={ $listed }`; das Übrige entscheidet `reglament batch`
 sql-use-batch = `reglament batch` entscheidet es
 sql-no-dialect = für `{ $name }` gibt es kein SQL, nur für { $listed }
 sql-no-fact = es gibt keinen Fakt `{ $name }`
 sql-too-large = zu viele Wege führen dorthin
 sql-rests-on = es beruht auf `{ $name }`, das sich auch nicht sagen lässt
-sql-of-each = das Regelwerk liest Listen von Positionen, und eine Zeile sagt eines
+sql-of-each = sie liest die Liste `{ $list }`, und eine Zeile ist ein Ding
 sql-kind = der Fakt `{ $name }` hat hier keine genaue Form in einer Spalte
 sql-value = sein Ergebnis hat hier keine genaue Form in einer Spalte
 sql-test = die Prüfung `{ $word }` würde eine Datenbank anders verstehen

@@ -1551,13 +1551,13 @@ line-without-key = the row does not say its `{ $key }`, and so not to which requ
 line-of-no-request = no request has `{ $key }` `{ $told }`, to which this row of `{ $list }` belongs
 import-reads-list = `{ $name }` of `{ $policy }` reads the list of things `{ $list }`, and so it cannot be a fact of another policy yet
 not-in-sql = `{ $name }` cannot be said in SQL: { $why }
-sql-use-only = leave it out: `only={ $listed }`; `reglament batch` decides it
+sql-use-only = what can be said: `only={ $listed }`; `reglament batch` decides the others
 sql-use-batch = `reglament batch` decides it
 sql-no-dialect = there is no SQL for `{ $name }`, only for { $listed }
 sql-no-fact = there is no fact `{ $name }`
 sql-too-large = there are too many ways to it
 sql-rests-on = it rests on `{ $name }`, which cannot be said either
-sql-of-each = the policy reads lists of things, and a row is one thing
+sql-of-each = it reads the list `{ $list }`, and a row is one thing
 sql-kind = the fact `{ $name }` has no exact form in a column here
 sql-value = it comes to a value that has no exact form in a column here
 sql-test = the test `{ $word }` would come out otherwise in a database

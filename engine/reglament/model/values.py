@@ -237,6 +237,11 @@ class Listed(tuple[Any, ...]):
         return not self == other
 
 
+def apart(value: Any) -> tuple[bool, Any]:
+    """What tells outcomes apart: 1 and true are equal in Python, and two; 0 and 0.00 are one."""
+    return value.__class__ is bool, value
+
+
 def listed(value: Any) -> Any:
     """The value, its tuples equal to lists at every depth; anything else as it is."""
     return Listed(map(listed, value)) if isinstance(value, tuple) else value

@@ -13,7 +13,7 @@ from reglament.functions.evaluate import Reader, reader
 from reglament.memo import Once
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.terms import Constant, Term
-from reglament.model.values import Value
+from reglament.model.values import Value, apart
 from reglament.model.visitor import facts_of
 
 NONE = frozenset[str]()
@@ -41,9 +41,9 @@ TerminalOutcome: TypeAlias = KnownOutcome | UnknownOutcome | NoOutcome | bool
 
 
 def identity(outcome: TerminalOutcome) -> Any:
-    """What tells outcomes apart: 1, true and 1.0 are equal in Python, and different outcomes."""
+    """What tells outcomes apart."""
     if isinstance(outcome, KnownOutcome):
-        return (KnownOutcome, type(outcome.value), outcome.value)
+        return (KnownOutcome, *apart(outcome.value))
     if isinstance(outcome, UnknownOutcome):  # equal terms are one leaf, and so one object
         return (UnknownOutcome, id(outcome.term), outcome.missing)
     return (type(outcome), outcome)

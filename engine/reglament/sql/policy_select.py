@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -54,13 +55,13 @@ class PolicySelect:
         )
         wanted = [name for name in self.asked.decisions if name in version.decisions]
         if why := part.plan(wanted):
-            names = [name for name in wanted if name not in why]
-            raise Refused(
-                Problem(
-                    "not-in-sql", Message("not-in-sql", name=name, why=one), hint=_instead(names)
-                )
+            said = [name for name in wanted if name not in why]
+            problems = [
+                Problem("not-in-sql", Message("not-in-sql", name=name, why=one))
                 for name, one in why.items()
-            )
+            ]
+            problems[-1] = replace(problems[-1], hint=_instead(said))
+            raise Refused(problems)
         return part
 
     # The selects

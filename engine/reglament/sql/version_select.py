@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from reglament.columnar.column_evaluator import lists_behind
 from reglament.columnar.vectors import MISSING, NULL, TOLD, Coding
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.too_large import TooLarge
@@ -87,7 +88,10 @@ class VersionSelect:
     # What is said
 
     def plan(self, wanted: Sequence[str]) -> dict[str, Message]:
-        """Plan the decisions, and those that they build on; why some cannot be said."""
+        """Plan the decisions, and those that they build on; why some cannot be said.
+
+        What the engine made of the policy's own decisions is not told apart from them.
+        """
         decisions = self.version.decisions
         names = cone(decisions, wanted)
         roots: dict[str, Node] = {}
@@ -105,11 +109,11 @@ class VersionSelect:
                 if lacking is not None:
                     raise Unsayable(Message("sql-rests-on", name=lacking))
                 self.planned[name] = self._planned(decisions[name], root)
-        return why
+        return {name: one for name, one in why.items() if not decisions[name].is_internal}
 
     def _refuse_unreadable(self, decision: Decision) -> None:
-        if self.version.lists:
-            raise Unsayable(Message("sql-of-each"))
+        if lists := lists_behind(self.evaluator, decision.name):
+            raise Unsayable(Message("sql-of-each", list=lists[0]))
         if decision.outcome_type.kind in LENGTHS:
             raise Unsayable(Message("sql-value"))
         for name in sorted(self.version.facts_behind(decision.name) & self.version.facts.keys()):

@@ -13,7 +13,7 @@ from reglament.functions.evaluate import apply
 from reglament.functions.plain_lists import of_lists
 from reglament.functions.reckoning import divisor_of, of_durations
 from reglament.functions.record import Function
-from reglament.functions.signatures import Misapplied
+from reglament.functions.signatures import MOST_WRITTEN, Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
 from reglament.functions.texts import TEMPLATE
 from reglament.functions.working_time import COUNT_WORKING_DAYS, FIRST_DAY
@@ -356,7 +356,9 @@ def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
 
 def _number(names: Names, node: Scalar) -> Typed | None:
     exponent = getattr(node.value, "as_tuple", lambda: None)()
-    type = INTEGER if exponent is None else decimal(min(12, max(0, -int(exponent.exponent))))
+    type = (
+        INTEGER if exponent is None else decimal(min(MOST_WRITTEN, max(0, -int(exponent.exponent))))
+    )
     try:
         return Typed(Constant(names.parser(type)(node.value)), type)
     except Unfit as unfit:
