@@ -239,7 +239,7 @@ def test_what_is_asked_of_lists_made_of_texts_is_decided_and_found() -> None:
         ({"join": ["tags", "n"]}, "wrong-argument"),
         ({"revers": ["tags"]}, "unknown-key"),
         ({"count": "tagz"}, "unknown-list"),
-        ({"date": [2024, 2]}, "too-few"),
+        ({"date": [2024, 2]}, "wrong-argument"),
     ],
 )
 def test_what_does_not_fit_is_told_at_its_place(then: Any, code: str) -> None:

@@ -24,6 +24,7 @@ NOT_SETTLED = {
     "working_hours_between", "working_time_between", "year_of",
     "field", "length", "lower_case", "substring", "text", "text_after", "text_before", "time_of",
     "upper_case", "replace", "trim", "split", "join", "number",
+    "date_of_text", "time_of_text", "datetime_of_text", "duration", "period",
     "datetime", "duration_between_times", "hour_of", "minute_of", "second_of", "sum_of_time",
     "time", "time_less_duration",
     "date", "day_of_month", "day_of_year", "week_of_year",

@@ -14,6 +14,7 @@ from reglament.functions import (
     rates,
     reckoning,
     texts,
+    told_in_text,
     working_time,
 )
 from reglament.functions.record import Function
@@ -131,6 +132,7 @@ FUNCTIONS: Mapping[str, Function] = {
     **rates.FUNCTIONS,
     **reckoning.FUNCTIONS,
     **texts.FUNCTIONS,
+    **told_in_text.FUNCTIONS,
     **plain_lists.FUNCTIONS,
     **dates.FUNCTIONS,
     **elapsed_time.FUNCTIONS,
@@ -144,6 +146,7 @@ EVERY: Mapping[str, Function] = {
     **plain_lists.OF_LISTS,
     **plain_lists.OF_EACH,
     **reckoning.OF_DURATIONS,
+    **told_in_text.OF_TEXTS,
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,
     EVERY_ITEM.name: EVERY_ITEM,

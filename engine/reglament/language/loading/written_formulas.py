@@ -16,6 +16,7 @@ from reglament.functions.record import Function
 from reglament.functions.signatures import MOST_WRITTEN, Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS
 from reglament.functions.texts import TEMPLATE
+from reglament.functions.told_in_text import of_texts
 from reglament.functions.working_time import COUNT_WORKING_DAYS, FIRST_DAY
 from reglament.language.loading import node_access
 from reglament.language.loading.brackets import bracket_arguments
@@ -175,7 +176,8 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
     types = [one.type for one in told if one.type is not None]
-    meant = EVERY[of_lists(of_durations(of_moments(first_day, types), types), types)]
+    named = of_texts(of_moments(first_day, types), types)
+    meant = EVERY[of_lists(of_durations(named, types), types)]
     type = _type(names, meant, functions[0], below, told)
     if type is None or (meant.needs_hours and hours is None):
         return None
