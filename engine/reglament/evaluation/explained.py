@@ -18,7 +18,7 @@ from reglament.evaluation.trace import Cited, Trace, open_clauses
 from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
 from reglament.model.regulation import Decision
 from reglament.model.values import Value
-from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
+from reglament.partial.answers import Answer, RefusedAnswer
 from reglament.reference import REFUSALS, Undecided
 
 T = TypeVar("T")
@@ -59,10 +59,12 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
         return refused(state, decision, answer).rules
     if answer.status is Status.UNDETERMINED and not decision.kind.lists_items:
         return ()
-    if isinstance(answer, DeterminedAnswer) and state.walks_to_rules:
-        found = state.rules_found(decision)
-        if found is not None:
-            return found
+    if not state.is_told(decision):
+        from reglament.evaluation.open_trace import rules_left
+
+        left = rules_left(state, decision)
+        if left is not None:
+            return left.ids[answer.status]
     try:
         rules = _by_trace(state, decision, lambda trace: trace.rules(answer.status))
     except TooLarge:

@@ -4,19 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from typing import Any
 
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.trace import NOT_APPLIED, OPEN, OVERRIDDEN, Cited, Trace, add_cited
+from reglament.evaluation.trace import (
+    NOT_APPLIED,
+    OPEN,
+    OVERRIDDEN,
+    Cited,
+    CountedRules,
+    Trace,
+    add_cited,
+)
+from reglament.memo import Once
 from reglament.model.conditions import Test
-from reglament.model.outcomes import TestSeen
+from reglament.model.outcomes import Status, TestSeen
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
-from reglament.model.values import Value
+from reglament.model.values import Listed, Value
 from reglament.partial.remaining import NotComputable
+from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.terminal_outcomes import KnownOutcome
 
 _COUNTING = "whether rules count"
+
+
+class RulesLeft(CountedRules):
+    """The rules behind an outcome, by the sets of them that the missing facts leave.
+
+    `ids` has by the status of the outcome those that stand behind it.
+    """
+
+    def __init__(self, decision: Decision, graph: ResidualGraph) -> None:
+        super().__init__(decision)
+        sets: list[Any] = graph.fixed.values if graph.fixed else []
+        self._some = frozenset[str]().union(*sets)
+        self._every = self._some.intersection(*sets)
+        # Of rules the one for what no other says.
+        self._otherwise = None if frozenset() in sets and any(sets) else not any(sets)
+        self.ids = Once[Status, Listed](lambda status: Listed(one.id for one in self.rules(status)))
+
+    def counts(self, rule: Rule) -> bool | None:
+        """Whether the rule applies and is not overridden; None where that is open."""
+        if rule is self.decision.otherwise:
+            return self._otherwise
+        return rule.id in self._every or (None if rule.id in self._some else False)
+
+
+def rules_left(state: RequestState, decision: Decision) -> RulesLeft | None:
+    """What is left of the rules behind an outcome, as all such requests have it.
+
+    None where it takes a look at each rule by itself.
+    """
+    graph = None if state.evaluator.has_lists else state.unsettled.rules_left(decision.name)
+    if graph is None:
+        return None
+    key = RulesLeft, decision.name
+    found: RulesLeft | None = graph.answers.get(key)
+    return found or graph.answers.setdefault(key, RulesLeft(decision, graph))
 
 
 class OpenTrace(Trace):
@@ -39,7 +85,13 @@ class OpenTrace(Trace):
         """Whether the rule applies and is not overridden; None where that is open."""
         counting = self._counting
         if rule.id not in counting:
-            counting[rule.id] = self.open.truth(self.diagrams.effective(self.decision, rule))
+            left = rules_left(self.state, self.decision)
+            effective = self.diagrams.effective
+            counting[rule.id] = (
+                self.open.truth(effective(self.decision, rule))
+                if left is None
+                else left.counts(rule)
+            )
         return counting[rule.id]
 
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:

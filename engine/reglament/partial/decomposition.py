@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.frozen import frozen
 from reglament.memo import Once
@@ -40,7 +41,7 @@ class Component:
 class Decomposition:
     """The parts of the decisions of one version; safe to share between threads.
 
-    `part` has None for a decision whose diagram is too large.
+    `component` has None for a decision whose diagram is too large.
     """
 
     def __init__(self, diagrams: Compiler, solver: BoundsPropagation) -> None:
@@ -50,6 +51,7 @@ class Decomposition:
         self.places = {name: place for place, name in enumerate(self.version.decisions)}
         self._order = sorted(diagrams.order, key=diagrams.order.__getitem__)
         self.component = Once(self._component)
+        self.rules = Once(self._rules)
         self._modules = Modules(self.version, Once(self._may_stand_alone).__getitem__)
         self._rankings: Rankings | None = None
         self._residuals = Once(self._residuals_of)
@@ -77,6 +79,18 @@ class Decomposition:
         except TooLarge:
             return None
         return Component(decision, residuals, root, tuple(others))
+
+    def _rules(self, name: str) -> Node | None:
+        """The diagram of the rules behind a decision's outcome; None where it is too large."""
+        part = self.component[name]
+        if part is None:
+            return None
+        diagrams = part.residuals.diagrams
+        try:
+            may_rest = diagrams.may_rest_on_refused(part.decision)
+            return rules_diagram(diagrams.in_doubt if may_rest else diagrams, part.decision)
+        except TooLarge:
+            return None
 
     def _residuals_of(self, modules: frozenset[str]) -> ResidualDiagrams:
         if not modules:

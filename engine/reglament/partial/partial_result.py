@@ -212,6 +212,20 @@ class PartialResult(dict[str, Answer]):
             raise TooLarge(self.decomposition.diagrams.budget)
         return found
 
+    def rules_left(self, name: str) -> ResidualGraph | None:
+        """What is left of the diagram of the rules behind an outcome.
+
+        Its terminals are sets of rules. None where it is too large, or tests a decision that is
+        refused or what cannot be computed.
+        """
+        root, part = self.decomposition.rules[name], self.decomposition.component[name]
+        if root is None or part is None:
+            return None
+        try:
+            return self.walk.graph(part.residuals.starts[root], self.outcome)
+        except (TooLarge, NotComputable, _Refused):
+            return None
+
     # Rule by rule
 
     def _by_reference(self, name: str) -> Answer | None:

@@ -37,7 +37,8 @@ class UnknownOutcome:
     missing: frozenset[str]
 
 
-TerminalOutcome: TypeAlias = KnownOutcome | UnknownOutcome | NoOutcome | bool
+# Of a condition whether it holds; of the rules behind an outcome a set of them.
+TerminalOutcome: TypeAlias = KnownOutcome | UnknownOutcome | NoOutcome | bool | frozenset[str]
 
 
 def identity(outcome: TerminalOutcome) -> Any:
@@ -116,7 +117,9 @@ class ConflictingTerms:
 TerminalSource = TerminalOutcome | DeferredTerm | ConflictingTerms
 
 
-def source_of(payload: TerminalValue | bool, hours: Mapping[str, WorkingHours]) -> TerminalSource:
+def source_of(
+    payload: TerminalValue | bool | frozenset[str], hours: Mapping[str, WorkingHours]
+) -> TerminalSource:
     """What a leaf with this payload comes to, as far as all requests have it in common."""
     match payload:
         case Constant(value):
@@ -129,7 +132,7 @@ def source_of(payload: TerminalValue | bool, hours: Mapping[str, WorkingHours]) 
             return ConflictingTerms(
                 payload, tuple(_deferred(one, hours) for one in terms), unlisted
             )
-        case bool() | Gap() | Conflict() | Broken():
+        case bool() | frozenset() | Gap() | Conflict() | Broken():
             return payload
     return _deferred(payload, hours)
 

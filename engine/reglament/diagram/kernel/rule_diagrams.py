@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
+from reglament.diagram.kernel.rules_compiler import RulesCompiler
 from reglament.model.regulation import Decision
 
 LEAST_BUDGET = 20_000
 NODES_A_RULE = 10
 
 
-def rules_diagram(diagrams: Compiler, decision: Decision) -> Node:
+def rules_diagram(diagrams: RulesCompiler, decision: Decision) -> Node:
     """Each terminal holds the ids of the rules that count there, `otherwise` left out.
 
     Raises TooLarge: rules that are independent of each other can count in
