@@ -38,6 +38,7 @@ from reglament.partial.terminal_outcomes import (
 
 MOST_KEPT = 1_000
 MOST_DOUBTS = 8
+NONE = frozenset[str]()
 
 
 class _Refused(Exception):
@@ -69,6 +70,7 @@ class PartialResult(dict[str, Answer]):
         self.walk = RequestWalk(given, assumed)
         self.view = reference.View(parts.version, given)
         self._values = values
+        self._has_broken = any(value is BROKEN for value in values)
         self._beside_views: dict[str, reference.View] = {}
         self._used: dict[str, Component] = {}
         self._graphs: dict[str, ResidualGraph] = {}
@@ -79,10 +81,13 @@ class PartialResult(dict[str, Answer]):
     # Answers
 
     def __missing__(self, name: str) -> Answer:
-        found = self._by_reference(name) if self._is_broken(name) else None
+        found, refused = None, NONE
+        if self._has_broken:
+            found = self._by_reference(name) if self._is_broken(name) else None
+            refused = frozenset(filter(self._is_denied, self._behind(name)))
         if found is None:
             try:
-                found = self._beside(name, frozenset(filter(self._is_denied, self._behind(name))))
+                found = self._beside(name, refused)
             except NotComputable as doubt:
                 found = self._either(name, doubt)
             except TooLarge:

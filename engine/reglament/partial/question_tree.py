@@ -14,16 +14,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import OTHER, common_refinement, is_subinterval
-from reglament.diagram.kernel.forest import EnumVar, IntervalVar, Node, TooLarge, Variable
+from reglament.diagram.kernel.forest import EnumVar, IntervalVar, TooLarge, Variable
 from reglament.memo import Once
-from reglament.partial.or_nodes import MOST_BRANCHES, OrNode, Residual, or_nodes
+from reglament.partial.or_nodes import (
+    MOST_BRANCHES,
+    OrNode,
+    Residual,
+    or_nodes,
+    terminals_of,
+)
 from reglament.partial.residual_graph import OpenTree
 
 Trees: TypeAlias = Mapping[str, OpenTree]
 Facts: TypeAlias = int  # places of facts, as bits
-# What is tested at a level, or the module whose outcome is; and the or-nodes there.
-Level: TypeAlias = tuple["AskedTest | OpenTree", list[OrNode]]
-Levels: TypeAlias = Mapping[OpenTree, list[Level]]
+# Where an or-node leads, and of which of these each answer takes which; None for all in turn.
+Led: TypeAlias = tuple[OrNode, tuple[Residual, ...], "tuple[int | None, ...] | None"]
 
 
 class AskedTest:
@@ -66,6 +71,29 @@ class Questions:
         self.expected = expected
 
 
+class TreeInOrder:
+    """The or-nodes of a tree from below, by what they test: a test, or a module's outcome."""
+
+    def __init__(self, tree: OpenTree, test: Callable[[Variable, list[OrNode]], AskedTest]) -> None:
+        by_level: dict[int, list[OrNode]] = {}
+        for count, node in enumerate(or_nodes(tree.root)):
+            if count >= MOST_BRANCHES:
+                raise TooLarge(MOST_BRANCHES)
+            by_level.setdefault(node.level, []).append(node)
+        self.root = tree.root
+        self.levels: list[tuple[AskedTest | str, list[Led]]] = []
+        for level in sorted(by_level, reverse=True):
+            variable, nodes = tree.shared.forest.variables[level], by_level[level]
+            if isinstance(variable, EnumVar) and variable.fact in tree.modules:
+                self.levels.append((variable.fact, [_in_turn(node) for node in nodes]))
+            else:
+                asked = test(variable, nodes)
+                self.levels.append((asked, [_by_answer(node, asked) for node in nodes]))
+        self.ends = terminals_of(tree.root)
+        values = tree.shared.forest.values
+        self.outcomes = [getattr(values[end], "value", None) for end in self.ends]
+
+
 class QuestionSpace:
     """The questions that the requests so far left, equal ones once; safe to share between threads.
 
@@ -78,13 +106,16 @@ class QuestionSpace:
         self._tests: dict[Any, AskedTest] = {}
         self._numbered: list[AskedTest] = []
         self._same: dict[Any, Questions] = {}
+        self._trees = Once[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
+        self._grown: dict[Any, Questions | None] = {}
         self._restricted: dict[tuple[AskedTest, int], dict[Questions, Questions]] = {}
         self._likely: Once[Facts, dict[Questions, float]] = Once(lambda _: {})
         self.tests_of = Once(self._tests_of)  # by their bits, in order
+        self.alone = Once(self._alone)  # by the bits of tests, those that lack one fact, by that
         self.facts_of = Once(self._facts_of)  # by their bits, in order
 
     def __len__(self) -> int:
-        return len(self._same)
+        return len(self._same) + len(self._grown) + len(self._trees)
 
     def bits(self, facts: Iterable[str]) -> Facts:
         """The facts as bits."""
@@ -97,16 +128,23 @@ class QuestionSpace:
         own = [test for at, test in enumerate(self._numbered) if tests >> at & 1]
         return sorted(own, key=lambda test: test.place)
 
+    def _alone(self, tests: int) -> dict[Facts, list[AskedTest]]:
+        found: dict[Facts, list[AskedTest]] = {}
+        for test in self.tests_of[tests]:
+            if test.missing.bit_count() == 1:
+                found.setdefault(test.missing, []).append(test)
+        return found
+
     # Making them
 
     def of(self, tree: OpenTree, modules: Trees) -> Questions:
         """The questions that a tree leaves, those of modules put in. Raises TooLarge."""
         lacks = dict(tree.lacks)
-        ends = Once[Node, Questions](
-            lambda end: self._end(len(ends), self.bits(lacks.get(end, ())))
-        )
-        levels = Once[OpenTree, list[Level]](lambda one: self._levels(one, modules))
-        root = self._grown(tree, levels, ends.__getitem__)
+        ends = [
+            self._end(place, self.bits(lacks.get(end, ())))
+            for place, end in enumerate(self._trees[tree].ends)
+        ]
+        root = self._led(tree, modules, tuple(ends))
         assert root is not None  # no end of the tree itself is one
         return root
 
@@ -188,46 +226,32 @@ class QuestionSpace:
             waiting.pop()
         return known[root]
 
-    def _grown(
-        self, tree: OpenTree, levels: Levels, end: Callable[[Node], Questions | None]
+    def _led(
+        self, tree: OpenTree, modules: Trees, ends: tuple[Questions | None, ...]
     ) -> Questions | None:
-        """What the tree leaves, from below, `end` being what is left at its ends."""
-        made: dict[Residual, Questions | None] = {}
+        """What the tree leaves, these being left at its ends."""
+        key = (tree, ends, *(modules.values() if tree.modules else ()))
+        if key not in self._grown:
+            self._grown[key] = self._growing(self._trees[tree], modules, ends)
+        return self._grown[key]
 
-        def of(part: Residual) -> Questions | None:
-            if part not in made and not isinstance(part, OrNode):
-                made[part] = end(part)
-            return made[part]
-
-        for asked, nodes in levels[tree]:
-            for node in nodes:
-                below = [of(child) for _, child in node.edges]
-                if isinstance(asked, OpenTree):
-                    made[node] = self._through(asked, levels, node, below)
-                else:
-                    made[node] = self.find_or_add(asked, _by_answer(asked, node, below))
-        return of(tree.root)
-
-    def _through(
-        self, module: OpenTree, levels: Levels, node: OrNode, below: Sequence[Questions | None]
+    def _growing(
+        self, tree: TreeInOrder, modules: Trees, ends: tuple[Questions | None, ...]
     ) -> Questions | None:
-        """The tree of a module in the place of an or-node that tests its outcome."""
-        values = module.shared.forest.values
-        return self._grown(module, levels, lambda end: _led(node, values[end].value, below))
-
-    def _levels(self, tree: OpenTree, modules: Trees) -> list[Level]:
-        """The or-nodes by what they test, from below. Raises TooLarge."""
-        by_level: dict[int, list[OrNode]] = {}
-        for count, node in enumerate(or_nodes(tree.root)):
-            if count >= MOST_BRANCHES:
-                raise TooLarge(MOST_BRANCHES)
-            by_level.setdefault(node.level, []).append(node)
-        found = list[Level]()
-        for level in sorted(by_level, reverse=True):
-            variable, nodes = tree.shared.forest.variables[level], by_level[level]
-            module = modules.get(variable.fact) if isinstance(variable, EnumVar) else None
-            found.append((module or self._test(variable, nodes), nodes))
-        return found
+        made: dict[Residual, Questions | None] = dict(zip(tree.ends, ends, strict=True))
+        for asked, nodes in tree.levels:
+            for node, leads, picks in nodes:
+                below = [made[child] for child in leads]
+                if isinstance(asked, str):
+                    outcomes = self._trees[modules[asked]].outcomes
+                    picked = [_pick(node, outcome) for outcome in outcomes]
+                    led = tuple([None if at is None else below[at] for at in picked])
+                    made[node] = self._led(modules[asked], modules, led)
+                    continue
+                if picks is not None:
+                    below = [None if at is None else below[at] for at in picks]
+                made[node] = self.find_or_add(asked, tuple(below))
+        return made[tree.root]
 
     # Reading them
 
@@ -266,21 +290,24 @@ def answers_of(variable: Variable, own: Sequence[OrNode]) -> dict[Any, float]:
     return {answer: weight / total for answer, weight in weights.items() if weight > 0}
 
 
-def _by_answer(
-    test: AskedTest, node: OrNode, below: Sequence[Questions | None]
-) -> tuple[Questions | None, ...]:
+def _in_turn(node: OrNode) -> Led:
+    return node, tuple([child for _, child in node.edges]), None
+
+
+def _by_answer(node: OrNode, test: AskedTest) -> Led:
     """Where each answer of the test leads from one of its or-nodes."""
+    node, leads, _ = _in_turn(node)
     if test.answers == tuple([answer for answer, _ in node.edges]):
-        return tuple(below)
-    return tuple([_led(node, answer, below) for answer in test.answers])
+        return node, leads, None
+    return node, leads, tuple([_pick(node, answer) for answer in test.answers])
 
 
-def _led(node: OrNode, answer: Any, below: Sequence[Questions | None]) -> Questions | None:
-    """Where the answer leads; None where it cannot be given there."""
+def _pick(node: OrNode, answer: Any) -> int | None:
+    """Which edge the answer takes; None where it cannot be given there."""
     other = None
-    for (given, _), child in zip(node.edges, below, strict=True):
+    for at, (given, _) in enumerate(node.edges):
         if given == answer or (isinstance(given, tuple) and is_subinterval(answer, given)):
-            return child
+            return at
         if given is OTHER:
-            other = child
+            other = at
     return other

@@ -162,7 +162,7 @@ class Rankings:
         return found if len(found) <= MOST_TESTS else []
 
     def _tests_of(self, root: Questions, fact: Facts) -> list[AskedTest]:
-        return [test for test in self.space.tests_of[root.tests] if test.missing == fact]
+        return self.space.alone[root.tests].get(fact, [])
 
     def _given(self, root: Questions, fact: Facts) -> list[tuple[float, Questions]]:
         """What each answer of the fact leaves, equal ones as one, and how likely it is."""

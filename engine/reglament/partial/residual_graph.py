@@ -7,11 +7,10 @@ of the request; what is left in the same joint assignments is the same for every
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Node
-from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.calendar import WorkingHours
 from reglament.model.values import Value
@@ -26,6 +25,9 @@ from reglament.partial.terminal_outcomes import (
     source_of,
 )
 
+# The facts that formulas at terminals lack.
+Lacks: TypeAlias = tuple[tuple[Node, frozenset[str]], ...]
+
 
 class Residuals:
     """What the residuals of the diagrams of one forest share."""
@@ -36,6 +38,7 @@ class Residuals:
         self.hours = hours
         self.nodes = OrNodes(diagrams.forest)
         self.sources = Once(self._source)
+        self.trees = Once[tuple[Residual, Lacks], OpenTree](lambda key: OpenTree(self, *key))
 
     def _source(self, leaf: Node) -> TerminalSource:
         return source_of(self.forest.values[leaf], self.hours)
@@ -48,18 +51,18 @@ class Residuals:
                 yield variable.fact
 
 
-@frozen
 class OpenTree:
-    """The tests that still matter: or-nodes of which every edge can be taken.
+    """The tests that still matter: or-nodes of which every edge can be taken. Equal ones are one.
 
     `lacks` are the facts that formulas at terminals lack, and `modules` are those that are
-    tested. Equal trees are equal keys.
+    tested.
     """
 
-    shared: Residuals
-    root: Residual
-    lacks: tuple[tuple[Node, frozenset[str]], ...]
-    modules: tuple[str, ...]
+    __slots__ = ("lacks", "modules", "root", "shared")
+
+    def __init__(self, shared: Residuals, root: Residual, lacks: Lacks) -> None:
+        self.shared, self.root, self.lacks = shared, root, lacks
+        self.modules = tuple(shared.modules_in(root))
 
 
 class ResidualGraph:
@@ -82,6 +85,7 @@ class ResidualGraph:
         self.fixed = None if hangs else self.outcomes({})
         self.answers: dict[Any, Any] = {}
         self._trees: dict[Any, OpenTree] = {}
+        self._tree: OpenTree | None = None  # of what is fixed
 
     def outcomes(self, given: Mapping[str, Value]) -> Terminals:
         """What the terminals come to for a request."""
@@ -106,6 +110,8 @@ class ResidualGraph:
 
     def tree(self, reached: Terminals) -> OpenTree:
         """The tree, for requests whose terminals come to such values. Raises TooLarge."""
+        if reached is self.fixed and self._tree:
+            return self._tree
         lacks = tuple(
             [
                 (terminal, value.missing)
@@ -116,9 +122,9 @@ class ResidualGraph:
         pattern = (*reached.alike, *lacks)
         found = self._trees.get(pattern)
         if found is None:
-            root = self._root(reached.alike)
-            found = OpenTree(self.shared, root, lacks, tuple(self.shared.modules_in(root)))
-            self._trees[pattern] = found
+            found = self._trees[pattern] = self.shared.trees[self._root(reached.alike), lacks]
+        if reached is self.fixed:
+            self._tree = found
         return found
 
     def _root(self, alike: list[int]) -> Residual:
