@@ -75,14 +75,18 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
 def clauses_behind(state: RequestState, decision: Decision, rules: tuple[str, ...]) -> Cited:
     """The clauses that the rules behind an outcome cite, alone. Raises TooLarge."""
     conditions = state.evaluator.conditions
+    if not rules:
+        return {}
     behind = [conditions.rules[rule].rule for rule in rules]
     if state.is_told(decision):
         trace = ToldTrace(state, decision, conditions.tested_when_asked(state.known))
-        with suppress(*REFUSALS):
+        try:
             return trace.clauses(behind)
+        except REFUSALS:
+            pass
     from reglament.evaluation.open_trace import OpenTrace
 
-    return OpenTrace(state, decision).clauses(behind) if behind else {}
+    return OpenTrace(state, decision).clauses(behind)
 
 
 def alone(

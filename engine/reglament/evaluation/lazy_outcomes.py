@@ -126,9 +126,11 @@ class LazyOutcome(Outcome):
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that those rules cite."""
-        state = self._state
+        state, rules = self._state, self.rules
+        if not rules:
+            return NOTHING
         is_found = self._decision.for_each is None and state.is_all_told
-        chosen_by = is_found and state.evaluator.conditions.chosen_by(self.rules)
+        chosen_by = is_found and state.evaluator.conditions.chosen_by(rules)
         if not chosen_by:
             found: Listed = self._kept(_clauses)
             return found
@@ -232,7 +234,9 @@ class OpenLazyOutcome(LazyOutcome):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The rules behind the outcome."""
+        """The rules behind the outcome; none where it is open, but for a list's."""
+        if self.status is UNDETERMINED and not self._decision.kind.lists_items:
+            return NOTHING
         return self._kept_rules
 
     @property

@@ -144,9 +144,9 @@ class OpenTrace(Trace):
         """The clauses that the rules cite, each with whether it is known to be one to cite."""
         found: Cited = {}
         for rule in rules if self.state.version.clauses else ():
-            counts = self.diagrams.effective(self.decision, rule)
-            is_open = self.open.truth(counts) is None
-            given = counts if is_open and not self.is_checklist else self.diagrams.forest.true
+            given, is_open = self.diagrams.forest.true, self.counts(rule) is None
+            if is_open and not self.is_checklist:
+                given = self.diagrams.effective(self.decision, rule)
             add_cited(found, self._cited(rule, given), None if is_open else True)
         return found
 
