@@ -98,8 +98,12 @@ def reader(term: Term, hours: Mapping[str, WorkingHours]) -> Reader:
             return _applied_to_one(function_of(term, hours), reader(argument, hours))
         case Formula(name, arguments):
             parts = tuple(reader(argument, hours) for argument in arguments)
-            makes = _with_nulls if EVERY[name].takes_nulls else _applied
-            return makes(function_of(term, hours), parts)
+            function = function_of(term, hours)
+            if EVERY[name].takes_nulls:
+                return _with_nulls(function, parts)
+            return (
+                _applied_to_two(function, *parts) if len(parts) == 2 else _applied(function, parts)
+            )
         case Conditional(when, then, otherwise):
             return _picked(
                 condition_reader(when, hours), reader(then, hours), reader(otherwise, hours)
@@ -111,6 +115,14 @@ def _applied_to_one(function: Callable[[Any], Any], part: Reader) -> Reader:
     def read(facts: Mapping[str, Value]) -> Any:
         value = part(facts)
         return None if value is None else function(value)
+
+    return read
+
+
+def _applied_to_two(function: Callable[[Any, Any], Any], left: Reader, right: Reader) -> Reader:
+    def read(facts: Mapping[str, Value]) -> Any:
+        one, other = left(facts), right(facts)
+        return None if one is None or other is None else function(one, other)
 
     return read
 

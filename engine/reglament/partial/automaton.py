@@ -167,6 +167,7 @@ class Automaton:
         self._steps = 0
         self._states: dict[Residual, State] = {}
         self._tests = Once(self._test)
+        self._constrains = Once[int, bool](lambda level: constrains(self.forest.variables[level]))
         self._joint_tests = Once(self._tests_together)
         self._lock = RLock()
 
@@ -226,7 +227,7 @@ class Automaton:
         """Make the state a final one."""
         tied: dict[int, list[OrNode]] = {}
         for node in or_nodes(state.residual):
-            if constrains(self.forest.variables[node.level]):
+            if self._constrains[node.level]:
                 tied.setdefault(node.level, []).append(node)
         if tied:
             state.joint = self._joint_tests[tuple(self._open(tied[at]) for at in sorted(tied))]
@@ -246,10 +247,9 @@ class Automaton:
         """What is left of the residual by paths whose answers go together. Raises TooLarge."""
 
         def narrow(before: PartialAssignment, node: OrNode, answer: Any) -> Any:
-            variable = self.forest.variables[node.level]
-            if not constrains(variable):
+            if not self._constrains[node.level]:
                 return before
-            test = OpenTest(node.level, variable, node.missing, ())
+            test = OpenTest(node.level, self.forest.variables[node.level], node.missing, ())
             after = self.space.extend(before, test, answer)
             return after if feasibility.of(after) else None
 
