@@ -130,8 +130,8 @@ time_zone: Europe/Moscow
 #       another-way: <TEXT>
 #     because: <TEXT>
 
-# Each clause of the text: where it stands, what it says in your own words, and the fingerprint
-# of its wording, by which a changed text is noticed.
+# Each clause of the text: where it stands, what it says in your own words, and, if you like,
+# the fingerprint of its wording, by which `check --source` notices a changed text.
 #
 # clauses:
 #   requests.who:

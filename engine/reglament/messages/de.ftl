@@ -934,6 +934,7 @@ option-show-keep = Mit --sql: Spalten der Tabelle, die weitergegeben werden, id,
 option-show-told = Mit --sql: Fakten mit einer Spalte `<Fakt>.told`, die sagt, dass ein NULL angegeben ist.
 no-clause-covers = { $source }:{ $line }: zu „{ $locator }“ gibt es keine Bestimmung im Register
 clause-changed = { $source }:{ $line }: die Bestimmung `{ $clause }` hat sich geändert ({ $locator })
+clause-unprinted = { $source }:{ $line }: die Bestimmung `{ $clause }` hat keinen Fingerabdruck; sie steht wohl hier ({ $locator })
 fingerprint-now = {"   "}= ihr neuer Fingerabdruck: { $fingerprint }
 clause-gone = { $source }: die Bestimmung `{ $clause }` wurde entfernt ({ $locator }): { $summary }
 no-rule-cites = {"   "}= keine Regel führt sie an
@@ -1279,6 +1280,8 @@ unknown-reading = unbekannte Auslegung
 not-rule = es gibt keine Regel
 such-example-already = dieses Beispiel gibt es schon
 not-decision = es gibt keine Entscheidung
+decided-for-each-item = `{ $name }` wird für jede Position entschieden; hier steht eine Entscheidung über die ganze Anfrage
+name-a-whole-decision = bilden Sie daraus eine Entscheidung, etwa mit `count` oder `sum`
 example-no-key = ein Beispiel hat keinen Schlüssel
 goes-outcomes-decision-lists = `{ $key }` richtet sich nach Ergebnissen, die Entscheidung `{ $decision }` zählt aber keine auf
 decision-no-outcome-rule = die Entscheidung `{ $decision }` hat weder Ergebnis noch Regel
@@ -1763,6 +1766,7 @@ line-such-rules-missing = fehlt darüber eine Zeile, zum Beispiel `rules:`? Prü
 align-with-keys-same = richten Sie sie an den Schlüsseln derselben Zuordnung aus
 line-indented-otherwise-than = diese Zeile ist anders eingerückt als ihre Nachbarn
 bracket-opened-not-closed = die hier geöffnete Klammer wird nicht geschlossen, oder es fehlt ein Komma darin
+bracket-in-bare-text = ein Text mit `{"{"}` oder `[` steht ohne Anführungszeichen, oder davor fehlt ein Komma
 close-bracket = schließen Sie die Klammer
 value-cannot-start-with = ein Wert kann nicht mit `{ $letter }` beginnen
 colon-where-no-key = ein Doppelpunkt, wo kein Schlüssel stehen kann

@@ -946,6 +946,7 @@ option-show-keep = With --sql: columns of the table to hand on, id,region. Other
 option-show-told = With --sql: facts with a column `<fact>.told`, which says that a NULL is told.
 no-clause-covers = { $source }:{ $line }: “{ $locator }” has no clause in the register
 clause-changed = { $source }:{ $line }: the clause `{ $clause }` changed ({ $locator })
+clause-unprinted = { $source }:{ $line }: the clause `{ $clause }` has no fingerprint; it seems to stand here ({ $locator })
 fingerprint-now = {"   "}= its fingerprint now: { $fingerprint }
 clause-gone = { $source }: the clause `{ $clause }` was removed ({ $locator }): { $summary }
 no-rule-cites = {"   "}= no rule cites it
@@ -1240,13 +1241,10 @@ places-message-count = { $message } ({ $count ->
     [one] { $count } place
    *[other] { $count } places
 })
-so-message-others = { $message }, and so { $others }
+so-message-others = { $message }; the same is true of { $others }
 section-file-declares-them = is the section or the file that declares them missing?
-so-is-listed = { $count ->
-    [one] is { $shown }
-   *[other] are { $shown }
-}
-more-shown-left = are { $shown } and { $left } more
+so-is-listed = { $shown }
+more-shown-left = { $shown } and { $left } more
 decision-whose-outcomes-words = a decision whose outcomes are words picks clauses, and `{ $name }` is not one
 decision-no-outcome = the decision has no outcome
 table-csv-file-beside = expected a `.csv` file beside the policy, found `{ $name }`
@@ -1315,6 +1313,8 @@ unknown-reading = unknown reading
 not-rule = there is no rule
 such-example-already = there is already an example with this name
 not-decision = there is no decision
+decided-for-each-item = `{ $name }` is decided for each item, and here a decision about the whole request is expected
+name-a-whole-decision = make a decision from it, for example by `count` or `sum`
 example-no-key = an example has no key
 goes-outcomes-decision-lists = `{ $key }` goes by outcome, but `{ $decision }` has no list of outcomes
 decision-no-outcome-rule = the decision `{ $decision }` has no outcome or rule
@@ -1817,6 +1817,7 @@ line-such-rules-missing = is a line such as `rules:` missing above? Check the in
 align-with-keys-same = align it with the keys of the same mapping
 line-indented-otherwise-than = this line is indented otherwise than its neighbours
 bracket-opened-not-closed = unclosed bracket, or a missing comma inside it
+bracket-in-bare-text = a text with `{"{"}` or `[` inside has no quotes, or a comma is missing before it
 close-bracket = close the bracket
 value-cannot-start-with = a value cannot start with `{ $letter }`
 colon-where-no-key = unexpected colon, or wrong indentation

@@ -930,6 +930,7 @@ option-show-keep = С --sql: какие столбцы таблицы перед
 option-show-told = С --sql: факты, у которых есть столбец `<факт>.told`: он говорит, что NULL сообщён.
 no-clause-covers = { $source }:{ $line }: для «{ $locator }» нет пункта в реестре
 clause-changed = { $source }:{ $line }: пункт `{ $clause }` изменился ({ $locator })
+clause-unprinted = { $source }:{ $line }: у пункта `{ $clause }` нет отпечатка; похоже, он стоит здесь ({ $locator })
 fingerprint-now = {"   "}= новый отпечаток: { $fingerprint }
 clause-gone = { $source }: пункта `{ $clause }` больше нет ({ $locator }): { $summary }
 no-rule-cites = {"   "}= правила на него не ссылаются
@@ -1275,6 +1276,8 @@ unknown-reading = неизвестное толкование
 not-rule = нет правила
 such-example-already = пример с таким названием уже есть
 not-decision = нет решения
+decided-for-each-item = `{ $name }` решается для каждой позиции, а здесь нужно решение по всей заявке
+name-a-whole-decision = составьте из него такое решение, например через `count` или `sum`
 example-no-key = в примере нет ключа
 goes-outcomes-decision-lists = `{ $key }` перечисляет исходы, а у решения `{ $decision }` нет списка исходов
 decision-no-outcome-rule = среди исходов и правил решения `{ $decision }` нет
@@ -1756,6 +1759,7 @@ line-such-rules-missing = нет ли выше пропавшей строки, 
 align-with-keys-same = выровняйте её с ключами того же набора
 line-indented-otherwise-than = у этой строки иной отступ, чем у соседних
 bracket-opened-not-closed = скобка не закрыта или внутри пропущена запятая
+bracket-in-bare-text = текст со скобкой `{"{"}` или `[` стоит без кавычек, или перед скобкой нет запятой
 close-bracket = закройте скобку
 value-cannot-start-with = значение не может начинаться с `{ $letter }`
 colon-where-no-key = лишнее двоеточие или неверный отступ

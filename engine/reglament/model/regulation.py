@@ -306,7 +306,7 @@ class Clause:
     id: str
     locator: str
     summary: Text
-    fingerprint: str
+    fingerprint: str  # empty where none is written
     no_rule_because: Text | None = None
     place: Place | None = None
     topic: Text | None = None

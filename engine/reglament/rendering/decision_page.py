@@ -354,7 +354,7 @@ class _View:
         for one in (one for part in cited for one in (part["whole"], *part["cited"]) if one):
             clause = self.version.clauses[one["id"]]
             one["summary"] = self._to(clause.summary)
-            one["fingerprint"] = clause.fingerprint
+            one["fingerprint"] = clause.fingerprint or "-"
         return cited
 
     def _readings(self) -> Iterator[dict[str, str]]:

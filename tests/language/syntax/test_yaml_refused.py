@@ -89,6 +89,13 @@ REFUSED = {
         "f.yaml:2:1: скобка не закрыта или внутри пропущена запятая",
         "yaml-unclosed",
     ),
+    "brace in a text without quotes": (
+        "a: {en: It costs {fee}., ru: b}",
+        "f.yaml:1:18: a text with `{` or `[` inside has no quotes, or a comma is missing before it",
+        "f.yaml:1:18: текст со скобкой `{` или `[` стоит без кавычек,"
+        " или перед скобкой нет запятой",
+        "yaml-syntax",
+    ),
     "colon in text": (
         "a: b: c",
         "f.yaml:1:5: unexpected colon, or wrong indentation",

@@ -76,8 +76,11 @@ def _lines(source: str, version: Version, report: SourceReport) -> Iterator[Word
 
 def _changed(source: str, changed: ChangedClause) -> Iterator[Words]:
     clause, line = changed.clause, changed.block.line
-    yield Message(
-        "clause-changed", source=source, line=line, clause=clause.id, locator=clause.locator
+    name, locator = clause.id, clause.locator
+    yield (
+        Message("clause-changed", source=source, line=line, clause=name, locator=locator)
+        if clause.fingerprint
+        else Message("clause-unprinted", source=source, line=line, clause=name, locator=locator)
     )
     if changed.former is not None:
         yield Verbatim(f"   - {changed.former}")

@@ -136,5 +136,5 @@ def _listed(words: Iterable[str]) -> Words:
     named = [f"`{short(word)}`" for word in words]
     shown, left = ", ".join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
     if left <= 0:
-        return Message("so-is-listed", shown=shown, count=len(named))
+        return Message("so-is-listed", shown=shown)
     return Message("more-shown-left", shown=shown, left=left)

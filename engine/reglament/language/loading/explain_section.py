@@ -107,6 +107,10 @@ def known_decision(names: Names, name: Scalar) -> bool:
     """Whether there is a decision of that name; a problem where there is none."""
     if name.value in names.decisions:
         return True
+    if any(name.value in items.decided for items in names.lists.values()):
+        told = Message("decided-for-each-item", name=str(name.value))
+        names.report.add("decided-for-each-item", name, told, Message("name-a-whole-decision"))
+        return False
     what = Message("not-decision")
     node_access.unknown(names.report, "unknown-decision", name, what, names.decisions)
     return False

@@ -17,6 +17,7 @@ _OF_SHAPE = frozenset(
     | {"parameter-value", "empty-condition", "unknown-operator"}
 )
 _MANY = 3
+TO_ROUND = "round-round-half-up"
 _OF_TYPES = frozenset(
     {"wrong-type", "wrong-operator", "not-comparable", "null-not-allowed", "wrong-argument"}
     | {"too-many-places", "wrong-fields", "wrong-shape", "out-of-range"}
@@ -89,7 +90,8 @@ class Report:
 
     def _note_misfit(self, problem: Problem) -> None:
         name = problem.fact or (self._named[-1] if self._named else None)
-        if name is not None and problem.code in _OF_TYPES:
+        is_of_places = getattr(problem.hint, "code", None) == TO_ROUND  # of a number all the same
+        if name is not None and problem.code in _OF_TYPES and not is_of_places:
             self.misfits[problem] = name
 
     @contextmanager

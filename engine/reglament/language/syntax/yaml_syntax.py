@@ -29,6 +29,8 @@ class _Reason:
 
 def _reason(said: str, letter: str) -> _Reason:
     """What a YAML parser's words (`context|problem`) mean; `letter` stands where it stopped."""
+    if letter in ("{", "[") and _UNPARTED.search(said):
+        return _BARE_BRACKET
     letter = {"": " ", "`": "U+0060"}.get(letter, letter)
     for pattern, reason in _SYNTAX:
         if re.search(pattern, said):
@@ -86,6 +88,8 @@ _OPEN_BRACKET = _Reason(
     Message("close-bracket"),
     at_opening=True,
 )
+_BARE_BRACKET = _Reason("yaml-syntax", Message("bracket-in-bare-text"), _QUOTE_IT)
+_UNPARTED = re.compile(r"flow (sequence|mapping)\|.*expected ','")
 _BLAMED = {
     "bracket": _OPEN_BRACKET,
     "quote": _Reason("yaml-unclosed", Message("quote-opened-closed-only"), Message("close-quote")),
@@ -115,7 +119,7 @@ _SYNTAX = (
         ),
     ),
     (
-        r"flow (sequence|mapping)\|.*expected ','",
+        _UNPARTED,
         _OPEN_BRACKET,
     ),
     (

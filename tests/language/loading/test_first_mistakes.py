@@ -1,0 +1,107 @@
+"""What an author who writes from the page alone stumbles over is told by its cause."""
+
+from __future__ import annotations
+
+import pytest
+
+from reglament.model.problems import Refused
+from reglament.policy import Policy
+
+POLICY = """
+policy: refunds
+version: "1"
+title: Refunds
+languages: [en]
+holds_from: 2020-01-01
+known_from: 2020-01-01
+time_zone: UTC
+facts:
+  band: {type: choice, options: {low: low, middle: middle, high: high}, label: band}
+  people:
+    type: list
+    at_most: 5
+    label: people
+    item:
+      type: record
+      called: person
+      label: person
+      fields: {fare: {type: decimal, places: 2, label: fare}}
+decisions:
+  person.counts:
+    for_each: people
+    label: counts
+    type: boolean
+    rules: [{id: counts, when: {person.fare: {more_than: 0}}, then: true}]
+    otherwise: {then: false}
+  paid:
+    label: paid
+    outcomes: {some: some, nothing: nothing}
+    rules:
+      - id: some
+        when: {people: {some: {person.counts: true}}}
+        then: some
+        clauses: [refund]
+    otherwise: {then: nothing}
+  refund:
+    label: refund
+    type: decimal
+    places: 2
+    rules:
+      - {id: low, when: {band: low}, then: {percent: [30, {sum: person.fare, over: people}]}}
+      - {id: middle, when: {band: middle}, then: {percent: [50, {sum: person.fare, over: people}]}}
+      - {id: high, when: {band: high}, then: {percent: [75, {sum: person.fare, over: people}]}}
+clauses:
+  refund: {where: "10", summary: Refunds by band.}
+explain: {answer: paid, also: {some: [person.counts]}}
+"""
+
+
+def told(text: str, language: str = "en") -> list[str]:
+    with pytest.raises(Refused) as refused:
+        Policy.from_text(text)
+    return [
+        f"{one.message.to(language)} = {'' if one.hint is None else one.hint.to(language)}"
+        for one in refused.value.problems
+    ]
+
+
+def test_a_number_with_too_many_places_is_to_be_rounded_wherever_it_stands() -> None:
+    text = POLICY.replace("also: {some: [person.counts]}", "also: {some: [refund]}")
+    assert (
+        told(text)
+        == [
+            "expected a number with 2 decimal places, the type of the decision;"
+            " found a number with 4 decimal places = round it: `{round_half_up: [x, step]}`"
+        ]
+        * 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "`person.counts` is decided for each item, and here a decision about the whole"),
+        ("ru", "`person.counts` решается для каждой позиции, а здесь нужно решение по всей заявке"),
+    ],
+)
+def test_a_decision_about_items_is_no_unknown_one(language: str, said: str) -> None:
+    rounded = POLICY.replace("places: 2\n    rules:", "places: 4\n    rules:")
+    (only,) = told(rounded, language)
+    assert only.startswith(said)
+
+
+def test_a_clause_needs_no_fingerprint() -> None:
+    text = POLICY.replace("places: 2\n    rules:", "places: 4\n    rules:")
+    policy = Policy.from_text(text.replace(", also: {some: [person.counts]}", ""))
+
+    assert policy.versions[-1].clauses["refund"].fingerprint == ""
+    found = policy.decide({"people": [{"fare": 1}]})["paid"]
+    assert found.clauses == ["refund"]
+
+
+def test_clauses_that_the_register_lacks_are_told_once() -> None:
+    text = POLICY.replace("clauses: [refund]", "clauses: [a, b, c]")
+    assert told(text)[-1] == (
+        "the register has no clause `a`; the same is true of `b`, `c`"
+        " = is the section or the file that declares them missing?"
+    )
