@@ -162,9 +162,10 @@ def _one_list(types: Sequence[Type], _: Sequence[Value]) -> Type:
 
 
 def _ordered_list(types: Sequence[Type], constants: Sequence[Value]) -> Type:
-    """One list, whose items stand in an order."""
+    """One list, whose items stand in an order; words are sorted by their characters."""
     found = _one_list(types, constants)
-    _extreme(types, constants)
+    if _item(types[0], 0).kind not in WORDS:
+        _extreme(types, constants)
     return found
 
 
