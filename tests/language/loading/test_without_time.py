@@ -22,7 +22,6 @@ policy: shipping
 version: "1"
 title: {en: Shipping}
 holds_from: 2020-01-01
-known_from: 2020-01-01
 time_zone: UTC
 facts:
   weight: {type: integer, label: {en: weight}, at_least: 0}
@@ -45,6 +44,19 @@ def write(folder: Path, text: str = POLICY, name: str = "policy.yaml") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_it_need_not_say_when_it_became_known(tmp_path: Path) -> None:
+    (version,) = load_policy(write(tmp_path)).versions
+    assert version.known_from == version.holds_from
+
+    timed = POLICY.replace(
+        "facts:\n", "chosen_by: at\nfacts:\n  at: {type: date, label: {en: at}}\n"
+    )
+    with pytest.raises(Refused) as refused:
+        load_policy(write(tmp_path, timed, "timed.yaml"))
+    assert [one.code for one in refused.value.problems] == ["missing-section"]
+    assert "known_from" in refused.value.problems[0].message.to("en")
 
 
 def test_it_decides_without_a_clock(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ SINGLE = frozenset(
 )
 # Without it the policy has one version, and no rule hangs on a day.
 OPTIONAL = frozenset({"chosen_by"})
+# What such a policy need not say, too: what was known when matters where versions are chosen.
+OF_TIME = frozenset({"known_from"})
 ENDINGS = frozenset({".yaml", ".yml"})
 
 

@@ -29,7 +29,7 @@ from reglament.language.loading.named_tables import read_tables
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
 from reglament.language.loading.scope import Names
-from reglament.language.loading.section_names import OPTIONAL, SINGLE, is_version
+from reglament.language.loading.section_names import OF_TIME, OPTIONAL, SINGLE, is_version
 from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.shared_parts import SharedParts
 from reglament.language.loading.subjects_section import read_subjects
@@ -135,7 +135,8 @@ class _Head:
         heads = (node.place.file for name, node in sections.joined.items() if name in SINGLE)
         self.place = Place(min(heads, default=shown_name(first)))
         report.silenced |= codes_of_lost(sections, report.nameless)
-        for name in sorted(SINGLE - OPTIONAL):
+        has_time = sections.get("chosen_by") is not None
+        for name in sorted(SINGLE - OPTIONAL - (frozenset() if has_time else OF_TIME)):
             if name not in sections.joined and name not in lost_sections(sections):
                 message = Message("version-lacks", name=name)
                 report.add("missing-section", self.place, message)
@@ -161,13 +162,14 @@ class _Head:
         decisions = read_decisions(names, sections.get("decisions"), headings, earlier, tables)
         facts |= total_facts(names, decisions.found)
         holds_from, holds_until = self._holds()
+        known = sections.get("known_from")
         version = Version(
             policy=self._text("policy"),
             version=self._text("version"),
             title=node_access.words(self.report, sections.get("title")) or node_access.NOTHING,
             holds_from=holds_from or date.min,
             holds_until=holds_until,
-            known_from=read_day(self.report, sections.get("known_from")) or date.min,
+            known_from=read_day(self.report, known) or holds_from or date.min,
             chosen_by=names.chosen_by,
             zone=str(names.zone),
             zone_label=node_access.words(self.report, sections.get("time_zone_label")),
