@@ -18,8 +18,9 @@ from reglament.language.loading.scope import Names, Typed, comparable
 from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.language.syntax.suggest import did_you_mean
-from reglament.messages import Message
+from reglament.language.syntax.spellings import spelling_of_any, written_as
+from reglament.language.syntax.suggest import did_you_mean, meaning
+from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.terms import Constant, Term
 from reglament.model.values import WORDS, Kind, Type, Value
@@ -99,6 +100,11 @@ def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
     if typed is not None or names.misses_item(node):
         return typed
     name = str(node.value)
+    field = names.field_meant(name)
+    if field is not None:
+        message = Message("what-name", what=Message("unknown-name"), name=name)
+        names.report.add("unknown-name", node, message, meaning(name, field))
+        return None
     is_near = bool(did_you_mean(name, names.known) or node_access.names_beside(name, names.known))
     if wanted is None or (node.trap is None and is_near):
         what = Message("unknown-name")
@@ -107,8 +113,15 @@ def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
     said = "wanted-kind-node" if node.trap else "wanted-kind-or-name-node"
     message = Message(said, kind=KIND_WORDS[wanted.kind], node=node.value)
     code = "wrong-type" if node.trap else "unknown-name"
-    names.report.add(code, node, message, due_trap(node, wanted))
+    names.report.add(code, node, message, due_trap(node, wanted) or _spelt(node))
     return None
+
+
+def _spelt(node: Scalar) -> Words | None:
+    """How the language writes what begins with a number: a length of time, a day."""
+    begins = isinstance(node.value, str) and node.value[:1].isdigit()
+    spelt = spelling_of_any(str(node.value)) if begins else None
+    return None if spelt is None else written_as(spelt)
 
 
 def _literal(names: Names, node: Scalar, subject: Type) -> Value:

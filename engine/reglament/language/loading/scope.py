@@ -159,6 +159,11 @@ class Names:
         yield
         self.known, self.facts, self.decisions, self.outside, self.within = before
 
+    def field_meant(self, name: str) -> str | None:
+        """What of the item of which is spoken is called so, without the name of the item."""
+        called = (f"{self.lists[fact].called}.{name}" for fact in reversed(self.within))
+        return next((full for full in called if full in self.known), None)
+
     def _chain(self, items: ListScope) -> list[ListScope]:
         """The list, after the one inside which it is."""
         above = self.lists.get(items.inside or "")

@@ -113,7 +113,8 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
         return None
     if not names.misses_item(key):
         what = Message("unknown-fact")
-        known = names.facts | names.decisions | names.fields
+        field = names.field_meant(name)
+        known = names.facts | names.decisions | names.fields if field is None else {field}
         node_access.unknown(names.report, "unknown-fact", key, what, known)
     return None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reglament.functions.table import FUNCTIONS
+from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message, Words, any_of
 
 _MOST_AKIN = 4
@@ -28,6 +29,22 @@ _MEANT = {
     "same_as": "same equals_to",
     "within": "inside during between_hours",
 }
+# Types of other languages, of databases, schemas and DMN.
+_TYPES = {
+    "choice": "enum enumeration select option options category",
+    "boolean": "bool truth yes_no flag logical bit",
+    "integer": "int number whole whole_number long bigint smallint count",
+    "decimal": "number float double real money numeric currency amount percent",
+    "date": "day calendar_date localdate",
+    "datetime": "date_time date_and_time timestamp timestamptz moment instant",
+    "time": "time_of_day clock clock_time timeofday localtime hour",
+    "duration": "timedelta interval days_and_time_duration daytimeduration time_span timespan",
+    "period": "months years_and_months years_and_months_duration yearmonthduration month years",
+    "text": "string str varchar char",
+    "list": "array collection set sequence",
+    "record": "object struct map mapping dict",
+}
+_OWN_TYPES = {own: frozenset(words.split()) for own, words in _TYPES.items()}
 _OWN = {own: frozenset(words.split()) for own, words in _MEANT.items()}
 
 
@@ -35,6 +52,15 @@ def meant_here(word: str, known: Iterable[str]) -> list[str]:
     """The known words that the word means elsewhere, in their order."""
     other = word.casefold().replace("-", "_")
     return [one for one in known if {other, f"{other}s"} & _OWN.get(one, frozenset())]
+
+
+def types_meant(word: str, known: Iterable[str]) -> list[str]:
+    """The known types that are called so, or nearly so, elsewhere, in their order."""
+    other, known = re.sub(r"[-\s]+", "_", word.casefold()), tuple(known)
+    names = frozenset[str]().union(*_OWN_TYPES.values())
+    if other not in names and did_you_mean(word, known) is None:
+        other = did_you_mean(other, names) or other
+    return [one for one in known if other in _OWN_TYPES.get(one, frozenset())]
 
 
 def akin(word: str, known: Iterable[str]) -> list[str]:

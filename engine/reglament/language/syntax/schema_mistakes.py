@@ -9,7 +9,7 @@ from typing import Any
 
 from reglament.frozen import frozen
 from reglament.language.syntax.mismatch import kind_of, shown
-from reglament.language.syntax.other_words import akin, hint_of, meant_here
+from reglament.language.syntax.other_words import akin, hint_of, meant_here, types_meant
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.spellings import duration, spelling, time_of_day, written_as
 from reglament.language.syntax.suggest import did_you_mean, meaning, short, suggestion
@@ -149,8 +149,10 @@ def _unknown_word(failure: Failure) -> Iterator[Mistake]:
         return
     known, word = [str(one) for one in failure.asked], short(failure.found)
     message = Message("not-one-options-mistakes", word=word, inside=failure.inside)
-    meant = did_you_mean(failure.found, known)
+    elsewhere = types_meant(failure.found, known) if "boolean" in known else []
+    meant = elsewhere[0] if elsewhere else did_you_mean(failure.found, known)
     hint = _listed(known) if meant is None else meaning(failure.found, meant)
+    hint = hint_of(elsewhere) or hint
     yield Mistake("unknown-word", message, hint, meant=meant)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message, Words, any_of
 from reglament.model.values import NUMBERS, Kind
 
 _LONGEST = 60
+_LEAST_UNIT = 4  # letters of a unit that may be misspelt
 _D, _M, _Y, _REST = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", "(?P<rest>.*)"
 _DAY_FIRST = re.compile(rf"{_D}(?P<by>[./-]){_M}(?P=by){_Y}{_REST}", re.ASCII)
 _YEAR_FIRST = re.compile(rf"{_Y}(?P<by>[./-]){_M}(?P=by){_D}(?!\d){_REST}", re.ASCII)
@@ -66,6 +68,12 @@ def spelling(value: object, kind: Kind) -> str | None:
     if kind is Kind.PERIOD:
         return period(text)
     return _number(text, kind) if kind in NUMBERS else _truth(text, kind)
+
+
+def spelling_of_any(text: str) -> str | None:
+    """The same for whichever kind of day, moment, time or length of time it may be."""
+    kinds = (Kind.DURATION, Kind.PERIOD, Kind.DATE, Kind.DATETIME, Kind.TIME)
+    return next((found for kind in kinds if (found := spelling(text, kind)) is not None), None)
 
 
 def written_as(spelt: str) -> Words:
@@ -163,7 +171,9 @@ def _amount(text: str, sizes: Mapping[str, int]) -> tuple[Decimal, int | None] |
         return None
     total, used = Decimal(0), set[int]()
     for part in parts:
-        size = sizes.get(part[2].casefold())
+        unit = part[2].casefold()
+        near = did_you_mean(unit, sizes) if len(unit) >= _LEAST_UNIT else None
+        size = sizes.get(unit) or sizes.get(near or "")
         if size is None:
             return None
         total += Decimal(part[1].replace(",", ".")) * size
