@@ -27,7 +27,7 @@ def policy_of(name: str) -> Policy:
 
 
 def test_each_of_the_regulations_is_tried() -> None:
-    assert NAMES == ["auto-insurance", "orders", "service-levels"]
+    assert NAMES == ["auto-insurance", "orders", "parking", "service-levels"]
 
 
 @pytest.mark.parametrize("name", QUICK_FIRST)

@@ -152,6 +152,7 @@ class Maker:
             "at": at,
             "since": pick.choice((None, since)),
             "wait": timedelta(hours=pick.randrange(-3, 9)),
+            "term": Period(pick.randrange(30)),
             "bag": pick.choice(((), ("p",), ("q",), ("p", "q"))),
         }
 
@@ -233,6 +234,8 @@ class Maker:
                 Formula("months_of", (FactRef("term"),)),
                 Formula("years_of", (Formula("period_between", days),)),
                 Formula("hours_of", (FactRef("wait"),)),
+                Formula("hours_between", (FactRef("since"), FactRef("at"))),
+                Formula("minutes_between", (FactRef("at"), FactRef("since"))),
             )
         )
 
@@ -301,6 +304,11 @@ class Maker:
                 Formula("sum", (FactRef("term"), Constant(Period(2)))), order, Constant(Period(12))
             ),
             Within(FactRef(pick.choice(("at", "since"))), "desk"),
+            Comparison(
+                Formula("time_between", (FactRef("at"), FactRef("since"))),
+                order,
+                Constant(timedelta(hours=3)),
+            ),
         ]
         if MOMENT_DECISION in earlier:
             some.append(Comparison(DecisionRef(MOMENT_DECISION), order, FactRef("since")))

@@ -13,6 +13,7 @@ from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.text_tests import TextTest
 from reglament.model.values import Kind, Period
 from reglament.model.visitor import facts_of, transform
 
@@ -26,15 +27,41 @@ _STEPS: Mapping[Kind, Any] = {  # of what people name the last value of a stretc
 def condition_of(cube: Cube, version: Version) -> Condition:
     """The condition that holds where every answer is given; what is a decision is named as one."""
     spoken = _Spoken(version)
-    said = {v: answer for v, answer in cube.items() if not _goes_without_saying(v, answer, cube)}
+    told = {v: _beyond_texts(v, answer, cube) for v, answer in cube.items()}
+    said = {v: one for v, one in told.items() if not _goes_without_saying(v, one, cube)}
     parts = _merged(part for v, answer in said.items() for part in spoken.parts(v, answer))
     if not parts:
         return ALWAYS
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
+def _beyond_texts(variable: Variable, answer: Answer, cube: Cube) -> Answer:
+    """The answer without the words that a test of the same text rules out by itself.
+
+    Diagrams tell every word of a policy apart where they ask for the form of a text.
+    """
+    if not isinstance(variable, EnumVar) or not isinstance(answer, Among) or answer.is_in:
+        return answer
+    ruling = [
+        (other.atom.is_so, str(other.atom.operand.value), holds)
+        for other, holds in cube.items()
+        if isinstance(other, PredicateVar)
+        and isinstance(other.atom, TextTest)
+        and other.atom.subject == FactRef(variable.fact)
+        and isinstance(other.atom.operand, Constant)
+    ]
+    kept = frozenset(
+        value
+        for value in answer.values
+        if value is None or all(is_so(str(value), said) == holds for is_so, said, holds in ruling)
+    )
+    return replace(answer, values=kept)
+
+
 def _goes_without_saying(variable: Variable, answer: Answer, cube: Cube) -> bool:
-    """Whether another test holds only of a value, so that "there is a value" says nothing."""
+    """Whether the answer says nothing, or what another test says, which holds only of a value."""
+    if isinstance(answer, Among) and not answer.is_in and not answer.values:
+        return True
     if not isinstance(variable, NullVar) or answer is True:
         return False
     return any(

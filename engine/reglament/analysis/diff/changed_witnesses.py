@@ -17,7 +17,7 @@ from reglament.model.conditions import Condition
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 
-FEW_NEAR, FEW_RANDOM, FEW_BESIDE = 1_000, 300, 700
+FEW_NEAR, FEW_APART, FEW_RANDOM, FEW_BESIDE = 1_000, 400, 300, 700
 MOST_NEAR, MOST_RANDOM = 5_000, 1_500
 MOST_KEPT, MOST_WAYS = 16, 48
 FEW_VALUES = 12
@@ -72,6 +72,8 @@ class Search:
         self.through(self.requests.bases, self.names)
         near, random = self.requests.near(facts), self.requests.random("0", facts)
         self.through(islice(near, FEW_NEAR), self.names)
+        apart = (one for name in facts for one in self.requests.apart(name))
+        self.through(islice(apart, FEW_APART), self.names)
         self.through(islice(random, FEW_RANDOM if facts else 0), self.names)
         self.through(self._at_goals(), self.names)
         self.through(islice(self._beside_found(facts), FEW_BESIDE if facts else 0), self.names)

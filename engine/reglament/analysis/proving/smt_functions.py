@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial, reduce
 from operator import add
 from typing import Any, TypeAlias
@@ -25,10 +26,12 @@ from reglament.analysis.proving.symbols import (
     Symbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.functions.elapsed_time import HOUR, MINUTE
 from reglament.functions.rates import RATE_PLACES
 from reglament.functions.reckoning import PARTS
 from reglament.functions.working_time import COUNT_WORKING_DAYS
 from reglament.model.calendar import WorkingHours
+from reglament.model.moments import MICROSECOND
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.values import LARGEST
 
@@ -285,6 +288,28 @@ def _between(months: int) -> Make:
     return lambda functions, arguments, *_: (functions.between(months, arguments), False)
 
 
+def _elapsed(unit: timedelta) -> Make:
+    """The full units that pass from one moment to another."""
+
+    def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+        start, end = map(_moment, arguments)
+        passed = _towards_zero(functions.logic, end.micros - start.micros, unit // MICROSECOND)
+        return NumberSymbol(False, passed), False
+
+    return make
+
+
+def _time_between(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+    end, start = map(_moment, arguments)
+    return SpanSymbol(False, end.micros - start.micros), False
+
+
+def _moment(symbol: Symbol) -> MomentSymbol:
+    if not isinstance(symbol, MomentSymbol):
+        raise Unsupported("a time that passes between what are no moments")
+    return symbol
+
+
 def _part(unit: int, within: int) -> Make:
     """The whole units of a duration or a period, those of the next larger one taken off."""
 
@@ -340,6 +365,9 @@ FORMULAS: Mapping[str, Make] = {
     "days_between": _between(0),
     "months_between": _between(1),
     "years_between": _between(12),
+    "hours_between": _elapsed(HOUR),
+    "minutes_between": _elapsed(MINUTE),
+    "time_between": _time_between,
     "day_of": _day_of,
     "day_of_week": _day_of_week,
     "working_hours_after": Functions.due,

@@ -16,7 +16,7 @@ from reglament.functions.dates import add_months
 from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Value
 
-MOST_BASES = 60
+MOST_BASES, FEW_BASES = 60, 2
 MOST_DAYS = 1000
 NOON = 12 * 60
 Request = dict[str, Value]
@@ -90,6 +90,22 @@ class Requests:
                     if turn == 0 and place % 4 == 0:
                         yield from islice(self.beside(base, name), 4 * place, 4 * place + 4)
 
+    def apart(self, name: str) -> Iterator[Request]:
+        """Worked examples with a moment as long before or after another one as the policy says."""
+        if self.values.common.facts[name].type.kind is not Kind.DATETIME:
+            return
+        for base in self.bases[:FEW_BASES]:
+            for moment in self._moments_beside(base, name):
+                if self.values.fits(name, moment):
+                    yield {**base, name: moment}
+
+    def _moments_beside(self, request: Request, name: str) -> Iterator[datetime]:
+        others = [v for n, v in request.items() if n != name and isinstance(v, datetime)]
+        for other, length in product(others, self.values.lengths):
+            for passed in (length, -length):
+                with suppress(OverflowError):
+                    yield in_zone(other + passed, self.values.zone)
+
     def random(self, seed: str, names: Sequence[str]) -> Iterator[Request]:
         """Requests without end: an example or none, with some of the facts drawn anew."""
         rng, bases = Random(seed), self.bases
@@ -120,6 +136,9 @@ class Requests:
             places = self.values.common.facts[name].type.places
             return Decimal(rng.randrange(10 ** rng.randrange(1, 9))).scaleb(-places)
         beside, is_moment = list(self._days_beside(request, name)), kind is Kind.DATETIME
+        apart = list(self._moments_beside(request, name)) if is_moment else []
+        if apart and rng.random() < 0.3:
+            return rng.choice(apart)
         try:
             if beside and rng.random() < 0.6:
                 day = beside[rng.randrange(len(beside))]

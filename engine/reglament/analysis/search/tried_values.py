@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.constants import Constants
 from reglament.analysis.search.real_lists import RealLists
+from reglament.functions.elapsed_time import HOUR, MINUTE
 from reglament.model.lists import ItemList, lists_in
 from reglament.model.moments import DAY, MICROSECOND, in_zone
 from reglament.model.regulation import Fact, Version
@@ -199,6 +200,14 @@ class TriedValues:
                 yield (datetime.combine(date(2000, 1, 2), clock) - MICROSECOND).time()
         if any(v.zone != self.common.zone for v in self.versions):
             yield from (time(hour) for hour in range(1, 24, 2))
+
+    @cached_property
+    def lengths(self) -> tuple[timedelta, ...]:
+        """How far moments are set apart: durations that the versions name, and their numbers."""
+        said = [one for one in self._constants.of(Kind.DURATION) if isinstance(one, timedelta)]
+        edges = (one + step for one in said for step in (timedelta(0), MICROSECOND, -MICROSECOND))
+        counted = (count * unit for unit in (MINUTE, HOUR) for count in self.counts)
+        return tuple(dict.fromkeys((*edges, *counted)))
 
     @cached_property
     def days(self) -> tuple[date, ...]:
