@@ -1,11 +1,13 @@
-"""Answers leave at once, also from a socket that several processes share."""
+"""Answers leave at once, and several processes share connections out among them."""
 
 from __future__ import annotations
 
 import asyncio
 import http.client
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from reglament.interfaces.http.connections import PromptConnection
+from reglament.interfaces.http.connections import IS_SHARED_OUT, PromptConnection, bound_to
 
 
 def answer(request: Any) -> PlainTextResponse:
@@ -56,3 +58,27 @@ def test_an_answer_waits_for_no_acknowledgement() -> None:
     with closing(shared):
         assert asyncio.run(answered()) == b"here"
     assert [bool(one) for one in seen] == [True]
+
+
+@pytest.mark.skipif(not IS_SHARED_OUT, reason="other systems give them all to one socket")
+def test_connections_that_come_at_once_go_to_every_process() -> None:
+    many = 64
+    with ExitStack() as opened:
+        kept = opened.enter_context(bound_to(socket.AF_INET, ("127.0.0.1", 0)))
+        # As they are sent to processes when these begin.
+        sent = [ForkingPickler.loads(ForkingPickler.dumps(kept)) for _ in range(2)]
+        for one in sent:
+            opened.enter_context(one).listen(many)
+            one.setblocking(False)
+        for _ in range(many):
+            opened.enter_context(socket.create_connection(kept.getsockname()))
+        taken = [len(list(accepted(one, opened))) for one in sent]
+    assert sum(taken) == many
+    assert min(taken) > many // 8, "by chance less than once in a thousand million times"
+
+
+def accepted(listening: socket.socket, opened: ExitStack) -> Iterator[socket.socket]:
+    """The connections that wait at a socket."""
+    with suppress(BlockingIOError):
+        while True:
+            yield opened.enter_context(listening.accept()[0])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Message as Part
+from starlette.types import Receive, Scope, Send
 
 from reglament.frozen import frozen
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
@@ -24,6 +28,8 @@ class Limits:
     """Of names and values of headers and the query, whatever server took them."""
     body_bytes: int = 8_000_000
     body_seconds: float = 10.0
+    reader_seconds: float = 30.0
+    """How long whoever reads a long answer may take nothing of it."""
     items: int = 10_000
     at_once: int = 64
     slow_at_once: int = 8
@@ -55,25 +61,47 @@ class Gate:
         self.inside -= 1
 
 
+class Within(Response):
+    """An answer that is made while it is sent: until then its request stays inside the gate.
+
+    Whoever takes nothing of it for too long is left: others could come in.
+    """
+
+    def __init__(self, answer: Response, gate: Gate, limits: Limits) -> None:
+        self._answer, self._gate, self._limits = answer, gate, limits
+        gate.inside += 1  # beside the request, which leaves when it has this answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+
+        async def sending(part: Part) -> None:
+            async with asyncio.timeout(self._limits.reader_seconds):
+                await send(part)
+
+        try:
+            with suppress(TimeoutError, ClientDisconnect):
+                await self._answer(scope, receive, sending)
+        finally:
+            self._gate.inside -= 1
+
+
 class Turns:
     """The turns of a request that decides much: short ones, and few while others ask."""
 
     def __init__(self, gate: Gate, limits: Limits) -> None:
         self._gate, self._limits = gate, limits
-        self._begin()
-
-    def _begin(self) -> None:
-        self._begun, self._entered = perf_counter(), self._gate.entered
+        self._begun, self._entered = perf_counter(), gate.entered
 
     async def others(self) -> None:
         """Let others have theirs, if this one is over."""
         spent = perf_counter() - self._begun
         if spent < self._limits.turn_seconds:
             return
-        share = self._limits.others_share
-        has_others = self._gate.entered > self._entered
+        share, entered = self._limits.others_share, self._gate.entered
+        # None comes in while this one decides: those count who came while it slept.
+        has_others, self._entered = entered > self._entered, entered
         await asyncio.sleep(spent * share / (1 - share) if has_others else 0)
-        self._begin()
+        self._begun = perf_counter()
 
 
 def busy() -> HttpRefused:

@@ -35,7 +35,15 @@ from reglament.interfaces.http.deciding import (
     pointing,
     wishes_of,
 )
-from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, is_lines, refuse_long_head
+from reglament.interfaces.http.gate import (
+    Gate,
+    Limits,
+    Turns,
+    Within,
+    body_of,
+    is_lines,
+    refuse_long_head,
+)
 from reglament.interfaces.http.observing import Observing, Watcher, all_determined, came_of, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import (
@@ -433,7 +441,10 @@ class Service:
                 if scope is not None:
                     caller.demand(scope)
                 with gate:
-                    return await answer(request, caller)
+                    made = await answer(request, caller)
+                    if isinstance(made, StreamingResponse):
+                        made = Within(made, gate, self.limits)
+                    return made
             except HttpRefused as refused:
                 return _refused(request, refused.status, refused.problems, refused.headers)
             except Refused as refused:

@@ -238,7 +238,7 @@ def serve(
     """
     import uvicorn
 
-    from reglament.interfaces.http.connections import PromptConnection
+    from reglament.interfaces.http.connections import PromptConnection, run_workers
 
     options: dict[str, Any] = {
         "http": PromptConnection,
@@ -258,4 +258,4 @@ def serve(
     os.environ[VARIABLE] = json.dumps(asdict(settings))
     with TemporaryDirectory(prefix="reglament-metrics-") as shared:
         os.environ[SHARED] = shared  # before the processes begin: each counts into a file there
-        uvicorn.run(target, factory=True, workers=settings.workers, **options)
+        run_workers(uvicorn.Config(target, factory=True, workers=settings.workers, **options))
