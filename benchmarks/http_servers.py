@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -105,10 +106,11 @@ def started(
 
 
 def edit(policies: Path, number: int) -> None:
-    """Change a policy, in a comment: it is read whole again."""
+    """Change the title of a policy: it is read, and takes the place of the one before."""
     path = next((policies / "library-fees").rglob("policy.yaml"))
-    text = path.read_text("utf-8").partition("\n# edited")[0]
-    path.write_text(f"{text}\n# edited {number}\n", "utf-8")
+    title = f'title: {{ru: "Платежи {number}", en: "Fees {number}"}}'
+    text = re.sub(r"^title:.*", title, path.read_text("utf-8"), flags=re.M)
+    path.write_text(text, "utf-8")
 
 
 @contextmanager

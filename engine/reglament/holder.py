@@ -28,7 +28,8 @@ class PolicyHolder:
         with PolicyHolder("policies/fees") as holder:
             holder.policy.decide(request)
 
-    `check` judges a policy before it is taken: what it raises leaves the last one in place. With
+    `check` judges a policy before it is taken: what it raises leaves the last one in place. `read`
+    reads the one at the path, given the last one, where `load_policy` is not to. With
     `on_change` the holder tells that it took one, or why it did not; the logger `reglament` is
     told both.
     """
@@ -39,15 +40,17 @@ class PolicyHolder:
         *,
         check: Callable[[Policy], object] | None = None,
         on_change: Callable[[PolicyHolder], object] | None = None,
+        read: Callable[[Path, Policy | None], Policy] = lambda path, _: load_policy(path),
     ) -> None:
         """Reads the policy. Raises Refused, and what `check` raises: there is no good one yet."""
         self.path = find_policy(name_or_path)
         self.refused: Exception | None = None
         self._check = check
         self._on_change = on_change
+        self._read_by = read
         self._lock = Lock()
         self._seen = key_of(self.path)
-        self._policy = self._read()
+        self._policy = self._read(None)
         self._watching: tuple[Thread, Event] | None = None
 
     @property
@@ -77,7 +80,7 @@ class PolicyHolder:
 
     def _take(self) -> bool:
         try:
-            found = self._read()
+            found = self._read(self._policy)
         except Exception as error:
             self.refused = error
             _log.warning("%s is not taken, the last good policy stays: %s", self.path, error)
@@ -89,8 +92,8 @@ class PolicyHolder:
             _log.info("%s is taken: %r", self.path, found)
         return is_new
 
-    def _read(self) -> Policy:
-        policy = load_policy(self.path)
+    def _read(self, last: Policy | None) -> Policy:
+        policy = self._read_by(self.path, last)
         if self._check is not None:
             self._check(policy)
         return policy

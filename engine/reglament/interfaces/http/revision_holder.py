@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reglament.language.loading.revisions import commit_at, names_at, parts_at, read_revision
+from reglament.interfaces.http.reading import Reader
+from reglament.language.loading.revisions import commit_at, names_at, parts_at
 from reglament.language.loading.shared_parts import are_shared_parts_alone
 from reglament.messages import Message
-from reglament.model.problems import Refused, refusal
+from reglament.model.problems import refusal
 from reglament.policy import Policy
 
 POLICY_FILES = (".yaml", ".yml")
@@ -16,13 +17,14 @@ POLICY_FILES = (".yaml", ".yml")
 class RevisionHolder:
     """The last good policy of a path at a revision, a branch say; no work tree is looked at."""
 
-    def __init__(self, path: Path, revision: str) -> None:
+    def __init__(self, path: Path, revision: str, reader: Reader) -> None:
         """Reads the policy. Raises Refused: there is no good one yet."""
         self.path = path
         self.revision = revision
         self.refused: Exception | None = None
         self._seen = commit_at(path, revision)
-        self._policy = Policy(read_revision(self._seen, path))
+        self._reader = reader
+        self._policy = reader.read(path, None, self._seen)
 
     @property
     def policy(self) -> Policy:
@@ -36,8 +38,8 @@ class RevisionHolder:
             if commit == self._seen:
                 return False
             self._seen = commit
-            found = Policy(read_revision(commit, self.path))
-        except Refused as refused:
+            found = self._reader.read(self.path, self._policy, commit)
+        except Exception as refused:  # also of the process that reads: the next commit is tried
             self.refused = refused
             return False
         self.refused = None

@@ -60,7 +60,7 @@ from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
 from reglament.interfaces.http.tracing import deciding, is_received
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
-from reglament.policy import Decided
+from reglament.policy import Decided, Policy
 
 JSON = "application/json"
 LINES = "application/x-ndjson"
@@ -169,7 +169,7 @@ class Service:
         """One request decided."""
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.DECIDE)
-        digest, made = await self._answer(request, served, call, as_text=True)
+        digest, made = await self._answer(request, served.policy, call, as_text=True)
         own = noted(request).id = call.id or _new_id()
         return _Json(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
 
@@ -177,22 +177,24 @@ class Service:
         """Many requests decided, each for itself: one that is refused spoils no other."""
         _, served = self._served(request, caller)
         body = await body_of(request, self.limits)
+        policy = served.policy  # of all items, though another takes its place meanwhile
+        headers = {DIGEST: policy.versions[-1].digest}
         if is_lines(request):
             items = list(_refusing_body(lambda: list(lines_of(body))))
             self._refuse_too_many(len(items))
-            told = (bytes_of(one) + b"\n" async for one in self._each(request, served, items))
-            return StreamingResponse(told, media_type=LINES, headers={DIGEST: served.digest})
+            told = (bytes_of(one) + b"\n" async for one in self._each(request, policy, items))
+            return StreamingResponse(told, media_type=LINES, headers=headers)
         items = _refusing_body(lambda: value_in(body))
         if isinstance(items, dict) and set(items) == {"items"}:
             items = items["items"]
         if not isinstance(items, list):
             raise refused_with(400, "wrong-shape", Message("http-batch-array"))
         self._refuse_too_many(len(items))
-        found = [one async for one in self._each(request, served, items)]
-        return _Json({"items": found}, headers={DIGEST: served.digest})
+        found = [one async for one in self._each(request, policy, items)]
+        return _Json({"items": found}, headers=headers)
 
     async def _each(
-        self, request: Request, served: Served, items: Iterable[Any]
+        self, request: Request, policy: Policy, items: Iterable[Any]
     ) -> AsyncIterator[dict[str, Any]]:
         """The answer to each item in turn; others have theirs in between.
 
@@ -202,7 +204,7 @@ class Service:
         waiting: deque[asyncio.Task[dict[str, Any]]] = deque()
         turns = Turns(self.gate, self.limits)
         for item in items:
-            answer = self._item(request, served, item)
+            answer = self._item(request, policy, item)
             if together:
                 waiting.append(asyncio.create_task(answer))
                 await asyncio.sleep(0)  # it is decided now
@@ -214,7 +216,7 @@ class Service:
         while waiting:
             yield await waiting.popleft()
 
-    async def _item(self, request: Request, served: Served, item: Any) -> dict[str, Any]:
+    async def _item(self, request: Request, policy: Policy, item: Any) -> dict[str, Any]:
         """The document of one item of a batch, or the problem document."""
         language = language_of(request)
         try:
@@ -222,7 +224,7 @@ class Service:
                 raise malformed(item)
             call = _parsed(item, calls.DECIDE)
             language = call.lang or language
-            _, made = await self._answer(request, served, call)
+            _, made = await self._answer(request, policy, call)
         except HttpRefused as refused:
             return problem_details(refused.status, refused.problems, language)
         except Refused as refused:
@@ -230,14 +232,14 @@ class Service:
         return dict(made) if call.id is None else {"id": call.id, **made}
 
     async def _answer(
-        self, request: Request, served: Served, call: Call, *, as_text: bool = False
+        self, request: Request, policy: Policy, call: Call, *, as_text: bool = False
     ) -> tuple[str, Any]:
         """The digest of the version that decided, and the document; its JSON if it is soon made.
 
         That is where nothing is recorded or traced.
         """
         with deciding(request.headers) if self.is_traced else _UNTRACED as tell:
-            decided, known_at = decided_by(served.policy, call)
+            decided, known_at = decided_by(policy, call)
             version = decided.version
             if as_text and tell is None and self.recorder is None and call.only is None:
                 text = decided.settled_json(call.explain)
@@ -247,7 +249,7 @@ class Service:
             reasons = None if self.recorder is None else decided.written("reasons")
             made = decision_document(decided, call, reasons)
             if self.recorder is not None and reasons is not None:
-                sent = sent_call(noted(request).caller, served.policy.id, call)
+                sent = sent_call(noted(request).caller, policy.id, call)
                 entry = await self.recorder.record(decided, reasons, known_at, call.subject, sent)
                 made = told_before(decided, call, entry, self.recorder.policy) or made
             if tell is not None:

@@ -16,6 +16,7 @@ from contextlib import (
     suppress,
 )
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,6 +29,7 @@ from reglament.holder import PolicyHolder
 from reglament.interfaces.http.access import Access, read_access
 from reglament.interfaces.http.json_log import RequestLines, logging_settings
 from reglament.interfaces.http.metrics import SHARED, Metrics
+from reglament.interfaces.http.reading import Reader
 from reglament.interfaces.http.revision_holder import RevisionHolder, policies_at
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
@@ -41,7 +43,7 @@ QUIET_SECONDS = 0.5
 """A folder is read when nothing in it changed for so long: files are saved one after another."""
 REVISION_SECONDS = 2.0
 """How often it is looked where a revision stands."""
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long a thread that reads a policy, or writes, may hold up the one that answers."""
 GC_EVERY = 10_000
 """So many new objects may wait for the collector: what a request makes is mostly gone by itself."""
@@ -81,19 +83,22 @@ def is_loopback(host: str) -> bool:
     return False
 
 
-def shelf_of(folder: str | None, revision: str | None = None) -> Shelf:
+def shelf_of(
+    folder: str | None, revision: str | None = None, reader: Reader | None = None
+) -> Shelf:
     """The policies of a folder, each one folder or file in it; those that are bundled, else.
 
-    With a revision of its git repository, as they stand there. Raises Refused with what is wrong
-    in all of them: nothing is served by half.
+    With a revision of its git repository, as they stand there. `reader` reads them. Raises
+    Refused with what is wrong in all of them: nothing is served by half.
     """
     if folder is None:
         return Shelf({name: Fixed(load_policy(name)) for name in bundled_policies()})
+    reader = reader or Reader()
     if revision is None:
-        return _shelf(_policies_in(Path(folder)), PolicyHolder, folder)
-    return _shelf(
-        policies_at(Path(folder), revision), lambda path: RevisionHolder(path, revision), folder
-    )
+        hold: Callable[[Path], Holder] = partial(PolicyHolder, read=reader.read)
+        return _shelf(_policies_in(Path(folder)), hold, folder)
+    hold = partial(RevisionHolder, revision=revision, reader=reader)
+    return _shelf(policies_at(Path(folder), revision), hold, folder)
 
 
 def _shelf(paths: list[Path], hold: Callable[[Path], Holder], folder: str) -> Shelf:
@@ -141,7 +146,9 @@ def application(
     access = Access(proxy_header=settings.proxy_header)
     if settings.tokens is not None:
         access = read_access(Path(settings.tokens))
-    service = Service(shelf_of(settings.policies, settings.revision), access, log_url=settings.log)
+    reader = Reader()
+    shelf = shelf_of(settings.policies, settings.revision, reader)
+    service = Service(shelf, access, log_url=settings.log)
     writer = None
     if settings.log is not None:
         from reglament.audit import open_log
@@ -158,6 +165,7 @@ def application(
         gc.collect()
         gc.freeze()  # what policies are made of stays: it is not looked through again and again
         gc.set_threshold(GC_EVERY)
+        reader.loop = asyncio.get_running_loop()
         async with AsyncExitStack() as stack:
             if writer is not None:
                 stack.enter_context(writer)

@@ -1,0 +1,87 @@
+"""From the files of a policy to the policy, read in another process while this one answers.
+
+To read the text takes a quarter of a second of Python, which would hold up every answer. The other
+process sends a bundle: to take it apart is a twentieth of that, and nothing of an unchanged text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter, sleep
+from typing import Any
+
+from reglament.interfaces.http.authoring import Apart, apart, too_long
+from reglament.language.loading.revisions import read_revision
+from reglament.model.problems import Refused
+from reglament.plan.bundle import unpack
+from reglament.policy import Policy, load_policy, policy_in
+
+MOST_SECONDS = 60.0
+WARMED = 15
+"""So many worked examples are decided before others are: what is made at first requests is made."""
+OTHERS_SHARE = 4.0
+"""How much longer than it took for each of these the requests of others have their turn."""
+
+
+class Reader:
+    """Reads policies; for threads of a process whose loop answers, once that is told."""
+
+    def __init__(self, elsewhere: Apart = apart) -> None:
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self._elsewhere = elsewhere
+
+    def read(self, path: Path, known: Policy | None = None, commit: str | None = None) -> Policy:
+        """The policy at the path, at a commit of its repository; `known` if it is still the same.
+
+        Raises Refused.
+        """
+        if self.loop is None:
+            return _policy(path, commit)
+        digests = () if known is None else _digests(known)
+        asked = self._asked(path, commit, digests)
+        found = asyncio.run_coroutine_threadsafe(asked, self.loop).result()
+        if found is None and known is not None:
+            return known
+        policy = policy_in(unpack(found, is_trusted=True))
+        policy.compile()
+        _warm(policy)
+        return policy
+
+    async def _asked(self, *arguments: Any) -> Any:
+        try:
+            return await self._elsewhere(MOST_SECONDS, bundled, *arguments)
+        except TimeoutError:
+            raise Refused([too_long(MOST_SECONDS)]) from None
+
+
+def bundled(path: Path, commit: str | None, known: tuple[str, ...]) -> bytes | None:
+    """The bundle of the policy; None where its versions are those with these digests.
+
+    Raises Refused.
+    """
+    policy = _policy(path, commit)
+    return None if _digests(policy) == known else policy.bundle().encode()
+
+
+def _policy(path: Path, commit: str | None) -> Policy:
+    if commit is None:
+        return load_policy(path)
+    policy = Policy(read_revision(commit, path))
+    policy.compile()
+    return policy
+
+
+def _digests(policy: Policy) -> tuple[str, ...]:
+    return tuple(version.digest for version in policy.versions)
+
+
+def _warm(policy: Policy) -> None:
+    """Decide some of its own examples, a little at a time."""
+    examples = [one for version in policy.versions[::-1] for one in version.examples]
+    for example in examples[:WARMED]:
+        begun = perf_counter()
+        with suppress(Refused):
+            policy.decide(dict(example.facts), at=example.at).written("reasons")
+        sleep((perf_counter() - begun) * OTHERS_SHARE)
