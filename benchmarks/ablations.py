@@ -37,7 +37,7 @@ from benchmarks import requests  # noqa: E402
 from reglament import load_policy  # noqa: E402
 from reglament.diagram.kernel.compiler import Compiler  # noqa: E402
 from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
-from reglament.diagram.solver import bounds_propagation, thresholds  # noqa: E402
+from reglament.diagram.solver import bounds_propagation  # noqa: E402
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation  # noqa: E402
 from reglament.language.requests.request_reader import facts_from  # noqa: E402
 from reglament.messages import Verbatim  # noqa: E402
@@ -78,14 +78,6 @@ def _too_large(*_: object) -> Any:
     raise TooLarge(0)
 
 
-def _halves(self: Any, turned: Callable[[int], bool], guess: int) -> int:
-    low, high = self.first - 1, self.last + 1
-    while low + 1 < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if turned(middle) else (middle, high)
-    return high
-
-
 def _both(*patches: AbstractContextManager[object]) -> AbstractContextManager[object]:
     stack = ExitStack()
     for one in patches:
@@ -109,7 +101,6 @@ TRICKS: Mapping[str, Off] = {
     ),
     "following path by path": lambda: patch.object(automaton.Automaton, "followed", _too_large),
     "limit for formulas": lambda: patch.object(joint_assignments, "_is_plain", lambda _: True),
-    "strides": lambda: patch.object(thresholds.ThresholdFinder, "_search", _halves),
     "strict cycles": lambda: patch.object(bounds_propagation, "has_strict_cycle", _false),
     "empty ranges": lambda: patch.object(bounds_propagation, "has_empty_range", _false),
     "rankings kept": lambda: patch.object(decomposition, "MOST_KEPT", -1),

@@ -62,7 +62,6 @@ class ThresholdFinder:
         self._exact = _EXACT.get(self.type.kind)
         self._is_bare = self.open == FactRef(fact)
         self._is_day = self.open == Formula("day_of", (FactRef(fact),))
-        self.offset = 0  # of the last cut from the value that was compared
 
     def threshold(self, given: Mapping[str, Value]) -> Threshold:
         """The cut, for what a request tells. Raises NoThreshold."""
@@ -78,10 +77,7 @@ class ThresholdFinder:
             raise NoThreshold
         place = self._direct(mark)
         if place is None:
-            base = self._base(mark)
-            guess = min(max(base + self.offset, self.first), self.last)
-            place = self._search(self._turned(given, mark, rises), guess)
-            self.offset = place - base
+            place = self._search(self._turned(given, mark, rises))
         return Threshold(place, rises)
 
     def _does_rise(self, given: Mapping[str, Value]) -> bool | None:
@@ -102,15 +98,6 @@ class ThresholdFinder:
     def _start_of(self, day: date) -> int:
         return ordinal(self.type, datetime.combine(day, time(), self.solver.zone))
 
-    def _base(self, mark: Any) -> int:
-        """A place near which the cut may lie, the same for equal marks."""
-        kind = self.type.kind
-        if kind is Kind.DATETIME and type(mark) is date:
-            return self._start_of(mark)
-        if kind is Kind.DATE and isinstance(mark, datetime):
-            return ordinal(self.type, mark.date())
-        return ordinal(self.type, mark) if type(mark) is self._exact else 0
-
     def _turned(self, given: Mapping[str, Value], mark: Any, rises: bool) -> Callable[[int], bool]:
         """Whether the comparison has turned at a place, to stay so from there on."""
         facts, zone = dict(given), self.solver.zone
@@ -126,17 +113,9 @@ class ThresholdFinder:
 
         return turned
 
-    def _search(self, turned: Callable[[int], bool], guess: int) -> int:
-        """The first place that has turned, by strides that grow from the guess, then by halves."""
-        low, high, stride = guess, guess, 1
-        if turned(guess):
-            while low >= self.first and turned(low):
-                high, low, stride = low, low - stride, stride * 4
-            low = max(low, self.first - 1)
-        else:
-            while high <= self.last and not turned(high):
-                low, high, stride = high, high + stride, stride * 4
-            high = min(high, self.last + 1)
+    def _search(self, turned: Callable[[int], bool]) -> int:
+        """The first place that has turned."""
+        low, high = self.first - 1, self.last + 1
         while low + 1 < high:
             middle = (low + high) // 2
             low, high = (low, middle) if turned(middle) else (middle, high)
