@@ -7,24 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from itertools import chain, islice
 
-from reglament.analysis.diff.alignment import Alignment
-from reglament.analysis.diff.changed_witnesses import DifferingRequest, Search
-from reglament.analysis.diff.drawn import Drawn
+from reglament.analysis.diff.changed_witnesses import DifferingRequest
 from reglament.analysis.diff.exactness import Exactness
 from reglament.analysis.diff.joining import either, without_tests
 from reglament.analysis.diff.minimal import Belongs, witness_of
-from reglament.analysis.diff.product import ANY_CONFLICT, change_between
 from reglament.analysis.diff.reach import DayReach
+from reglament.analysis.diff.region_requests import RegionRequests, change_of
 from reglament.analysis.diff.touched import is_known, touched
-from reglament.analysis.diff.types import Cause, ChangedOutcome, ChangedRegion, Given
-from reglament.analysis.search.judge import SideStatus, Verdict
+from reglament.analysis.diff.types import Cause, ChangedOutcome, ChangedRegion
+from reglament.analysis.search.judge import SideStatus
 from reglament.analysis.search.tried_requests import Request
-from reglament.diagram.kernel.terminals import Broken, Gap
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of
-from reglament.reference import REFUSALS, InDoubt, View
 
 MOST_CONSEQUENCES = 8
 FEW_LEFT_OUT = 500
@@ -34,12 +29,14 @@ FEW_LEFT_OUT = 500
 class Regions:
     """Finds the regions of one decision after the other, each after those that it builds on."""
 
-    worlds: Alignment
-    search: Search
-    drawn: Drawn
+    requests: RegionRequests
     reach: DayReach
     exactness: Exactness
     found: list[ChangedRegion] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        requests = self.requests
+        self.worlds, self.search, self.drawn = requests.worlds, requests.search, requests.drawn
 
     def add(self, name: str) -> None:
         """Find the regions of a decision of which a request is known that shows it changed."""
@@ -50,9 +47,8 @@ class Regions:
         if not made:
             first = self.search.shown(name)[0]
             where = reduce(either, unseen) if unseen else ALWAYS
-            made = [
-                self._region(name, None, where if self.holds(where, first.facts) else ALWAYS, first)
-            ]
+            where = where if self.requests.holds(where, first.facts) else ALWAYS
+            made = [self._region(name, None, where, first)]
         else:
             if unseen:
                 made = _told_once(made)
@@ -86,10 +82,11 @@ class Regions:
         found = list[ChangedRegion]()
         for one in self.exactness.exact(name):
             shown = self.search.differs(self.search.requests.whole(one.witness), name)
-            if shown is None or not self.holds(one.where, shown.facts):
+            if shown is None or not self.requests.holds(one.where, shown.facts):
                 return made
-            witness = witness_of(self.search, name, shown, self._members(one.where), one.where)
-            found.append(ChangedRegion(name, _change_of(shown), one.where, witness, is_exact=True))
+            members = self.requests.members(one.where)
+            witness = witness_of(self.search, name, shown, members, one.where)
+            found.append(ChangedRegion(name, change_of(shown), one.where, witness, is_exact=True))
         return found or made
 
     def _changed(self) -> list[str]:
@@ -112,17 +109,16 @@ class Regions:
         made: list[ChangedRegion] = []
         for change, where in self._proposed(name, edits):
             alike = [one for one in made if one.change == change]
-            known = (
-                one for one in self.search.shown(name) if self._is_own(one.facts, where, causes)
-            )
-            outside = self._outside(alike, known)
+            is_own, shown = self.requests.is_own, self.search.shown(name)
+            known = (one for one in shown if is_own(one.facts, where, causes))
+            outside = self.requests.outside(alike, known)
             if outside is None and alike:
-                outside = self._drawn_in(name, where, causes, alike)
-            found = outside or self._shown_in(name, where, causes)
+                outside = self.requests.drawn_in(name, where, causes, alike)
+            found = outside or self.requests.shown_in(name, where, causes)
             if found is not None:
-                among = None if outside is None else self._none_of(alike)
+                among = None if outside is None else self.requests.none_of(alike)
                 made.append(self._region(name, change, where, found, among=among))
-            elif not self._is_empty(name, where):
+            elif not self.requests.is_empty(name, where):
                 unseen.append(where)
         return made, unseen
 
@@ -138,59 +134,6 @@ class Regions:
                     return drawn
         return [(None, where) for where in edits]
 
-    def _shown_in(
-        self, name: str, where: Condition, causes: Iterable[str]
-    ) -> DifferingRequest | None:
-        """A request of those known, or of those that the diagrams propose, in the region."""
-        known = self.search.shown(name)
-        found = next((one for one in known if self._is_own(one.facts, where, causes)), None)
-        return found or self._drawn_in(name, where, causes)
-
-    def _drawn_in(
-        self,
-        name: str,
-        where: Condition,
-        causes: Iterable[str],
-        outside: Iterable[ChangedRegion] = (),
-    ) -> DifferingRequest | None:
-        """A request that the diagrams propose in the region, and outside of others."""
-        difference, product = self.drawn.difference(name), self.drawn.product
-        guard = self.drawn.where(where)
-        others = [self.drawn.where(one.where) for one in outside]
-        if difference is None or guard is None or None in others:
-            return None
-        product.allow()
-        node = product.within(guard, difference)
-        for other in others:
-            node = node if other is None else product.outside(other, node)
-        for facts in self.drawn.requests(node):
-            request = self.search.requests.whole(facts)
-            shown = self.search.differs(request, name)
-            if shown is not None and self._is_own(request, where, causes):
-                return shown
-        return None
-
-    def _is_own(self, facts: Mapping[str, Value], where: Condition, causes: Iterable[str]) -> bool:
-        """Whether the request lies in the region and changes none of the causes."""
-        return self.holds(where, facts) and not any(
-            self.search.differs(dict(facts), one) for one in causes
-        )
-
-    def holds(self, where: Condition, facts: Mapping[str, Value]) -> bool:
-        """Whether the old version makes of the request what the condition says."""
-        try:
-            # What lists come to is asked of each version that asks it of them.
-            told = {**self.search.new.told(facts), **self.search.old.told(facts)}
-            return View(self.worlds.old, told).holds(where)
-        except (InDoubt, *REFUSALS):
-            return False
-
-    def _is_empty(self, name: str, where: Condition) -> bool:
-        guard, difference = self.drawn.where(where), self.drawn.difference(name)
-        if guard is None or difference is None:
-            return False
-        return self.drawn.is_never(self.drawn.product.within(guard, difference))
-
     def _region(
         self,
         name: str,
@@ -201,15 +144,15 @@ class Regions:
         among: Belongs | None = None,
     ) -> ChangedRegion:
         """The region of one known request; its witness is one of those `among` which that is."""
-        members = self._members(where)
+        members = self.requests.members(where)
 
         def belongs(request: Request) -> bool:
             return members(request) and (among is None or among(request))
 
         witness = witness_of(self.search, name, found, belongs, where)
-        is_exact = self._is_exact(name, where)
+        is_exact = self.requests.is_exact(name, where)
         if change is None and cause is None:
-            change = self._only_change(name, where)
+            change = self.requests.only_change(name, where)
         return ChangedRegion(name, change, where, witness, is_exact, cause)
 
     def _left_out(self, name: str, made: list[ChangedRegion]) -> Iterator[ChangedRegion]:
@@ -226,9 +169,9 @@ class Regions:
         for one in tried:
             if one is None or one.is_refused:
                 continue
-            if not any(self.holds(region.where, one.facts) for region in made):
+            if not any(self.requests.holds(region.where, one.facts) for region in made):
                 where = self._around(one.facts, made)
-                yield self._region(name, None, where, one, among=self._none_of(made))
+                yield self._region(name, None, where, one, among=self.requests.none_of(made))
                 return
 
     def _around(self, facts: Mapping[str, Value], made: list[ChangedRegion]) -> Condition:
@@ -238,38 +181,9 @@ class Regions:
             verdicts = self.search.old.verdicts(facts, read)
             refused = {one for one in read if verdicts[one].status is not SideStatus.DECIDED}
             where = without_tests(region.where, refused)
-            if refused and self.holds(where, facts):
+            if refused and self.requests.holds(where, facts):
                 return where
         return ALWAYS
-
-    def _members(self, where: Condition) -> Belongs:
-        return lambda request: self.search.values.fits_whole(request) and self.holds(where, request)
-
-    def _none_of(self, made: list[ChangedRegion]) -> Belongs:
-        return lambda request: not any(self.holds(one.where, request) for one in made)
-
-    def _only_change(self, name: str, where: Condition) -> ChangedOutcome | None:
-        """The change between words that every request seen in the region shows."""
-        seen = [one for one in self.search.shown(name) if self.holds(where, one.facts)]
-        changes = {repr(one): one for one in map(_change_of, seen)}
-        return next(iter(changes.values())) if len(changes) == 1 else None
-
-    def _is_exact(self, name: str, where: Condition) -> bool:
-        """Whether it is proven that the decision changes for each request of the region."""
-        guard = self.drawn.where(where)
-        same = None if guard is None else self.drawn.unchanged(name, guard)
-        if same is None or any(self._is_member_unchanged(name, where)):
-            return False
-        return self.drawn.is_never(same)
-
-    def _is_member_unchanged(self, name: str, where: Condition) -> Iterator[bool]:
-        """Requests at hand of the region, and whether they are decided as before."""
-        facts = self.search.facts_behind([name])
-        for request in islice(self.search.requests.random(name, facts), 200) if facts else ():
-            if self.holds(where, request):
-                judged = self.search.judged(request, name)
-                is_same = judged.before.is_same(judged.after)
-                yield is_same and judged.before.status is not SideStatus.REFUSED
 
     # What follows from the change of earlier decisions
 
@@ -310,13 +224,13 @@ class Regions:
         shown: dict[str, tuple[DifferingRequest, ChangedOutcome | None, ChangedOutcome | None]] = {}
         for found, cause in known:
             if not (shown and found.is_refused):
-                way = (_change_of(cause), _change_of(found))
+                way = (change_of(cause), change_of(found))
                 shown.setdefault(repr(way), (found, *way))
         told = list(shown.values()) if len(shown) <= MOST_CONSEQUENCES else []
 
         def follows(request: Request, way: ChangedOutcome | None = None) -> bool:
             cause = self.search.differs(request, earlier)
-            is_way = cause is not None and way in (None, _change_of(cause))
+            is_way = cause is not None and way in (None, change_of(cause))
             return is_way and self._is_cause(earlier, request, explained)
 
         made = [
@@ -333,10 +247,10 @@ class Regions:
         yield from made
         is_all = repr((None, None)) in shown or self._are_all(name, earlier, len(told))
         if known and not (told and is_all):
-            outside = self._outside(made, [found for found, _ in known])
+            outside = self.requests.outside(made, [found for found, _ in known])
             where, any_way = self._where_changes(earlier, None), Cause(earlier, None)
             if outside is not None:
-                alone = self._none_of(made)
+                alone = self.requests.none_of(made)
                 yield self._region(
                     name, None, where, outside, any_way, lambda one: alone(one) and follows(one)
                 )
@@ -363,15 +277,6 @@ class Regions:
                 continue
             if not cause.is_refused:  # which no region of the earlier decision tells
                 yield found, cause
-
-    def _outside(
-        self, made: list[ChangedRegion], known: Iterable[DifferingRequest]
-    ) -> DifferingRequest | None:
-        """A request of those known that lies in no region made."""
-        for found in known:
-            if not any(self.holds(one.where, found.facts) for one in made):
-                return found
-        return None
 
     def _are_all(self, name: str, earlier: str, count: int) -> bool:
         """Whether the diagrams know of no other way than so many."""
@@ -422,23 +327,3 @@ def _wider(region: ChangedRegion, others: list[Condition]) -> ChangedRegion:
     """The region, and with it others of which nothing is known."""
     where = reduce(either, others, region.where)
     return replace(region, where=where, is_exact=False, change=None, cause=None)
-
-
-def _change_of(found: DifferingRequest) -> ChangedOutcome | None:
-    """The change between two outcomes that are words or the like; None if values are reckoned."""
-    old, new = _given(found.before), _given(found.after)
-    return None if old is None or new is None else change_between(old, new)
-
-
-def _given(verdict: Verdict) -> Given | None:
-    value = verdict.outcome
-    if verdict.status is not SideStatus.DECIDED:
-        return _UNDECIDED.get(verdict.status)
-    return Constant(value) if value is None or isinstance(value, str | bool | tuple) else None
-
-
-_UNDECIDED: Mapping[SideStatus, Given] = {
-    SideStatus.GAP: Gap(),
-    SideStatus.CONFLICT: ANY_CONFLICT,
-    SideStatus.BROKEN: Broken(),
-}

@@ -18,6 +18,7 @@ from reglament.analysis.diff.drawn import Drawn
 from reglament.analysis.diff.exactness import Exactness
 from reglament.analysis.diff.new_words import new_words
 from reglament.analysis.diff.reach import DayReach, changed_days
+from reglament.analysis.diff.region_requests import RegionRequests
 from reglament.analysis.diff.touched import goals
 from reglament.analysis.diff.types import Account, ChangedRegion, Fate, VersionDifference
 from reglament.analysis.diff.version_notes import version_notes
@@ -103,7 +104,8 @@ class _Comparison:
         search = self._search(reached)
         search.run()
         drawn = Drawn(self.worlds, self.budget.nodes)
-        regions = Regions(self.worlds, search, drawn, DayReach(self.worlds), self._exactness())
+        requests = RegionRequests(self.worlds, search, drawn)
+        regions = Regions(requests, DayReach(self.worlds), self._exactness())
         for name in reached:
             account = self._account(search, drawn, name)
             found[name] = account
