@@ -44,6 +44,9 @@ class WatchedResult(PartialResult):
             raise
         return found
 
+    def rules_left(self, name: str) -> None:
+        """None: each rule is a condition to look at."""
+
     def read(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
         self.is_plain = False
         return super().read(decision)
