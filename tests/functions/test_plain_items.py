@@ -190,7 +190,7 @@ def test_the_page_on_the_language_is_right() -> None:
         (of("item", {"sum": ["least", 1]}), "wrong-argument", "list"),
         (of({"quotient_down": [6, "item", 1]}), "divisor-may-be-zero", "by_zero"),
         (of({"sum": ["item", 1]}, "tags"), "wrong-argument", "number"),
-        (of("scores"), "wrong-argument", "neither lists nor records"),
+        (of("scores"), "wrong-argument", "holds no lists"),
         ({"sum": "item", "over": "tags"}, "wrong-argument", "number"),
         (of("item", calld="x"), "unknown-key", "called"),
         (

@@ -6,8 +6,8 @@ import pytest
 
 from reglament.analysis.proving.smt_functions import FORMULAS
 from reglament.functions.numbers import ROUNDINGS
+from reglament.functions.plain_lists import BY_FIELD, OF_EACH, OF_LISTS
 from reglament.functions.plain_lists import FUNCTIONS as LISTS_MADE
-from reglament.functions.plain_lists import OF_EACH, OF_LISTS
 from reglament.functions.record import Function
 from reglament.functions.table import EVERY
 
@@ -28,7 +28,7 @@ NOT_SETTLED = {
     "datetime", "duration_between_times", "hour_of", "minute_of", "second_of", "sum_of_time",
     "time", "time_less_duration",
     "date", "day_of_month", "day_of_year", "week_of_year",
-    *LISTS_MADE, *OF_LISTS, *OF_EACH,
+    *LISTS_MADE, *OF_LISTS, *OF_EACH, *BY_FIELD,
     "absolute", "median", "modulo", "product_of_duration",
     *(f"{name}_{way}" for name in ("power", "mean") for way in WAYS),
     *(f"quotient_{way}_of_duration" for way in WAYS),

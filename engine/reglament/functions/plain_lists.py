@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from reglament.functions.numbers import ROUNDED, ROUNDINGS, Number, Way, total
@@ -147,10 +148,10 @@ def _lists(types: Sequence[Type], _: Sequence[Value]) -> Type:
 
 
 def _of_items(types: Sequence[Type], _: Sequence[Value]) -> Type:
-    """Items, one at least, none of which is a list or a record."""
+    """Items, one at least, none of which is a list."""
     wanted_count(types, 1, None)
     for index, type in enumerate(types):
-        if type.kind in (Kind.LIST, Kind.RECORD):
+        if type.kind is Kind.LIST:
             raise Misapplied(Message("list-of-plain-items"), Message("list-of-plain-hint"), index)
     return _list(_together(types))
 
@@ -164,9 +165,29 @@ def _one_list(types: Sequence[Type], _: Sequence[Value]) -> Type:
 def _ordered_list(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     """One list, whose items stand in an order; words are sorted by their characters."""
     found = _one_list(types, constants)
+    if _item(types[0], 0).kind is Kind.RECORD:
+        raise Misapplied(Message("values-type-no-order"), Message("sort-by-field"), index=0)
     if _item(types[0], 0).kind not in WORDS:
         _extreme(types, constants)
     return found
+
+
+def _by_field(types: Sequence[Type], constants: Sequence[Value]) -> Type:
+    """A list of records and the name of a field, whose values stand in an order."""
+    found = _one_list(types[:1], constants)
+    record = wants_record(found.item or TEXT)
+    field = dict(record.fields).get(str(constants[1]))
+    if field is None or constants[1] in record.nullable:
+        listed = ", ".join(f"`{name}`" for name, _ in record.fields if name not in record.nullable)
+        raise Misapplied(Message("sorted-by-field"), Message("fields-are", listed=listed))
+    _ordered_list((_list(field),), ())
+    return found
+
+
+def wants_record(type: Type) -> Type:
+    """The type, which is that of a record. Raises Misapplied."""
+    wants(type, Kind.RECORD, 0)
+    return type
 
 
 def _and_items(types: Sequence[Type], _: Sequence[Value]) -> Type:
@@ -299,6 +320,14 @@ def _each(name: str, **more: Any) -> Function:
 
 EACH, EACH_OR_NULL = "list_of_each", "list_of_each_or_null"
 OF_EACH = table(_each(EACH), _each(EACH_OR_NULL, may_be_null=True))
+
+SORTED_BY = "sort_by"
+BY_FIELD = table(
+    _list_made(
+        SORTED_BY, lambda items, name: tuple(sorted(items, key=itemgetter(name))), _by_field,
+        "list-sorted-by",
+    ),
+)  # fmt: skip
 
 # What functions of other names come to where they are given one list.
 OF_LISTS = table(

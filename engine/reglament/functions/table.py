@@ -145,6 +145,7 @@ EVERY: Mapping[str, Function] = {
     **elapsed_time.OF_PERIODS,
     **plain_lists.OF_LISTS,
     **plain_lists.OF_EACH,
+    **plain_lists.BY_FIELD,
     **reckoning.OF_DURATIONS,
     **told_in_text.OF_TEXTS,
     **working_time.BY_FIRST_DAY,

@@ -136,20 +136,6 @@ def test_a_divisor_of_an_item_is_shown_not_to_be_zero() -> None:
     Policy.from_text(changed(new=number(ratio | {"where": {"line.price": {"more_than": 0}}})))
 
 
-def test_a_list_made_of_items_holds_no_records() -> None:
-    record = {
-        "for_each": "order.lines", "label": LABEL, "type": "record", "fields": {"a": "integer"},
-        "rules": [{"id": "rec", "then": {"a": 1}}],
-    }  # fmt: skip
-    listed = {"label": LABEL, "type": "list", "rules": [
-        {"id": "listed", "then": {"list_of": "line.rec", "over": "order.lines"}}
-    ]}  # fmt: skip
-    ((code, said),) = problems(changed(line__rec=record, new=listed))
-
-    assert code == "wrong-argument"
-    assert "neither lists nor records" in said
-
-
 def test_messages_are_in_every_language() -> None:
     text = changed(new=truth({"line.price": {"more_than": 5}}))
     with pytest.raises(Refused) as refused:

@@ -135,7 +135,7 @@ def test_the_schema_knows_the_functions_and_operators_that_the_engine_knows() ->
 
     assert set(definitions["formula"]["properties"]) == {
         *FUNCTIONS,
-        *("hours", "at_closing", "first_day", "by_zero"),
+        *("hours", "at_closing", "first_day", "by_zero", "by"),
         *(*TOTALS, "over", "where", "called"),
     }
     assert set(definitions["operators"]["properties"]) == {*OPERATOR_WORDS, *LIST_WORDS}

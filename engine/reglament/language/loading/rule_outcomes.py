@@ -95,6 +95,8 @@ def _record(
     if not has_fields(node, type):
         if is_conditional(node):
             return _conditional(names, node, type, is_nullable, used)
+        if is_formula(node):
+            return _from_formula(names, node, type, is_nullable, used)
         refuse_shape(names, node, type)
         return None
     found: list[Term] = []

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeGuard
 
 from reglament.functions.elapsed_time import months_counted, of_moments
 from reglament.functions.evaluate import apply
-from reglament.functions.plain_lists import of_lists
+from reglament.functions.plain_lists import SORTED_BY, of_lists
 from reglament.functions.reckoning import divisor_of, of_durations
 from reglament.functions.record import Function
 from reglament.functions.signatures import MOST_WRITTEN, Misapplied
@@ -55,7 +55,7 @@ from reglament.model.values import (
 
 _PLACES = re.compile(r"\{([^{}]*)\}")
 _PARTS = ("if", "then", "else")
-BY_ZERO = "by_zero"
+BY_ZERO, BY = "by_zero", "by"
 Reader: TypeAlias = Callable[[Node, list[str]], Typed | None]
 _NULL = Constant(None)
 TIES = ("closing", "next_opening")
@@ -175,6 +175,7 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
     told += [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
+    first_day = _sorted_by(names, node, first_day, told)
     types = [one.type for one in told if one.type is not None]
     named = of_texts(of_moments(first_day, types), types)
     meant = EVERY[of_lists(of_durations(named, types), types)]
@@ -191,6 +192,16 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
         return Typed(formula.applied_to(tuple(terms)), type, is_nullable)
     formula = months_counted(Formula(meant.name, tuple(terms), hours, tie, zone=zone))
     return Typed(_folded(formula), type, is_nullable)
+
+
+def _sorted_by(names: Names, node: Mapping, function: str, told: list[Typed]) -> str:
+    """The function that sorts by the field that is said, which is its last argument then."""
+    below = node.get(BY)
+    field = None if below is None or function != "sort" else node_access.word(names.report, below)
+    if field is None:
+        return function
+    told.append(Typed(Constant(str(field.value)), TEXT))
+    return SORTED_BY
 
 
 def _folded(formula: Formula) -> Term:
@@ -265,6 +276,8 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
         allowed.add("first_day")
     if divisor_of(function) == 1:
         allowed.add(BY_ZERO)
+    if function == "sort":
+        allowed.add(BY)
     for key, _ in node.entries:
         if key.value not in allowed:
             what = Message("no-key", function=function)
