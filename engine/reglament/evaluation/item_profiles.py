@@ -16,16 +16,17 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
-from reglament.diagram.kernel.branches import facts_tested
-from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.diagram.kernel.branches import facts_of_variable, facts_tested
+from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.diagram.kernel.terminals import NoOutcome
+from reglament.diagram.solver.ordinals import domain
 from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.decider import Decider
 from reglament.frozen import frozen
-from reglament.functions.totals import COUNT, DECIDED
+from reglament.functions.totals import COUNT, DECIDED, DISTINCT
 from reglament.model.markers import BROKEN, MISSING
 from reglament.model.terms import Constant, FactRef, Term, Total
-from reglament.model.values import LARGEST, NUMBERS, Value
+from reglament.model.values import LARGEST, NUMBERS, Kind, Value
 from reglament.partial.partial_result import PartialResult
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.terminal_outcomes import (
@@ -49,8 +50,16 @@ class Between(NamedTuple):
     most: Any
 
 
+class AnyValue(NamedTuple):
+    """Any value but null of a field that is not told, of `size` different ones (None: no end)."""
+
+    size: int | None
+    mark: str = "any"  # no value stands in a tuple beside it, so none is equal
+
+
 # What one item adds to each of some totals: NOT_COUNTED, BROKEN, the value in a tuple, the
-# numbers that it lies between, or an empty tuple where it is not known.
+# numbers that it lies between, any value that is one more of some different ones or is not, or an
+# empty tuple where it is not known.
 Profile: TypeAlias = tuple[Any, ...]
 Code: TypeAlias = tuple[str, ...]
 
@@ -73,7 +82,7 @@ class Profiles:
         """The facts that are missing to what the item adds to the total of that number."""
         found = frozenset[str]()
         for codes, profile in self.by_code.items():
-            if profile[number] == () or isinstance(profile[number], Between):
+            if profile[number] == () or isinstance(profile[number], Between | AnyValue):
                 found |= facts_in_source(self.diagram.sources[int(codes[number])])
         return found - self.item.keys()
 
@@ -164,13 +173,25 @@ class ProfileDiagram:
         if isinstance(found, KnownOutcome):
             return (True,) if asked.total.function in (COUNT, DECIDED) else (found.value,)
         if isinstance(found, UnknownOutcome) and found.missing:
-            return self._between(found.term)
+            is_distinct = asked.total.function == DISTINCT
+            return self._any_value(found.term) if is_distinct else self._between(found.term)
         return BROKEN
 
-    def _between(self, term: Term) -> Any:
-        """The numbers that a missing field can be; empty for anything else."""
+    def _any_value(self, term: Term) -> Any:
+        """Any value of a missing field; empty for anything else."""
         fact = self.evaluator.version.facts[term.name] if isinstance(term, FactRef) else None
-        if fact is None or fact.is_nullable or fact.type.kind not in NUMBERS:
+        if fact is None or fact.type.kind in (Kind.LIST, Kind.RECORD):
+            return ()
+        first, last = domain(fact.type) if fact.type.is_ordered else (0, None)
+        return AnyValue(None if last is None else last - first + 1)
+
+    def _between(self, term: Term) -> Any:
+        """The numbers that a missing field can be; empty for anything else.
+
+        Where null may be told, that has a leaf of its own.
+        """
+        fact = self.evaluator.version.facts[term.name] if isinstance(term, FactRef) else None
+        if fact is None or fact.type.kind not in NUMBERS:
             return ()
         least, most = fact.type.at_least, fact.type.at_most
         return Between(
@@ -181,7 +202,19 @@ class ProfileDiagram:
     @property
     def is_tight(self) -> bool:
         """Whether what an item adds hangs on no field that decides whether it counts, too."""
-        return not self._tested & frozenset[str]().union(*map(facts_in_source, self.sources))
+        return not self._narrowed & frozenset[str]().union(*map(facts_in_source, self.sources))
+
+    @cached_property
+    def _narrowed(self) -> frozenset[str]:
+        """The facts of which more is tested than whether null is told."""
+        forest = self.parts.diagrams.forest
+        found: set[str] = set()
+        for level, keys in forest.keys_by_level([self.root]).items():
+            variable = forest.variables[level]
+            is_null = isinstance(variable, EnumVar) and keys.keys() <= {None}
+            if not (is_null or isinstance(variable, NullVar)):
+                found |= facts_of_variable(variable)
+        return frozenset(found)
 
     def needs(self, item: Mapping[str, Value], of_code: Mapping[Code, int]) -> tuple[str, ...]:
         """The missing facts by which the class of what stands at a leaf is told."""

@@ -28,6 +28,7 @@ from reglament.evaluation.item_profiles import Between, ProfileDiagram, Profiles
 from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import (
     UNKNOWN,
+    Differing,
     Reach,
     State,
     TooMany,
@@ -275,7 +276,7 @@ class Worlds:
 
     def _is_loose(self, one: OpenList, state: State) -> bool:
         """Whether some values of the totals in the state may not come about together."""
-        between = sum(isinstance(value, Between) for value in state)
+        between = sum(isinstance(value, Between | Differing) for value in state)
         is_tight = one.diagram is not None and one.diagram.is_tight
         return UNKNOWN in state or between > 1 or (between > 0 and not is_tight)
 
@@ -299,6 +300,8 @@ class Worlds:
 
     def _values(self, name: str, value: Any) -> tuple[Any, ...]:
         """The value of a total in a state; where it lies between two, those rules tell apart."""
+        if isinstance(value, Differing):
+            return tuple((n,) for n in range(value.least, value.most + 1))
         if not isinstance(value, Between):
             return (value,)
         step = Decimal(1).scaleb(-self.lists.version.facts[name].type.places)

@@ -9,9 +9,9 @@ of an item of which nothing is told, up to its greatest length.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from reglament.evaluation.item_profiles import NOT_COUNTED, Between, Profile
+from reglament.evaluation.item_profiles import NOT_COUNTED, AnyValue, Between, Profile
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added
 from reglament.model.markers import BROKEN
@@ -22,8 +22,32 @@ MOST_STATES = 1_000
 UNKNOWN = ()
 
 # Of each total: BROKEN, UNKNOWN, the value in a tuple, or the numbers that it lies between. Beside
-# the number of different values, the values.
+# the number of different values, the values; with some that are not told, `Differing`.
 State: TypeAlias = tuple[Any, ...]
+
+
+class Differing(NamedTuple):
+    """Different values, of which `values` are known and `open` more may be any.
+
+    There are no more than `size`, and more than `cap` do not matter. As each open one may be equal
+    to any other, every number from `least` on may be.
+    """
+
+    values: frozenset[Any]
+    open: int
+    size: int | None
+    cap: int | None
+
+    @property
+    def least(self) -> int:
+        """The least number of different values."""
+        return max(len(self.values), 1)
+
+    @property
+    def most(self) -> int:
+        """The greatest number of different values that matters."""
+        ends = (one for one in (self.size, self.cap) if one is not None)
+        return max(self.least, min([len(self.values) + self.open, *ends]))
 
 
 class TooMany(Exception):
@@ -116,12 +140,18 @@ def _one_more(total: Total, cap: int | None, state: Any, more: Any) -> Any:
 
 def _different(cap: int | None, state: Any, more: Any) -> Any:
     """The different values with one more; at the cap it no longer matters which they are."""
-    if more == (None,) or (state != UNKNOWN and state[0] == cap):
+    if more == (None,) or (state != UNKNOWN and cap is not None and state[0] == cap):
         return state
-    if UNKNOWN in (state, more) or isinstance(more, Between):
+    if UNKNOWN in (state, more):
         return UNKNOWN
-    values = state[1] | {more[0]}
-    return (cap, None) if len(values) == cap else (len(values), values)
+    found = state if isinstance(state, Differing) else Differing(state[1], 0, None, cap)
+    if isinstance(more, AnyValue):
+        found = found._replace(open=found.open + 1, size=more.size)
+    else:
+        found = found._replace(values=found.values | {more[0]})
+    if len(found.values) == cap:
+        return (cap, None)
+    return found if found.open else (len(found.values), found.values)
 
 
 def _listed(state: Any, more: Any) -> Any:
