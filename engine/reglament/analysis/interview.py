@@ -86,7 +86,7 @@ def next_question(
     found = (_hanging(evaluated, name, not_known) for name in wanted)
     hanging = [one for one in found if one is not None]
     refuse_unknown_reader(evaluator.version, asked_of)
-    _refuse_unknown_facts(evaluator.version, not_known)
+    refuse_unknown_facts(evaluator.version, not_known)
     others = frozenset[str]() if asked_of is None else evaluator.version.facts_of_others(asked_of)
     fact = _best(hanging, others)
     if fact is None:
@@ -151,7 +151,7 @@ def refuse_unknown_reader(version: Version, asked_of: str | None) -> None:
     raise refusal("unknown-reader", message, suggestion(asked_of, readers) or known)
 
 
-def _refuse_unknown_facts(version: Version, names: Collection[str]) -> None:
+def refuse_unknown_facts(version: Version, names: Collection[str]) -> None:
     """Raises Refused where a name is no fact, nor a field of an item by its path."""
     known = version.told_facts
     for name in names:

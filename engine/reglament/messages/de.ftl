@@ -445,7 +445,7 @@ log-lost-others = im Protokoll `{ $shown }` fehlen oder sind anders: { $names }
 log-verify-audits-what = `log verify` prüft, was übrig ist
 not-log = es gibt kein Protokoll `{ $shown }`
 decide-log-begins-new = `decide --log` beginnt ein neues Protokoll
-log-refused = das Protokoll `{ $shown }` hat dies nicht angenommen: { $why }
+log-refused = das Protokoll `{ $shown }` lässt sich nicht lesen oder schreiben: { $why }
 nothing-call-written-log = nichts von diesem Aufruf wurde ins Protokoll geschrieben
 not-address-log = `{ $shown }` ist keine Adresse eines Protokolls
 give-path-file-postgresql = geben Sie den Pfad einer Datei oder `postgresql://…` an
@@ -1020,6 +1020,7 @@ install-reglament-watch-run = installieren Sie `reglament[watch]` oder rufen Sie
 follow-needs-watchfiles = um den Dateien eines Regelwerks zu folgen, braucht es das Paket watchfiles
 install-or-refresh = installieren Sie `reglament[watch]` oder rufen Sie `refresh` selbst auf
 waiting-changes-ctrl-c = warte auf Änderungen, Strg-C beendet
+events-not-there-yet = `{ $name }` ist noch nicht da; es wird gewartet (Strg-C beendet)
 
 command-serve =
     Entscheidungen über HTTP: JSON hinein, Entscheidungsdokumente heraus.
@@ -1187,7 +1188,10 @@ desk-zone = Zeitzone
 ## interfaces/mcp
 
 tools-of-agents = Entscheidungen nach Regelwerken. Eine Entscheidung ist nur sicher, wenn ihr Status `determined` ist: dann gilt sie, was auch immer die fehlenden Fakten sind. Ist sie `undetermined`, sagen Sie das, nennen Sie, was fehlt und was noch möglich ist, und raten Sie nicht. Nennen Sie die Bestimmungen der Antwort.
-tool-policy = Das gefragte Regelwerk; sonst das erste.
+tool-policy = Das Regelwerk, das gefragt ist; gibt es mehrere, ist es zu nennen.
+tool-policy-missing = der Aufruf nennt kein Regelwerk, und es gibt mehrere
+tool-policy-one-of = nennen Sie eines als `policy`: { $listed }
+no-such-page = es gibt keine Seite `{ $uri }`
 tool-decide = Eine Anfrage entscheiden. `said` enthält zu jeder Entscheidung einen Satz zum Wiederholen; `status` trennt sichere von offenen.
 tool-next-question = Der Fakt, nach dem als Nächstes zu fragen ist; null, wenn keine Antwort das Ergebnis ändern kann.
 tool-explain = Die Entscheidung in Worten: für den Anfragenden, als Brief an den Kunden oder für Prüfer.

@@ -445,7 +445,7 @@ log-lost-others = the log `{ $shown }` lacks or has altered: { $names }
 log-verify-audits-what = `log verify` audits what is left
 not-log = there is no decision log `{ $shown }`
 decide-log-begins-new = `decide --log` begins a new log
-log-refused = the log `{ $shown }` did not accept this: { $why }
+log-refused = the log `{ $shown }` cannot be read or written: { $why }
 nothing-call-written-log = nothing of this call was written to the log
 not-address-log = `{ $shown }` is not an address of a log
 give-path-file-postgresql = give the path of a file or `postgresql://…`
@@ -1050,6 +1050,7 @@ install-reglament-watch-run = install `reglament[watch]`, or run `reglament chec
 follow-needs-watchfiles = following the files of a policy needs the package watchfiles
 install-or-refresh = install `reglament[watch]`, or call `refresh` yourself
 waiting-changes-ctrl-c = waiting for changes; Ctrl-C to stop
+events-not-there-yet = `{ $name }` is not there yet; waiting for it (Ctrl-C to stop)
 
 command-serve =
     Serve decisions over HTTP: JSON in, decision documents out.
@@ -1217,7 +1218,10 @@ desk-zone = Time zone
 ## interfaces/mcp
 
 tools-of-agents = Decisions by regulations. A decision is certain only if its status is `determined`: then it holds whatever the missing facts are. If it is `undetermined`, say so, name what it needs and what is still possible, and do not guess. Cite the clauses that an answer names.
-tool-policy = The policy to ask; the first one if not given.
+tool-policy = The policy to ask; it has to be named if there are several.
+tool-policy-missing = the call does not name a policy, and there are several
+tool-policy-one-of = name one of them as `policy`: { $listed }
+no-such-page = there is no page `{ $uri }`
 tool-decide = Decide a request. `said` holds one sentence for each decision that may be repeated as it stands; `status` tells certain decisions from open ones.
 tool-next-question = The fact most worth asking for next; null if no answer can change the outcome.
 tool-explain = The decision explained in words, for the requester, for a letter to the client, or for an auditor.

@@ -442,7 +442,7 @@ log-lost-others = в журнале `{ $shown }` нет или изменено:
 log-verify-audits-what = остальное проверит `log verify`
 not-log = журнала решений `{ $shown }` нет
 decide-log-begins-new = журнал начинает `decide --log`
-log-refused = журнал `{ $shown }` не принял это: { $why }
+log-refused = журнал `{ $shown }` не читается и не пишется: { $why }
 nothing-call-written-log = в журнал не записано ничего из этого обращения
 not-address-log = `{ $shown }` — не адрес журнала
 give-path-file-postgresql = укажите путь к файлу или `postgresql://…`
@@ -1016,6 +1016,7 @@ install-reglament-watch-run = установите `reglament[watch]` или з�
 follow-needs-watchfiles = чтобы следить за файлами регламента, нужен пакет watchfiles
 install-or-refresh = установите `reglament[watch]` или вызывайте `refresh` сами
 waiting-changes-ctrl-c = жду изменений; Ctrl-C — выход
+events-not-there-yet = `{ $name }` ещё нет; ждём (Ctrl-C — остановить)
 
 command-serve =
     Отвечать на запросы по HTTP: на вход JSON, на выход документы с решениями.
@@ -1183,7 +1184,10 @@ desk-zone = Часовой пояс
 ## interfaces/mcp
 
 tools-of-agents = Решения по регламентам. Решение окончательно, только если его `status` — `determined`: тогда недостающие факты его не изменят. Если `undetermined`, так и скажите, назовите недостающее и возможное и не гадайте. Называйте пункты из ответа.
-tool-policy = Регламент; если не указан, первый.
+tool-policy = Регламент, о котором спрашивают; если их несколько, его нужно назвать.
+tool-policy-missing = в вызове не назван регламент, а их несколько
+tool-policy-one-of = назовите один из них в `policy`: { $listed }
+no-such-page = страницы `{ $uri }` нет
 tool-decide = Принять решения по заявке. В `said` по предложению на каждое решение, их можно повторять дословно; `status` отличает окончательные решения от открытых.
 tool-next-question = Факт, о котором стоит спросить дальше; null, если никакой ответ не изменит исход.
 tool-explain = Объяснение решения словами: для заявителя, в письмо клиенту или для аудитора.

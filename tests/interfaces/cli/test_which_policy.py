@@ -44,6 +44,20 @@ def test_an_owner_s_command_reads_no_policy_that_nobody_named(
     assert ", ".join(f"`{name}`" for name in bundled_policies()) in refused.stderr
 
 
+def test_a_refused_request_says_which_policy_was_found(here: Path) -> None:
+    shutil.copytree(POLICIES / "library-fees", here / "fees")
+
+    for command in ("decide", "explain", "change"):
+        refused = run(command, PARTNER)
+        assert refused.exit_code == 2
+        assert refused.stderr.startswith("Policy: fees\n")
+        assert "Policy:" not in run(command, PARTNER, "--policy", "fees").stderr
+    assert "Policy:" not in run("decide", PARTNER, "--json").stderr
+    request = here / "r.yaml"
+    request.write_text("request.on: 2026-03-03\n", "utf-8")
+    assert run("decide", request).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [

@@ -14,6 +14,7 @@ from mcp import StdioServerParameters
 from mcp.client import Client
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.exceptions import MCPError
 from starlette.routing import Route
 
 from reglament.interfaces.http.access import Access, Caller
@@ -43,8 +44,9 @@ def asked(ask: Callable[[Client], Awaitable[Any]], source: Any = None) -> Any:
 
 
 def called(name: str, **arguments: Any) -> Any:
-    """The result of a tool."""
-    return asked(lambda client: client.call_tool(name, arguments))
+    """The result of a tool, of technical support unless another policy is named."""
+    told = {"policy": "technical-support", **arguments}
+    return asked(lambda client: client.call_tool(name, told))
 
 
 def test_every_tool_says_what_it_takes_and_that_it_only_reads() -> None:
@@ -104,6 +106,31 @@ def test_the_other_tools_answer_as_python_does(policy: Policy) -> None:
     assert draft["findings"][0]["code"] == "unknown-key"
     same = called("diff_impact", old={}, new={"version": "2019-01-01"}).structured_content
     assert same["is_cosmetic"]
+
+
+def test_among_several_policies_one_is_named() -> None:
+    found = asked(lambda client: client.call_tool("decide", {"facts": VISIT}))
+    (problem,) = found.structured_content["problems"]
+    assert (found.is_error, problem["code"]) == (True, "missing-key")
+    assert problem["hint"] == "name one of them as `policy`: `technical-support`, `library-fees`"
+
+    draft = {"files": {"policy.yaml": "policy: x\n"}}  # is of no policy that is served
+    assert not asked(lambda client: client.call_tool("check_draft", draft)).is_error
+    alone = server({"library-fees": shipped("library-fees")})
+    found = asked(lambda client: client.call_tool("decide", {"facts": {}}), alone)
+    assert found.structured_content["policy"]["id"] == "library-fees"
+
+
+@pytest.mark.parametrize("uri", ["policies/none/page", "policies/library-fees/x", "x"])
+def test_a_page_that_there_is_not_is_refused_in_words(
+    uri: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def read(client: Client) -> None:
+        with pytest.raises(MCPError, match=f"there is no page `reglament://{uri}`"):
+            await client.read_resource(f"reglament://{uri}")
+
+    asked(read)
+    assert "Traceback" not in caplog.text
 
 
 def test_the_page_of_a_policy_can_be_read() -> None:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 HERE = Path()
 PROGRAM_FORMS = frozenset({"json", "sarif"})
-TOLD = "reglament.policy"
+TOLD, FOUND = "reglament.policy", "reglament.found"
+OF_ANOTHER = frozenset({"unknown-fact", "column-none"})
+"""What is wrong with a request that was meant for another policy."""
 STDIN = "-"
 MOST_PROBLEMS = 50
 WIDTH = 100  # of a line for people, where no terminal says its own
@@ -131,6 +133,10 @@ def refusing(language: Language) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
+        context = click.get_current_context(silent=True)
+        is_of_another = any(one.code in OF_ANOTHER for one in refused.problems)
+        if is_of_another and context is not None and FOUND in context.meta:
+            _tell_once(context.meta[FOUND])  # who named no policy may not know which it was
         say(refused.to_text(language, MOST_PROBLEMS), err=True)
         raise SystemExit(WRONG) from None
 
@@ -190,6 +196,8 @@ def policy_for_request(name: str | None) -> Policy:
     found = policy_in(HERE, name)
     if found is None:
         _tell_once(Message("bundled-policy-read", policy=BUNDLED))
+    elif name is None:
+        click.get_current_context().meta[FOUND] = _which(found)
     return load_policy(find_policy(BUNDLED) if found is None else found.path, is_cached=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -101,7 +102,7 @@ def watch(
         sink = _sink(to, sign_key)
         try:
             follower = Follower(policy, Journal(store), lambda rules: _matcher(matcher, rules))
-            source = _source(events, follows=not once and as_of is None)
+            source = _source(events, tell, follows=not once and as_of is None)
             watching = Watch(
                 follower,
                 source,
@@ -133,7 +134,7 @@ def _away(journal: str, away: Exception) -> Words:
     return Message("journal-cannot-reached", shown=shown, why=why)
 
 
-def _source(events: str, *, follows: bool) -> EventSource:
+def _source(events: str, tell: Callable[[Words], None], *, follows: bool) -> EventSource:
     from reglament.events.sources import FileSource, StreamSource, TableSource
     from reglament.language.syntax.source import unreadable
 
@@ -142,8 +143,10 @@ def _source(events: str, *, follows: bool) -> EventSource:
     if events.startswith(("postgresql:", "postgres:")):
         return TableSource(events)
     path = Path(events)
-    if not follows and not path.exists():
-        raise unreadable(events, FileNotFoundError())
+    if not path.exists():
+        if not follows:
+            raise unreadable(events, FileNotFoundError())
+        tell(Message("events-not-there-yet", name=events))
     return FileSource(path, follows=follows)
 
 

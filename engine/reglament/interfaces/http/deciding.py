@@ -9,7 +9,12 @@ from typing import Any
 
 from reglament.analysis.counterfactual.goals import wishes
 from reglament.analysis.counterfactual.nearest_change import ANOTHER, Wanted
-from reglament.analysis.interview import Question, asked_about, decision_named
+from reglament.analysis.interview import (
+    Question,
+    asked_about,
+    decision_named,
+    refuse_unknown_facts,
+)
 from reglament.interfaces.http.calls import Call
 from reglament.language.loading.in_force import start_of
 from reglament.language.syntax.suggest import short, suggestion
@@ -107,6 +112,8 @@ def next_question_of(
     """What is decided of the call so far, and what to ask next. Raises Refused."""
     decided, _ = decided_by(policy, call)
     at = decided.as_of if call.at is not None else None
+    with pointing("/not_known"):
+        refuse_unknown_facts(decided.version, call.not_known)
     found = policy.next_question(
         call.facts, call.decision, not_known=call.not_known, asked_of=call.asked_of, at=at
     )

@@ -9,6 +9,7 @@ from typing import Any
 import mcp_types as types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
+from mcp.shared.exceptions import MCPError
 
 from reglament import __version__
 from reglament.interfaces.http.authoring import apart, too_long
@@ -26,6 +27,8 @@ from reglament.policy import Policy
 from reglament.rendering.policy_page import page
 
 ANALYSIS_SECONDS = 60.0
+PARTS = {"page": "text/markdown", "schema": "application/json"}
+"""What can be read of each policy."""
 READS = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
@@ -53,18 +56,19 @@ def server(policies: Mapping[str, Policy], known: Mapping[str, Tool] = TOOLS) ->
                 mime_type=media_type,
             )
             for name, policy in policies.items()
-            for part, media_type in (("page", "text/markdown"), ("schema", "application/json"))
+            for part, media_type in PARTS.items()
         ]
         return types.ListResourcesResult(resources=listed)
 
     async def read(_: Any, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         uri = str(asked.uri)
         name, _, part = uri.removeprefix("reglament://policies/").partition("/")
-        policy = _policy(policies, name)
-        is_page = part == "page"
+        if name not in policies or part not in PARTS:
+            message = Message("no-such-page", uri=short(uri))
+            raise MCPError(types.INVALID_PARAMS, message.to(SOURCE))
+        policy, is_page = policies[name], part == "page"
         text = page(policy.versions[-1], SOURCE) if is_page else bytes_of(policy.schema()).decode()
-        media_type = "text/markdown" if is_page else "application/json"
-        content = types.TextResourceContents(uri=uri, mime_type=media_type, text=text)
+        content = types.TextResourceContents(uri=uri, mime_type=PARTS[part], text=text)
         return types.ReadResourceResult(contents=[content])
 
     return Server(
@@ -98,8 +102,10 @@ async def _answer(
     if name not in known:
         message = Message("unknown-tool", name=short(name))
         raise Refused([Problem("unknown-tool", message, hint=suggestion(name, known))])
-    policy = _policy(policies, str(arguments.pop("policy", "") or next(iter(policies), "")))
-    call, tool = call_in(arguments, TOOLS[name].members), TOOLS[name]
+    tool = TOOLS[name]
+    asked = arguments.pop("policy", None) or _only(policies, is_needed="files" not in tool.members)
+    policy = _policy(policies, str(asked))
+    call = call_in(arguments, tool.members)
     if not tool.is_long:
         return answered(name, policy, call)
     try:
@@ -107,6 +113,15 @@ async def _answer(
         return told
     except TimeoutError:
         raise Refused([too_long(ANALYSIS_SECONDS)]) from None
+
+
+def _only(policies: Mapping[str, Policy], *, is_needed: bool) -> str:
+    """The policy that is meant where none is named. Raises Refused where there are several."""
+    if is_needed and len(policies) > 1:
+        hint = Message("tool-policy-one-of", listed=", ".join(f"`{one}`" for one in policies))
+        message = Message("tool-policy-missing")
+        raise Refused([Problem("missing-key", message, hint=hint, pointer="")])
+    return next(iter(policies), "")
 
 
 def _policy(policies: Mapping[str, Policy], name: str) -> Policy:
