@@ -234,8 +234,10 @@ class OpenLazyOutcome(LazyOutcome):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The rules behind the outcome; none where it is open, but for a list's."""
-        if self.status is UNDETERMINED and not self._decision.kind.lists_items:
+        """The rules behind the outcome; none where one outcome is open."""
+        decision = self._decision
+        gives_one = decision.for_each is None and not decision.kind.lists_items
+        if gives_one and self.status is UNDETERMINED:
             return NOTHING
         return self._kept_rules
 
