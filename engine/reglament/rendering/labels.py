@@ -162,7 +162,7 @@ def words_for(known: Named, value: Value, language: Language, zone: str) -> str:
         return lang.shown(value) if option is None else option.to(language)
     if known.fields and isinstance(value, tuple):
         return _items(known.fields, value, language, zone)
-    if isinstance(value, tuple) and any(isinstance(part, tuple) for part in value):
+    if isinstance(value, tuple) and any(isinstance(part, tuple | Mapping) for part in value):
         return _numbered([words_for(known, part, language, zone) for part in value])
     if isinstance(value, tuple | Mapping):
         parts = value.values() if isinstance(value, Mapping) else value
@@ -249,7 +249,8 @@ def outcome_label(version: Version, name: str, plain: object, language: Language
     known = named(version, name)
     if isinstance(plain, Mapping | list):
         parts = _fields(known, plain) if isinstance(plain, Mapping) else plain
-        if any(isinstance(one, list) for one in parts):
+        apart = list if isinstance(plain, Mapping) else (list, Mapping)
+        if any(isinstance(one, apart) for one in parts):
             return _numbered([outcome_label(version, name, one, language) for one in parts])
         return ", ".join(outcome_label(version, name, one, language) for one in parts) or (
             NONE.to(language)
