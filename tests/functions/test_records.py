@@ -17,10 +17,10 @@ WAYS = [name.removeprefix("round_") for name in ROUNDINGS]
 # What is named here is not settled by proof.
 NOT_SETTLED = {
     "age", "end_of_month", "end_of_quarter", "end_of_year", "hours_after",
-    "hours_between", "minutes_between", "moment_less_duration", "month_of",
+    "moment_less_duration", "month_of",
     "same_time_days_after", "same_time_months_after", "same_time_period_after",
     "same_time_period_before", "same_time_years_after", "start_of_month",
-    "start_of_quarter", "start_of_year", "sum_of_moment", "time_between",
+    "start_of_quarter", "start_of_year", "sum_of_moment",
     "working_hours_between", "working_time_between", "year_of",
     "field", "length", "lower_case", "substring", "text", "text_after", "text_before", "time_of",
     "upper_case", "replace", "trim", "split", "join", "number",
