@@ -10,11 +10,7 @@ import click
 
 from reglament.analysis.interview import told_by_answer
 from reglament.interfaces.cli.completing import DECISIONS
-from reglament.interfaces.cli.interview_lines import (
-    how_to_answer,
-    question_lines,
-    tell,
-)
+from reglament.interfaces.cli.interview_lines import how_to_answer, question_lines, tell
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG
 from reglament.interfaces.cli.shared_options import (
     at_option,
@@ -147,11 +143,7 @@ class _Interview:
 
     def _next(self) -> Question | None:
         return self.policy.next_question(
-            self.told,
-            self.decisions,
-            not_known=self.not_known,
-            asked_of=self.asked_of,
-            at=self.at,
+            self.told, self.decisions, not_known=self.not_known, asked_of=self.asked_of, at=self.at
         )
 
     def _asked(self, question: Question) -> bool:

@@ -18,9 +18,8 @@ from reglament.interfaces.cli.column_options import (
     mapping_of,
     tables_installed,
 )
-from reglament.interfaces.cli.completing import LISTED_DECISIONS
 from reglament.interfaces.cli.lines_option import lines_options, tables_of
-from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in
+from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in, only_option
 from reglament.interfaces.cli.shared_options import (
     at_option,
     json_option,
@@ -70,13 +69,7 @@ class WithVerify(click.Command):
 @click.option("-o", "--output", type=FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output")
 @policy_option
 @at_option
-@click.option(
-    "--only",
-    metavar="NAMES",
-    callback=names_in,
-    shell_complete=LISTED_DECISIONS,
-    help="option-batch-only",
-)
+@only_option("option-batch-only")
 @click.option(
     "--layout",
     type=click.Choice(LAYOUTS),
@@ -181,10 +174,7 @@ def _refuse_contradiction(output: Path | None, told: Mapping[str, Any]) -> None:
 
 
 def evaluator_of(
-    policy: Policy,
-    at: datetime | None,
-    told: Mapping[str, Any],
-    clock: datetime | None = None,
+    policy: Policy, at: datetime | None, told: Mapping[str, Any], clock: datetime | None = None
 ) -> ColumnEvaluator:
     """What decides columns as the options say. Raises Refused."""
     from reglament.columnar.column_evaluator import ColumnEvaluator

@@ -7,12 +7,7 @@ from pathlib import Path
 import click
 
 from reglament.interfaces.cli.path_types import FILE
-from reglament.interfaces.cli.shared_options import (
-    language_option,
-    open_policy,
-    refusing,
-    say,
-)
+from reglament.interfaces.cli.shared_options import language_option, open_policy, refusing, say
 from reglament.messages import Language
 
 DIGITS = 12  # of the digest, in a name

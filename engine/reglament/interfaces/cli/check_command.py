@@ -64,18 +64,8 @@ class CheckOptions:
 @click.command(help="command-check")
 @policy_option
 @at_option
-@click.option(
-    "--source",
-    metavar="FILE",
-    type=FILE,
-    help="option-check-source",
-)
-@click.option(
-    "--former",
-    metavar="FILE",
-    type=FILE,
-    help="option-check-former",
-)
+@click.option("--source", metavar="FILE", type=FILE, help="option-check-source")
+@click.option("--former", metavar="FILE", type=FILE, help="option-check-former")
 @click.option(
     "--format",
     "form",

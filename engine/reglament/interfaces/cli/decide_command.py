@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reglament.interfaces.cli.completing import LISTED_DECISIONS
 from reglament.interfaces.cli.hushing import hush
 from reglament.interfaces.cli.lines_option import lines_options, tables_of
-from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, names_in
+from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, only_option
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.interfaces.cli.shared_options import (
     at_option,
@@ -36,11 +35,7 @@ if TYPE_CHECKING:
     from reglament.policy import Decided, Policy
     from reglament.rendering.first_screen import Row, Screen
 
-_HEAD = (
-    Message("decision"),
-    Message("outcome"),
-    Message("because-decide"),
-)
+_HEAD = (Message("decision"), Message("outcome"), Message("because-decide"))
 _RECORD_IT = Message("subject-is-recorded")
 
 
@@ -54,13 +49,7 @@ _RECORD_IT = Message("subject-is-recorded")
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
 @click.option("--subject", metavar="KIND/NUMBER", help="option-decide-subject")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
-@click.option(
-    "--only",
-    metavar="NAMES",
-    callback=names_in,
-    shell_complete=LISTED_DECISIONS,
-    help="option-decide-only",
-)
+@only_option("option-decide-only")
 @click.option("--all", "whole", is_flag=True, help="option-decide-all")
 @click.option("--explain", "level", type=click.Choice(LEVELS), help="option-decide-explain")
 @click.option("--sufficient", is_flag=True, help="option-decide-sufficient")

@@ -22,12 +22,7 @@ from reglament.interfaces.cli.log_output import (
 )
 from reglament.interfaces.cli.log_questions import replay, report, search, show
 from reglament.interfaces.cli.path_types import FILE_PATH
-from reglament.interfaces.cli.shared_options import (
-    json_option,
-    language_option,
-    refusing,
-    say,
-)
+from reglament.interfaces.cli.shared_options import json_option, language_option, refusing, say
 from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
@@ -49,11 +44,7 @@ def log() -> None:
 @click.option("--public-key", type=FILE_PATH, help="option-log-verify-public-key")
 @click.option("--whole", is_flag=True, help="option-log-verify-whole")
 @click.option("--chain-only", is_flag=True, help="option-log-verify-chain-only")
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    help="option-log-verify-workers",
-)
+@click.option("--workers", type=click.IntRange(1, 64), help="option-log-verify-workers")
 @language_option
 @json_option
 def verify(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from reglament.interfaces.cli.completing import LISTED_DECISIONS
 from reglament.interfaces.cli.shared_options import naming, refusing
 from reglament.messages import Message, Words
 from reglament.model.problems import refusal
+
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def names_in(
@@ -75,3 +79,22 @@ JOURNAL = NonEmptyPath(Message("name-journal-empty"), _A_DATABASE)
 TABLE = NonEmptyPath(Message("name-table-empty"), Message("name-table"))
 NEW_POLICY = NonEmptyPath(Message("name-policy-empty"), Message("name-folder-fees-say"))
 COMPARED = NonEmptyPath(Message("name-what-compare-empty"), Message("name-file-folder-version"))
+
+
+def only_option(help: str) -> Callable[[Command], Command]:
+    """`--only`: the decisions that are asked for."""
+    return click.option(
+        "--only", metavar="NAMES", callback=names_in, shell_complete=LISTED_DECISIONS, help=help
+    )
+
+
+def journal_option(help: str) -> Callable[[Command], Command]:
+    """`--journal`: where it is kept what happened."""
+    return click.option(
+        "--journal",
+        metavar="FILE|URL",
+        type=JOURNAL,
+        default="reglament-journal.db",
+        show_default=True,
+        help=help,
+    )

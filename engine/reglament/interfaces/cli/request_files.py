@@ -159,10 +159,7 @@ def decide_all(
 
 
 def _numbered(
-    policy: Policy,
-    file: Asked,
-    at: str | None,
-    only: tuple[str, ...] | None,
+    policy: Policy, file: Asked, at: str | None, only: tuple[str, ...] | None
 ) -> Iterator[tuple[int, Decided | Refused]]:
     """The same, each with the number of its request, from 1; those refused in their turn, too."""
     from reglament.language.requests.csv_requests import is_csv, refuse_other_table

@@ -67,12 +67,7 @@ language_option = click.option(
     help="option-lang",
 )
 json_option = click.option("--json", "is_json", is_flag=True, help="option-json")
-at_option = click.option(
-    "--at",
-    metavar="WHEN",
-    shell_complete=DAYS,
-    help="option-at",
-)
+at_option = click.option("--at", metavar="WHEN", shell_complete=DAYS, help="option-at")
 
 
 # -- output ---------------------------------------------------------------------------------

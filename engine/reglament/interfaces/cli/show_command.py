@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from reglament.interfaces.cli.completing import DECISIONS, LISTED_DECISIONS
-from reglament.interfaces.cli.path_types import FILE, names_in
+from reglament.interfaces.cli.completing import DECISIONS
+from reglament.interfaces.cli.path_types import FILE, names_in, only_option
 from reglament.interfaces.cli.shared_options import (
     at_option,
     harmless,
@@ -44,25 +44,13 @@ from reglament.messages import Language
 )
 @click.option("--from-facts", is_flag=True, help="option-show-from-facts")
 @click.option("--sql", "dialect", metavar="duckdb|postgresql|spark", help="option-show-sql")
-@click.option(
-    "--only",
-    metavar="NAMES",
-    callback=names_in,
-    shell_complete=LISTED_DECISIONS,
-    help="option-show-only",
-)
+@only_option("option-show-only")
 @click.option(
     "--table", default="requests", show_default=True, metavar="TABLE", help="option-show-table"
 )
 @click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-show-keep")
 @click.option("--told", metavar="FACTS", callback=names_in, help="option-show-told")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=FILE,
-    help="option-show-output",
-)
+@click.option("-o", "--output", metavar="FILE", type=FILE, help="option-show-output")
 @click.option("--html", metavar="FILE", type=FILE, help="option-html")
 @language_option
 def show(

@@ -42,13 +42,7 @@ if TYPE_CHECKING:
     "--kill", "least", metavar="PERCENT", type=click.FloatRange(0, 100), default=95.0,
     show_default=True, help="option-test-kill",
 )  # fmt: skip
-@click.option(
-    "--generate",
-    "cases",
-    metavar="FILE",
-    type=FILE,
-    help="option-test-generate",
-)
+@click.option("--generate", "cases", metavar="FILE", type=FILE, help="option-test-generate")
 @click.option("--junit", metavar="FILE", type=FILE, help="option-test-junit")
 def test(
     policy_name: str | None,

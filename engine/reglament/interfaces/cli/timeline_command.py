@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reglament.interfaces.cli import WRONG
-from reglament.interfaces.cli.path_types import FILE, JOURNAL
+from reglament.interfaces.cli.path_types import FILE, journal_option
 from reglament.interfaces.cli.shared_options import (
     language_option,
     moment_of,
@@ -28,14 +28,7 @@ if TYPE_CHECKING:
 @click.command(help="command-timeline")
 @click.argument("subject", metavar="SUBJECT")
 @policy_option
-@click.option(
-    "--journal",
-    metavar="FILE|URL",
-    type=JOURNAL,
-    default="reglament-journal.db",
-    show_default=True,
-    help="option-timeline-journal",
-)
+@journal_option("option-timeline-journal")
 @click.option("--as-of", metavar="WHEN", help="option-timeline-as-of")
 @click.option("--svg", metavar="FILE", type=FILE, help="option-timeline-svg")
 @language_option

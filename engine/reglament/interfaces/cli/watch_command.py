@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reglament.interfaces.cli import FAILED, WRONG
-from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, JOURNAL
+from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, journal_option
 from reglament.interfaces.cli.shared_options import (
     STDIN,
     language_option,
@@ -42,22 +42,8 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 @click.command(help="command-watch")
 @click.argument("events", metavar="EVENTS", default=STDIN, type=FILE_OR_STDIN)
 @policy_option
-@click.option(
-    "--journal",
-    metavar="FILE|URL",
-    type=JOURNAL,
-    default="reglament-journal.db",
-    show_default=True,
-    help="option-watch-journal",
-)
-@click.option(
-    "--to",
-    "to",
-    metavar="WHERE",
-    default=STDIN,
-    type=FILE,
-    help="option-watch-to",
-)
+@journal_option("option-watch-journal")
+@click.option("--to", "to", metavar="WHERE", default=STDIN, type=FILE, help="option-watch-to")
 @click.option("--as-of", metavar="WHEN", help="option-watch-as-of")
 @click.option("--once", is_flag=True, help="option-watch-once")
 @click.option(
@@ -68,11 +54,7 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
     help="option-watch-malformed",
 )
 @click.option("--matcher", type=click.Choice(MATCHERS), default="best", help="option-watch-matcher")
-@click.option(
-    "--sign-key",
-    type=FILE_PATH,
-    help="option-watch-sign-key",
-)
+@click.option("--sign-key", type=FILE_PATH, help="option-watch-sign-key")
 @click.option("--retry-aside", is_flag=True, help="option-watch-retry-aside")
 @language_option
 def watch(
