@@ -14,14 +14,7 @@ from typing import Any
 from reglament.events.clocks import Reckoning, Run
 from reglament.events.facts_so_far import Claims, Noted, Telling, values_of
 from reglament.frozen import frozen
-from reglament.matching.compiling import (
-    NOW,
-    fields_used,
-    rules_of,
-    scalar,
-    spoken,
-    stand_in,
-)
+from reglament.matching.compiling import NOW, fields_used, rules_of, scalar, spoken, stand_in
 from reglament.matching.matching_rules import Firing, Matcher, RuleSet, Scalar, Session, SessionFact
 from reglament.messages import Words
 from reglament.model.calendar import OutsideCalendar

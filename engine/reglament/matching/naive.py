@@ -10,13 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reglament.matching.linter import check_fact
-from reglament.matching.matching_rules import (
-    Firing,
-    MatchRule,
-    Pattern,
-    RuleSet,
-    SessionFact,
-)
+from reglament.matching.matching_rules import Firing, MatchRule, Pattern, RuleSet, SessionFact
 from reglament.model.operators import Operator
 from reglament.model.reactions import FieldOperator
 

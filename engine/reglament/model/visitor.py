@@ -136,10 +136,7 @@ def _folded_count(
 
 
 def _at_least(
-    number: int,
-    parts: list[T],
-    every: Callable[[list[T]], T],
-    some: Callable[[list[T]], T],
+    number: int, parts: list[T], every: Callable[[list[T]], T], some: Callable[[list[T]], T]
 ) -> T:
     """At least so many of the parts: with the first one less of the others, or as many of them."""
     made: dict[tuple[int, int], T] = {}

@@ -20,14 +20,7 @@ from reglament.model.outcomes import (
 from reglament.model.regulation import Rule, Version
 from reglament.model.values import Value
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import (
-    CANNOT_DECIDE,
-    coded,
-    fact_words,
-    label,
-    named,
-    value_words,
-)
+from reglament.rendering.labels import CANNOT_DECIDE, coded, fact_words, label, named, value_words
 from reglament.rendering.sentences import NOT_EXACT, fill, overridden, reason, rules_of
 from reglament.rendering.tests_in_words import Wording
 
@@ -71,16 +64,10 @@ class _Report:
         moment = lang.full_moment(doc.as_of, self.language, self.version.zone)
         exact = lang.in_zone(doc.as_of, self.version.zone).isoformat()
         rows = [
-            (
-                self._say("regulation"),
-                f"{self._to(self.version.title)} ({doc.policy})",
-            ),
+            (self._say("regulation"), f"{self._to(self.version.title)} ({doc.policy})"),
             (self._say("version-page"), doc.version),
             (self._say("digest"), doc.digest),
-            (
-                self._say("as-of-page"),
-                f"{moment} ({exact}, {self._to(_AS_OF[doc.as_of_source])})",
-            ),
+            (self._say("as-of-page"), f"{moment} ({exact}, {self._to(_AS_OF[doc.as_of_source])})"),
         ]
         rows += [(self._say("note"), self._to(note.message)) for note in doc.notes]
         yield from aligned(rows)

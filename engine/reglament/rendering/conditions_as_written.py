@@ -13,15 +13,7 @@ from typing import Any
 from reglament.frozen import frozen
 from reglament.functions.table import field_name
 from reglament.functions.totals import COUNT
-from reglament.model.conditions import (
-    AllOf,
-    AnyOf,
-    Comparison,
-    Condition,
-    Counted,
-    Not,
-    OneOf,
-)
+from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Counted, Not, OneOf
 from reglament.model.lists import total_behind
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.regulation import Version

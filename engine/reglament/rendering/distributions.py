@@ -15,14 +15,7 @@ from reglament.model.outcomes import Status
 from reglament.model.regulation import Version
 from reglament.model.values import Kind
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import (
-    KEPT_APART,
-    label,
-    named,
-    outcome_label,
-    undecided,
-    words_for,
-)
+from reglament.rendering.labels import KEPT_APART, label, named, outcome_label, undecided, words_for
 
 _ALMOST_ALL = Message("more-than-percent")
 MOST_BARS = 15

@@ -159,9 +159,7 @@ def _sarif_result(finding: Finding, codes: list[str], language: Language) -> dic
 
 
 def _location(place: Place) -> dict[str, Any]:
-    physical: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(place.file.replace("\\", "/"))},
-    }
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file.replace("\\", "/"))}}
     if not place.is_whole:
         physical["region"] = {
             "startLine": place.line,

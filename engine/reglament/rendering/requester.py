@@ -18,13 +18,7 @@ from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of
 from reglament.rendering import cldr as lang
-from reglament.rendering.labels import (
-    CANNOT_DECIDE,
-    label,
-    quoted_labels,
-    value_words,
-    zone_words,
-)
+from reglament.rendering.labels import CANNOT_DECIDE, label, quoted_labels, value_words, zone_words
 from reglament.rendering.sentences import NOT_EXACT, because, refusal_words
 
 MOST_QUESTIONS = 3

@@ -25,14 +25,7 @@ from reglament.diagram.kernel.branches import OTHER, edges
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, Forest, IntervalVar, Node, NullVar
 from reglament.diagram.kernel.too_large import TooLarge
 from reglament.frozen import frozen
-from reglament.sql.columns_asked import (
-    FAILS,
-    HOLDS,
-    UNKNOWN,
-    Asked,
-    AskedFact,
-    AskedTest,
-)
+from reglament.sql.columns_asked import FAILS, HOLDS, UNKNOWN, Asked, AskedFact, AskedTest
 
 MOST_ROWS = 2_000  # of one step, where that can be
 MOST_IN_ALL = 400_000
@@ -84,11 +77,7 @@ class Walker:
     """
 
     def __init__(
-        self,
-        forest: Forest,
-        root: Node,
-        columns: Sequence[Asked],
-        settle: Callable[[State], State],
+        self, forest: Forest, root: Node, columns: Sequence[Asked], settle: Callable[[State], State]
     ) -> None:
         self.forest, self.root, self.settle = forest, root, settle
         levels = {forest.levels[node] for node in forest.descendants(root)}

@@ -40,10 +40,7 @@ class Window:
 def since_midnight(clock: time) -> timedelta:
     """How far the clock is from midnight."""
     return timedelta(
-        hours=clock.hour,
-        minutes=clock.minute,
-        seconds=clock.second,
-        microseconds=clock.microsecond,
+        hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond
     )
 
 

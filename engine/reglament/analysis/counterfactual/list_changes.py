@@ -12,13 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from reglament.analysis.counterfactual.proposals import (
-    Move,
-    Nearest,
-    Proposal,
-    Wanted,
-    grants,
-)
+from reglament.analysis.counterfactual.proposals import Move, Nearest, Proposal, Wanted, grants
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues

@@ -119,8 +119,4 @@ THINGS = {
     "subjects": Message("subjects-watched"),
     "reactions": Message("reactions"),
 }
-HAPPENED = {
-    "added": Message("added"),
-    "removed": Message("removed"),
-    "changed": Message("changed"),
-}
+HAPPENED = {"added": Message("added"), "removed": Message("removed"), "changed": Message("changed")}

@@ -59,9 +59,7 @@ def _settled(combinations: Combinations, rules: tuple[Rule, Rule]) -> Reachabili
 
 
 def _conflict(
-    combinations: Combinations,
-    rules: tuple[Rule, Rule],
-    witness: Mapping[str, Value] | None,
+    combinations: Combinations, rules: tuple[Rule, Rule], witness: Mapping[str, Value] | None
 ) -> Finding:
     decision = combinations.decision.name
     confirmed = witness is not None and _is_refused(combinations, witness)

@@ -20,12 +20,4 @@ def places_of(*places: Place | None) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for place in places if place is not None))
 
 
-__all__ = [
-    "TOO_LARGE_WHY",
-    "UNPROVEN_WHY",
-    "Finding",
-    "Proof",
-    "Severity",
-    "places_of",
-    "quoted",
-]
+__all__ = ["TOO_LARGE_WHY", "UNPROVEN_WHY", "Finding", "Proof", "Severity", "places_of", "quoted"]

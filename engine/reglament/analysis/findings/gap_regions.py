@@ -40,9 +40,7 @@ def _unequal(diagrams: Compiler, one: Any, other: Any) -> Node:
     return forest.not_(diagrams.atoms.compare(one, Operator.IS, other, False))
 
 
-def with_each_test_set(
-    condition: Condition,
-) -> Iterator[tuple[Test | Not, Condition, Condition]]:
+def with_each_test_set(condition: Condition) -> Iterator[tuple[Test | Not, Condition, Condition]]:
     """Each single test, the condition with it taken to hold, and taken not to hold.
 
     The opposite of a test, as `is_not` writes it, counts as one test.
