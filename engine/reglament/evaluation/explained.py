@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from json import dumps
@@ -16,7 +16,7 @@ from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited, Trace, open_clauses
 from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
-from reglament.model.regulation import Decision
+from reglament.model.regulation import Decision, Rule
 from reglament.model.values import Value
 from reglament.partial.answers import Answer, RefusedAnswer
 from reglament.reference import REFUSALS, Undecided
@@ -184,7 +184,7 @@ def _listing(trace: Trace) -> dict[str, Any]:
         "met": trace.with_status(RuleStatus.APPLIED),
         "unmet": trace.with_status(RuleStatus.NOT_APPLIED),
         "open": trace.with_status(RuleStatus.OPEN),
-        "items": _items(trace),
+        "items": items(trace, trace.certain),
     }
 
 
@@ -205,12 +205,13 @@ def _outcome(state: RequestState, decision: Decision, answer: Answer, **reasons:
     )
 
 
-def _items(trace: Trace) -> tuple[Item, ...]:
+def items(trace: Trace, rules: Iterable[Rule]) -> tuple[Item, ...]:
+    """What the rules behind a collection add to it; nothing of any other decision."""
     if not trace.decision.kind.lists_items:
         return ()
     return tuple(
         Item(text_of(value), rule.id, _attached(trace.state, rule.attaches), value)
-        for rule in trace.certain
+        for rule in rules
         if (value := trace.value(rule.then)) is not None
     )
 

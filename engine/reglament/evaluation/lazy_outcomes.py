@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from reglament.diagram.kernel.too_large import TooLarge
 from reglament.evaluation.explained import (
@@ -13,6 +13,7 @@ from reglament.evaluation.explained import (
     asked,
     clauses_behind,
     explained,
+    items,
     refused,
     rules_behind,
     sufficient,
@@ -22,13 +23,14 @@ from reglament.evaluation.rule_functions import MOST_CHOICES
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited, cited_by, open_clauses, readings_of
 from reglament.memo import keep
-from reglament.model.outcomes import Outcome, Refusal, RuleStatus, Status, TestSeen
-from reglament.model.regulation import Decision
+from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status, TestSeen
+from reglament.model.regulation import Decision, Rule
 from reglament.model.values import Listed, listed
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 from reglament.reference import REFUSALS
 
 NOTHING = Listed()
+Part = TypeVar("Part")
 # Names of their own, since an enumeration looks its members up.
 DETERMINED, UNDETERMINED, REFUSED = Status
 
@@ -183,7 +185,12 @@ class LazyOutcome(Outcome):
         is_asking = self._decision.ask_for and self.status is not REFUSED
         return Listed(asked(self._state, self._decision)) if is_asking else NOTHING
 
-    items = _explained("items")
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of a collection, each with the rule that adds it."""
+        found: tuple[Item, ...] = self._kept(_items)
+        return found
+
     ledger = _explained("ledger")
     trace = _explained("trace")
     each = _explained("each")
@@ -282,17 +289,34 @@ def _rules(one: LazyOutcome) -> tuple[str, ...]:
 
 
 def _tests_behind(one: LazyOutcome) -> tuple[TestSeen, ...]:
-    state, decision, rules = one._state, one._decision, one._rules_walked_to
-    if rules is None or state.evaluator.has_lists or not state.is_told(decision):
+    decision = one._decision
+    if one._state.evaluator.has_lists:
         return one.whole.tests_behind
     if decision.kind.has_requirements and one.outcome != decision.met:
-        return NOTHING  # they do not apply
+        return NOTHING  # the rules behind it do not apply
+    found = _by_rules(
+        one, lambda trace, rules: [t for one in rules for t in trace.tests(one, True)]
+    )
+    return one.whole.tests_behind if found is None else Listed(found)
+
+
+def _items(one: LazyOutcome) -> tuple[Item, ...]:
+    found = _by_rules(one, items)
+    return Listed(one.whole.items if found is None else found)
+
+
+def _by_rules(
+    one: LazyOutcome, tell: Callable[[ToldTrace, list[Rule]], Iterable[Part]]
+) -> Iterable[Part] | None:
+    """What the rules behind the outcome alone tell; None where it takes the others, too."""
+    state, decision, rules = one._state, one._decision, one._rules_walked_to
+    if rules is None or not state.is_told(decision):
+        return None
     conditions = state.evaluator.conditions
     trace = ToldTrace(state, decision, conditions.tested_when_asked(state.known))
     with suppress(*REFUSALS):
-        behind = [conditions.rules[rule].rule for rule in rules]
-        return tuple([seen for rule in behind for seen in trace.tests(rule, True)])
-    return one.whole.tests_behind
+        return tell(trace, [conditions.rules[rule].rule for rule in rules])
+    return None
 
 
 def _clauses(one: LazyOutcome) -> Listed:

@@ -108,17 +108,24 @@ class RequestState(Mapping[str, Outcome]):
     @kept_property
     def walks_to_rules(self) -> bool:
         """Whether rules are to be found by walks: making these takes as long as many traces."""
-        return (
-            bool(self.evaluator.plan.rules) or next(self.evaluator.asked_for_rules) >= FEW_REQUESTS
-        )
+        return bool(self.evaluator.plan.rules) or not self._is_early
+
+    @kept_property
+    def _is_early(self) -> bool:
+        """Whether few requests were asked for rules before."""
+        return next(self.evaluator.asked_for_rules) < FEW_REQUESTS
 
     def rules_found(self, decision: Decision) -> Listed | None:
         """The rules behind an outcome to which what is known leads; None where it does not."""
         found = self._rules_found.get(decision.name)
         if found is None:
-            find = self.evaluator.rule_finders[decision.name]
-            found = None if find is None else find(self.known)[0]
-            self._rules_found[decision.name] = found
+            if self.is_all_told and self._is_early:  # one function is made sooner than several
+                behind = self.evaluator.every_rule_finder(self.known)
+                self._rules_found.update(zip(self.version.decisions, behind, strict=True))
+            else:
+                find = self.evaluator.rule_finders[decision.name]
+                self._rules_found[decision.name] = None if find is None else find(self.known)[0]
+            found = self._rules_found[decision.name]
         return None if found is None or found.__class__ is Marker else found.rules
 
     @kept_property

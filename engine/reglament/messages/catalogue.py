@@ -1,8 +1,9 @@
 """The catalogues beside this module, `ru.ftl` for Russian: Fluent, which translators' tools know.
 
 Nothing is read before the first message is said. A catalogue is then searched for its
-entries, and an entry is read when it is first needed: one line with plain `{ $values }`,
-as most are, or with one choice in it, by regular expressions, any other by fluent.syntax.
+entries, and an entry is read when it is first needed: one line with plain `{ $values }` and
+`{ "texts" }`, as most are, or with one choice in it, by regular expressions, any other by
+fluent.syntax.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ SOURCE: Language = "en"
 
 _HERE = os.path.dirname(__file__)
 _ENTRY = re.compile(r"^([a-z][a-z0-9-]*) =(.*(?:\n(?:[ }].*)?)*)", re.MULTILINE)
-_SIMPLE = re.compile(r" (?:[^{}\n]|\{ \$\w+ \})+")
-_VALUE = re.compile(r"\{ \$(\w+) \}")
+_SIMPLE = re.compile(r" (?:[^{}\n]|\{ \$\w+ \}|\{ ?\"[^\"\\\n]*\" ?\})+")
+_PLACED = re.compile(r"\{ \$(\w+) \}|\{ ?\"([^\"\\\n]*)\" ?\}")
 _CHOICE = re.compile(r"\{ \$(\w+) ->((?:\n +\*?\[\w+\] [^\n]+)+)\n\}")
-_VARIANT = re.compile(r"\n +(\*?)\[([a-z]+)\]([^\n]+)")
+_VARIANT = re.compile(r"\n +(\*?)\[(\w+)\]([^\n]+)")
 
 
 @cache
@@ -89,8 +90,9 @@ def _pattern(code: str, text: str) -> Pattern:
 
 
 def _line(text: str) -> Pattern:
-    return tuple(
-        Reference(part) if index % 2 else part
-        for index, part in enumerate(_VALUE.split(text))
-        if part
-    )
+    before, *rest = _PLACED.split(text)
+    parts: list[str | Reference] = [before] if before else []
+    for name, literal, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        parts.append(Reference(name) if name else literal)
+        parts += [after] if after else []
+    return tuple(parts)

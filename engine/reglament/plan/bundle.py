@@ -109,6 +109,7 @@ def pack(bundled: Iterable[Bundled]) -> str:
         "versions": versions,
         "classes": packer.classes,
         "texts": len(texts),
+        "is_long": packer.is_long,
     }
     body = _BETWEEN.join([as_text(index), *texts, *packer.rows])
     return f'{BEGINS}{FORMAT}, "digest": "{_digest(body.encode())}", "body": [\n{body}\n{_END}\n'
@@ -146,7 +147,7 @@ def _unpacked(lines: list[str], is_trusted: bool) -> tuple[Bundled, ...]:
     index = json.loads(lines[0])
     first = 1 + index["texts"]
     texts, objects = lines[1:first], Unpacker(index["classes"], lines[first:])
-    if not is_trusted:
+    if not (is_trusted and index["is_long"]):
         objects.whole()
     return tuple(_checked(objects, texts, one) for one in index["versions"])
 

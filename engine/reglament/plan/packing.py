@@ -43,6 +43,7 @@ MODULES = frozenset({
 })  # fmt: skip
 
 
+BLOCK = 64  # rows that are read at once
 MANY = 100  # parts, of which few are asked for
 LONG = frozenset({("Decision", "rules"), ("Bisect", "targets"), ("Switch", "cases")})
 _HOLDING = frozenset({"tuple", "set", "listed", "open", "map", "record"})
@@ -52,9 +53,11 @@ Part = TypeVar("Part")
 class Later(Sequence[Part]):
     """Parts of an object of a bundle, each of which is read when it is asked for."""
 
-    def __init__(self, told: Sequence[Json], read: Callable[[Json], Part], ids: list[str]) -> None:
-        self._told = told
-        self._parts = Once[int, Part](lambda place: read(told[place]))
+    def __init__(
+        self, told: list[Json], read: Callable[[list[Json]], Iterable[Part]], ids: list[str]
+    ) -> None:
+        self._told, self._read = told, read
+        self._parts: dict[int, Part] = {}
         self.ids = tuple(ids) or None
         """The ids of the parts, which may be asked for without reading any; None without any."""
 
@@ -67,8 +70,20 @@ class Later(Sequence[Part]):
     def __getitem__(self, place: int | slice) -> Part | Sequence[Part]:
         places = range(len(self._told))[place]
         if isinstance(places, range):
-            return tuple([self._parts[one] for one in places])
-        return self._parts[places]
+            return tuple(self._at(places))
+        (part,) = self._at((places,))
+        return part
+
+    def __iter__(self) -> Iterator[Part]:
+        yield from self._at(range(len(self._told)))
+
+    def _at(self, places: Iterable[int]) -> list[Part]:
+        known = self._parts
+        if asked := [one for one in places if one not in known]:
+            read = self._read([self._told[one] for one in asked])
+            for place, part in zip(asked, read, strict=True):
+                known.setdefault(place, part)  # threads that race have one object
+        return [known[one] for one in places]
 
     def __len__(self) -> int:
         return len(self._told)
@@ -93,6 +108,8 @@ class Packer:
     def __init__(self) -> None:
         self.classes: list[str] = []
         self.rows: list[str] = []
+        self.is_long = False
+        """Whether there are objects with so many parts that few are asked for."""
         self._places: dict[str, int] = {}
         self._of: dict[int, int] = {}
         self._held: list[object] = []  # an id is good while its object lives
@@ -127,6 +144,7 @@ class Packer:
         value = getattr(one, name)
         if (type(one).__name__, name) not in LONG or len(value) < MANY:
             return self.value(value)
+        self.is_long = True
         ids = [part.id for part in value if isinstance(part, Rule)]
         return ["later", ids, *map(self.value, value)]
 
@@ -207,31 +225,40 @@ class Unpacker:
 
     def __init__(self, classes: list[str], rows: Sequence[str]) -> None:
         self.makers = [_made_by(name) for name in classes]
-        self.rows = rows
         self.found: dict[int, Any] = {}
+        self._size = len(rows)
+        # Some at a time, as that takes a third of the time.
+        self._blocks = Once[int, list[Row]](
+            lambda at: json.loads(f"[{','.join(rows[at * BLOCK : (at + 1) * BLOCK])}]")
+        )
 
     def whole(self) -> None:
-        """Make every object now."""
-        self._make(range(len(self.rows)))
+        """Make every object now: each stands after all that it holds."""
+        self._make([place for place in range(self._size) if place not in self.found])
 
     def object(self, place: int) -> Any:
         """The object at the place."""
-        if place not in self.found:
-            self._make([place])
+        self._make(self._needed([place]))
         return self.found[place]
 
+    def _needed(self, waiting: list[int]) -> Iterable[int]:
+        """The places of objects and all that they hold: not by calls, as it may be deep."""
+        found, needed = self.found, set[int]()
+        while waiting:
+            place = waiting.pop()
+            if place not in found and place not in needed:
+                needed.add(place)
+                waiting += _held(self._row(place), 1)
+        return sorted(needed)
+
+    def _row(self, place: int) -> Row:
+        return self._blocks[place // BLOCK][place % BLOCK]
+
     def _make(self, places: Iterable[int]) -> None:
-        """Make what is at the places, after all that it holds: not by calls, as it may be deep."""
         try:
-            found, waiting, rows = self.found, list(places), dict[int, Row]()
-            while waiting:
-                place = waiting.pop()
-                if place not in found and place not in rows:
-                    row = rows[place] = _parsed(self.rows[place])
-                    waiting += _held(row, 1)
-            for place in sorted(rows):
-                row = rows[place]
-                found[place] = self.makers[row[0]](*map(self.value, row[1:]))
+            for place in places:
+                row = self._row(place)
+                self.found[place] = self.makers[row[0]](*map(self.value, row[1:]))
         except Unpackable:
             raise
         except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
@@ -240,12 +267,14 @@ class Unpacker:
     def later(self, told: list[Json]) -> Later[Any]:
         """The parts of a long object, each made when it is asked for."""
         ids, *parts = told
-        return Later(parts, self._part, ids)
+        return Later(parts, self._parts, ids)
 
-    def _part(self, told: Json) -> Any:
-        for place in _held([told], 0):
-            self.object(place)
-        return self.value(told)
+    def _parts(self, told: list[Json]) -> Iterator[Any]:
+        if len(told) > MANY:
+            self.whole()  # sooner than to look for what they hold
+        else:
+            self._make(self._needed(list(_held(told, 0))))
+        return map(self.value, told)
 
     def value(self, told: Json) -> Any:
         if told.__class__ is str or told is None or told.__class__ is bool:
@@ -263,9 +292,6 @@ class Unpacker:
 
     def word(self, told: list[Json]) -> Any:
         return self.makers[told[0]](told[1])
-
-
-_parsed = json.JSONDecoder().decode
 
 
 def _held(told: list[Json], start: int) -> Iterator[int]:

@@ -17,7 +17,7 @@ HEAD = (
     "# Made from the rules, not from the regulation: what is expected here is what the policy\n"
     "# decides now. Read each against the text, then take off its mark.\n"
 )
-_PLAIN = re.compile(r"[A-Za-zА-Яа-яЁё_][\w.-]*(?: [\w.-]+)*")
+_PLAIN = r"[A-Za-zА-Яа-яЁё_][\w.-]*(?: [\w.-]+)*"
 _WORDS = frozenset({"true", "false", "null"})
 
 
@@ -67,5 +67,5 @@ def scalar(value: Value | object) -> str:
     if isinstance(value, date):  # a datetime too
         return json.dumps(value.isoformat())
     text = str(value)
-    is_plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS
+    is_plain = re.fullmatch(_PLAIN, text) is not None and text.lower() not in _WORDS
     return text if is_plain else json.dumps(text, ensure_ascii=False)

@@ -66,4 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = run(arguments)
     except KeyboardInterrupt:
         status = INTERRUPTED
+    # All goes with the process. To look through it at the end, as Python does, is a third of a
+    # run that made a long document.
+    gc.freeze()
     raise SystemExit(status)

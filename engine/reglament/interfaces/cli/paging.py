@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
-from shutil import get_terminal_size
 from typing import Final
 
 import click
@@ -37,6 +36,8 @@ def paged() -> Iterator[None]:
     finally:
         sys.stdout = terminal
         text = page.getvalue()
+        from shutil import get_terminal_size  # late: it brings what packs archives
+
         if text.count("\n") < get_terminal_size().lines:
             click.echo(text, nl=False)
         else:

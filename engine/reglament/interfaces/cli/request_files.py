@@ -162,12 +162,12 @@ def _numbered(
     policy: Policy, file: Asked, at: str | None, only: tuple[str, ...] | None
 ) -> Iterator[tuple[int, Decided | Refused]]:
     """The same, each with the number of its request, from 1; those refused in their turn, too."""
-    from reglament.language.requests.csv_requests import is_csv, refuse_other_table
-
     moment = None if at is None else judged_at(policy, at)
     for name in only or ():
         _refuse_unknown(policy, file.requests, moment, name)
-    if is_csv(file.source) and not file.beside:
+    if file.source.is_csv and not file.beside:
+        from reglament.language.requests.csv_requests import refuse_other_table
+
         known = {name: None for version in policy.versions for name in version.told_facts}
         whole = [one for one in file.requests if not isinstance(one, Refused)]
         refuse_other_table(file.source, whole, known)
@@ -205,14 +205,16 @@ def _decided(
     only: tuple[str, ...] | None,
 ) -> Decided:
     """The request decided. Raises Refused, with the places of what is wrong."""
-    from reglament.language.requests.csv_requests import typed
     from reglament.language.requests.request_reader import facts_in
     from reglament.language.syntax.source import plain
 
     if isinstance(request, Refused):
         raise request
     version = _judging(policy, request, at)
-    request = typed(version, request)
+    if file.source.is_csv or file.beside:
+        from reglament.language.requests.csv_requests import typed
+
+        request = typed(version, request)
     facts_in(version, request, file.source, *file.beside)
     try:
         return policy.decide(plain(request), at=at, only=only)

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from shutil import get_terminal_size
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -86,6 +84,9 @@ def say(text: str = "", *, err: bool = False) -> None:
 
 def say_wrapped(text: str, first: int = 0, rest: int = 0) -> None:
     """Print a line for people, broken at blanks: indented `first`, and `rest` where it goes on."""
+    from shutil import get_terminal_size  # late: it brings what packs archives
+    from textwrap import wrap
+
     width = get_terminal_size().columns if is_terminal() else WIDTH
     lines = wrap(
         text,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from pathlib import PurePath
 
 from reglament.language.syntax.csv_text import cell_of, parse_csv
 from reglament.language.syntax.json_text import is_json, read_json
@@ -37,11 +36,6 @@ class Key(Cell):
     """A cell that says which items belong to a request; it stands aside where it is no fact."""
 
     __slots__ = ()
-
-
-def is_csv(source: Source) -> bool:
-    """Whether the text is a table, by its name."""
-    return PurePath(source.name).suffix.lower() == ".csv"
 
 
 def rows_in(source: Source) -> tuple[Request, ...]:

@@ -20,7 +20,7 @@ from reglament.model.values import WORDS, Kind, Type, Value
 SHORTEST = 4  # letters: shorter words a slip apart are too often two words
 LONGEST = 80
 MOST_KEPT = 1_000
-_BETWEEN = re.compile(r"[\s\-‐-―_−]+")
+_BETWEEN = r"[\s\-‐-―_−]+"
 
 
 class NearWords:
@@ -101,7 +101,7 @@ def _labels(fact: Fact) -> dict[str, tuple[str, ...]]:
 def _form(text: str) -> str:
     """The text without case, `ё`, unseen marks and what parts words; one blank parts its words."""
     seen = "".join(letter for letter in normalize("NFKC", text) if category(letter) != "Cf")
-    return _BETWEEN.sub(" ", seen.casefold().replace("ё", "е")).strip()
+    return re.sub(_BETWEEN, " ", seen.casefold().replace("ё", "е")).strip()
 
 
 def _joined(form: str) -> str:

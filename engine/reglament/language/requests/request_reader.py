@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from reglament.language.requests.csv_requests import is_csv, rows_in
 from reglament.language.requests.fact_table import FactTable, Fault, Walked
 from reglament.language.requests.unwrapped import entries_of, unwrapped
 from reglament.language.syntax.diagnostics import Report
@@ -138,7 +137,9 @@ def requests_in(source: Source) -> tuple[Request | Refused, ...]:
     In the place of a line of JSON Lines that is no request stands why it is none: the other
     lines are read all the same. Raises Refused where any other text cannot be read.
     """
-    if is_csv(source):
+    if source.is_csv:
+        from reglament.language.requests.csv_requests import rows_in  # late: few are tables
+
         found: tuple[Request | Refused, ...] = rows_in(source)
     elif _is_lines(source):
         found = tuple(_each(parse_json_lines(source), source))

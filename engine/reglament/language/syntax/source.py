@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import field
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, TypeAlias
 
 from reglament.frozen import frozen
@@ -61,6 +61,11 @@ class Source:
         object.__setattr__(self, "lines", tuple(lines_of(self.text)))
         object.__setattr__(self, "starts", starts)
         object.__setattr__(self, "_shown", {})
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether the text is a table, by its name."""
+        return PurePath(self.name).suffix.lower() == ".csv"
 
     def line(self, number: int) -> str:
         """Line `number`, fit to be shown; empty where there is no such line."""

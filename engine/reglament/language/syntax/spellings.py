@@ -14,19 +14,16 @@ from reglament.model.values import NUMBERS, Kind
 _LONGEST = 60
 _LEAST_UNIT = 4  # letters of a unit that may be misspelt
 _D, _M, _Y, _REST = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", "(?P<rest>.*)"
-_DAY_FIRST = re.compile(rf"{_D}(?P<by>[./-]){_M}(?P=by){_Y}{_REST}", re.ASCII)
-_YEAR_FIRST = re.compile(rf"{_Y}(?P<by>[./-]){_M}(?P=by){_D}(?!\d){_REST}", re.ASCII)
-_NAMED = re.compile(
-    rf"{_D}(?: +|-)(?P<m>[^\W\d_]{{3,9}})\.?,?(?: +|-){_Y}(?: ?г\.?(?: ?,)?)?{_REST}"
-)
-_CLOCK = re.compile(
+# Compiled when they are asked for: few processes meet anything that is misspelt.
+_DAY_FIRST = rf"(?a){_D}(?P<by>[./-]){_M}(?P=by){_Y}{_REST}"
+_YEAR_FIRST = rf"(?a){_Y}(?P<by>[./-]){_M}(?P=by){_D}(?!\d){_REST}"
+_NAMED = rf"{_D}(?: +|-)(?P<m>[^\W\d_]{{3,9}})\.?,?(?: +|-){_Y}(?: ?г\.?(?: ?,)?)?{_REST}"
+_CLOCK = (
     r"(?:[ T,]| в | at )\s*(?P<h>\d{1,2})[:.](?P<m>\d{2})(?::(?P<s>\d{2}))?"
     r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
 )
-_TIME_OF_DAY = re.compile(
-    r"(\d{1,2})(?:[:.\-](\d{2}))?(?:[:.]00)?(?: ?(am|pm|h|ч|утра|вечера|дня))?", re.ASCII
-)
-_PART = re.compile(r"(\d+(?:[.,]\d+)?) ?([^\W\d_]+)\.?")
+_TIME_OF_DAY = r"(\d{1,2})(?:[:.\-](\d{2}))?(?:[:.]00)?(?: ?(am|pm|h|ч|утра|вечера|дня))?"
+_PART = r"(\d+(?:[.,]\d+)?) ?([^\W\d_]+)\.?"
 _MONTHS = (
     "jan feb mar apr may jun jul aug sep oct nov dec",
     "янв фев мар апр май июн июл авг сен окт ноя дек",
@@ -48,8 +45,8 @@ _IN_MONTHS = {
     for word in words.split()
 }
 _UNITS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
-_NUMBER = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f']\d{3})+|-?\d+)([.,]\d+)?")
-_AFTER_NUMBER = re.compile(r"\s*(?:[^\W\d_]{1,12}\.?|[₽$€%])")
+_NUMBER = r"(-?\d{1,3}(?:[ \u00a0\u202f']\d{3})+|-?\d+)([.,]\d+)?"
+_AFTER_NUMBER = r"\s*(?:[^\W\d_]{1,12}\.?|[₽$€%])"
 
 
 def spelling(value: object, kind: Kind) -> str | None:
@@ -101,7 +98,7 @@ def _moment(text: str) -> str | None:
 
 def _date_in(text: str) -> tuple[str, str] | None:
     for pattern in (_YEAR_FIRST, _DAY_FIRST, _NAMED):
-        found = pattern.fullmatch(text)
+        found = re.fullmatch(pattern, text)
         if found is None:
             continue
         month = _month(found["m"])
@@ -125,7 +122,7 @@ def _month(text: str) -> int | None:
 
 
 def _clock(text: str) -> str | None:
-    found = _CLOCK.fullmatch(text.rstrip())
+    found = re.fullmatch(_CLOCK, text.rstrip())
     if found is None or int(found["h"]) > 23 or int(found["m"]) > 59:
         return None
     seconds = f":{found['s']}" if found["s"] else ""
@@ -136,7 +133,7 @@ def _clock(text: str) -> str | None:
 
 def time_of_day(text: str) -> str | None:
     """`9.00`, `9` or `9 am` as the hours of a schedule are written."""
-    found = _TIME_OF_DAY.fullmatch(text.strip())
+    found = re.fullmatch(_TIME_OF_DAY, text.strip(), re.ASCII)
     if found is None:
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
@@ -166,8 +163,8 @@ def period(text: str) -> str | None:
 
 def _amount(text: str, sizes: Mapping[str, int]) -> tuple[Decimal, int | None] | None:
     """What numbers of units come to, and the size of the unit if it is one; None if unknown."""
-    parts = list(_PART.finditer(text))
-    if not parts or re.sub(r"[\s,]|and|и|und", "", _PART.sub("", text)):
+    parts = list(re.finditer(_PART, text))
+    if not parts or re.sub(r"[\s,]|and|и|und", "", re.sub(_PART, "", text)):
         return None
     total, used = Decimal(0), set[int]()
     for part in parts:
@@ -193,8 +190,8 @@ def _in_one_unit(seconds: Decimal, wanted: int | None = None) -> str | None:
 
 
 def _number(text: str, kind: Kind) -> str | None:
-    found = _NUMBER.match(text)
-    after = None if found is None else _AFTER_NUMBER.fullmatch(text[found.end() :])
+    found = re.match(_NUMBER, text)
+    after = None if found is None else re.fullmatch(_AFTER_NUMBER, text[found.end() :])
     if found is None or (after is None and text[found.end() :].strip()):
         return None
     try:

@@ -14,7 +14,7 @@ _TO_LATIN = str.maketrans(_LOOK_ALIKE)
 _LONGEST = 80
 _QUOTES = "«»“”„‘’\"'`"
 # What a terminal would obey, and halves of surrogate pairs, which no output can hold.
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSHOWN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 @frozen
@@ -55,7 +55,7 @@ def meaning(word: str, meant: str) -> Words:
 def short(text: str, most: int = 60) -> str:
     """The text as a message can quote it: on one line, cut at `most` characters."""
     line = " ".join(text.split())
-    line = line if line.isprintable() else _UNSHOWN.sub("\ufffd", line)
+    line = line if line.isprintable() else re.sub(_UNSHOWN, "\ufffd", line)
     return line if len(line) <= most else line[:most] + "…"
 
 

@@ -26,7 +26,7 @@ _TRAPS = {
     **_TRUTHS,
     **{word: _text_here(word, "null") for word in [*_spellings("null none"), "nil"]},
 }
-_HUMAN_NUMBER = re.compile(r"-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|-?[0-9]+,[0-9]+")
+_HUMAN_NUMBER = r"-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|-?[0-9]+,[0-9]+"
 
 
 def truth_trap(raw: str) -> Words | None:
@@ -37,7 +37,7 @@ def truth_trap(raw: str) -> Words | None:
 def trap_of(raw: str) -> Words | None:
     """What to say of a text that elsewhere is a boolean, a null or a number, if another was due."""
     trap = _TRAPS.get(raw)
-    if trap is None and len(raw) < _LONGEST and _HUMAN_NUMBER.fullmatch(raw):
+    if trap is None and len(raw) < _LONGEST and re.fullmatch(_HUMAN_NUMBER, raw):
         number = re.sub(r"\s", "", raw).replace(",", ".")
         trap = _text_here(raw, number)
     return trap

@@ -8,24 +8,24 @@ from reglament.language.syntax.source import Source
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem
 
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: .*)?")
+_CONFLICT = r"(<{7}|={7}|>{7}|\|{7})(?: .*)?"
 # A blank of Unicode that is none of YAML, where a key or an item would begin or its value would.
 ODD_BLANKS = frozenset(
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 _ODD_BLANKS = "".join(sorted(ODD_BLANKS))
 _KEY = r"(?:[\w.-]+|\"[^\"]*\"|'[^']*')"
-_ODD_BLANK = re.compile(
+_ODD_BLANK = (
     rf"[ \t]*(?:- +)*([{_ODD_BLANKS}])[ \t{_ODD_BLANKS}]*(?:- |{_KEY}:(?:[\s{_ODD_BLANKS}]|$))"
     rf"|[ \t]*(?:- +)*{_KEY}:[ \t]*([{_ODD_BLANKS}])"
     rf"|[ \t]*(?:- +)*-([{_ODD_BLANKS}])[ \t]*{_KEY}:(?:[\s{_ODD_BLANKS}]|$)"
 )
-_HAS_CONFLICT = re.compile(r"^[<=>|]{7}", re.MULTILINE)
+_HAS_CONFLICT = r"(?m)^[<=>|]{7}"
 
 
 def conflict_marks(source: Source) -> Problem | None:
     """What git left where two changes of a file met: the first mark; None in an ordinary text."""
-    return _conflict(source) if _HAS_CONFLICT.search(source.text) else None
+    return _conflict(source) if re.search(_HAS_CONFLICT, source.text) else None
 
 
 def odd_blank(source: Source, last: int) -> Problem | None:
@@ -38,7 +38,7 @@ def odd_blank(source: Source, last: int) -> Problem | None:
     for number in range(min(last, len(source.lines) - 1), -1, -1):
         line = source.lines[number]
         indent = len(line) - len(line.lstrip())
-        odd = _ODD_BLANK.match(line)
+        odd = re.match(_ODD_BLANK, line)
         if odd is not None and indent < least:
             column = next(start for group in (1, 2, 3) if (start := odd.start(group)) >= 0)
             return blank_problem(source, Place(source.name, number + 1, column + 1))
@@ -63,7 +63,7 @@ def _conflict(source: Source) -> Problem | None:
     found = [
         (number, mark[1])
         for number, line in enumerate(source.lines, 1)
-        if (mark := _CONFLICT.fullmatch(line.rstrip())) is not None
+        if (mark := re.fullmatch(_CONFLICT, line.rstrip())) is not None
     ]
     # A row of equal signs alone may underline a heading in a long text.
     if not found or all(mark == "=======" for _, mark in found):
