@@ -25,7 +25,14 @@ Shape: TypeAlias = "str | Told[str, Shape]"
 
 _WORDS: Shape = {"*": _TEXT}
 _ITEM: Shape = {"options": _WORDS}
-_FIELD: Shape = {"label": _TEXT, "question": _TEXT, "null_means": _TEXT, "options": _WORDS}
+_FACT: dict[str, Shape] = {
+    "label": _TEXT,
+    "question": _TEXT,
+    "null_means": _TEXT,
+    "options": _WORDS,
+}
+_INNER: Shape = {"label": _TEXT, "options": _WORDS, "fields": {"*": _FACT}}
+_FIELD: Shape = {**_FACT, "item": _INNER}  # a list inside the items of a list, once
 _THING: Shape = {"label": _TEXT, "options": _WORDS, "fields": {"*": _FIELD}}
 _RULE: Shape = {"because": _TEXT, "unless": _TEXT}
 _RULES: Shape = {"*": _RULE}
@@ -34,15 +41,7 @@ _DAYS: Shape = {"*": _REASON}
 TEXTS: Told[str, Shape] = {
     "title": _TEXT,
     "time_zone_label": _TEXT,
-    "facts": {
-        "*": {
-            "label": _TEXT,
-            "question": _TEXT,
-            "null_means": _TEXT,
-            "options": _WORDS,
-            "item": _THING,
-        }
-    },
+    "facts": {"*": {**_FACT, "item": _THING}},
     "parameters": {"*": {"label": _TEXT, "options": _WORDS}},
     "calendars": {
         "*": {
