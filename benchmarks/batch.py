@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,6 +34,7 @@ import pyarrow.parquet as pq  # noqa: E402
 from benchmarks.peers.inputs import prepare_input  # noqa: E402
 from reglament import load_policy  # noqa: E402
 from reglament.batch.running import opened_columns  # noqa: E402
+from reglament.batch.table_sinks import parquet_writer  # noqa: E402
 from reglament.columnar.column_evaluator import ColumnEvaluator  # noqa: E402
 from reglament.columnar.layouts import LaidOut, Layout  # noqa: E402
 
@@ -156,7 +158,7 @@ class Ours:
                 evaluator.decide(batch, reckons=False)
             return
         laid_out = LaidOut(evaluator, self.layout, pa.schema([]), "en")
-        with pq.ParquetWriter(target, laid_out.schema) as writer:
+        with closing(parquet_writer(target, laid_out.schema)) as writer:
             for batch in batches:
                 writer.write_batch(laid_out.batch(batch, evaluator.decide(batch)))
 

@@ -79,6 +79,29 @@ def test_what_is_told_bounds_what_is_missing(rows: list[dict[str, Any]]) -> None
     decided(rows, ["tier"])
 
 
+def test_open_decisions_that_leave_the_same_cite_by_what_holds_of_them() -> None:
+    # Nobody knows who asks. Of the first a key was registered, long before: what says how long
+    # that counts is among the clauses to cite if there is no tier.
+    rows = [
+        lacking(
+            "requester.kind",
+            **{
+                REGISTERED: registered,
+                CREATED: datetime(2025, 3, 3, hour, tzinfo=MOSCOW),
+                "subscription.active_from": None,
+                "request.service": "onsite_visit",
+            },
+        )
+        for registered in (date(2024, 6, 1), None)
+        for hour in (10, 11, 12)
+    ]
+    evaluator = decided(rows, ["tier", "answer"])
+    open_tiers = [one for one in evaluator.classes if one.decision == "tier"]
+    cited = {one.clauses for one in evaluator.classes if one.decision == "answer"}
+    assert len(open_tiers) == 1
+    assert len(cited) == 2
+
+
 def test_a_batch_is_freed_without_the_collector() -> None:
     gc.collect()
     gc.disable()

@@ -151,7 +151,10 @@ class _Truth(AnswerCodes):
 
     def unknown(self, terms: VectorTerms) -> Array | None:
         _, known = terms.test(self.atom)
-        return None if known.all() else ~known & (self._lacked(terms) == 0)
+        if known.all():
+            return None
+        found = ~known & (self._lacked(terms) == 0)
+        return found if found.any() else None
 
 
 class _InDoubt(AnswerCodes):

@@ -15,7 +15,7 @@ import numpy as np
 
 from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.vector_terms import MOST_WORDS, VectorTerms, says
-from reglament.columnar.vectors import TOLD, Array, Part
+from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Part
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
@@ -34,6 +34,9 @@ class Classed(Protocol):
 
     @property
     def settled(self) -> Array: ...
+
+    @property
+    def residuals(self) -> Array: ...
 
 
 Earlier = Mapping[str, Classed]
@@ -69,8 +72,18 @@ class TestAxis(Axis):
         return None if known is terms.everywhere else known
 
 
+class OpenTestAxis(TestAxis):
+    """Whether a test holds, or is not known to."""
+
+    size = 3
+
+    def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
+        holds, known = terms.test(self.test)
+        return (holds & known).view(np.uint8) + 2 * (~known).view(np.uint8)
+
+
 class WordsAxis(Axis):
-    """Which of some tests of one fact hold, told by its words."""
+    """Which of some tests of one fact hold, told by its words; or that it is missing."""
 
     def __init__(self, fact: str, tests: Sequence[Test], hours: Mapping[str, WorkingHours]) -> None:
         self.fact, self.tests = fact, tests
@@ -86,13 +99,13 @@ class WordsAxis(Axis):
         words = self._words(terms)
         if words is None:
             return self._by_rows(terms)
-        of_word = self._numbered(map(self._answers, (*words, None)))  # the last for null
         if vector.is_told_everywhere:
-            return of_word.take(vector.data)
-        is_told = vector.state == TOLD
-        codes = vector.data.astype(np.int32) * is_told
-        codes += ~is_told * np.int32(len(words))
-        found: Array = of_word.take(codes)
+            return self._numbered(map(self._answers, words)).take(vector.data)
+        every = (*map(self._answers, (*words, None)), ())  # the last two for null, and for missing
+        codes = vector.data.astype(np.int32) * (vector.state == TOLD)
+        codes += (vector.state == NULL) * np.int32(len(words))
+        codes += (vector.state == MISSING) * np.int32(len(words) + 1)
+        found: Array = self._numbered(every).take(codes)
         return found
 
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
@@ -107,9 +120,11 @@ class WordsAxis(Axis):
         return None if words is None or len(words) > MOST_WORDS else words
 
     def _by_rows(self, terms: VectorTerms) -> Array:
-        holds = np.array([terms.test(test)[0] for test in self.tests])
+        is_missing = terms.known[self.fact].state == MISSING
+        holds = np.array([*(terms.test(test)[0] for test in self.tests), is_missing])
         answers, of = np.unique(holds, axis=1, return_inverse=True)
-        return self._numbered(map(tuple, answers.T.tolist()))[of.ravel()]
+        every = (() if missing else tuple(said) for *said, missing in answers.T.tolist())
+        return self._numbered(every).take(of.ravel())
 
     def _answers(self, word: Any) -> tuple[bool, ...]:
         return tuple([said(word) for said in self._says])
@@ -158,6 +173,37 @@ class ClassAxis(Axis):
             return 0
         said = tuple([says(record.outcome) for says in self._says])
         return self._numbers.setdefault(said, len(self._numbers))
+
+
+class ResidualAxis(Axis):
+    """What missing facts leave open of an earlier decision, where it is not settled."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.size = name, 1
+
+    def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
+        columns = earlier[self.name]
+        found: Array = (columns.residuals + 1) * ~columns.settled
+        self.size = max(self.size, int(found.max(initial=0)) + 1)
+        return found
+
+    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
+        return None
+
+
+class StateAxis(Axis):
+    """Whether a fact is told, null or missing."""
+
+    size = 4
+
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+
+    def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
+        return terms.known[self.fact].state
+
+    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
+        return None
 
 
 class _Met:
@@ -267,7 +313,7 @@ def _packed(parts: list[Array], bits: list[int], count: int) -> Iterator[tuple[A
             yield key, 1 << width
             key, width = None, 0
         if key is None:
-            key = codes.astype(np.uint16 if more <= 16 else np.int64)
+            key = codes.astype(np.uint16 if 1 << more <= MOST_PACKED else np.int64)
         elif more:
             key <<= more
             key |= codes.astype(np.uint16, copy=False)

@@ -36,6 +36,12 @@ def numbers(values: pa.Array, dtype: Any) -> Array:
     return cells if told is None else cells * told
 
 
+def numbers_or(values: pa.Array, nothing: int) -> Array:
+    """Cells of 32 bits as numbers, with one number for null."""
+    told, cells = told_cells(values), numbers(values, np.int32)
+    return cells if told is None else cells + ~told * np.int32(nothing)
+
+
 def truths(values: pa.Array) -> Array:
     """Cells that are true or false as 1 and 0, and 0 for null."""
     if not len(values):

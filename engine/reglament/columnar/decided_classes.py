@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
+from reglament.columnar.answered_keys import Earlier
 from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.vectors import Array
 from reglament.model.outcomes import Status
 from reglament.partial.automaton import PossibleOutcomes
 
 
-class Classed(Protocol):
-    """A decision about the rows of a batch."""
-
-    @property
-    def classes(self) -> Array: ...
-
-    @property
-    def residuals(self) -> Array: ...
-
-
 class DecidedClasses:
     """The decisions made so far about the rows of a batch."""
 
-    def __init__(self, earlier: Mapping[str, Classed], numbered: Mapping[str, Numbered]) -> None:
+    def __init__(self, earlier: Earlier, numbered: Mapping[str, Numbered]) -> None:
         self.earlier, self.numbered = earlier, numbered
         # No `Once` of a method: that would be a circle, and a batch wait for the collector.
         self._met: dict[str, tuple[Array, list[ClassRecord]]] = {}

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Literal, get_args
 
+import numpy as np
 import pyarrow as pa
 
+from reglament.columnar.arrow_cells import numbers_or
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, arrow_type
@@ -35,6 +37,7 @@ MESSAGE: Final = "error.message"
 _WORDS: Final = pa.dictionary(pa.int32(), pa.string())
 _LISTS: Final = ("needs", "clauses", "open_clauses", "readings", "because_rules")
 _OF_ITEMS: Final = ("open", "ask")
+NOTHING: Final = -1  # in the place of the number of a word: the last one
 Cell = Callable[[ClassRecord], str | None]
 _JSON_KINDS: Final = frozenset({Kind.LIST, Kind.RECORD})
 
@@ -227,12 +230,14 @@ class _Words:
     def __init__(self, said: Callable[[Any], str | None]) -> None:
         self._said = said
         self._codes: dict[str, int] = {}
-        self._code_of: list[int | None] = []  # by the number of a record
+        self._code_of: list[int] = []  # by the number of a record
 
     def take(self, numbers: pa.Array, records: Sequence[Any]) -> pa.Array:
         for record in records[len(self._code_of) :]:
             word = self._said(record)
-            code = None if word is None else self._codes.setdefault(word, len(self._codes))
+            code = NOTHING if word is None else self._codes.setdefault(word, len(self._codes))
             self._code_of.append(code)
-        codes = pa.array(self._code_of, pa.int32()).take(numbers)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(list(self._codes), pa.string()))
+        codes = np.array([*self._code_of, NOTHING], np.int32).take(numbers_or(numbers, NOTHING))
+        nulls = codes == NOTHING
+        found = pa.array(codes, mask=nulls if nulls.any() else None)
+        return pa.DictionaryArray.from_arrays(found, pa.array(list(self._codes), pa.string()))

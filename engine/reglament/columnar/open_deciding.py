@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from reglament.columnar.answered_keys import UNMET, AnsweredKeys, Axis, ResidualAxis
 from reglament.columnar.open_columns import OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
 from reglament.columnar.vectors import (
@@ -18,10 +20,11 @@ from reglament.columnar.vectors import (
     Part,
     Possible,
     Vector,
+    edges,
     grouped,
 )
-from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, OpenOutcome
-from reglament.columnar.what_is_left import RowsAsked
+from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, OpenKey, OpenOutcome
+from reglament.columnar.what_is_left import UNTOLD, RowsAsked, WhatIsLeft
 from reglament.decided import Decided
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
@@ -30,8 +33,8 @@ from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
+OpenKeys: TypeAlias = AnsweredKeys[OpenKey | None]
 MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
-UNTOLD = -2
 
 
 class OpenRows:
@@ -48,6 +51,19 @@ class OpenRows:
         self.possible: list[tuple[Array, Possible]] = []
 
 
+class _Walked(NamedTuple):
+    """The keys of rows at `places`, which of them each row is of, and what it leaves open."""
+
+    keys: list[Key | None]
+    places: Array
+    of: Array
+    residuals: Array
+
+
+def _itself(one: OpenKey | None) -> OpenKey | None:
+    return one
+
+
 class OpenDeciding:
     """Finds the classes of rows that lack facts."""
 
@@ -61,21 +77,99 @@ class OpenDeciding:
         residuals, places = self.open.residuals, np.flatnonzero(rows)
         if residuals is None or not len(places):
             return found
+        rest, answered = places, self.keys.open_keys
+        if answered is not None:
+            # A rule may cite what an open decision may rest on: more than is left of that.
+            earlier = self.rows.classes.earlier
+            resting = [earlier[name].settled for name in self.keys.hangs_on.classes]
+            is_plain = np.logical_and.reduce([rows, *resting]).take(places)
+            rest, plain = places[~is_plain], places[is_plain]
+            rest = np.concatenate([rest, self._by_answers(answered, found, plain, residuals)])
+        if len(rest):
+            walked = self._walked(rest, residuals)
+            found.residuals[walked.places] = walked.residuals
+            self._spread(found, walked.keys, walked.of, walked.places)
+        return found
+
+    def _by_answers(
+        self, answered: OpenKeys, found: OpenRows, places: Array, residuals: WhatIsLeft
+    ) -> Array:
+        """Settle rows by what they answer; gives those rows that have to be walked."""
+        if not len(places):
+            return places
+        parts = answered.parts(self.terms, self.rows.classes.earlier)
+        of = answered.numbers([(one.take(places), size) for one, size in parts], len(places))
+        at = answered.place_of.take(of)
+        if at.min() == UNMET:
+            new = np.flatnonzero(at == UNMET)
+            numbers, first, _ = edges(of[new])
+            self._meet(answered, numbers, places[new[first]], residuals)
+            at = answered.place_of.take(of)
+        met = answered.made
+        keys = [one and one.key for one in met]
+        self._ask_met_again(keys, at, places)
+        self._spread(found, keys, at, places)
+        of_met = [BY_ENGINE if one is None else one.residual for one in met]
+        found.residuals[places] = np.array(of_met).take(at)
+        walked: Array = places[np.array([one is None for one in met]).take(at)]
+        return walked
+
+    def _meet(self, answered: OpenKeys, numbers: Array, rows: Array, residuals: WhatIsLeft) -> None:
+        """Find the keys of answers that were not met before, by a row of each."""
+        self.rows.is_tied[rows] = False
+        walked = self._walked(rows, residuals)
+        is_sure = ~self.rows.is_tied[rows]
+        if not is_sure.all():
+            is_sure |= self._is_settled(answered.axes, rows)
+        found = {
+            row: OpenKey(key, residual)
+            for row, of, residual in zip(*map(np.ndarray.tolist, walked[1:]), strict=True)
+            if (key := walked.keys[of]) is not None and key.number != BY_ENGINE
+        }
+        every = zip(numbers.tolist(), rows.tolist(), is_sure.tolist(), strict=True)
+        for number, row, sure in every:
+            one = found.get(row) if sure else None
+            kind = one and (id(one.key), one.residual)
+            answered.learn(number, kind, partial(_itself, one))
+
+    def _is_settled(self, axes: Sequence[Axis], rows: Array) -> Array:
+        """Where every test of several facts is known, and but one thing that is read is open.
+
+        Then whatever hangs on values beside is in what is left of that one.
+        """
+        found, open_ = np.ones(len(rows), bool), np.zeros(len(rows), np.int64)
+        earlier = self.rows.classes.earlier
+        for axis in axes:
+            if isinstance(axis, ResidualAxis):
+                open_ += ~earlier[axis.name].settled[rows]
+            elif (known := axis.known(self.terms, earlier)) is not None:
+                found &= known[rows]
+        return found & (open_ <= 1)
+
+    def _ask_met_again(self, keys: list[Key | None], at: Array, places: Array) -> None:
+        is_unsure = [key is not None and key.is_unsure for key in keys]
+        if any(is_unsure):
+            rows = np.flatnonzero(np.array(is_unsure).take(at))
+            met, _, last = edges(at[rows])
+            several = map(keys.__getitem__, met.tolist())
+            self._ask_again(list(zip(several, places[rows[last]].tolist(), strict=True)))
+
+    def _walked(self, places: Array, residuals: WhatIsLeft) -> _Walked:
+        """The keys of rows by what they leave of diagrams."""
         left = residuals.numbers(self.rows, places)
         is_left = left != BY_ENGINE
         places, left = places[is_left], left[is_left]
         if not len(places):
-            return found
+            return _Walked([], places, places, places)
         parts, rest = self.open.parts(left, self.rows, places)
         groups = grouped([*parts, *rest], len(places))
         columns = [codes[groups.first].tolist() for codes, _ in (*parts, *rest)]
         keys = list(zip(*columns, strict=True))
         numbers = self.open.residual_numbers
         of_left = [numbers.setdefault(one[: len(parts)], len(numbers)) for one in keys]
-        found.residuals[places] = np.array(of_left)[groups.of]
         same = [self.open.same[key] for key in keys]
-        self._spread(found, *self._keys(same, groups, places), places)
-        return found
+        found, of = self._keys(same, groups, places)
+        return _Walked(found, places, of, np.array(of_left).take(groups.of))
 
     def _keys(
         self, same: list[SameLeft], groups: Groups, places: Array
@@ -102,15 +196,16 @@ class OpenDeciding:
         self, same: list[SameLeft], of: Array, places: Array
     ) -> tuple[list[Key | None], Array]:
         """The keys of rows whose reasons hang on conditions."""
-        told: dict[Node, Array] = {}
         is_new = True
         while is_new:
-            pairs = grouped(self._told(same, of, places, told), len(places))
-            rows = pairs.first.tolist()
+            pairs = grouped(self._told(same, of, places), len(places))
             those = [same[group] for group in of[pairs.first].tolist()]
+            rows = places[pairs.first]
+            nodes = dict.fromkeys(node for one in those for node in one.conditions)
+            told = {node: self.rows.truths[node].take(rows).tolist() for node in nodes}
             truths = [
-                tuple([int(told[node][row]) for node in one.conditions])
-                for one, row in zip(those, rows, strict=True)
+                tuple([told[node][pair] for node in one.conditions])
+                for pair, one in enumerate(those)
             ]
             found = [one.match(said) for one, said in zip(those, truths, strict=True)]
             new = [
@@ -118,7 +213,7 @@ class OpenDeciding:
                 for pair, one in enumerate(found)
                 if one is None and BY_ENGINE not in truths[pair]
             ]
-            first = places[pairs.first].tolist()
+            first = rows.tolist()
             self.ask.prepare([first[pair] for pair in new])
             is_new = False
             for pair in new:
@@ -129,10 +224,8 @@ class OpenDeciding:
         self._ask_again(list(zip(found, places[pairs.last].tolist(), strict=True)))
         return found, pairs.of
 
-    def _told(
-        self, same: list[SameLeft], of: Array, places: Array, told: dict[Node, Array]
-    ) -> Iterator[Part]:
-        """What tells the rows apart; `told` gets of each condition whether it holds in them."""
+    def _told(self, same: list[SameLeft], of: Array, places: Array) -> Iterator[Part]:
+        """What tells the rows apart: what they leave, and the conditions on which that hangs."""
         yield of, len(same)
         needed: dict[Node, list[int]] = {}
         for group in np.unique(of).tolist():
@@ -141,13 +234,13 @@ class OpenDeciding:
         for node, groups in needed.items():
             is_needed = np.zeros(len(same), bool)
             is_needed[groups] = True
-            here = is_needed[of]
-            if node not in told:
-                told[node] = np.full(len(of), UNTOLD, np.int8)
-            rows = np.flatnonzero(here & (told[node] == UNTOLD))
+            here, truths = is_needed.take(of), self.rows.truths[node]
+            told = truths.take(places)
+            rows = places[here & (told == UNTOLD)]
             if len(rows):
-                told[node][rows] = self.open.conditions.truths(node, self.rows, places[rows])
-            yield np.where(here, told[node] + 2, 0), 5
+                truths[rows] = self.open.conditions.truths(node, self.rows, rows)
+                told = truths.take(places)
+            yield (told + np.int8(2)) * here, 5
 
     def _learned(self, row: int) -> tuple[Key, Mapping[Node, bool | None]]:
         """What a row comes to by diagrams alone, and on which conditions that hangs."""
@@ -197,9 +290,9 @@ class OpenDeciding:
 
     def _spread(self, found: OpenRows, keys: list[Key | None], of: Array, places: Array) -> None:
         numbers = np.array([BY_ENGINE if one is None else one.number for one in keys], np.int32)
-        settled = [one is not None and one.status is Status.DETERMINED for one in keys]
+        is_settled = [one is not None and one.status is Status.DETERMINED for one in keys]
         found.classes[places] = numbers[of]
-        found.settled[places] = (np.array(settled) & (numbers != BY_ENGINE))[of]
+        found.settled[places] = (np.array(is_settled, bool) & (numbers != BY_ENGINE))[of]
         if not self.keys.is_reckoned:
             return
         shapes: dict[OpenOutcome, list[int]] = {}

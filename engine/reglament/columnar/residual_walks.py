@@ -43,10 +43,13 @@ class ResidualWalks:
             table[TOO_LARGE] = TOO_LARGE
         self._number(self.starts)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether more is known than is worth the memory: then it is time to begin again."""
+        return len(self.left) > MOST_STATES
+
     def ends(self, codes: Callable[[AnswerCodes], Array], count: int) -> Array:
         """The number of what is left of each row; `left` has it by number."""
-        if len(self.left) > MOST_STATES:
-            self.begin()
         at = np.full(count, START, np.int32)
         for level, test in self.tests.items():
             if level in self._asked:

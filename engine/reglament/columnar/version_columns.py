@@ -30,6 +30,7 @@ from reglament.columnar.vectors import (
     Possible,
     Vector,
     coded,
+    edges,
 )
 from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
 from reglament.columnar.what_is_left import RowsAsked
@@ -234,7 +235,7 @@ class _Deciding:
         found = keys.place_of.take(of)
         if found.min() == UNMET:
             rows = np.flatnonzero(found == UNMET)
-            met, first, _ = _edges(of[rows])
+            met, first, _ = edges(of[rows])
             first = rows[first] if places is None else places[rows[first]]
             kinds = self.keys.hangs_on.kinds(first, self.terms, self.earlier)
             for number, row, kind in zip(met.tolist(), first.tolist(), kinds, strict=True):
@@ -243,7 +244,7 @@ class _Deciding:
         is_unsure = [key.is_unsure for key in keys.made]
         if any(is_unsure):
             rows = np.flatnonzero(np.array(is_unsure).take(found))
-            met, _, last = _edges(found[rows])
+            met, _, last = edges(found[rows])
             last = rows[last] if places is None else places[rows[last]]
             self.ask.prepare(last.tolist())
             for place, row in zip(met.tolist(), last.tolist(), strict=True):
@@ -303,13 +304,6 @@ class _Deciding:
         vectors = [self.terms.term(term) for term in terms]
         parts = [(vector, settled & (by_row == n)) for n, vector in enumerate(vectors)]
         return joined(parts, self.count, self.terms.zone)
-
-
-def _edges(of: Array) -> tuple[Array, Array, Array]:
-    """The numbers that there are, and a first and a last row of each."""
-    met, first = np.unique(of, return_index=True)
-    last = len(of) - 1 - np.unique(of[::-1], return_index=True)[1]
-    return met, first, last
 
 
 def _at(places: Array, count: int) -> Array:

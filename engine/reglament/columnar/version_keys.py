@@ -13,6 +13,9 @@ from reglament.columnar.answered_keys import (
     Axis,
     ClassAxis,
     Earlier,
+    OpenTestAxis,
+    ResidualAxis,
+    StateAxis,
     TestAxis,
     WordsAxis,
 )
@@ -28,7 +31,7 @@ from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision, Fact, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Kind
-from reglament.model.visitor import decisions_of, fold, hours_of, tests_within
+from reglament.model.visitor import decisions_of, facts_of, fold, hours_of, tests_within
 from reglament.partial.terminal_outcomes import TerminalSource
 
 BY_ENGINE = -1  # of a row or a key that is left to the engine
@@ -77,6 +80,13 @@ class Key:
         return self.asked < 2 and self.number != BY_ENGINE
 
 
+class OpenKey(NamedTuple):
+    """The key of rows that lack facts, and the number of what they leave open."""
+
+    key: Key
+    residual: int
+
+
 @dataclass(slots=True)
 class DecisionKeys:
     """One decision of a version, and the keys that were met so far."""
@@ -90,6 +100,7 @@ class DecisionKeys:
     terms: Mapping[str, Term]
     keys: AnsweredKeys[Key]
     hangs_on: HangsOn
+    open_keys: AnsweredKeys[OpenKey | None] | None
 
     @property
     def formulas(self) -> Iterator[Term]:
@@ -143,6 +154,10 @@ def decision_keys(
         conditions = (rule.when, *(one.when for one in rule.citations))
         for test in tests_within(*conditions, rule.then):
             tests.setdefault(replace(test, place=None), test)
+    axes = tuple(_axes(version, tests, reads, names))
+    terms = (rule.then for rule in decision.every_rule())
+    # How a value was reckoned, its class does not say, nor does what is left of it.
+    reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
     return DecisionKeys(
         decision,
         is_reckoned,
@@ -151,8 +166,9 @@ def decision_keys(
         tuple(reads),
         evaluator.behind[name] - {name},
         {rule.id: rule.then for rule in decision.every_rule()},
-        AnsweredKeys(tuple(_axes(version, tests, reads, names))),
+        AnsweredKeys(axes),
         _hangs_on(evaluator, decision, reads),
+        None if reads_values else AnsweredKeys(tuple(_open_axes(version, decision, axes, names))),
     )
 
 
@@ -228,6 +244,35 @@ def _axes(
     for name, of_outcome in outcomes.items():
         asked = () if name in reads else of_outcome  # its class tells its outcome
         yield ClassAxis(name, version.version, names[name][1], asked, version.hours)
+
+
+def _open_axes(
+    version: Version,
+    decision: Decision,
+    axes: Iterable[Axis],
+    names: Mapping[str, tuple[bool, Numbered]],
+) -> Iterator[Axis]:
+    """What is asked while facts are missing: which of its own, and what is left of what it reads.
+
+    What is left of a decision is what it will say whatever the missing facts are; so the same left
+    of all that are read, and the same answers, make conditions hold, fail and be open alike. But
+    tests that share a missing fact hang on each other by what is told beside: that is not in here.
+    """
+    terms: list[Any] = [rule.then for rule in decision.every_rule()]
+    reads = dict.fromkeys(decision.ask_for)
+    for axis in axes:
+        if isinstance(axis, TestAxis):
+            yield OpenTestAxis(axis.test)
+            terms.append(axis.test)
+        elif isinstance(axis, ClassAxis):
+            reads[axis.name] = None
+        else:
+            yield axis
+    for fact in sorted(facts_of(*terms)):
+        yield StateAxis(fact)
+    for name in dict.fromkeys((*reads, *sorted(decisions_of(*terms)))):
+        yield ClassAxis(name, version.version, names[name][1])
+        yield ResidualAxis(name)
 
 
 def _is_of_one(test: Test) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes, answer_codes
+from reglament.columnar.answered_keys import UNMET
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import JointOrders, Tied
 from reglament.columnar.residual_walks import ResidualWalks
@@ -21,6 +22,8 @@ from reglament.partial.joint_assignments import tied_tests
 from reglament.partial.remaining import NotComputable, RequestWalk, ResidualDiagrams
 from reglament.partial.residual_graph import ResidualGraph
 
+UNTOLD = -2  # of a condition in a row: nobody asked
+
 
 class RowsAsked:
     """Rows of a batch: what is reckoned and decided of them so far, and the engine."""
@@ -29,6 +32,10 @@ class RowsAsked:
         self.terms, self.classes, self.ask = terms, classes, ask
         self.codes: Once[AnswerCodes, Array] = Once(lambda test: test.codes(terms, classes))
         self.unknown: Once[AnswerCodes, Array | None] = Once(lambda test: test.unknown(terms))
+        self.is_tied = np.zeros(terms.count, bool)
+        """Rows for which more counted than what they answer: values told, or what is unknown."""
+        self.truths: Once[object, Array] = Once(lambda _: np.full(terms.count, UNTOLD, np.int8))
+        """Of conditions whether they hold in those rows for which that was asked."""
 
 
 class WhatIsLeft:
@@ -50,39 +57,65 @@ class WhatIsLeft:
         self.walks = ResidualWalks(starts, tests)
         self.orders = orders
         self.graphs: list[tuple[ResidualGraph, ...]] = []
+        # By the end of a walk the number of what is left, and the tests on whose order that hangs.
+        self._number_of = np.zeros(0, np.int64)
+        self._tied_of: dict[int, tuple[Tied, ...]] = {}
         self._numbers: dict[tuple[ResidualGraph, ...], int] = {}
         self._ordered: dict[tuple[object, ...], int] = {}
-        self._tied: Once[tuple[State, ...], tuple[Tied, ...]] = Once(_tied)
 
     def numbers(self, rows: RowsAsked, places: Array) -> Array:
         """The number of what each of the rows leaves; `BY_ENGINE` where the engine has to say."""
         walks = self.walks
-        ends = walks.ends(lambda test: rows.codes[test][places], len(places))
-        number_of = np.full(len(walks.left), BY_ENGINE, np.int64)
+        if walks.is_full:
+            walks.begin()
+            self._number_of, self._tied_of = np.zeros(0, np.int64), {}
+        ends = walks.ends(lambda test: rows.codes[test].take(places), len(places))
+        met = self._met(ends)
+        found = self._number_of.take(ends)
         together: dict[tuple[Tied, ...], list[int]] = {}
-        for end in np.flatnonzero(np.bincount(ends)).tolist():
-            tied = self._tied[walks.left[end]]
-            if tied:
-                together.setdefault(tied, []).append(end)
-            elif walks.left[end]:
-                number_of[end] = self._number(tuple([_whole(one) for one in walks.left[end]]))
-        found = number_of[ends]
+        for end in self._tied_of.keys() & set(met):
+            together.setdefault(self._tied_of[end], []).append(end)
         for tied, these in together.items():
             is_here = np.zeros(len(walks.left), bool)
             is_here[these] = True
-            here = np.flatnonzero(is_here[ends])
+            here = np.flatnonzero(is_here.take(ends))
+            rows.is_tied[places[here]] = True
             found[here] = self._by_order(rows, tied, ends[here], places[here])
-        for test in walks.tests.values():
-            unknown = rows.unknown[test]
-            if unknown is not None:
-                found[unknown[places]] = BY_ENGINE
+        unknown = self._unknown(rows)
+        if unknown is not None and (here := unknown.take(places)).any():
+            found[here] = BY_ENGINE
+            rows.is_tied[places[here]] = True
         return found
+
+    def _met(self, ends: Array) -> list[int]:
+        """The ends that there are, of each of which is known what it leaves."""
+        met: list[int] = np.flatnonzero(np.bincount(ends)).tolist()
+        more = len(self.walks.left) - len(self._number_of)
+        self._number_of = np.concatenate([self._number_of, np.full(more, UNMET - 1, np.int64)])
+        for end in met:
+            if self._number_of[end] < UNMET:
+                self._number_of[end] = self._end(end)
+        return met
+
+    def _end(self, end: int) -> int:
+        states = self.walks.left[end]
+        tied = _tied(states)
+        if tied:
+            self._tied_of[end] = tied
+        is_number = states and not tied
+        return self._number(tuple([_whole(one) for one in states])) if is_number else BY_ENGINE
+
+    def _unknown(self, rows: RowsAsked) -> Array | None:
+        """Where an answer cannot be reckoned; None where that is nowhere."""
+        every = (rows.unknown[test] for test in self.walks.tests.values())
+        several = [one for one in every if one is not None]
+        return np.logical_or.reduce(several) if several else None
 
     def _by_order(
         self, rows: RowsAsked, tied: tuple[Tied, ...], ends: Array, places: Array
     ) -> Array:
         """The numbers of rows whose missing facts are bounded by what is told."""
-        parts: list[Part] = [(ends.astype(np.int64), len(self.walks.left))]
+        parts: list[Part] = [(ends, len(self.walks.left))]
         is_kept = np.ones(len(places), bool)
         is_single = np.zeros(len(places), bool)
         for tests in tied:
