@@ -1,14 +1,13 @@
 """From decisions that wait to entries of the log: what waits is written in one transaction.
 
-No timer collects them. While one batch is on its way to the disk the next one gathers, so that
-batches are as large as the disk is slow.
+While one batch is on its way to the disk the next one gathers. Where none is, what has gathered
+goes as soon as a turn of the loop brings no more: a commit costs as much as several entries.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from queue import SimpleQueue
@@ -26,6 +25,8 @@ from reglament.policy import Decided
 
 MOST_WAITING = 1_000
 MOST_TOGETHER = 64
+MOST_SECONDS = 0.002
+"""So long a decision may wait for others that come turn by turn."""
 
 
 class _Waiting(NamedTuple):
@@ -36,30 +37,22 @@ class _Waiting(NamedTuple):
     written: asyncio.Future[Entry]
 
 
-def _settle(told: Sequence[tuple[asyncio.Future[Entry], Entry | Exception]]) -> None:
-    """Let those who wait go on."""
-    for written, made in told:
-        if written.done():  # it has gone away meanwhile
-            continue
-        if isinstance(made, Exception):
-            written.set_exception(made)
-        else:
-            written.set_result(made)
-
-
 class LogWriter:
     """The one thread of a process that writes to its log; coroutines wait for it."""
 
     def __init__(self, log: DecisionLog, most_waiting: int = MOST_WAITING) -> None:
         self._log = log
         self._most_waiting = most_waiting
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._gathered: list[_Waiting] = []
+        self._written_now = 0
+        self._since = 0.0
+        self._batches: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
         self._thread = Thread(target=self._write, name="reglament-log", daemon=True)
 
     @property
     def waiting(self) -> int:
         """How many decisions wait to be written."""
-        return self._queue.qsize()
+        return len(self._gathered) + self._written_now
 
     async def record(
         self,
@@ -76,7 +69,7 @@ class LogWriter:
         Raises HttpRefused (503) where too many wait or the database fails, and (409) for an id
         under which something else was sent; Refused for a decision that no log can keep.
         """
-        if self._queue.qsize() >= self._most_waiting:
+        if self.waiting >= self._most_waiting:
             raise busy()
         loop = asyncio.get_running_loop()
         written = Written(reasons, decided.told_readings)
@@ -87,8 +80,40 @@ class LogWriter:
         except Refused as refused:
             raise _taken(refused) from None
         waiting = _Waiting(prepared, loop, loop.create_future())
-        self._queue.put(waiting)
+        self._gathered.append(waiting)
+        if len(self._gathered) == 1 and not self._written_now:
+            self._since = loop.time()
+            loop.call_soon(self._hand_over, loop, 0)
         return await waiting.written
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop, before: int) -> None:
+        """Have what has gathered written, if that is no more than `before`, and nothing is."""
+        gathered = self._gathered
+        if self._written_now or not gathered:
+            return
+        is_growing = before < len(gathered) < MOST_TOGETHER
+        if is_growing and loop.time() < self._since + MOST_SECONDS:
+            loop.call_soon(self._hand_over, loop, len(gathered))
+            return
+        together, self._gathered = gathered[:MOST_TOGETHER], gathered[MOST_TOGETHER:]
+        self._written_now = len(together)
+        self._batches.put(together)
+
+    def _settle(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        told: Sequence[tuple[asyncio.Future[Entry], Entry | Exception]],
+    ) -> None:
+        """Let those who wait go on, and the next ones be written."""
+        self._written_now = 0
+        self._hand_over(loop, len(self._gathered))
+        for written, made in told:
+            if written.done():  # it has gone away meanwhile
+                continue
+            if isinstance(made, Exception):
+                written.set_exception(made)
+            else:
+                written.set_result(made)
 
     def policy(self, digest: str) -> str | None:
         """The text of a policy that the log holds."""
@@ -101,23 +126,15 @@ class LogWriter:
 
     def __exit__(self, *_: object) -> None:
         """Write what still waits, and end."""
-        self._queue.put(None)
+        self._batches.put(self._gathered)
+        self._batches.put(None)
         self._thread.join()
         self._log.close()
 
     def _write(self) -> None:
-        while (first := self._queue.get()) is not None:
-            together = [first]
-            is_over = False
-            while len(together) < MOST_TOGETHER and not self._queue.empty():
-                following = self._queue.get()
-                is_over = following is None
-                if following is None:
-                    break
-                together.append(following)
-            self._write_together(together)
-            if is_over:
-                return
+        while (together := self._batches.get()) is not None:
+            if together:
+                self._write_together(together)
 
     def _write_together(self, together: list[_Waiting]) -> None:
         try:
@@ -134,8 +151,10 @@ class LogWriter:
             answer = _taken(found) if isinstance(found, Refused) else found
             told.setdefault(one.loop, []).append((one.written, answer))
         for loop, answers in told.items():  # to wake a loop takes longer than to settle them all
-            with suppress(RuntimeError):  # it has ended meanwhile, and nobody waits
-                loop.call_soon_threadsafe(_settle, answers)
+            try:
+                loop.call_soon_threadsafe(self._settle, loop, answers)
+            except RuntimeError:  # it has ended meanwhile, and nobody waits
+                self._written_now = 0
 
 
 def _taken(refused: Refused) -> Exception:
