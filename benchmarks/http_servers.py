@@ -20,7 +20,6 @@ from benchmarks.peers.inputs import prepare_input
 
 ROOT = Path(__file__).resolve().parents[1]
 DECIDE = "/v1/policies/technical-support/decide"
-FOUR = ("requester.kind", "request.service", "request.channel", "request.created_at")
 DIFFERENT = 500
 ECHO = """
 import json, sys
@@ -59,10 +58,10 @@ class Contender:
 
     def bodies(self, *, is_told: bool) -> list[bytes]:
         """What is sent: different requests, with all facts told or four of them."""
-        told = requests.complete(DIFFERENT)
         if self.peer == "zen":
+            told = requests.complete(DIFFERENT)
             return [json.dumps(prepare_input(one)).encode() for one in told]
-        facts = told if is_told else [{name: one[name] for name in FOUR} for one in told]
+        facts = requests.complete(DIFFERENT) if is_told else requests.of_four(DIFFERENT)
         return [json.dumps({"facts": one, "explain": self.level}).encode() for one in facts]
 
 

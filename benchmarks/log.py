@@ -11,6 +11,7 @@ processor time of an entry, in which deciding is included.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
@@ -20,18 +21,20 @@ from time import perf_counter, process_time
 
 from sqlalchemy import text
 
-from reglament.audit import DecisionLog, open_log
-from reglament.audit.log import Recordable
-from reglament.audit.replay import replay
-from reglament.audit.rows import packed
-from reglament.audit.verification import verify
-from reglament.policy import Policy, load_policy
+sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`
+
+from benchmarks import requests  # noqa: E402
+from reglament.audit import DecisionLog, open_log  # noqa: E402
+from reglament.audit.log import Recordable  # noqa: E402
+from reglament.audit.replay import replay  # noqa: E402
+from reglament.audit.rows import packed  # noqa: E402
+from reglament.audit.verification import verify  # noqa: E402
+from reglament.policy import Policy, load_policy  # noqa: E402
 
 DURABLE = 2000
 AT_ONCE = 500
 WARM = 100
 DIFFERENT = 200
-FOUR = ("requester.kind", "request.service", "request.channel", "request.created_at")
 
 
 def main(entries: int = 10_000, postgres: str | None = None) -> None:
@@ -48,40 +51,14 @@ def main(entries: int = 10_000, postgres: str | None = None) -> None:
 
 
 def recordable(policy: Policy, *, is_told: bool = True) -> Iterator[Recordable]:
-    """Decisions of every service and kind of requester, one after another without end.
+    """Decisions of different requests, one after another without end.
 
     With every fact told, or with four.
     """
-    for number in cycle(range(DIFFERENT)):
-        told = request(number)
-        facts = told if is_told else {name: told[name] for name in FOUR}
+    make = requests.complete if is_told else requests.of_four
+    for facts in cycle(make(DIFFERENT)):
         decision = policy.decide(facts)
-        yield Recordable(decision.version, decision.document)
-
-
-def request(number: int) -> dict[str, object]:
-    """A request in which nothing is missing."""
-    services = ("software_operation", "training", "onsite_visit", "remote_connection", "other")
-    return {
-        "requester.kind": "certified_partner" if number % 7 == 0 else "user",
-        "requester.district": "ural",
-        "key.registered_on": f"2026-{number % 12 + 1:02}-15",
-        "subscription.active_from": "2026-03-01T10:00:00+03:00" if number % 2 else None,
-        "subscription.active_until": None,
-        "request.created_at": f"2026-{number % 11 + 1:02}-{number % 27 + 1:02}T12:{number % 60:02}",
-        "request.channel": "portal" if number % 9 else "fax",
-        "request.service": services[number % 5],
-        "request.remote_tool": "TeamViewer 11" if number % 3 else None,
-        "request.general_guide_exists": number % 4 == 0,
-        "request.fix_feasible": True,
-        "request.remote_approved": number % 6 > 0,
-        "renewal.submitted_via": "portal",
-        "renewal.submitted_at": "2026-03-01T10:00:00+03:00",
-        "renewal.act.number": f"A-{number}",
-        "renewal.act.issued_by": "industry_solutions_centre",
-        "renewal.act.lists_support": True,
-        "renewal.act.used_before": number % 8 == 0,
-    }
+        yield decision.recordable()
 
 
 def measure(name: str, url: str, entries: int, policy: Policy) -> None:
@@ -120,7 +97,7 @@ def measure(name: str, url: str, entries: int, policy: Policy) -> None:
 def write_each(log: DecisionLog, decided: Iterator[Recordable], count: int) -> None:
     """One commit each."""
     for one in islice(decided, count):
-        log.append(one.version, one.document)
+        log.append_one(one)
 
 
 def write_bare(log: DecisionLog, count: int) -> None:

@@ -49,7 +49,7 @@ def recordable() -> Iterator[Recordable]:
     for policy in map(load_policy, bundled_policies()):
         for example in (one for version in policy.versions for one in version.examples):
             decided = policy.decide(dict(example.facts), at=example.at)
-            yield Recordable(decided.version, decided.document)
+            yield decided.recordable()
 
 
 def record(path: Path, worked: list[Recordable], entries: int) -> None:

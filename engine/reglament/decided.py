@@ -26,6 +26,8 @@ from reglament.model.outcomes import AsOfSource, Document, Note, Outcome, Refusa
 from reglament.model.values import Value
 
 if TYPE_CHECKING:
+    from reglament.audit.log import Recordable
+    from reglament.audit.repeats import Call
     from reglament.evaluation.rule_functions import Reasons
     from reglament.rendering.documents import Level
 
@@ -184,6 +186,23 @@ class Decided(Evaluated):
     def _reasons(self) -> Mapping[str, Reasons] | None:
         """What is behind every outcome; None where it is found one by one."""
         return told_reasons(self) if self._is_settled and self.walks_to_rules else None
+
+    def recordable(
+        self,
+        reasons: Mapping[str, Any] | None = None,
+        *,
+        known_at: datetime | None = None,
+        subject: str | None = None,
+        call: Call | None = None,
+    ) -> Recordable:
+        """What a log records; `reasons` is the document of that level, where there is one."""
+        from reglament.audit.log import Recordable
+        from reglament.audit.recorded import Written
+
+        readings = self.told_readings
+        document = self.document if readings is None else self.document_head
+        written = Written(reasons or self.written("reasons"), readings)
+        return Recordable(self.version, document, known_at, subject, call, written)
 
     @property
     def told_readings(self) -> Mapping[str, tuple[str, ...]] | None:

@@ -434,7 +434,7 @@ class Policy:
         if log is not None:
             from reglament.audit import record
 
-            record(log, decided.version, decided.document, moment, subject)
+            record(log, decided.recordable(known_at=moment, subject=subject))
         elif subject is not None:
             raise refusal("subject-without-log", Message("subject-without-log"))
         return decided

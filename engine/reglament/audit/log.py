@@ -91,7 +91,11 @@ class DecisionLog:
         subject: str | None = None,
     ) -> Entry:
         """Record one decision; it is on the disk when this returns. Raises Refused."""
-        (made,) = self.append_each([Recordable(version, document, known_at, subject)])
+        return self.append_one(Recordable(version, document, known_at, subject))
+
+    def append_one(self, decided: Recordable) -> Entry:
+        """Record one decision; it is on the disk when this returns. Raises Refused."""
+        (made,) = self.append_each([decided])
         if isinstance(made, Refused):
             raise made
         return made
@@ -343,21 +347,15 @@ def open_log(
     return log
 
 
-def record(
-    log: DecisionLog | str,
-    version: Version,
-    document: Document,
-    known_at: datetime | None,
-    subject: str | None = None,
-) -> Entry:
+def record(log: DecisionLog | str, decided: Recordable) -> Entry:
     """Record one decision in a log, or in the one behind a URL, begun if need be. Raises Refused.
 
     Opening a log takes longer than writing to it: whoever decides much opens it once.
     """
     if isinstance(log, DecisionLog):
-        return log.append(version, document, known_at=known_at, subject=subject)
+        return log.append_one(decided)
     with open_log(log, create=True) as opened:
-        return opened.append(version, document, known_at=known_at, subject=subject)
+        return opened.append_one(decided)
 
 
 def _content(version: Version) -> str:

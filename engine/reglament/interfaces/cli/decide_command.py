@@ -112,7 +112,7 @@ def _recorded(
         for answer in answers:
             one = answer.decided
             if not isinstance(one, Refused):
-                log.append(one.version, one.document, known_at=known_at, subject=subject)
+                log.append_one(one.recordable(known_at=known_at, subject=subject))
             yield answer
 
 

@@ -15,8 +15,7 @@ from threading import Thread
 from typing import Any, NamedTuple, Self
 
 from reglament.audit.entry import Entry
-from reglament.audit.log import DecisionLog, Prepared, Recordable
-from reglament.audit.recorded import Written
+from reglament.audit.log import DecisionLog, Prepared
 from reglament.audit.repeats import Call
 from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.problem_details import HttpRefused
@@ -72,9 +71,7 @@ class LogWriter:
         if self.waiting >= self._most_waiting:
             raise busy()
         loop = asyncio.get_running_loop()
-        written = Written(reasons, decided.told_readings)
-        document = decided.document if written.readings is None else decided.document_head
-        one = Recordable(decided.version, document, known_at, subject, call, written)
+        one = decided.recordable(reasons, known_at=known_at, subject=subject, call=call)
         try:
             prepared = self._log.prepared(one)  # here, where no other thread is held up by it
         except Refused as refused:
