@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from reglament.functions.table import field_name
 from reglament.functions.totals import DECIDED, DISTINCT
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
@@ -15,7 +16,7 @@ from reglament.language.loading.list_totals import (
     may_be_refused,
     words_of,
 )
-from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.loading.scope import ListScope, Names, Typed, declare_fields
 from reglament.language.syntax.source import Mapping as Written
 from reglament.language.syntax.source import Scalar
 from reglament.messages import Message
@@ -24,7 +25,7 @@ from reglament.model.lists import ItemList, condition_of, term_of
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version, cone
 from reglament.model.terms import Constant, FactRef, Term, Total
-from reglament.model.values import BOOLEAN, Kind, Type
+from reglament.model.values import BOOLEAN, TEXT, Kind, Type
 from reglament.model.visitor import decisions_of, facts_of
 
 NOTHING = node_access.NOTHING
@@ -50,6 +51,7 @@ def declare_for_each(names: Names, name: Scalar, node: Written, typed: Typed) ->
         return False
     items.known[text] = typed
     items.decided.add(text)
+    items.of_records.update(declare_fields(items.known, text))
     return True
 
 
@@ -295,24 +297,27 @@ def _of_totals(items: ListScope) -> dict[str, Decision]:
             found[name] = _internal(name, BOOLEAN, (yes,), no)
         name = term_of(total)
         if name is not None and total.function != DECIDED and name not in items.decisions:
-            if total.function == DISTINCT:
-                found[name] = _told_apart(items, name, total)
+            if total.function == DISTINCT and total.term is not None:
+                found[name] = _told_apart(items, name, total.term)
                 continue
             rule = Rule(name, ALWAYS, total.term or Constant(None))
             found[name] = _internal(name, typed.type, (rule,), None)
     return found
 
 
-def _told_apart(items: ListScope, name: str, total: Total) -> Decision:
+def _told_apart(items: ListScope, name: str, term: Term) -> Decision:
     """The value of a field, by a rule for each if there are few: all that it can be is known."""
-    assert isinstance(total.term, FactRef)
-    fact = items.fields[total.term.name]
+    if not isinstance(term, FactRef):  # a field of a record that is decided
+        typed, plain = items.known[field_name(term) or ""], Rule(name, ALWAYS, term)
+        found = _internal(name, typed.type or TEXT, (plain,), None)
+        return replace(found, is_nullable=typed.is_nullable)
+    fact = items.fields[term.name]
     type = fact.type.without_bounds
     rules = [
-        Rule(f"{name} {word}", Comparison(total.term, Operator.IS, Constant(word)), Constant(word))
+        Rule(f"{name} {word}", Comparison(term, Operator.IS, Constant(word)), Constant(word))
         for word in words_of(type)
     ]
-    plain = Rule(name, ALWAYS, total.term)
+    plain = Rule(name, ALWAYS, term)
     if not rules:
         return _internal(name, type, (plain,), None)
     otherwise = replace(plain, then=Constant(None)) if fact.is_nullable else None

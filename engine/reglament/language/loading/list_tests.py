@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from reglament.frozen import frozen
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
 from reglament.functions.signatures import Misapplied
-from reglament.functions.table import FUNCTIONS
+from reglament.functions.table import FUNCTIONS, field_name
 from reglament.functions.totals import COUNT, DISTINCT, LIST, MAXIMUM, MINIMUM, SUM
 from reglament.language.loading import node_access
 from reglament.language.loading.joined_conditions import joined
@@ -21,7 +21,7 @@ from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition, Not, Quantified
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import AMOUNT_WORDS, Operator
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
+from reglament.model.terms import Constant, Formula
 from reglament.model.values import INTEGER, Kind
 
 SOME, EVERY, NONE, WHERE, EXACTLY = "some", "every", "none", "where", "exactly"
@@ -198,7 +198,8 @@ def _different(
     names: Names, items: ListScope, node: Node, where: Condition, term: Typed
 ) -> Typed | None:
     """How many different values a field, or a decision about one item, has."""
-    if not isinstance(term.term, FactRef | DecisionRef) or term.term.name not in items.known:
+    named = getattr(term.term, "name", None) or field_name(term.term)
+    if named not in items.known:
         message = Message("distinct-of-name", called=items.called)
         hint = Message("distinct-of-name-hint", list=items.fact)
         names.report.add("wrong-argument", node, message, hint)

@@ -48,6 +48,7 @@ class Typed:
 class ListScope:
     """A list of things: what may be named of one item, and what rules ask of all of them.
 
+    `of_records` are the fields of records that are decided of an item, by their names;
     `decisions` are those that are made for each item, by name once they are read; `places` where
     totals are written. Of a list inside the items of another, that one is `inside`; what the engine
     adds to the decisions about its items is `added`.
@@ -61,12 +62,28 @@ class ListScope:
     at_most: int
     known: dict[str, Typed] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
+    of_records: set[str] = field(default_factory=set)
     decisions: dict[str, Decision] = field(default_factory=dict)
     totals: dict[str, Typed] = field(default_factory=dict)
     places: dict[str, Node] = field(default_factory=dict)
     is_sensitive: bool = False
     inside: str | None = None
     added: dict[str, Decision] = field(default_factory=dict)
+
+
+def declare_fields(known: dict[str, Typed], name: str) -> Iterator[str]:
+    """Make the fields of a record known by their names, `approval.status`, and those in them."""
+    typed = known[name]
+    if typed.type is None or typed.type.kind is not Kind.RECORD:
+        return
+    for part, type in typed.type.fields:
+        full = f"{name}.{part}"
+        if full not in known:
+            term = Formula(FIELD.name, (Constant(part), typed.term))
+            is_nullable = typed.is_nullable or part in typed.type.nullable
+            known[full] = Typed(term, type, is_nullable, typed.readings)
+            yield full
+            yield from declare_fields(known, full)
 
 
 @dataclass(slots=True)
@@ -124,17 +141,7 @@ class Names:
 
         What else is called so keeps its name.
         """
-        typed = self.known[name]
-        if typed.type is None or typed.type.kind is not Kind.RECORD:
-            return
-        for part, type in typed.type.fields:
-            full = f"{name}.{part}"
-            if full not in self.known:
-                term = Formula(FIELD.name, (Constant(part), typed.term))
-                is_nullable = typed.is_nullable or part in typed.type.nullable
-                self.known[full] = Typed(term, type, is_nullable, typed.readings)
-                self.fields.add(full)
-                self.declare_fields(full)
+        self.fields.update(declare_fields(self.known, name))
 
     def items_called(self, name: str) -> ListScope | None:
         """The list one item of which is called so."""
@@ -146,18 +153,19 @@ class Names:
 
         Of one inside another, it speaks of an item of that one, too.
         """
-        before = self.known, self.facts, self.decisions, self.outside, self.within
+        before = self.known, self.facts, self.decisions, self.outside, self.within, self.fields
         known, facts, decisions = self.outside or before[:3]
         self.outside = known, facts, decisions
         chain = self._chain(items)
         for one in chain:
             known = {**known, **one.known}
             facts, decisions = facts | one.fields.keys(), decisions | one.decided
+            self.fields = self.fields | one.of_records
         self.within = tuple(one.fact for one in chain)
         self.known = {name: typed for name, typed in known.items() if name not in self.within}
         self.facts, self.decisions = facts - {*self.within}, decisions
         yield
-        self.known, self.facts, self.decisions, self.outside, self.within = before
+        self.known, self.facts, self.decisions, self.outside, self.within, self.fields = before
 
     def field_meant(self, name: str) -> str | None:
         """What of the item of which is spoken is called so, without the name of the item."""
