@@ -348,6 +348,7 @@ def test_decisions_about_items_hang_on_the_readings_of_their_items() -> None:
         if outcome is not None:
             found.add(tuple(outcome.readings))
             assert outcome.readings == outcome.whole.readings, one.name
+            assert outcome.rules == outcome.whole.rules, one.name
     assert ("one-list", "six-months") in found
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.evaluation import Evaluator
-from reglament.evaluation.open_trace import OpenTrace
+from reglament.evaluation.open_trace import OpenTrace, rules_left
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.messages import Language
 from reglament.model import visitor
@@ -48,6 +48,19 @@ def test_a_reason_is_stated_only_where_its_condition_holds(
                 assert trace.by
                 for place, holds in enumerate(when[trace.rule]):
                     assert not holds or any(when[other][place] for other in trace.by)
+
+
+@examples(60)
+@given(policies(), requests(most_missing=3))
+def test_sets_of_rules_say_of_each_rule_what_its_own_diagram_says(
+    version: Version, told: dict[str, Value]
+) -> None:
+    evaluated = Evaluator(version).evaluate(told)
+    for decision in version.decisions.values():
+        left, trace = rules_left(evaluated, decision), OpenTrace(evaluated, decision)
+        for rule in decision.every_rule() if left else ():
+            alone = trace.open.truth(trace.diagrams.effective(decision, rule))
+            assert left.counts(rule) is alone, rule.id
 
 
 WHOLE = st.one_of(
