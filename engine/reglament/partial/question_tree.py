@@ -11,6 +11,7 @@ taken to be equally likely. The trees of modules are put in where their outcomes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import RLock
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import OTHER, common_refinement, is_subinterval
@@ -105,6 +106,7 @@ class QuestionSpace:
         self._places = {name: place for place, name in enumerate(names)}
         self._tests: dict[Any, AskedTest] = {}
         self._numbered: list[AskedTest] = []
+        self._lock = RLock()
         self._same: dict[Any, Questions] = {}
         self._trees = Once[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
         self._grown: dict[Any, Questions | None] = {}
@@ -159,14 +161,12 @@ class QuestionSpace:
         """The test of or-nodes that stand at one level."""
         answers, missing = answers_of(variable, own), self.bits(own[0].missing)
         key = (variable, missing, tuple(answers))
-        found = self._tests.get(key)
-        if found is None:
-            place = (missing.bit_count(), missing, repr(variable), repr(key[-1]))
-            made = AskedTest(1 << len(self._numbered), missing, answers, place)
-            found = self._tests.setdefault(key, made)
-            if found is made:
-                self._numbered.append(found)
-        return found
+        with self._lock:  # no two tests have one bit
+            if key not in self._tests:
+                place = (missing.bit_count(), missing, repr(variable), repr(key[-1]))
+                self._tests[key] = AskedTest(1 << len(self._tests), missing, answers, place)
+                self._numbered.append(self._tests[key])
+            return self._tests[key]
 
     def find_or_add(self, test: AskedTest, children: tuple[Questions | None, ...]) -> Questions:
         """The test with where its answers lead, or where all of them lead."""
@@ -180,32 +180,17 @@ class QuestionSpace:
         return found
 
     def _joined(self, test: AskedTest, children: tuple[Questions | None, ...]) -> Questions:
-        taken = [(p, one) for p, one in zip(test.likely, children, strict=True) if one is not None]
         total, facts, tests, expected = 0.0, 0, test.bit, 0.0
+        taken = _taken(test, children)
         for likely, child in taken:
             total += likely
             expected += likely * child.expected
             facts |= child.facts
             tests |= child.tests
-        expected /= total
-        again = facts & test.missing
-        expected += test.missing.bit_count() - self._asked_below(taken, total, again)
+        for fact in self.facts_of[facts & test.missing]:  # asked for here, and so not below
+            expected -= sum([likely * self.likely(child, fact) for likely, child in taken])
+        expected = expected / total + test.missing.bit_count()
         return Questions(test, children, facts | test.missing, tests, expected)
-
-    def _asked_below(
-        self, taken: Sequence[tuple[float, Questions]], total: float, facts: Facts
-    ) -> float:
-        """How many of the facts are expected to be asked for below."""
-        return (
-            sum(
-                [
-                    likely * self.likely(child, fact)
-                    for fact in (self.facts_of[facts] if facts else ())
-                    for likely, child in taken
-                ]
-            )
-            / total
-        )
 
     def likely(self, root: Questions, fact: Facts) -> float:
         """How likely the fact is to be asked for, the tests being asked in their order."""
@@ -218,11 +203,9 @@ class QuestionSpace:
                 waiting += todo
                 continue
             else:
-                taken = [
-                    (p, one) for p, one in zip(part.test.likely, part.children, strict=True) if one
-                ]
-                total = sum([p for p, _ in taken])
-                known[part] = sum([p * known[one] for p, one in taken]) / total
+                taken = _taken(part.test, part.children)
+                total = sum([likely for likely, _ in taken])
+                known[part] = sum([likely * known[child] for likely, child in taken]) / total
             waiting.pop()
         return known[root]
 
@@ -276,6 +259,13 @@ class QuestionSpace:
                 )
             waiting.pop()
         return made[root]
+
+
+def _taken(
+    test: AskedTest, children: tuple[Questions | None, ...]
+) -> list[tuple[float, Questions]]:
+    """How likely each answer is that can be given, and what it leaves."""
+    return [(p, one) for p, one in zip(test.likely, children, strict=True) if one is not None]
 
 
 def answers_of(variable: Variable, own: Sequence[OrNode]) -> dict[Any, float]:
