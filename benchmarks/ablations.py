@@ -3,9 +3,9 @@
     python benchmarks/ablations.py [--time] [--first N] [--before N] [--count N] [--only PATTERN]
 
 Each trick is turned off by itself, and the same partial requests are answered: of every decision
-its outcome, what is possible and the facts needed. Printed are ratios to the whole engine (1.00 is
-no gain), of the first requests of a process and of later ones (`warm`, after `--before` others),
-and how many answers are other ones. Work is counted in calls of functions, as the profiler counts
+its outcome, what is possible, the facts needed and the rules behind. Printed are ratios to the
+whole engine (1.00 is no gain), of the first requests of a process and of later ones (`warm`, after
+`--before` others), and how many answers are other ones. Work is counted in calls of functions, as the profiler counts
 them, so that the figures are the same on every machine; with `--time` in CPU seconds.
 
 Asked are the shipped policies; `tables`, three tables of sixty rows each that one decision reads;
@@ -38,13 +38,12 @@ from reglament import load_policy  # noqa: E402
 from reglament.diagram.kernel.compiler import Compiler  # noqa: E402
 from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
 from reglament.diagram.solver import bounds_propagation  # noqa: E402
-from reglament.diagram.solver.bounds_propagation import BoundsPropagation  # noqa: E402
+from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.language.requests.request_reader import facts_from  # noqa: E402
 from reglament.messages import Verbatim  # noqa: E402
 from reglament.model.conditions import ALWAYS, AllOf, Comparison  # noqa: E402
-from reglament.model.markers import LATER  # noqa: E402
 from reglament.model.operators import Operator  # noqa: E402
-from reglament.model.outcomes import Status  # noqa: E402
+from reglament.model.outcomes import Outcome  # noqa: E402
 from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import DATE, INTEGER, Value, choice  # noqa: E402
@@ -54,11 +53,10 @@ from reglament.partial import (  # noqa: E402
     decomposition,
     joint_assignments,
     modules,
+    partial_result,
     ranking,
     remaining,
 )
-from reglament.partial.decomposition import Decomposition  # noqa: E402
-from reglament.partial.partial_result import PartialResult  # noqa: E402
 
 POLICIES = ("technical-support", "library-fees", "annual-leave")
 Given = Mapping[str, Value]
@@ -106,6 +104,7 @@ TRICKS: Mapping[str, Off] = {
     "rankings kept": lambda: patch.object(decomposition, "MOST_KEPT", -1),
     "a second step ahead": lambda: patch.object(ranking, "CLOSE", 1),
     "looking ahead": lambda: patch.object(ranking, "MOST_LOOKED_AT", 0),
+    "rules in one walk": lambda: patch.object(partial_result.PartialResult, "rules_left", _nothing),
     "least place at once": lambda: patch.object(
         bounds_propagation._Propagation, "_least", _nothing
     ),
@@ -187,21 +186,15 @@ class Engine:
     """What answers partial requests about one version; its diagrams are compiled before."""
 
     def __init__(self, diagrams: Compiler) -> None:
-        version = diagrams.version
-        types = {name: fact.type for name, fact in version.facts.items()}
-        solver = BoundsPropagation(types, version.hours, version.zone)
-        self.decomposition = Decomposition(diagrams, solver)
-        self.values = (LATER,) * len(version.decisions)
+        self.evaluator = Evaluator(diagrams.version, diagrams=diagrams)
 
     def answers(self, given: Given) -> list[Any]:
         """What is asked of one request."""
-        partial = PartialResult(self.decomposition, given, self.values)
-        return [self._answer(partial, name) for name in self.decomposition.version.decisions]
+        evaluated = self.evaluator.evaluate(given, is_assuming=False)
+        return [self._answer(evaluated[name]) for name in self.evaluator.version.decisions]
 
-    def _answer(self, partial: PartialResult, name: str) -> Any:
-        answer = partial[name]
-        needs = partial.needs(name) if answer.status is Status.UNDETERMINED else ()
-        return answer.status, answer.possible, sorted(needs)
+    def _answer(self, outcome: Outcome) -> Any:
+        return outcome.status, outcome.possible, sorted(outcome.needs), outcome.rules
 
 
 @dataclass

@@ -29,7 +29,7 @@ from reglament.partial.residual_graph import OpenTree
 Trees: TypeAlias = Mapping[str, OpenTree]
 Facts: TypeAlias = int  # places of facts, as bits
 # Where an or-node leads, and of which of these each answer takes which; None for all in turn.
-Led: TypeAlias = tuple[OrNode, tuple[Residual, ...], "tuple[int | None, ...] | None"]
+Edges: TypeAlias = tuple[OrNode, tuple[Residual, ...], "tuple[int | None, ...] | None"]
 
 
 class AskedTest:
@@ -82,7 +82,7 @@ class TreeInOrder:
                 raise TooLarge(MOST_BRANCHES)
             by_level.setdefault(node.level, []).append(node)
         self.root = tree.root
-        self.levels: list[tuple[AskedTest | str, list[Led]]] = []
+        self.levels: list[tuple[AskedTest | str, list[Edges]]] = []
         for level in sorted(by_level, reverse=True):
             variable, nodes = tree.shared.forest.variables[level], by_level[level]
             if isinstance(variable, EnumVar) and variable.fact in tree.modules:
@@ -146,7 +146,7 @@ class QuestionSpace:
             self._end(place, self.bits(lacks.get(end, ())))
             for place, end in enumerate(self._trees[tree].ends)
         ]
-        root = self._led(tree, modules, tuple(ends))
+        root = self._with_ends(tree, modules, tuple(ends))
         assert root is not None  # no end of the tree itself is one
         return root
 
@@ -209,16 +209,16 @@ class QuestionSpace:
             waiting.pop()
         return known[root]
 
-    def _led(
+    def _with_ends(
         self, tree: OpenTree, modules: Trees, ends: tuple[Questions | None, ...]
     ) -> Questions | None:
         """What the tree leaves, these being left at its ends."""
         key = (tree, ends, *(modules.values() if tree.modules else ()))
         if key not in self._grown:
-            self._grown[key] = self._growing(self._trees[tree], modules, ends)
+            self._grown[key] = self._built(self._trees[tree], modules, ends)
         return self._grown[key]
 
-    def _growing(
+    def _built(
         self, tree: TreeInOrder, modules: Trees, ends: tuple[Questions | None, ...]
     ) -> Questions | None:
         made: dict[Residual, Questions | None] = dict(zip(tree.ends, ends, strict=True))
@@ -228,8 +228,8 @@ class QuestionSpace:
                 if isinstance(asked, str):
                     outcomes = self._trees[modules[asked]].outcomes
                     picked = [_pick(node, outcome) for outcome in outcomes]
-                    led = tuple([None if at is None else below[at] for at in picked])
-                    made[node] = self._led(modules[asked], modules, led)
+                    ends_of = tuple([None if at is None else below[at] for at in picked])
+                    made[node] = self._with_ends(modules[asked], modules, ends_of)
                     continue
                 if picks is not None:
                     below = [None if at is None else below[at] for at in picks]
@@ -280,11 +280,11 @@ def answers_of(variable: Variable, own: Sequence[OrNode]) -> dict[Any, float]:
     return {answer: weight / total for answer, weight in weights.items() if weight > 0}
 
 
-def _in_turn(node: OrNode) -> Led:
+def _in_turn(node: OrNode) -> Edges:
     return node, tuple([child for _, child in node.edges]), None
 
 
-def _by_answer(node: OrNode, test: AskedTest) -> Led:
+def _by_answer(node: OrNode, test: AskedTest) -> Edges:
     """Where each answer of the test leads from one of its or-nodes."""
     node, leads, _ = _in_turn(node)
     if test.answers == tuple([answer for answer, _ in node.edges]):
