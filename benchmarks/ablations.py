@@ -5,8 +5,9 @@
 Each trick is turned off by itself, and the same partial requests are answered: of every decision
 its outcome, what is possible, the facts needed and the rules behind. Printed are ratios to the
 whole engine (1.00 is no gain), of the first requests of a process and of later ones (`warm`, after
-`--before` others), and how many answers are other ones. Work is counted in calls of functions, as the profiler counts
-them, so that the figures are the same on every machine; with `--time` in CPU seconds.
+`--before` others), and how many answers are other ones. Work is counted in calls of functions, as
+the profiler counts them, so that the figures are the same on every machine; with `--time` in CPU
+seconds.
 
 Asked are the shipped policies; `tables`, three tables of sixty rows each that one decision reads;
 and random policies, small ones and such over the whole language.
