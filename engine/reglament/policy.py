@@ -341,7 +341,7 @@ class Policy:
             from reglament.sql.read_facts import Source
             from reglament.sql.script import sql_of
 
-        asked = ColumnEvaluator(self, only=only, at=at)
+        asked = ColumnEvaluator(self, only=only, at=at, null=null)
         source = Source(frozenset(lacking), frozenset(told), null)
         return sql_of(asked, dialect, source, table, keep, prefix)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pandas
 import pyarrow as pa
 import pytest
+from pyarrow import feather
 
 from reglament import Refused
+from support.cli_runner import run
 from support.request_tables import Rows, told_table
 from support.shipped import shipped
 
@@ -112,6 +116,55 @@ def test_what_does_not_fit_is_said_with_what_was_meant() -> None:
     assert "idd" in refused(TABLE, keep=["idd"]).to_text("de")
     decided = TABLE.append_column("tier", [["free"] * 12])
     assert 'keep=["id"]' in refused(decided).to_text("en")
+
+
+@pytest.mark.parametrize(
+    ("frame", "english", "russian"),
+    [
+        (
+            pandas.DataFrame({"request.channel": [1, "portal"]}),
+            "the column `request.channel` holds values of several types",
+            "в столбце `request.channel` значения разных типов",
+        ),
+        (
+            pandas.DataFrame([["a", "b"]], columns=["request.channel"] * 2),
+            "the column `request.channel` stands twice",
+            "столбец `request.channel`",
+        ),
+    ],
+)
+def test_a_frame_that_is_no_table_is_refused(
+    frame: pandas.DataFrame, english: str, russian: str
+) -> None:
+    said = refused(frame, only="channel", missing_columns="allow")
+    assert said.to_text("en") == english
+    assert russian in said.to_text("ru")
+
+
+def test_a_column_that_holds_nothing_tells_nothing() -> None:
+    nothing = {"request.channel": [float("nan")] * 2}
+    for frame in (pandas.DataFrame(nothing), pandas.DataFrame({"request.channel": []})):
+        found = POLICY.decide_table(frame, only="channel", missing_columns="allow")
+        assert list(found["channel.status"]) == ["undetermined"] * len(frame)
+
+
+def test_views_of_texts_are_texts(tmp_path: Path) -> None:
+    table = pa.table({"request.channel": pa.array(["portal", "x"], pa.string_view())})
+    found = POLICY.decide_table(table, only="channel", missing_columns="allow")
+    assert found["channel"].to_pylist() == ["accepted", "not_accepted"]
+
+    feather.write_feather(table, tmp_path / "r.arrow", compression="uncompressed")
+    asked = ("--only", "channel", "--missing-columns", "allow", "--policy", "technical-support")
+    result = run("batch", tmp_path / "r.arrow", "-o", tmp_path / "d.jsonl", *asked)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("option", ["null", "missing_columns"])
+def test_an_option_that_there_is_not_is_refused(option: str) -> None:
+    said = refused(TABLE, **{option: "zz"}).to_text("en")
+    assert said.startswith(f"`{option}` is one of `")
+    with pytest.raises(Refused, match="`null` is one of `missing`, `told`, not `zz`"):
+        POLICY.sql("duckdb", null="zz")  # type: ignore[arg-type]
 
 
 def test_an_empty_table_has_the_same_columns() -> None:

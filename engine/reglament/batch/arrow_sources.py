@@ -18,6 +18,7 @@ from reglament.batch.table_sources import (
     reading,
     refuse_other_columns,
 )
+from reglament.columnar.fact_columns import without_views
 
 
 def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
@@ -91,7 +92,13 @@ def _arrow_schema(path: Path) -> pa.Schema:
 
 
 def _opened_arrow(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-    """The batches of a file, or of a stream that was written into one."""
+    """The batches of a file, or of a stream that was written into one; views of texts as texts."""
+    schema, batches = _as_written(file)
+    plain = without_views(schema)
+    return (schema, batches) if plain == schema else (plain, (one.cast(plain) for one in batches))
+
+
+def _as_written(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     try:
         opened = pa.ipc.open_file(file)
     except pa.ArrowInvalid:

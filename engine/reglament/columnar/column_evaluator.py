@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,7 @@ from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import fact_table
+from reglament.language.syntax.mismatch import shown
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import refusal
@@ -65,7 +66,9 @@ class ColumnEvaluator:
         lines_key: str | None = None,
         clock: datetime | None = None,
     ) -> None:
-        """Raises Refused for a name in `only` that is no decision, and for a wrong `at`."""
+        """Raises Refused for a name in `only` that is no decision, and for what is no option."""
+        refuse_no_option("null", null, get_args(NullMeans))
+        refuse_no_option("missing_columns", missing_columns, get_args(MissingColumns))
         self.policy = policy
         self.versions = policy.versions
         self.only = None if only is None else names_asked(only)
@@ -239,6 +242,14 @@ def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
         found |= more
         waiting += more
     return found
+
+
+def refuse_no_option(name: str, given: object, options: tuple[object, ...]) -> None:
+    """Raises Refused for a value that the option does not have."""
+    if given not in options:
+        listed = ", ".join(f"`{one}`" for one in options)
+        message = Message("option-one-of", name=name, listed=listed, given=shown(given))
+        raise refusal("wrong-option", message)
 
 
 def lists_behind(evaluator: Evaluator, name: str) -> tuple[str, ...]:

@@ -51,8 +51,7 @@ def bound(
     a fact misspelt, one whose type does not fit, a name that stands twice, a mapping that
     names no column or no fact.
     """
-    if twice := list(_twice(schema)):
-        raise Refused(twice)
+    refuse_twice(schema.names)
     problems: list[Problem] = []
     leaves = dict(_leaves(schema))
     named: dict[str, tuple[str, ...]] = {}
@@ -100,6 +99,12 @@ def column_at(table: pa.RecordBatch | pa.Table, path: tuple[str, ...]) -> pa.Arr
     return found
 
 
+def without_views(schema: pa.Schema) -> pa.Schema:
+    """The schema with texts in the place of views of texts, which few functions of Arrow take."""
+    fields = (one.with_type(pa.string()) if pat.is_string_view(one.type) else one for one in schema)
+    return pa.schema(list(fields), schema.metadata)
+
+
 def _leaves(schema: pa.Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every column by its dotted name, those of structs by the struct's name before theirs."""
     waiting: list[tuple[tuple[str, ...], pa.DataType]] = [
@@ -112,10 +117,11 @@ def _leaves(schema: pa.Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
             waiting += [((*path, one.name), one.type) for one in reversed(list(type_))]
 
 
-def _twice(schema: pa.Schema) -> Iterator[Problem]:
-    for name, count in Counter(schema.names).items():
-        if count > 1:
-            yield Problem("column-twice", Message("column-twice", name=name))
+def refuse_twice(names: Iterable[Any]) -> None:
+    """Raises Refused where columns are called alike."""
+    twice = [str(name) for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise Refused(Problem("column-twice", Message("column-twice", name=one)) for one in twice)
 
 
 def _mapped(

@@ -12,10 +12,11 @@ from typing import Any, Final
 import pyarrow as pa
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.fact_columns import refuse_twice, without_views
 from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout, kept_columns
 from reglament.language.syntax.mismatch import kind_of
 from reglament.messages import Language, Message
-from reglament.model.problems import refusal
+from reglament.model.problems import Problem, Refused, refusal
 
 ROWS_AT_ONCE: Final = 1 << 17
 Decide = Callable[[pa.RecordBatchReader], pa.RecordBatchReader]
@@ -47,6 +48,8 @@ class FrameDecider:
 
     def read(self, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
         """The rows decided, a batch at a time."""
+        if (plain := without_views(rows.schema)) != rows.schema:
+            rows = pa.RecordBatchReader.from_batches(plain, (one.cast(plain) for one in rows))
         self.evaluator.bind(rows.schema)
         kept = self._kept(rows.schema)
         laid_out = LaidOut(self.evaluator, self.layout, kept, self.language)
@@ -93,7 +96,7 @@ def _pandas(frame: Any, decide: Decide) -> Any:
     """With the index of the frame; whole numbers and truths with nulls stay what they are."""
     import pandas
 
-    table = pa.Table.from_pandas(frame, preserve_index=False)
+    table = _of_pandas(frame)
     nullable = {
         pa.int32(): pandas.Int32Dtype(),
         pa.int64(): pandas.Int64Dtype(),
@@ -103,6 +106,33 @@ def _pandas(frame: Any, decide: Decide) -> Any:
     kept = [name for name in found.column_names if name in frame.columns]
     decided = found.drop_columns(kept).to_pandas(types_mapper=nullable.get)
     return pandas.concat([frame[kept], decided.set_index(frame.index)], axis=1)
+
+
+def _of_pandas(frame: Any) -> pa.Table:
+    """The columns of the frame; one that holds nothing, which pandas calls `float64`, is null."""
+    refuse_twice(frame.columns)
+    try:
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+    except (pa.ArrowException, TypeError, ValueError):
+        problems = [
+            Problem("column-mixed", Message("column-mixed", name=str(name)))
+            for name in frame.columns
+            if not _is_one_type(frame[name])
+        ]
+        raise Refused(problems) from None
+    for place, column in enumerate(table.columns):
+        if pa.types.is_floating(column.type) and column.null_count == len(column):
+            nothing = pa.nulls(len(column))
+            table = table.set_column(place, table.column_names[place], nothing)
+    return table
+
+
+def _is_one_type(column: Any) -> bool:
+    try:
+        pa.array(column, from_pandas=True)
+    except (pa.ArrowException, TypeError, ValueError):
+        return False
+    return True
 
 
 def _duckdb(relation: Any, decide: Decide) -> Any:

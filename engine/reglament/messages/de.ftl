@@ -2230,6 +2230,8 @@ mapped-no-column = es gibt keine Spalte `{ $name }`, die zugeordnet werden könn
 mapped-no-fact = es gibt keinen Fakt `{ $name }`, dem eine Spalte zugeordnet werden könnte
 keep-other-columns = nennen Sie die Spalten, die bleiben sollen: `keep=["id"]`
 layout-unknown = möglich sind { $listed }
+option-one-of = `{ $name }` ist eines von { $listed }, nicht `{ $given }`
+column-mixed = die Spalte `{ $name }` enthält Werte verschiedener Typen
 table-unknown = Tabellen sind solche von pyarrow, Polars und pandas sowie Relationen von DuckDB, nicht { $given }
 
 ### Several policies

@@ -2296,6 +2296,8 @@ mapped-no-column = there is no column `{ $name }` to map
 mapped-no-fact = there is no fact `{ $name }` to map to
 keep-other-columns = name the columns to keep: `keep=["id"]`
 layout-unknown = the layouts are { $listed }
+option-one-of = `{ $name }` is one of { $listed }, not `{ $given }`
+column-mixed = the column `{ $name }` holds values of several types
 table-unknown = tables are those of pyarrow, Polars and pandas, and relations of DuckDB, not { $given }
 
 ### Several policies

@@ -2232,6 +2232,8 @@ mapped-no-column = нет столбца `{ $name }`, который сопос�
 mapped-no-fact = нет факта `{ $name }`, которому сопоставлен столбец
 keep-other-columns = назовите столбцы, которые оставить: `keep=["id"]`
 layout-unknown = бывают раскладки { $listed }
+option-one-of = `{ $name }` — одно из { $listed }, а не `{ $given }`
+column-mixed = в столбце `{ $name }` значения разных типов
 table-unknown = таблица — это таблица pyarrow, Polars или pandas либо отношение DuckDB, а не { $given }
 
 ### Several policies
