@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -98,6 +99,59 @@ def test_a_function_of_days_is_looked_up_in_their_table(policy: Policy) -> None:
     assert said.wrong == []
     assert "LEFT JOIN reglament_days" in script.select
     assert said.cells > 500
+
+
+LATENESS = """
+policy: lateness
+version: "1"
+title: Lateness
+languages: [en]
+holds_from: 2020-01-01
+known_from: 2020-01-01
+time_zone: Europe/Berlin
+chosen_by: planned
+facts:
+  planned: {type: datetime, label: planned}
+  arrived: {type: datetime, label: arrived, null_means: never}
+decisions:
+  minutes:
+    label: minutes
+    type: integer
+    nullable: true
+    rules: [{id: minutes, then: {minutes_between: [planned, arrived]}}]
+  hours:
+    label: hours
+    type: integer
+    nullable: true
+    rules: [{id: hours, then: {hours_between: [arrived, planned]}}]
+  late:
+    label: late
+    outcomes: {late: late, in_time: in time, early: early}
+    rules:
+      - {id: late, when: {minutes: {more_than: 15}}, then: late}
+      - {id: early, when: {formula: {hours_between: [planned, arrived]}, at_most: -1}, then: early}
+    otherwise: {then: in_time}
+"""
+
+
+def test_the_time_between_two_moments(postgres_url: str) -> None:
+    policy = Policy.from_text(LATENESS)
+    planned = datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    steps = [timedelta(minutes=15), timedelta(minutes=16), timedelta(hours=-1), timedelta(hours=40)]
+    steps += [one + timedelta(microseconds=sign) for one in steps for sign in (1, -1)]
+    start = planned.astimezone(UTC)
+    rows: list[dict[str, Any]] = [{"planned": start, "arrived": start + one} for one in steps]
+    rows += [{"planned": start}, {"arrived": start}, {}, {"planned": start, "arrived": None}]
+    script = {name: policy.sql(name, told=["arrived"]) for name in ("duckdb", "postgresql")}
+    table = as_table(policy, rows)
+
+    for found in (
+        by_duckdb(script["duckdb"], table),
+        by_postgresql(postgres_url, script["postgresql"], table, as_view=True),
+    ):
+        said = compared(policy, rows, found)
+        assert said.wrong == []
+        assert said.cells > 150
 
 
 def sayable(policy: Policy, names: list[str], at: date | None) -> list[str]:

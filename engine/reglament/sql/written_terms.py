@@ -207,6 +207,15 @@ class TermWriter:
             whole, sql=divided(self.dialect, "down", whole.sql, 12), least=-2_000, most=2_000
         )
 
+    def _elapsed(self, formula: Formula) -> Written:
+        start, end = self._arguments(formula, Kind.DATETIME, Kind.DATETIME)
+        least, most = end.least - start.most, end.most - start.least
+        sql = f"{end.sql} - {start.sql}"
+        passed = self._kept(made_of(sql, Kind.INTEGER, 0, least, most, start, end))
+        unit = HOUR if formula.function == "hours_between" else HOUR // 60
+        full = divided(self.dialect, "down", passed.sql, unit)
+        return replace(passed, sql=full, least=least // unit, most=-(-most // unit))
+
     def _age(self, formula: Formula) -> Written:
         born, day = self._arguments(formula, Kind.DATE, Kind.DATE)
         part = self.dialect.part_of
@@ -404,6 +413,8 @@ WAYS: Final[Mapping[str, Callable[[TermWriter, Formula], Written]]] = {
     "days_between": TermWriter._days_between,
     "months_between": TermWriter._months_between,
     "years_between": TermWriter._months_between,
+    "hours_between": TermWriter._elapsed,
+    "minutes_between": TermWriter._elapsed,
     "age": TermWriter._age,
     "year_of": TermWriter._part_of_day,
     "month_of": TermWriter._part_of_day,
