@@ -111,15 +111,33 @@ def _list_made(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int)
     own = sorted(name for name, one in names.items() if one == kind) or [f"{kind}.one"]
     one, other = draw(st.sampled_from(own)), draw(st.sampled_from(own))
     if kind == "numbers" and draw(st.booleans()):
-        return {"append": [one, draw(term("integer", names, depth))]}
+        return draw(_numbers_made(one, draw(term("integer", names, depth))))
     ways = {
+        "list_of": {
+            "list_of": "item",
+            "over": one,
+            "where": {"item": 2 if kind != "list" else "p"},
+        },
         "concatenate": [one, other],
         "union": [one, other],
         "distinct_values": [one],
         "reverse": [{"concatenate": [one, other]}],
     }
     way = draw(st.sampled_from(sorted(ways)))
-    return {way: ways[way]}
+    return ways[way] if way == "list_of" else {way: ways[way]}
+
+
+@st.composite
+def _numbers_made(draw: st.DrawFn, one: str, number: Any) -> Any:
+    """A list with another number, of numbers, or of what is made of each item of a list."""
+    ways = [
+        {"append": [one, number]},
+        {"list_of": [number, 2]},
+        {"list_of": {"sum": ["item", number]}, "over": one},
+        {"list_of": "item", "over": one, "where": {"item": {"more_than": "integer.one"}}},
+        {"sort": [one]},
+    ]
+    return draw(st.sampled_from(ways))
 
 
 @st.composite
@@ -197,7 +215,10 @@ def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) 
         "sum_of_list": lambda: [draw(st.sampled_from(numbers))],
         "quotient_floor": lambda: [of(kind), {"minimum": [of(kind), -1]}, step],
     }
-    way = draw(st.sampled_from(sorted(ways)))
+    way = draw(st.sampled_from([*sorted(ways), "by_zero"]))
+    if way == "by_zero":
+        by = draw(st.sampled_from([0, of(kind)]))
+        return {"quotient_half_up": [of(kind), "integer.one", step], "by_zero": by}
     if way == "sum_of_list":
         return {"sum": ways[way]()}
     if way in ("length", "count") and kind != "integer":
@@ -310,6 +331,16 @@ def _list_formula_test(draw: st.DrawFn, names: Mapping[str, str]) -> Yaml:
         {"formula": {"split": ["text.one", {"literal": " "}]}, "includes": "b"},
         {"formula": {"join": ["list.one", {"literal": "+"}]}, "is": "q+p"},
         {"formula": {"date": [2024, 2, "integer.other"]}, "is": None},
+        {"formula": {"date": ["text.one"]}, "is": None},
+        {
+            "formula": {"count": name, "where": {"item": {"more_than": "integer.one"}}},
+            "at_least": 1,
+        },
+        {"formula": {"list_of": ["integer.one", 2]}, "includes": 2},
+        {
+            "formula": {"maximum": {"product": ["item", "integer.one"]}, "over": name},
+            "more_than": 1,
+        },
     ]
     return draw(st.sampled_from(ways))
 
