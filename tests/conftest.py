@@ -32,7 +32,7 @@ _OF_DRAWING = [
     HealthCheck.large_base_example,
 ]
 _ALIKE = settings(deadline=None, suppress_health_check=_OF_DRAWING, derandomize=True)
-settings.register_profile("few", _ALIKE, max_examples=20)
+settings.register_profile("few", _ALIKE, max_examples=10)
 settings.register_profile("some", _ALIKE, max_examples=100)
 # Explores anew each time: for a night, never to judge a change by.
 settings.register_profile("many", _ALIKE, max_examples=1000, derandomize=False)
@@ -57,7 +57,7 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays: to look it through again and again for what may go
     took a twelfth of the time."""
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(50_000, 20, 10)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -20,6 +20,7 @@ from reglament.audit.entry import Entry
 from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy
+from support.laws import sample
 from support.shop import record, request
 
 KILLS = int(os.environ.get("REGLAMENT_KILLS", "200"))
@@ -110,6 +111,7 @@ def test_a_client_of_postgresql_killed_at_any_moment_loses_no_acknowledged_entry
     assert promised >= max(8, KILLS // 8) // 2
 
 
+@pytest.mark.parametrize("url", sample(["sqlite", "postgres"], 1), indirect=True)
 def test_eight_processes_that_write_at_once_leave_one_chain(url: str, policy: Policy) -> None:
     _ = policy.decide(request()).document
     children = [forked(writer(url, policy, 20)) for _ in range(8)]

@@ -86,6 +86,7 @@ def test_only_days_that_both_decide_are_compared(policy: Policy, table: Path) ->
     assert found.changed <= whole.changed
 
 
+@pytest.mark.slow
 def test_a_version_beside_itself_changes_nothing(policy: Policy, table: Path) -> None:
     version = policy.versions[-1]
     same = impact(version, replace(version, examples=()), Window(), Asked(str(table)))

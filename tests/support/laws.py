@@ -11,7 +11,7 @@ from hypothesis import settings
 
 
 def examples(count: int) -> settings:
-    """As many in a whole run (the profile `some`), a fifth in a quick one, ten times by night."""
+    """As many in a whole run (the profile `some`), a tenth in a quick one, ten times by night."""
     return settings(max_examples=max(2, count * settings.default.max_examples // 100))
 
 

@@ -49,11 +49,11 @@ def test_a_switched_version_has_the_alternative_chosen_and_nothing_else_changed(
 @pytest.mark.parametrize(
     ("reading", "alternative", "decisions"),
     sample([
+        ("short-days", "one-hour-less", {"desk", "response_due"}),
         ("infeasible-fix", "not-regulated", {"scope", "answer", "advice"}),
         ("three-months", "rolled", {"free_until", "tier", "scope", "answer", "advice",
                                     "response_hours", "response_due"}),
         ("other-remote-tool", "out-of-scope", {"scope", "answer", "advice"}),
-        ("short-days", "one-hour-less", {"desk", "response_due"}),
         ("weekdays", "monday-to-friday", {"desk", "response_due"}),
         ("closing-tie", "at-next-opening", {"response_due"}),
     ], 1),
@@ -88,6 +88,7 @@ def test_an_unknown_switch_is_refused(version: Version, choices: dict[str, str],
     assert problem.hint is not None
 
 
+@pytest.mark.slow
 def test_the_command_shows_one_switch() -> None:
     result = _run(readings, "--switch", "infeasible-fix=not-regulated", "--policy", str(SHIPPED))
     assert result.exit_code == 0

@@ -30,6 +30,7 @@ def _chain(length: int, otherwise: Any) -> Version:
     return version
 
 
+@pytest.mark.slow
 def test_decisions_that_count_on_are_each_analysed() -> None:
     found = check(_chain(20, 0))
 

@@ -76,6 +76,7 @@ def test_the_locale_chooses_the_language(variables: dict[str, str], language: st
     assert reader_language() == language
 
 
+@pytest.mark.slow
 def test_a_variable_chooses_the_language_before_the_locale() -> None:
     settled = environment(LC_ALL="C.UTF-8", REGLAMENT_LANG="ru")
     status, out, _ = _finish(start("explain", PARTNER, env=settled))
@@ -112,6 +113,7 @@ def test_a_request_may_come_through_standard_input() -> None:
     assert json.loads(out)["decisions"]["tier"]["outcome"] == "partner"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="closes a descriptor of the child")
 def test_standard_input_that_is_closed_is_refused() -> None:
     status, out, err = _finish(start("decide", "-", preexec_fn=lambda: os.close(0)))

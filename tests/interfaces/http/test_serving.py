@@ -167,6 +167,7 @@ def test_a_revision_that_is_not_there_is_told(
     assert told in result.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_of_shared_parts_beside_policies_is_no_policy(tmp_path: Path) -> None:
     shutil.copytree(POLICIES, tmp_path / "policies")
 

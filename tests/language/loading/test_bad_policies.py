@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ NAMES = sorted(path.name for path in BAD.iterdir())
 SEVERAL = {"five_mistakes.yaml": 5, "outcome_misspelt_twice.yaml": 2}
 
 
+@cache
 def problems_of(name: str) -> tuple[Problem, ...]:
     with pytest.raises(Refused) as refused:
         read_policy(Path(name))

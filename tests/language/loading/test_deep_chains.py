@@ -28,6 +28,7 @@ def _chain(folder: Path, count: int) -> Policy:
     return load_policy(path)
 
 
+@pytest.mark.slow
 def test_as_long_a_chain_as_is_accepted_is_answered(tmp_path: Path) -> None:
     policy, last = _chain(tmp_path, MOST_DEEP), f"d{MOST_DEEP - 1}"
 
