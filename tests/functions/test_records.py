@@ -26,7 +26,7 @@ NOT_SETTLED = {
     "upper_case", "replace", "trim", "split", "join", "number",
     "date_of_text", "time_of_text", "datetime_of_text", "duration", "period",
     "datetime", "duration_between_times", "hour_of", "minute_of", "second_of", "sum_of_time",
-    "time", "time_less_duration",
+    "offset_of", "time", "time_less_duration",
     "date", "day_of_month", "day_of_year", "week_of_year",
     *LISTS_MADE, *OF_LISTS, *OF_EACH, *BY_FIELD,
     "absolute", "median", "modulo", "product_of_duration",

@@ -145,7 +145,9 @@ def _duration(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> Any:
     def of(kind: str) -> Any:
         return draw(term(kind, names, depth))
 
-    way = draw(st.sampled_from(["clock", "times", "between", "worked"]))
+    way = draw(st.sampled_from(["clock", "times", "between", "worked", "offset"]))
+    if way == "offset":
+        return {"offset_of": [of("datetime")]}
     if way == "clock":
         return {"difference": [of("time"), of("time")]}
     if way == "times":
@@ -271,7 +273,7 @@ def _number_of_time(draw: st.DrawFn, names: Mapping[str, str], depth: int) -> An
     if way == "hour_of":
         return {way: [of(draw(st.sampled_from(["time", "datetime"])))]}
     if way in ("day_of_week", "month_of"):
-        return {way: [of("date")]}
+        return {way: [of(draw(st.sampled_from(["date", "datetime"])))]}
     if way == "age":
         return {way: [of("date"), of("date")]}
     if way == "hours_between":

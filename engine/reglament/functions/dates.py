@@ -123,6 +123,11 @@ WEEKDAY, MONTH, DAY_OF_MONTH, WEEK, DAY_OF_YEAR = (
     replace(INTEGER, at_least=1, at_most=last) for last in (7, 12, 31, 53, 366)
 )
 
+OF_ONE_DAY = frozenset({
+    "day_of_week", "month_of", "year_of", "day_of_month", "day_of_year", "week_of_year",
+    *(f"{edge}_of_{span}" for edge in ("start", "end") for span in ("month", "quarter", "year")),
+})  # fmt: skip
+"""The functions of one day, which take that of a moment, too."""
 FUNCTIONS = table(
     _of_day("day_of_week", date.isoweekday, WEEKDAY, 0, "day-of-week", "weekday dayofweek"),
     _of_day("month_of", lambda day: day.month, MONTH, 0, "month-of", "month"),

@@ -68,6 +68,11 @@ def hand(unit: str, zone: ZoneInfo, at: datetime | TimeOfDay) -> int:
     return shown
 
 
+def offset_of(zone: ZoneInfo, moment: datetime) -> timedelta:
+    """How far the clock of the zone is ahead of UTC at the moment; below zero if it is behind."""
+    return moment.astimezone(zone).utcoffset() or timedelta(0)
+
+
 def full(unit: timedelta, start: datetime, end: datetime) -> int:
     """How many full units lie between two moments, negative where `end` is earlier."""
     return full_of(unit, end - start)
@@ -174,6 +179,10 @@ FUNCTIONS = table(
     Function(
         "time_of", time_of, fixed(TIME, Kind.DATETIME), TIME, (0,), never_refused=True,
         needs_zone=True, words="time-of", elsewhere="time_of_day clock_time local_time uhrzeit",
+    ),
+    Function(
+        "offset_of", offset_of, fixed(DURATION, Kind.DATETIME), DURATION, (0,), never_refused=True,
+        needs_zone=True, words="offset-of", elsewhere="utc_offset time_offset timezone_offset",
     ),
     Function(
         "time", time_at, _time_parts, TIME, (0,), never_refused=True, may_be_null=True,

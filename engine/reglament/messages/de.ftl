@@ -217,6 +217,7 @@ datetime-in-text = der in { $first } genannte Zeitpunkt
 duration-in-text = die in { $first } genannte Dauer
 period-in-text = die in { $first } genannte Zeitspanne
 hour-of = die Stunde von { $first }
+offset-of = der Abstand zu UTC am Zeitpunkt { $first }
 minute-of = die Minute von { $first }
 second-of = die Sekunde von { $first }
 length-of = die Länge von { $first }

@@ -217,6 +217,7 @@ datetime-in-text = the moment that { $first } names
 duration-in-text = the duration that { $first } names
 period-in-text = the period that { $first } names
 hour-of = the hour of { $first }
+offset-of = the difference from UTC at { $first }
 minute-of = the minute of { $first }
 second-of = the second of { $first }
 length-of = the length of { $first }

@@ -214,6 +214,7 @@ datetime-in-text = момент, записанный так: { $first }
 duration-in-text = длительность, записанная так: { $first }
 period-in-text = срок, записанный так: { $first }
 hour-of = час: { $first }
+offset-of = разница с UTC в момент: { $first }
 minute-of = минута: { $first }
 second-of = секунда: { $first }
 length-of = длина: { $first }

@@ -122,6 +122,33 @@ def test_the_same_time_where_clocks_are_moved(policy: Policy) -> None:
     assert str(twice) == "2024-10-27 02:30:00+02:00"
 
 
+def test_the_day_and_the_offset_of_a_moment_are_those_of_the_zone() -> None:
+    said = (
+        "{month_of: [seen]}",
+        "{day_of_week: [seen]}",
+        "{end_of_month: [seen]}",
+        "{offset_of: [seen]}",
+    )
+    types = "integer", "integer", "date", "duration"
+    rules = "".join(
+        f"  p{n}: {{label: p, type: {type_}, rules: [{{id: p{n}, then: {then}}}]}}\n"
+        for n, (type_, then) in enumerate(zip(types, said, strict=True))
+    )
+    policy = Policy.from_text(TEXT + rules)
+
+    def parts(seen: str) -> list[Any]:
+        decided = policy.decide({**TOLD, "seen": seen})
+        (version,) = policy.versions
+        view = View(version, dict(decided.facts))
+        found = [decided[f"p{n}"].value for n in range(4)]
+        assert found == [view.answer(version.decisions[f"p{n}"]).outcome for n in range(4)]
+        return found
+
+    # Half past eleven in the evening in UTC is the next day in Berlin.
+    assert parts("2024-06-30T22:30Z") == [7, 1, date(2024, 7, 31), timedelta(hours=2)]
+    assert parts("2024-12-31T23:30Z") == [1, 3, date(2025, 1, 31), timedelta(hours=1)]
+
+
 def test_check_diff_and_bundles_know_times(policy: Policy, tmp_path: Path) -> None:
     (old,) = policy.versions
     (new,) = Policy.from_text(TEXT.replace('before: "12:00"', 'before: "11:30"')).versions

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeAlias, TypeGuard
 
+from reglament.functions.dates import OF_ONE_DAY
 from reglament.functions.elapsed_time import months_counted, of_moments
 from reglament.functions.evaluate import apply
 from reglament.functions.plain_lists import SORTED_BY, of_lists
@@ -176,6 +178,8 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
     first_day = _sorted_by(names, node, first_day, told)
+    if first_day in OF_ONE_DAY:
+        told = list(map(_day_taken, told))
     types = [one.type for one in told if one.type is not None]
     named = of_texts(of_moments(first_day, types), types)
     meant = EVERY[of_lists(of_durations(named, types), types)]
@@ -202,6 +206,13 @@ def _sorted_by(names: Names, node: Mapping, function: str, told: list[Typed]) ->
         return function
     told.append(Typed(Constant(str(field.value)), TEXT))
     return SORTED_BY
+
+
+def _day_taken(argument: Typed) -> Typed:
+    """Of a moment its day, in the zone of the policy; anything else as it is."""
+    if argument.type is None or argument.type.kind is not Kind.DATETIME:
+        return argument
+    return replace(argument, term=Formula("day_of", (argument.term,)), type=DATE)
 
 
 def _folded(formula: Formula) -> Term:
