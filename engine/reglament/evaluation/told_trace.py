@@ -20,7 +20,7 @@ from reglament.evaluation.trace import (
 )
 from reglament.functions.evaluate import reader
 from reglament.memo import kept_property
-from reglament.model.outcomes import RuleStatus, TestSeen
+from reglament.model.outcomes import RuleStatus, RuleTrace, TestSeen
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
@@ -69,6 +69,21 @@ class ToldTrace(Trace):
         counting = self._rules[1]
         return tuple([rule for rule in self.decision.every_rule() if rule.id in counting])
 
+    @kept_property
+    def every_rule(self) -> tuple[RuleTrace, ...]:
+        """What became of every rule: those that do not apply, as most do not, at once."""
+        if self.is_checklist or self.state.evaluator.has_lists:
+            return super().every_rule
+        applying = self._rules[0] | self._rules[1]
+        return tuple(
+            [
+                self._traced(rule)
+                if rule.id in applying
+                else RuleTrace(rule.id, NOT_APPLIED, (), self.tests(rule, False))
+                for rule in self.decision.every_rule()
+            ]
+        )
+
     def _became(self, rule: Rule) -> tuple[RuleStatus, tuple[str, ...], tuple[TestSeen, ...]]:
         applying, counting = self._rules
         if rule.id in counting:
@@ -81,8 +96,11 @@ class ToldTrace(Trace):
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
         """The tests that decided the condition; all of them where no single one did."""
         tested, compiled = self.tested, self.conditions.rules[rule.id]
-        deciding = compiled.deciding[outcome is True]
-        shown = [TestSeen(test, *tested[n]) for test, n, be in deciding if tested[n][0] is be]
+        shown = [
+            TestSeen(test, *found)
+            for test, number, wanted in compiled.deciding[outcome is True]
+            if (found := tested[number])[0] is wanted
+        ]
         return tuple(shown or [TestSeen(test, *tested[number]) for test, number in compiled.tests])
 
     def value(self, term: Term) -> Value:

@@ -429,12 +429,20 @@ class Version:
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with that id; KeyError where there is none."""
-        decision, place = self._rule_places[rule_id]
-        return decision.rule_at(place)
+        found = self._rules_found.get(rule_id)
+        if found is None:
+            decision, place = self._rule_places[rule_id]
+            found = self._rules_found[rule_id] = decision.rule_at(place)
+        return found
 
     def has_rule(self, rule_id: str) -> bool:
         """Whether a rule of the policy has that id."""
         return rule_id in self._rule_places
+
+    @cached_property
+    def _rules_found(self) -> dict[str, Rule]:
+        """What `rule` has found, as it is asked of every document."""
+        return {}
 
     @cached_property
     def _rule_places(self) -> Mapping[str, tuple[Decision, int]]:

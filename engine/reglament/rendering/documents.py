@@ -294,33 +294,34 @@ class _Writer:
         return found
 
     def _rule(self, trace: RuleTrace) -> dict[str, Any]:
+        rule, status, by, tests, *_ = trace
         return {
-            "rule": trace.rule,
-            "status": str(trace.status),
-            "by": list(trace.by),
-            "tests": list(map(self._seen, trace.tests)),
+            "rule": rule,
+            "status": str(status),
+            "by": list(by),
+            "tests": [self._seen(test) for test in tests],
         }
 
     def _seen(self, seen: TestSeen) -> dict[str, Any]:
-        if seen.items is not None:
-            return self._list_test(seen, seen.items)
-        said, value = self.plain_tests.get(id(seen.test)), plain(seen.seen)
-        if said is None or not seen.is_told:
-            shape = _test(seen.test) | {"holds": seen.holds, "told": seen.is_told}
-            return shape | {
-                "seen": value if seen.is_told else None,
-                "needs": self._needs(seen.needs),
-            }
+        test, holds, value, is_told, needs, items = seen
+        if items is not None:
+            return self._list_test(seen, items)
+        said = self.plain_tests.get(id(test))
+        if value.__class__ not in AS_IT_IS:
+            value = plain(value)
+        if said is None or not is_told:
+            shape = _test(test) | {"holds": holds, "told": is_told}
+            return shape | {"seen": value if is_told else None, "needs": self._needs(needs)}
         # Half of a document: in one piece, of what is known beforehand of nearly every test.
         word, name, operator, operand = said
         return {
             "subject": {word: name},
             "operator": operator,
             "operand": operand.copy() if operand.__class__ is list else operand,
-            "holds": seen.holds,
+            "holds": holds,
             "told": True,
             "seen": value,
-            "needs": self._needs(seen.needs),
+            "needs": self._needs(needs) if needs else [],
         }
 
     def _list_test(self, seen: TestSeen, items: ItemsSeen) -> dict[str, Any]:

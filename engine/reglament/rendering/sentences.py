@@ -51,7 +51,9 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
     told = filter(version.has_rule, rules_told(decision, outcome))
     behind = [version.rule(name) for name in told]
     messages = list(map(attrgetter(says_why(decision, outcome)), behind))
-    given = dict.fromkeys(message for message in messages if message is not None)
+    if len(messages) > 1:  # whose texts take long to compare
+        messages = list(dict.fromkeys(messages))
+    given = [message for message in messages if message is not None]
     filled: list[Words] = [fill(message, version, doc) for message in given]
     if not outcome.open_rules.isdisjoint([rule.id for rule in behind]):
         if None in messages:
