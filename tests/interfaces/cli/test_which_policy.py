@@ -139,3 +139,27 @@ def test_nothing_is_said_beside_values_for_programs(form: tuple[str, ...], here:
 
     assert checked.stderr == ""
     json.loads(checked.stdout)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "extra argument (my fees). Did you mean \"--policy 'my fees'\"?"),
+        ("ru", "Лишние аргументы: my fees. Может быть, \"--policy 'my fees'\"?"),
+        ("de", "Unerwartete Argumente: my fees. Meinten Sie \"--policy 'my fees'\"?"),
+    ],
+)
+def test_a_policy_named_without_its_option_is_answered_with_the_option(
+    language: str, told: str
+) -> None:
+    for command in ("check", "show", "test", "readings", "matrix"):
+        refused = run(command, "my fees", "--lang", language)
+        assert (refused.exit_code, told in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [("check", "a", "b"), ("check", "a", "--policy", "b")])
+def test_of_other_arguments_too_many_nothing_is_guessed(arguments: tuple[str, ...]) -> None:
+    refused = run(*arguments)
+    assert refused.exit_code == 2
+    assert "unexpected extra argument" in refused.stderr
+    assert "Did you mean" not in refused.stderr

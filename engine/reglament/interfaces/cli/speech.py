@@ -41,7 +41,24 @@ def about_to_run(command: click.Command, context: click.Context) -> click.Comman
     said = copy(command)
     said._help_option = None
     said.get_help = lambda ctx: spoken(command).get_help(ctx)  # type: ignore[method-assign]
+    said.parse_args = lambda ctx, args: _parsed(command, ctx, args)  # type: ignore[method-assign]
     return said
+
+
+def _parsed(command: click.Command, context: click.Context, args: list[str]) -> list[str]:
+    """What click makes of the arguments; of one too many, the policy that may be meant by it."""
+    context.allow_extra_args = True
+    rest = command.parse_args(context, args)
+    if rest:
+        told = f"Got unexpected extra argument{'s' if rest[1:] else ''} ({{args}})"
+        said = [_said(told).format(args=" ".join(rest))]
+        if len(rest) == 1 and context.params.get("policy_name", rest) is None:
+            from shlex import quote
+
+            meant = repr(f"--policy {quote(rest[0])}")
+            said.append(Message("click-did-you-mean", possibility=meant).to(reader_language()))
+        context.fail(". ".join(said))
+    return rest
 
 
 def spoken(command: _Command) -> _Command:
