@@ -105,3 +105,13 @@ def test_clauses_that_the_register_lacks_are_told_once() -> None:
         "the register has no clause `a`; the same is true of `b`, `c`"
         " = is the section or the file that declares them missing?"
     )
+
+
+def test_a_line_that_was_begun_twice_is_one_mistake() -> None:
+    text = POLICY.replace("    item:\n", "    item:\n    item:\n").replace(
+        "places: 2\n    rules:", "places: 4\n    rules:"
+    )
+    without = text.replace(", also: {some: [person.counts]}", "")
+    assert [one.partition(" = ")[0] for one in told(without)] == [
+        "the key `item` is already on line 15"
+    ]

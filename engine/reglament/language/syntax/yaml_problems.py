@@ -34,8 +34,10 @@ def add_entry(
     key: Scalar,
     node: Node,
 ) -> None:
-    first = entries.setdefault(str(key.value), (key, node))[0]
+    first, said = entries.setdefault(str(key.value), (key, node))
     if first is not key:
+        if isinstance(said, Scalar) and not said.raw:  # a line that was begun and left
+            entries[str(key.value)] = (key, node)
         name = short(str(key.value))
         message = Message("key-already-line", name=name, line=first.place.line)
         hint = Message("keep-one-two-yaml-problems")
