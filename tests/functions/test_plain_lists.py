@@ -298,3 +298,39 @@ def test_mutants_of_a_step_are_tried_and_numbers_of_a_list_typed() -> None:
     assert value_typed(version, question, "3, 12") == (3, 12)
     with pytest.raises(Unfit):
         value_typed(version, question, "3, x")
+
+
+def test_an_item_of_a_list_that_is_given_is_a_word_a_name_or_a_formula() -> None:
+    words = {"type": "choice", "options": {"n": "n", "x": "x"}}
+    policy = policy_of_decisions(
+        {
+            "numbers": {
+                **NUMBERS,
+                "label": "d",
+                "rules": [{"id": "numbers", "then": ["n", {"sum": ["n", 1]}, 7]}],
+            },
+            "texts": {
+                **TEXTS,
+                "label": "d",
+                "rules": [
+                    {"id": "texts", "then": ["code", "other", {"literal": "n"}, {"text": "{n}"}]}
+                ],
+            },
+            "words": {
+                "type": "list",
+                "item": words,
+                "label": "d",
+                "rules": [{"id": "words", "then": ["n", "x"]}],
+            },
+        }
+    )
+
+    decided = policy.decide({"n": 2, "code": "c"})
+    assert decided["numbers"].value == [2, 3, 7]
+    assert decided["texts"].value == ["c", "other", "n", "2"]
+    assert decided["words"].value == ["n", "x"]
+    assert policy.decide({})["words"].value == ["n", "x"]
+    assert policy.decide({"code": "c"})["texts"].needs == ("n",)
+    for then in (["n", None], [["n"]], [{"sum": ["code", 1]}], ["m"], [{"item": ["scores", 1]}]):
+        with pytest.raises(Refused):
+            policy_of(then, nullable=False, **NUMBERS)

@@ -1497,6 +1497,7 @@ distinct-of-name = `distinct` zählt die verschiedenen Werte eines Feldes von `{
 distinct-of-name-hint = geben Sie dem Berechneten einen Namen: eine Entscheidung mit `for_each: { $list }`
 list-of-plain-items = eine Liste enthält keine Listen
 list-of-plain-hint = hängen Sie Listen mit `concatenate` aneinander
+list-item-never-null = ein Element einer Liste ist nie null
 sorted-by-field = Datensätze werden nach einem Feld sortiert, das nie null ist
 fields-are = die Felder sind { $listed }
 sort-by-field = sagen Sie, nach welchem Feld: `{"{"}sort: […], by: amount{"}"}`

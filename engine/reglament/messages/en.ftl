@@ -1539,6 +1539,7 @@ distinct-of-name = `distinct` counts the different values of a field of `{ $call
 distinct-of-name-hint = give what is computed a name: a decision `for_each: { $list }`
 list-of-plain-items = a list holds no lists
 list-of-plain-hint = put lists one after another with `concatenate`
+list-item-never-null = an item of a list is never null
 sorted-by-field = records are sorted by a field that is never null
 fields-are = the fields are { $listed }
 sort-by-field = say by which field: `{"{"}sort: […], by: amount{"}"}`

@@ -1490,6 +1490,7 @@ distinct-of-name = `distinct` считает разные значения по�
 distinct-of-name-hint = назовите вычисляемое: решение с `for_each: { $list }`
 list-of-plain-items = в списке не может быть списков
 list-of-plain-hint = соедините списки через `concatenate`
+list-item-never-null = элемент списка не может быть null
 sorted-by-field = записи сортируют по полю, которое не бывает null
 fields-are = поля: { $listed }
 sort-by-field = скажите, по какому полю: `{"{"}sort: […], by: amount{"}"}`

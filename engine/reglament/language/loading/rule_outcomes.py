@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reglament.functions.plain_lists import LIST
 from reglament.functions.table import FUNCTIONS, RECORD
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import has_fields, read_literal, refuse_shape
@@ -15,11 +16,11 @@ from reglament.language.loading.written_formulas import (
     read_formula,
 )
 from reglament.language.syntax.mismatch import Unfit, due_trap
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.terms import Conditional, Constant, Formula, Term
-from reglament.model.values import WORDS, Kind, Record, Type
+from reglament.model.values import TEXT, WORDS, Kind, Record, Type
 
 
 def read_then(
@@ -47,6 +48,8 @@ def _given(
         return _record(names, node, type, is_nullable, used)
     if isinstance(node, Mapping):
         return _from_formula(names, node, type, is_nullable, used)
+    if type.kind is Kind.LIST and isinstance(node, Sequence):
+        return _list(names, node, type, used)
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return _from_text(names, node, type, used)
     value = read_literal(names, node, type)
@@ -119,6 +122,22 @@ def _record(
         return Typed(Constant(Record(zip(fields, said, strict=True))), type)
     arguments = (Constant(fields), Constant(type.nullable), *found)
     return Typed(Formula(RECORD.name, arguments), type)
+
+
+def _list(names: Names, node: Sequence, type: Type, used: list[str]) -> Typed | None:
+    """A list, each of its items being an outcome of its own."""
+    for one in filter(node_access.is_null, node.items):
+        names.report.add("null-not-allowed", one, Message("list-item-never-null"))
+    items = [one for one in node.items if not node_access.is_null(one)]
+    told = [_given(names, one, type.item or TEXT, False, used) for one in items]
+    found = [one for one in told if one is not None]
+    if len(found) < len(told):
+        return None
+    terms = tuple(one.term for one in found)
+    said = [one.value for one in terms if isinstance(one, Constant) and one.name is None]
+    if len(said) == len(terms):
+        return Typed(Constant(tuple(said)), type)
+    return Typed(Formula(LIST, terms), type, any(one.is_nullable for one in found))
 
 
 def _from_formula(
