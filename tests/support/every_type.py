@@ -59,7 +59,7 @@ SAID: Mapping[str, list[Any]] = {
     "decimal": [Decimal("-0.50"), Decimal("0.00"), Decimal("2.50"), Decimal("150.00")],
     "date": [*DAYS, date(2024, 3, 1), date(2025, 1, 9)],
     "datetime": [_at(day, hour) for day in (*DAYS, date(2025, 1, 9)) for hour in (9, 12, 20)],
-    "time": [TimeOfDay(0), TimeOfDay(9, 30), TimeOfDay(23, 59, 30)],
+    "time": [TimeOfDay(0), TimeOfDay(9, 30), TimeOfDay(23, 59, 30, 500_000)],
     "duration": [timedelta(0), timedelta(hours=8), timedelta(days=2)],
     "period": [Period(0), Period(3), Period(14)],
     "text": ["a", "A b", ""],

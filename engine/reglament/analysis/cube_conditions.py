@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from reglament.analysis.cubes import Among, Answer, Cube, Stretch
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, PredicateVar, Variable
+from reglament.diagram.kernel.successor import MICROSECOND
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.text_tests import TextTest
-from reglament.model.values import Kind, Period
+from reglament.model.values import Kind, Period, TimeOfDay
 from reglament.model.visitor import facts_of, transform
 
 _STEPS: Mapping[Kind, Any] = {  # of what people name the last value of a stretch
@@ -22,6 +23,11 @@ _STEPS: Mapping[Kind, Any] = {  # of what people name the last value of a stretc
     Kind.DATE: timedelta(days=1),
     Kind.PERIOD: Period(1),
 }
+
+
+def _is_just_after(value: Any) -> bool:
+    """Whether it is the first time or moment after one that people name."""
+    return isinstance(value, TimeOfDay | datetime) and value.microsecond == 1
 
 
 def condition_of(cube: Cube, version: Version) -> Condition:
@@ -129,7 +135,9 @@ class _Spoken:
         if first is not None and first == last:
             yield self._compared(fact, Operator.IS, first)
             return
-        if first is not None:
+        if first is not None and _is_just_after(first):
+            yield self._compared(fact, Operator.MORE_THAN, first - MICROSECOND)
+        elif first is not None:
             yield self._compared(fact, Operator.AT_LEAST, first)
         if last is not None:
             yield self._compared(fact, Operator.AT_MOST, last)
@@ -141,7 +149,7 @@ class _Spoken:
         known: Any = self.version.facts.get(name) or self.version.decisions.get(name)
         if past is None or known is None:
             return None
-        step = _STEPS.get(known.type.kind)
+        step = MICROSECOND if _is_just_after(past) else _STEPS.get(known.type.kind)
         return None if step is None else past - step
 
     def _compared(self, fact: str, operator: Operator, value: Any) -> Condition:

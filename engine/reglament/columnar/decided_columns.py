@@ -65,7 +65,7 @@ _PLAIN: dict[Kind, Any] = {
     Kind.BOOLEAN: pa.bool_(),
     Kind.INTEGER: pa.int64(),
     Kind.DATE: pa.date32(),
-    Kind.TIME: pa.time32("s"),
+    Kind.TIME: pa.time64("us"),
     Kind.DURATION: pa.duration("us"),
     Kind.PERIOD: pa.string(),  # Arrow has an interval of months that few programs read
 }

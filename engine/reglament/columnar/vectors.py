@@ -90,7 +90,7 @@ _VALUES: dict[Kind, Callable[[int], Any]] = {
     Kind.BOOLEAN: bool,
     Kind.INTEGER: int,
     Kind.DATE: lambda day: date.fromordinal(int(day) + FIRST_DAY),
-    Kind.TIME: lambda seconds: TimeOfDay.at(int(seconds)),
+    Kind.TIME: lambda micros: TimeOfDay.at(int(micros)),
     Kind.DURATION: lambda micros: int(micros) * MICROSECOND,
     Kind.PERIOD: lambda months: Period(int(months)),
 }
@@ -99,7 +99,7 @@ _NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
     Kind.INTEGER: (int, int),
     Kind.DATE: (date, lambda day: day.toordinal() - FIRST_DAY),
     Kind.DATETIME: (datetime, lambda moment: (moment - EPOCH) // MICROSECOND),
-    Kind.TIME: (TimeOfDay, lambda clock: clock.seconds),
+    Kind.TIME: (TimeOfDay, lambda clock: clock.micros),
     Kind.DURATION: (timedelta, lambda span: span // MICROSECOND),
     Kind.PERIOD: (Period, lambda period: period.months),
 }
@@ -295,7 +295,7 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
         return words.take(pa.array(vector.data, pa.int64(), mask=nulls))
     if coding.kind is Kind.BOOLEAN:
         return pa.array(vector.data.astype(bool), type_, mask=nulls)
-    if coding.kind in (Kind.DATE, Kind.TIME):
+    if coding.kind is Kind.DATE:
         return pa.array(vector.data.astype(np.int32), pa.int32(), mask=nulls).cast(type_)
     if coding.kind in (Kind.DECIMAL, Kind.PERIOD):
         values = [None if vector.state[i] != TOLD else vector.value(i) for i in range(len(vector))]

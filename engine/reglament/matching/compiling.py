@@ -87,7 +87,7 @@ def scalar(value: values.Value) -> Scalar:
     if isinstance(value, values.Period):
         return value.months
     if isinstance(value, values.TimeOfDay):
-        return value.seconds
+        return value.micros
     if isinstance(value, timedelta):
         return value // MICROSECOND
     if isinstance(value, Decimal):

@@ -205,6 +205,7 @@ day-of-year = der Tag des Jahres von { $first }
 week-of-year = die Woche des Jahres von { $first }
 time-of-day = eine Uhrzeit
 time-written = eine Uhrzeit schreibt man `18:30`, mit Sekunden `18:30:15`
+time-no-offset = eine Uhrzeit hat keinen Abstand zu UTC, da kein Tag dabeisteht: sie steht auf der Uhr der Regelung; für einen Zeitpunkt braucht es Datum und Uhrzeit
 time-unfit = die Uhrzeit
 time-page = Uhrzeit
 times-not-added = zwei Uhrzeiten werden nicht addiert

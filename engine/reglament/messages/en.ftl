@@ -205,6 +205,7 @@ day-of-year = the day of the year of { $first }
 week-of-year = the week of the year of { $first }
 time-of-day = a time of day
 time-written = a time of day is written `18:30`, with seconds `18:30:15`
+time-no-offset = a time of day has no offset, as it is told without a day: it stands on the clock of the policy; for a moment take a date and time
 time-unfit = the time of day
 time-page = time of day
 times-not-added = two times of day are not added up

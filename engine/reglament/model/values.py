@@ -114,43 +114,46 @@ def nought(type: Type) -> Any:
 
 
 _PERIOD = re.compile(r"(-)?P(?=[0-9])(?:([0-9]{1,15})Y)?(?:([0-9]{1,15})M)?")
-_SECOND = timedelta(seconds=1)
-DAY_LONG = timedelta(days=1) // _SECOND
+_MICROSECOND = timedelta(microseconds=1)
+DAY_LONG = timedelta(days=1) // _MICROSECOND
 
 
 class TimeOfDay(time):
     """A time of day, with which one reckons as on a clock: 23:00 and two hours are 01:00.
 
-    It is a `time` of Python without a zone, in whole seconds, as clocks show it.
+    It is a `time` of Python without a zone, to the microsecond.
     """
 
     @classmethod
-    def at(cls, seconds: int) -> TimeOfDay:
-        """The time so many seconds after 00:00, as a clock shows it."""
-        seconds %= DAY_LONG
-        return cls(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    def at(cls, micros: int) -> TimeOfDay:
+        """The time so many microseconds after 00:00, as a clock shows it."""
+        seconds, micros = divmod(micros % DAY_LONG, 1_000_000)
+        return cls(seconds // 3600, seconds // 60 % 60, seconds % 60, micros)
 
     @classmethod
     def of(cls, value: time | datetime) -> TimeOfDay:
         """What the clock shows, whatever its zone."""
-        return cls(value.hour, value.minute, value.second)
+        return cls(value.hour, value.minute, value.second, value.microsecond)
 
     @property
-    def seconds(self) -> int:
-        """How many seconds after 00:00 it is."""
-        return (self.hour * 60 + self.minute) * 60 + self.second
+    def micros(self) -> int:
+        """How many microseconds after 00:00 it is."""
+        seconds = (self.hour * 60 + self.minute) * 60 + self.second
+        return seconds * 1_000_000 + self.microsecond
 
     def __add__(self, length: timedelta) -> TimeOfDay:
-        return self.at(self.seconds + length // _SECOND)
+        return self.at(self.micros + length // _MICROSECOND)
 
     def __sub__(self, other: Any) -> Any:
         """The duration from another time of the day; or the time so much earlier."""
         if isinstance(other, TimeOfDay):
-            return timedelta(seconds=self.seconds - other.seconds)
+            return timedelta(microseconds=self.micros - other.micros)
         return self + -other
 
     def __str__(self) -> str:
-        """`18:30`, with seconds only where there are any."""
+        """`18:30`, with seconds and their fractions only where there are any."""
+        if self.microsecond:
+            return self.isoformat("microseconds").rstrip("0")
         return self.isoformat("seconds" if self.second else "minutes")
 
 

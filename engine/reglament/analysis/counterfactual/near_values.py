@@ -124,6 +124,10 @@ class NearValues:
 
         Of a moment that was not told, which is to be arranged, the beginning of a day.
         """
+        if isinstance(value, TimeOfDay) and value.microsecond:
+            clock = value.replace(microsecond=0)
+            is_so = self._least(fact, constraints, clock, clock + MICROSECOND) == clock
+            return clock if is_so else value
         if not isinstance(value, datetime):
             return value  # type: ignore[no-any-return]
         if self.told.get(fact) is None:

@@ -90,7 +90,7 @@ def constant_symbol(logic: Logic, codes: Codes, value: Value, zone: str) -> Symb
         case date():
             return DaySymbol(False, fixed_day(logic, value))
         case TimeOfDay():
-            return NumberSymbol(False, value.seconds)
+            return NumberSymbol(False, value.micros)
         case Period():
             return NumberSymbol(False, value.months)
         case timedelta():
@@ -244,7 +244,7 @@ class SmtNames:
                 first, last = (value, edge) if is_least else (edge, value)
                 return self.logic.negate(first.before(last))
             case TimeOfDay():
-                said = said.seconds
+                said = said.micros
             case Period():
                 said = said.months
             case timedelta():

@@ -302,8 +302,6 @@ def _steps(type_: Type, value: Any) -> tuple[Any, ...]:
             return (DAY, -DAY)
         case Kind.DATETIME:
             return (MICROSECOND, -MICROSECOND)
-        case Kind.TIME:
-            return (timedelta(seconds=1), timedelta(seconds=-1))
         case Kind.PERIOD:
             return (Period(1), Period(-1))
         case _:

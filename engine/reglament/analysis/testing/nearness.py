@@ -11,7 +11,7 @@ from reglament.model.conditions import Comparison, Condition, Includes, Not, One
 from reglament.model.operators import Operator
 from reglament.model.regulation import Fact
 from reglament.model.terms import Constant, FactRef
-from reglament.model.values import Kind, Period, Type, Value
+from reglament.model.values import Kind, Period, TimeOfDay, Type, Value
 
 SECOND = timedelta(seconds=1)
 UNORDERED = frozenset({Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN})
@@ -46,13 +46,15 @@ def same_fact(fact: Fact, value: Any) -> Iterator[Condition]:
 
 
 def in_seconds(facts: Mapping[str, Value]) -> dict[str, Value]:
-    """The facts, their moments put off to the next whole second."""
-    return {
-        name: value + timedelta(microseconds=-value.microsecond % 1_000_000)
-        if isinstance(value, datetime)
-        else value
-        for name, value in facts.items()
-    }
+    """The facts, their moments and times of day put off to the next whole second."""
+    return {name: _put_off(value) for name, value in facts.items()}
+
+
+def _put_off(value: Any) -> Any:
+    if not isinstance(value, datetime | TimeOfDay) or not value.microsecond:
+        return value
+    whole: Any = value + timedelta(microseconds=-value.microsecond % 1_000_000)
+    return whole if whole > value else value  # no time of day comes after its last second
 
 
 def step_of(type_: Type) -> Any | None:

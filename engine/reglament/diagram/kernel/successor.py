@@ -40,8 +40,8 @@ def _next_number(type_: Type, value: Any) -> Any:
 
 
 def _next_time(clock: TimeOfDay) -> TimeOfDay:
-    following = clock + timedelta(seconds=1)
-    if following < clock:  # past the last second of the day
+    following = clock + MICROSECOND
+    if following < clock:  # past the end of the day
         raise OverflowError
     return following
 

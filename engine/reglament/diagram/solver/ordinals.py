@@ -56,7 +56,7 @@ _TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
     Kind.DECIMAL: _scaled,
     Kind.DATE: lambda _, value: value.toordinal(),
     Kind.DATETIME: lambda _, value: (value - EPOCH) // MICROSECOND,
-    Kind.TIME: lambda _, value: value.seconds,
+    Kind.TIME: lambda _, value: value.micros,
     Kind.DURATION: lambda _, value: value // MICROSECOND,
     Kind.PERIOD: lambda _, value: value.months,
 }

@@ -50,8 +50,8 @@ PERIOD = f"(?:{_YEARS}|{_MONTHS}|{_YEARS} {_MONTHS})"
 ISO_PERIOD = "P(?=[0-9])(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?"
 _PERIOD = re.compile(PERIOD)
 _ISO_PERIOD = re.compile(f"-?{ISO_PERIOD}")  # below zero it is out of range
-TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
-_TIME = re.compile(TIME)
+TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+_TIME, _WITH_OFFSET = re.compile(TIME), re.compile(rf"{TIME}(?:[Zz]|[+-][0-9]{{2}}:?[0-9]{{2}})")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EXACT = Context(prec=60)
 
@@ -191,9 +191,12 @@ def _time(value: object) -> Value:
     """A time of day, `18:30` or with seconds, as the clock of the policy shows it."""
     if isinstance(value, str) and _TIME.fullmatch(value):
         return TimeOfDay.fromisoformat(value)
-    if isinstance(value, time) and value.tzinfo is None and not value.microsecond:
+    if isinstance(value, time) and value.tzinfo is None:
         return TimeOfDay.of(value)
-    raise wrong_type(value, Type(Kind.TIME))
+    has_offset = isinstance(value, time) or (
+        isinstance(value, str) and _WITH_OFFSET.fullmatch(value) is not None
+    )
+    raise wrong_type(value, Type(Kind.TIME), Message("time-no-offset") if has_offset else None)
 
 
 def _duration(value: object) -> Value:
