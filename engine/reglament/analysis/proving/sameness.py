@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
+from reglament.memo import Once, once_for_each
 from reglament.model.lists import condition_of, term_of
 from reglament.model.regulation import Decision, Version, cone
 from reglament.model.visitor import facts_of, hours_of
@@ -27,7 +27,7 @@ NAMES = frozenset(
 
 def is_same(old: Version, new: Version, decision: str) -> bool:
     """Whether the decision reads the same in both versions, down to facts, hours and calendars."""
-    return bool(_texts(old).cone(decision) == _texts(new).cone(decision))
+    return bool(_texts(old).cone[decision] == _texts(new).cone[decision])
 
 
 def unlike_totals(old: Version, new: Version, decision: str) -> bool:
@@ -43,7 +43,7 @@ def _totals_of(version: Version, decision: str) -> Iterator[str]:
 
 def has_same_rules(old: Version, new: Version, decision: str) -> bool:
     """Whether the rules of the decision itself read the same, the hours that they name aside."""
-    return bool(_texts(old).own(decision) == _texts(new).own(decision))
+    return bool(_texts(old).own[decision] == _texts(new).own[decision])
 
 
 def has_same_clocks(old: Version, new: Version, hours: Iterable[str]) -> bool:
@@ -81,7 +81,7 @@ def _field(value: Any, name: str) -> Any:
 
 
 class _MeaningTexts:
-    """The meaning of each decision of one version, and of what it reads."""
+    """The meaning of each decision of one version by itself (`own`), and with all that it reads."""
 
     def __init__(self, version: Version) -> None:
         # Not the version itself: the cache below must not keep it alive.
@@ -90,15 +90,16 @@ class _MeaningTexts:
         self._hours = version.hours
         self._zone = version.zone
         self._lists = version.lists
-        self._own: dict[str, Any] = {}
+        self.own = Once[str, Any](lambda name: meaning(self._decisions[name]))
+        self.cone = Once[str, Any](self._cone)
 
-    def cone(self, name: str) -> Any:
+    def _cone(self, name: str) -> Any:
         """The decision and whatever it builds on, by name."""
         names = sorted(cone(self._decisions, [name]))
         facts = sorted({fact for one in names for fact in own_facts(self._decisions[one])})
         return (
             self._zone,
-            tuple((one, self.own(one)) for one in names),
+            tuple((one, self.own[one]) for one in names),
             tuple((one, meaning(self._facts[one])) for one in facts if one in self._facts),
             tuple((one, self._meanings_of_hours[one]) for one in self._hours_of(names)),
             tuple((one, self.total(one)) for one in facts if self._is_total(one)),
@@ -114,15 +115,9 @@ class _MeaningTexts:
             return None
         items = self._lists[total.over]
         asked = [one for one in (condition_of(total), term_of(total)) if one is not None]
-        behind = tuple(_texts(items.item).cone(one) for one in asked)
+        behind = tuple(_texts(items.item).cone[one] for one in asked)
         fields = tuple((one, meaning(fact)) for one, fact in items.fields.items())
         return meaning(total), items.at_least, items.at_most, fields, behind
-
-    def own(self, name: str) -> Any:
-        """The decision alone."""
-        if name not in self._own:
-            self._own[name] = meaning(self._decisions[name])
-        return self._own[name]
 
     def clocks(self, names: list[str]) -> Any:
         """The zone and the hours of these names."""
@@ -147,10 +142,4 @@ def hours_read(decision: Decision) -> Iterator[str]:
     return (name for rule in decision.every_rule() for name in hours_of(rule.when, rule.then))
 
 
-_KNOWN: WeakKeyDictionary[Version, _MeaningTexts] = WeakKeyDictionary()
-
-
-def _texts(version: Version) -> _MeaningTexts:
-    if version not in _KNOWN:
-        _KNOWN[version] = _MeaningTexts(version)
-    return _KNOWN[version]
+_texts = once_for_each(_MeaningTexts)
