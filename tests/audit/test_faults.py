@@ -240,7 +240,7 @@ def test_a_file_that_may_only_be_read_can_be_verified_and_not_written(
                 return f"{verify(log).entries} {verify(log).is_sound}"
 
         refusal = bound_by_permissions(write)
-        assert "did not accept" in refusal
+        assert "cannot be read or written" in refusal
         assert "readonly database" in refusal
         assert bound_by_permissions(check) == "1 True"
     finally:
