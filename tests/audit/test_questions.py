@@ -29,6 +29,7 @@ from reglament.model.problems import Refused
 from reglament.policy import Policy
 from reglament.rendering.report_page import report_html
 from reglament.rendering.visible import POLICY
+from support.laws import sample
 from support.shipped import shipped
 from support.shop import record, request, shop
 from support.tampering import rewrite, run
@@ -109,7 +110,7 @@ WRONG: dict[Language, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", sample(["ru", "en"], 1))
 @pytest.mark.parametrize("with_hash", [False, True])
 def test_a_page_of_an_edited_entry_says_so_first_and_shows_what_is_recorded(
     support: DecisionLog, language: Language, with_hash: bool
