@@ -198,7 +198,9 @@ class Bench:
 
 def beside(original: Compiler, version: Version) -> Compiler:
     """The diagrams of `version` in the forest, and the order, of `original`."""
-    return Compiler(version, forest=original.forest, order=list(original.atoms.order))
+    made = Compiler(version, forest=original.forest, order=list(original.atoms.order))
+    made.take_from(original)
+    return made
 
 
 def observed(

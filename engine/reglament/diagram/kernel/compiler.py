@@ -30,6 +30,16 @@ class Compiler(RulesCompiler):
                 self._build_up_to(name)
         return self._decisions[name]
 
+    def take_from(self, original: Compiler) -> None:
+        """Take what stands in `original`, in this forest, of decisions that are the same here.
+
+        They are where they and all that they rest on are the same objects.
+        """
+        own, others = self.version.decisions, original.version.decisions
+        for name, node in list(original._decisions.items()):
+            if all(own.get(one) is others[one] for one in cone(others, (name,))):
+                self._decisions[name] = node
+
     def _build_up_to(self, name: str) -> None:
         """Build the decision after all before it, so that tests stand in one order.
 
