@@ -5,8 +5,8 @@
 Each contender reads the same file and writes its decisions to another, in one thread; what it
 says of the tier, the scope, the answer and the hours is checked against the hand-written SQL,
 and a contender that differs is named. The engine's first round, in which it learns its classes,
-stands by itself. ZEN and Cedar decide two decisions of 2,000 rows in a loop, already prepared
-and without files: a bound from above. Ratios of one run hold; times of a busy machine do not.
+stands by itself. ZEN and Cedar decide two decisions of 2,000 rows, already prepared and without
+files: a bound from above. Ratios of one run hold; times of a busy machine do not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -170,19 +170,33 @@ def seconds(contender: Callable[[Path, Path], None], source: Path, target: Path)
     return time.process_time() - start
 
 
-def looped(name: str, source: Path) -> float | None:
-    """Seconds a row of a peer that decides one request at a time; None where it is missing."""
-    try:
-        peer: Any = importlib.import_module(f"benchmarks.peers.{name}")
-    except ImportError:
-        return None
+def peers(source: Path) -> Iterator[tuple[str, float | None]]:
+    """Seconds a row of those that decide requests of their own form; None where one is missing."""
     table = pq.read_table(source).slice(0, LOOPED)
     told = [prepare_input(row) for row in table.to_pylist()]
-    decide = peer.prepare()
-    start = time.process_time()
-    for one in told:
-        decide(one)
-    return (time.process_time() - start) / len(told)
+
+    def looped(peer: Any) -> Callable[[], None]:
+        decide = peer.prepare()
+        return lambda: [decide(one) for one in told] and None
+
+    def at_once(peer: Any) -> Callable[[], None]:
+        decide = peer.prepare_many()
+        return lambda: decide(told) and None
+
+    asked = {
+        "ZEN in a loop": ("zen_peer", looped),
+        "Cedar in a loop": ("cedar_peer", looped),
+        "Cedar's call for a batch": ("cedar_peer", at_once),
+    }
+    for name, (module, prepare) in asked.items():
+        try:
+            decide = prepare(importlib.import_module(f"benchmarks.peers.{module}"))
+        except ImportError:
+            yield name, None
+            continue
+        start = time.process_time()
+        decide()
+        yield name, (time.process_time() - start) / len(told)
 
 
 def differing(target: Path, expected: pa.Table) -> int:
@@ -230,10 +244,9 @@ def main() -> int:
             if is_checked and (cells := differing(target, expected)):
                 wrong += cells
                 print(f"        {cells} cells differ from the hand-written SQL")
-        for name in ("zen_peer", "cedar_peer") if asked.missing == 0 else ():
-            found = looped(name, source)
+        for name, found in peers(source) if asked.missing == 0 else ():
             said = "not installed" if found is None else f"{1 / found / 1e6:6.3f}"
-            print(f"{said}  {name.removesuffix('_peer')} in a loop, tier and scope, without files")
+            print(f"{said}  {name}, tier and scope, without files")
     return 1 if wrong else 0
 
 

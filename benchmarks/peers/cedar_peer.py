@@ -66,27 +66,59 @@ SCOPES = {
 
 def prepare() -> Callable[[Input], dict[str, str]]:
     """Parse the policies once; return the function that decides one prepared request."""
-    tiers = cedarpy.PolicySet.from_str(_policies(TIERS))
-    scopes = cedarpy.PolicySet.from_str(_policies(SCOPES))
-    entities = cedarpy.Entities.from_json_str("[]")
+    tiers, scopes, entities = _parsed()
 
     def outcome(policies: cedarpy.PolicySet, context: Input) -> str:
-        request = {
-            "principal": 'User::"requester"',
-            "action": 'Action::"ask"',
-            "resource": 'Service::"support"',
-            "context": context,
-        }
-        answer = cedarpy.is_authorized(request, policies, entities)
-        (found,) = answer.diagnostics.id_annotations_by_reason.values()
-        return str(found)
+        return _told(cedarpy.is_authorized(_request(context), policies, entities))
 
     def decide(told: Input) -> dict[str, str]:
-        context = {fact: value for fact, value in told.items() if value is not None}
+        context = _context(told)
         tier = outcome(tiers, context)
         return {"tier": tier, "scope": outcome(scopes, {**context, "tier": tier})}
 
     return decide
+
+
+def prepare_many() -> Callable[[list[Input]], list[dict[str, str]]]:
+    """The same of many prepared requests at once, by Cedar's call for a batch."""
+    tiers, scopes, entities = _parsed()
+
+    def outcomes(policies: cedarpy.PolicySet, contexts: list[Input]) -> list[str]:
+        requests = [_request(context) for context in contexts]
+        return [_told(one) for one in cedarpy.is_authorized_batch(requests, policies, entities)]
+
+    def decide(told: list[Input]) -> list[dict[str, str]]:
+        contexts = [_context(one) for one in told]
+        found = outcomes(tiers, contexts)
+        pairs = zip(contexts, found, strict=True)
+        again = outcomes(scopes, [{**context, "tier": tier} for context, tier in pairs])
+        return [{"tier": t, "scope": s} for t, s in zip(found, again, strict=True)]
+
+    return decide
+
+
+def _parsed() -> tuple[cedarpy.PolicySet, cedarpy.PolicySet, cedarpy.Entities]:
+    several = (cedarpy.PolicySet.from_str(_policies(one)) for one in (TIERS, SCOPES))
+    tiers, scopes = several
+    return tiers, scopes, cedarpy.Entities.from_json_str("[]")
+
+
+def _context(told: Input) -> Input:
+    return {fact: value for fact, value in told.items() if value is not None}
+
+
+def _request(context: Input) -> Input:
+    return {
+        "principal": 'User::"requester"',
+        "action": 'Action::"ask"',
+        "resource": 'Service::"support"',
+        "context": context,
+    }
+
+
+def _told(answer: cedarpy.AuthzResult) -> str:
+    (found,) = answer.diagnostics.id_annotations_by_reason.values()
+    return str(found)
 
 
 def _policies(conditions: dict[str, str]) -> str:
