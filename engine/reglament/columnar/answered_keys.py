@@ -23,6 +23,7 @@ from reglament.model.outcomes import Status
 UNMET = -1
 MOST_PACKED = 1 << 16  # answers packed before they are numbered anew
 MOST_ROOM = 1 << 22  # places of a table; what needs more is sorted instead
+MOST_MET = 1 << 17  # numbers that are kept, for memory; shipped policies meet some thousands
 Made = TypeVar("Made")
 
 
@@ -212,33 +213,35 @@ class _Met:
     def __init__(self) -> None:
         self.count = 0
         self._table: Array | None = np.full(0, UNMET, np.int32)
-        self._known: dict[int, int] = {}
+        self._known: dict[int, int] = {}  # in the place of too large a table
 
     def numbers(self, of: Array, size: int) -> Array:
         """The new numbers of rows; their old ones are below `size`."""
         table = self._roomy(size)
         if table is None:
             values, places = np.unique(of, return_inverse=True)
-            return np.array([self._number(one) for one in values.tolist()], np.int32)[places]
+            known = self._known
+            every = [known.setdefault(one, len(known)) for one in values.tolist()]
+            self.count = len(known)
+            return np.array(every, np.int32)[places]
         found = table.take(of)
         if len(found) and found.min() == UNMET:
-            for one in np.unique(of[found == UNMET]).tolist():
-                table[one] = self._number(one)
+            new = np.unique(of[found == UNMET])
+            table[new] = np.arange(self.count, self.count + len(new))
+            self.count += len(new)
             found = table.take(of)
         return found
 
-    def _number(self, one: int) -> int:
-        number = self._known.setdefault(one, self.count)
-        self.count = len(self._known)
-        return number
-
     def _roomy(self, size: int) -> Array | None:
         """The table, with as many places; None where that is too many."""
-        if self._table is None or size > MOST_ROOM:
+        table = self._table
+        if table is not None and size > MOST_ROOM:
+            met = np.flatnonzero(table != UNMET)
+            self._known = dict(zip(met.tolist(), table[met].tolist(), strict=True))
             self._table = None
-        elif size > len(self._table):
-            more = np.full(max(size, 2 * len(self._table)) - len(self._table), UNMET, np.int32)
-            self._table = np.concatenate([self._table, more])
+        elif table is not None and size > len(table):
+            more = np.full(max(size, 2 * len(table)) - len(table), UNMET, np.int32)
+            self._table = np.concatenate([table, more])
         return self._table
 
 
@@ -270,7 +273,8 @@ class AnsweredKeys(Generic[Made]):
     def numbers(self, parts: Sequence[Part], count: int) -> Array:
         """The number of what each row answers; `place_of` has by number where it is in `made`."""
         bits = [(size - 1).bit_length() for _, size in parts]
-        if bits != self._bits or len(self.place_of) > MOST_ROOM:
+        is_full = any(met.count > MOST_MET for met in (*self._single, *self._joint))
+        if bits != self._bits or is_full:
             self._bits = bits
             self._begin()
         packed = list(_packed([one for one, _ in parts], bits, count))
