@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple, Self
@@ -21,6 +23,13 @@ from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.problem_details import HttpRefused
 from reglament.model.problems import Refused
 from reglament.policy import Decided
+
+try:
+    from fcntl import LOCK_EX, flock
+except ImportError:  # there is none on Windows
+    HAS_TURNS = False
+else:
+    HAS_TURNS = True
 
 MOST_WAITING = 1_000
 MOST_TOGETHER = 64
@@ -39,8 +48,15 @@ class _Waiting(NamedTuple):
 class LogWriter:
     """The one thread of a process that writes to its log; coroutines wait for it."""
 
-    def __init__(self, log: DecisionLog, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(
+        self,
+        log: DecisionLog,
+        most_waiting: int = MOST_WAITING,
+        turn: AbstractContextManager[object] | None = None,
+    ) -> None:
+        """With `turn` each transaction is written inside of it: processes take theirs in turn."""
         self._log = log
+        self._turn = turn or nullcontext()
         self._most_waiting = most_waiting
         self._gathered: list[_Waiting] = []
         self._written_now = 0
@@ -135,9 +151,10 @@ class LogWriter:
 
     def _write_together(self, together: list[_Waiting]) -> None:
         try:
-            made: Sequence[Entry | Exception] = self._log.append_prepared(
-                [one.prepared for one in together]
-            )
+            with self._turn:
+                made: Sequence[Entry | Exception] = self._log.append_prepared(
+                    [one.prepared for one in together]
+                )
         except Refused as refused:  # the log itself, and so none is written
             failed = HttpRefused(503, refused.problems, {"Retry-After": "1"})
             made = [failed for _ in together]
@@ -152,6 +169,23 @@ class LogWriter:
                 loop.call_soon_threadsafe(self._settle, loop, answers)
             except RuntimeError:  # it has ended meanwhile, and nobody waits
                 self._written_now = 0
+
+
+class InTurn:
+    """What one of several processes is in at a time, by a lock on a file that they share.
+
+    SQLite has who finds the log taken try again later and later; here the next one is woken.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        self._file = self._path.open("ab")
+        flock(self._file, LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()  # and so the lock is let go
 
 
 def _taken(refused: Refused) -> Exception:

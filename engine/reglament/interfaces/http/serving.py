@@ -152,9 +152,11 @@ def application(
     writer = None
     if settings.log is not None:
         from reglament.audit import open_log
-        from reglament.interfaces.http.recorder import LogWriter
+        from reglament.interfaces.http.recorder import HAS_TURNS, InTurn, LogWriter
 
-        service.recorder = writer = LogWriter(open_log(settings.log, create=True))
+        shared = os.environ.get(SHARED)
+        turn = InTurn(Path(shared, "log.lock")) if shared and HAS_TURNS else None
+        service.recorder = writer = LogWriter(open_log(settings.log, create=True), turn=turn)
     lines = _watched(service, writer, settings)
 
     routes, opened = ([], None) if extend is None else extend(service)
