@@ -85,9 +85,11 @@ def measure(name: str, url: str, entries: int, policy: Policy) -> None:
         print(f"  entries, {AT_ONCE} in a transaction: {entries / many:.0f}")
         count = log.count()
         for kind, told in (("verify", {}), ("verify, chain only", {"is_chain_only": True})):
-            spent = timed(lambda told=told: check(log, **told))
+            with cpu(f"an entry, {kind}", count):
+                spent = timed(lambda told=told: check(log, **told))
             print(f"  {kind}: {count / spent:.0f} ({spent:.1f} s for {count})")
-        spent = timed(lambda: replay(log, policy.versions[-1]))
+        with cpu("an entry, replay", count):
+            spent = timed(lambda: replay(log, policy.versions[-1]))
         print(f"  replay: {count / spent:.0f} ({spent:.1f} s for {count})")
         sizes = [len(entry.data) for entry in log.entries(last=200)]
         kept = [len(packed(entry.data)) for entry in log.entries(last=200)]
