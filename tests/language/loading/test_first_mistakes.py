@@ -115,3 +115,11 @@ def test_a_line_that_was_begun_twice_is_one_mistake() -> None:
     assert [one.partition(" = ")[0] for one in told(without)] == [
         "the key `item` is already on line 15"
     ]
+
+
+def test_a_list_whose_items_have_no_name_is_one_mistake() -> None:
+    """Whatever names them follows from it: decisions about items, conditions, totals, examples."""
+    text = POLICY.replace("      called: person\n", "") + (
+        "examples: [{name: one, facts: {people: [{fare: 1}]}, expect: {paid: some}}]\n"
+    )
+    assert [one.partition(" = ")[0] for one in told(text)] == ["`called` is missing in `item`"]

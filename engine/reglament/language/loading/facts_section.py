@@ -7,7 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from reglament.language.loading import node_access
-from reglament.language.loading.lists_section import is_list_of_things, list_type, read_list
+from reglament.language.loading.lists_section import (
+    fields_of_nameless,
+    is_list_of_things,
+    list_type,
+    read_list,
+)
 from reglament.language.loading.literal_nodes import read_day, read_literal
 from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.loading.type_bounds import read_bounds
@@ -96,6 +101,13 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
             continue
         if below is not None and is_list_of_things(below):
             facts.update(_list_of_things(names, name, below))
+            continue
+        nameless = None if below is None else fields_of_nameless(below)
+        if nameless is not None and names.declare(name, Typed(FactRef(str(name.value)), None)):
+            # What is said of it is not complained of: that its items have no name is told.
+            names.facts.add(str(name.value))
+            names.report.poisoned.add(str(name.value))
+            names.nameless[str(name.value)] = nameless
             continue
         type = None if below is None else _bounded_type(names, below)
         is_nullable = below is not None and below.get("null_means") is not None

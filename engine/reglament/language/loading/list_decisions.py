@@ -41,6 +41,9 @@ def declare_for_each(names: Names, name: Scalar, node: Written, typed: Typed) ->
             what = Message("not-a-list-of-things")
             node_access.unknown(names.report, "unknown-list", word, what, names.lists)
         names.report.poisoned.add(text)
+        called = text.partition(".")[0]
+        for short in names.nameless.get("" if word is None else str(word.value), ()):
+            names.report.poisoned.add(f"{called}.{short}")
         return False
     if not text.startswith(f"{items.called}."):
         message = Message("for-each-name", name=text, called=items.called)

@@ -25,6 +25,14 @@ def is_list_of_things(node: Mapping) -> bool:
     )
 
 
+def fields_of_nameless(node: Mapping) -> tuple[str, ...] | None:
+    """The fields of a list of things whose items have no name, which is wrong; else None."""
+    item = node.get("item")
+    fields = item.get("fields") if isinstance(item, Mapping) else None
+    is_list = node_access.text_of(node.get("type")) == Kind.LIST.value
+    return fields.keys if is_list and isinstance(fields, Mapping) else None
+
+
 def read_list(
     names: Names, name: Scalar, node: Mapping, fields: dict[str, Fact], inside: str | None
 ) -> ListScope | None:

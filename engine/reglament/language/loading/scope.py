@@ -107,6 +107,8 @@ class Names:
     # What reads a condition: formulas hold conditions, and conditions hold formulas.
     read_condition: Callable[[Names, Node, list[str]], Condition] = lambda *_: ALWAYS
     lists: dict[str, ListScope] = field(default_factory=dict)
+    # Lists of things whose items have no name, which is wrong: the fields of each.
+    nameless: dict[str, tuple[str, ...]] = field(default_factory=dict)
     outside: tuple[dict[str, Typed], set[str], set[str]] | None = None
     # The lists of one item of which is spoken, the inner one last.
     within: tuple[str, ...] = ()
