@@ -6,6 +6,9 @@ taken to be equally likely. The trees of modules are put in where their outcomes
     kind?                    expected: 1 for kind, and half of what the guests are asked
       guest: returned.on?    expected: 1
       else: nothing
+
+Equal questions are one object, whatever request left them: without that and the rankings that are
+kept, requests to come take 1.7 to 3 times the work (`benchmarks/ablations.py`).
 """
 
 from __future__ import annotations
