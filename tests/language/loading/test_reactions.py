@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from reglament.events.event_reader import read_event
 from reglament.language.loading.version_loader import read_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
+from reglament.policy import Policy
 from support.laws import sample
 from support.shipped import version_at
 
@@ -90,3 +93,34 @@ def test_the_digest_hangs_on_reactions_and_not_on_timelines(tmp_path: Path) -> N
 
     assert read_version(reactions).digest != plain
     assert read_version(timelines).digest == plain
+
+
+def test_a_number_that_an_event_tells_may_have_bounds(tmp_path: Path) -> None:
+    said = "fields: {by: text, stars: {type: integer, at_least: 1, at_most: 5}}"
+    version = read_version(changed(tmp_path, "reactions.yaml", "fields: {by: text}", said))
+
+    stars = version.subjects["request"].events["answered"].fields["stars"]
+    assert (stars.at_least, stars.at_most) == (1, 5)
+    told = {"id": "1", "subject": "request/1", "event": "answered", "at": "2026-03-03T10:00"}
+    policy = Policy((version,))
+    event, _ = read_event(policy, json.dumps({**told, "fields": {"stars": 5}}))
+    assert event.fields["stars"] == 5
+    with pytest.raises(Refused) as refused:
+        read_event(policy, json.dumps({**told, "fields": {"stars": 6}}))
+    assert [one.code for one in refused.value.problems] == ["out-of-bounds"]
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("{type: text, at_least: 1}", "bounds-without-order"),
+        ("{type: integer, at_lest: 1}", "unknown-key"),
+        ("{type: integer, at_least: 5, at_most: 1}", "empty-interval"),
+        ("{at_least: 1}", "missing-key"),
+    ],
+)
+def test_a_field_of_an_event_that_cannot_be_is_told(tmp_path: Path, field: str, code: str) -> None:
+    said = f"fields: {{by: text, stars: {field}}}"
+    with pytest.raises(Refused) as refused:
+        read_version(changed(tmp_path, "reactions.yaml", "fields: {by: text}", said))
+    assert refused.value.problems[0].code == code

@@ -8,6 +8,7 @@ from typing import TypeVar
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
+from reglament.language.loading.type_bounds import read_bounds
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message, Words
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
@@ -67,8 +68,7 @@ class _SubjectReader:
         node = node_access.mapping(self.report, section) or Mapping((), section.place)
         types: dict[str, Type] = {}
         for key, below in node_access.entries(self.report, node.get("fields")):
-            word = node_access.word(self.report, below)
-            types[str(key.value)] = _FIELD_TYPES.get(str(word.value) if word else "", TEXT)
+            types[str(key.value)] = self._field_type(below)
         moment = self._one(node.get("moment"), self.version.facts, "unknown-fact", NO_FACT)
         if moment is not None and self.version.facts[moment].type.kind not in _MOMENTS:
             message = Message("not-moment", moment=moment)
@@ -84,6 +84,15 @@ class _SubjectReader:
             ),
             place=name.place,
         )
+
+    def _field_type(self, node: Node) -> Type:
+        """The type of a field by its word, or in a mapping with its bounds."""
+        word = node.get("type") if isinstance(node, Mapping) else node
+        named = None if word is None else node_access.word(self.report, word)
+        type = _FIELD_TYPES.get(str(named.value) if named else "", TEXT)
+        if named is None or not isinstance(node, Mapping):
+            return type
+        return read_bounds(self.names, node, type)
 
     def _facts_below(self, node: Node | None) -> tuple[str, ...]:
         known = {name[:at] for name in self.version.facts for at in _ends(name)}
