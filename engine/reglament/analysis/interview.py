@@ -13,7 +13,7 @@ from reglament.frozen import frozen
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.list_reader import list_of_path
 from reglament.language.syntax.suggest import short, suggestion
-from reglament.messages import Message, Verbatim, Words
+from reglament.messages import Message, Verbatim, Words, ticked
 from reglament.model.lists import MORE, field_of, is_list_of_things, item_path, more_path
 from reglament.model.outcomes import Status
 from reglament.model.problems import refusal
@@ -145,7 +145,7 @@ def refuse_unknown_reader(version: Version, asked_of: str | None) -> None:
     readers = {one: None for fact in version.facts.values() for one in fact.told_by}
     if asked_of is None or asked_of in readers:
         return
-    listed = ", ".join(f"`{one}`" for one in readers)
+    listed = ticked(readers)
     known = Message("they-tell-facts", listed=listed) if readers else Message("nobody-tells-facts")
     message = Message("nobody-called-so", name=short(asked_of))
     raise refusal("unknown-reader", message, suggestion(asked_of, readers) or known)
@@ -179,8 +179,7 @@ def decision_named(version: Version, name: str) -> Decision:
     if name in shown:
         return shown[name]
     message = Message("unknown-decision", name=short(name))
-    listed = ", ".join(f"`{one}`" for one in shown)
-    known = Message("decisions-listed", listed=listed)
+    known = Message("decisions-listed", listed=ticked(shown))
     raise refusal("unknown-decision", message, suggestion(name, shown) or known)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reglament import reference
 from reglament.evaluation.offending_fact import started_from
 from reglament.functions.numbers import NumberOutOfRange
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.outcomes import RESTS_ON_REFUSED, Refusal
 from reglament.model.problems import Problem
@@ -59,9 +59,9 @@ def _read_of_items(total: Total, version: Version) -> list[str]:
 
 
 def _undecided(error: Undecided, version: Version) -> Problem:
-    name, rules = error.decision, ", ".join(f"`{rule}`" for rule in error.rules)
+    name, rules = error.decision, ticked(error.rules)
     if error.because_of:
-        behind = ", ".join(f"`{one}`" for one in error.because_of)
+        behind = ticked(error.because_of)
         return Problem(
             RESTS_ON_REFUSED, Message("decision-rests-what-cannot", name=name, behind=behind)
         )

@@ -1,7 +1,7 @@
 """What the engine says: a code with its values, put into words by one catalogue a language."""
 
 from reglament.messages.catalogue import SOURCE, Language, languages
-from reglament.messages.message import Listed, Message, Rendered, Verbatim, Words, any_of
+from reglament.messages.message import Listed, Message, Rendered, Verbatim, Words, any_of, ticked
 
 __all__ = [
     "SOURCE",
@@ -13,4 +13,5 @@ __all__ = [
     "Words",
     "any_of",
     "languages",
+    "ticked",
 ]

@@ -92,3 +92,8 @@ class Rendered:
 def any_of(items: Iterable[Any]) -> Listed:
     """The items as alternatives: `a or b`."""
     return Listed(items, Message("or-between"))
+
+
+def ticked(names: Iterable[object], between: str = ", ") -> str:
+    """Names as a policy writes them, one after another: "`tier`, `scope`"."""
+    return between.join(f"`{name}`" for name in names)

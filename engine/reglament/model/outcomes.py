@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
 from reglament.frozen import frozen
-from reglament.messages import Words
+from reglament.messages import Words, ticked
 from reglament.model.conditions import Test
 from reglament.model.problems import Problem, Refused
 from reglament.model.values import Value
@@ -147,8 +147,7 @@ class Undetermined(Exception):
         super().__init__(decision, needs, possible)
 
     def __str__(self) -> str:
-        facts = ", ".join(f"`{name}`" for name in self.needs)
-        return f"`{self.decision}` is not determined; it needs {facts or 'more facts'}"
+        return f"`{self.decision}` is not determined; it needs {ticked(self.needs) or 'more facts'}"
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reglament.frozen import frozen
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Message, Words, ticked
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import ALWAYS
 from reglament.model.regulation import Decision, Fact, Rule, Version
@@ -123,7 +123,7 @@ class _PolicyPage:
             else "",
             "hit_policy": self._to(_HIT_POLICIES[policy]) if policy in _HIT_POLICIES else "",
             "groups": [
-                self._say("group-overrides", group=f"`{group}`", others=self._quoted(others))
+                self._say("group-overrides", group=f"`{group}`", others=ticked(others))
                 for group, others in decision.groups
                 if others
             ],
@@ -221,9 +221,6 @@ class _PolicyPage:
     def _place(self, clause: str) -> Row:
         known = self.version.clauses.get(clause)
         return {"id": clause, "place": None if known is None else known.locator}
-
-    def _quoted(self, names: tuple[str, ...]) -> str:
-        return ", ".join(f"`{name}`" for name in names)
 
     def _to(self, words: Words) -> str:
         return words.to(self.language)

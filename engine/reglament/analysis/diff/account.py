@@ -18,7 +18,7 @@ from reglament.analysis.proving import Means
 from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
 from reglament.frozen import frozen
-from reglament.messages import Language, Message
+from reglament.messages import Language, Message, ticked
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import translations
 from reglament.rendering.conditions_as_written import as_written
@@ -280,4 +280,4 @@ def _side(side: VersionSide) -> dict[str, Any]:
 
 
 def _ids(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names) if names else "-"
+    return ticked(names) if names else "-"

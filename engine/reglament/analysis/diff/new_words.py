@@ -8,7 +8,7 @@ from reglament.analysis.diff.types import VersionNote
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import word_type
-from reglament.messages import Language, Listed, Message, Rendered, Words
+from reglament.messages import Language, Listed, Message, Rendered, Words, ticked
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
@@ -45,8 +45,7 @@ def _option(version: Version, name: str, word: str) -> VersionNote:
 def _outcome(version: Version, name: str, word: str) -> VersionNote:
     rules = version.decisions[name].every_rule()
     given = [rule.id for rule in rules if rule.then == Constant(word)]
-    listed = ", ".join(f"`{rule}`" for rule in given)
-    gives = Message("given-listed", listed=listed)
+    gives = Message("given-listed", listed=ticked(given))
     nobody = Message("given-no-rule")
     by, named = gives if given else nobody, _named(version, name, word)
     words = Message("new-outcome-decision", word=word, name=name, by=by, named=named)
@@ -58,8 +57,7 @@ def _named(version: Version, name: str, word: str) -> Words:
     found = dict.fromkeys(one.by for one in said if (one.name, one.word) == (name, word))
     if not found:
         return Message("named-no-rule")
-    listed = ", ".join(f"`{rule}`" for rule in found)
-    return Message("named-listed", listed=listed)
+    return Message("named-listed", listed=ticked(found))
 
 
 def _gets(evaluated: Evaluated, fact: str) -> Iterator[Words]:

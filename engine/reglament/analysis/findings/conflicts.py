@@ -12,11 +12,10 @@ from reglament.analysis.findings.finding import (
     Proof,
     Severity,
     places_of,
-    quoted,
 )
 from reglament.analysis.findings.space import Reachability
 from reglament.analysis.proving.port import AnyConflict
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf
 from reglament.model.regulation import Decision, Rule
@@ -78,7 +77,7 @@ def _conflict(
 
 
 def _message(decision: Decision, rules: tuple[str, ...], *, confirmed: bool) -> Words:
-    said = {"names": quoted(rules), "decision": decision.name}
+    said = {"names": ticked(rules), "decision": decision.name}
     if decision.hit_policy == "unique":
         if confirmed:
             return Message("unique-rules-apply-together", **said)

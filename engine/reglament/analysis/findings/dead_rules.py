@@ -11,11 +11,10 @@ from reglament.analysis.findings.finding import (
     Proof,
     Severity,
     places_of,
-    quoted,
 )
 from reglament.analysis.findings.space import NOWHERE, Reachability, Space
 from reglament.analysis.proving.port import Applies
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.problems import Place
 from reglament.model.regulation import Decision, Rule
 
@@ -84,7 +83,7 @@ def _dead(combinations: Combinations, rule: Rule) -> Finding:
     if not applying:
         return _finding(decision, rule, _never(decision, rule))
     above = _always_above(combinations, rule)
-    message = Message("rule-never-decides-wherever", rule=rule.id, above=quoted(above))
+    message = Message("rule-never-decides-wherever", rule=rule.id, above=ticked(above))
     others = tuple(combinations.rules[name].place for name in above)
     return _finding(decision, rule, message, applying[0].reach, above, others)
 

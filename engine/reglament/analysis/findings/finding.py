@@ -10,14 +10,9 @@ UNPROVEN_WHY = Message("neither-proof-nor-request")
 TOO_LARGE_WHY = Message("diagram-decision-outgrew-budget")
 
 
-def quoted(names: tuple[str, ...] | list[str]) -> str:
-    """Names as people read them in a message."""
-    return ", ".join(f"`{name}`" for name in names)
-
-
 def places_of(*places: Place | None) -> tuple[Place, ...]:
     """The places that are known, each once, in the order given."""
     return tuple(dict.fromkeys(place for place in places if place is not None))
 
 
-__all__ = ["TOO_LARGE_WHY", "UNPROVEN_WHY", "Finding", "Proof", "Severity", "places_of", "quoted"]
+__all__ = ["TOO_LARGE_WHY", "UNPROVEN_WHY", "Finding", "Proof", "Severity", "places_of"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import reduce
 
 from reglament.analysis.findings.combinations import Combination, Combinations
-from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
+from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.regulation import Decision, Rule
 
 CODE = "rule-changes-nothing"
@@ -70,7 +70,7 @@ def _idle(combinations: Combinations, within: list[Combination], rule: Rule) -> 
     }
     otherwise = decision.otherwise
     is_default = otherwise is not None and set(instead) == {otherwise.id}
-    said = "otherwise" if is_default else quoted(sorted(instead))
+    said = "otherwise" if is_default else ticked(sorted(instead))
     return Finding(
         code=CODE,
         severity=Severity.NOTE if is_default else Severity.WARNING,
@@ -108,7 +108,7 @@ def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
             yield Finding(
                 code=CODE,
                 severity=Severity.WARNING,
-                message=Message("rule-changes-nothing-adds", rule=rule.id, names=quoted(names)),
+                message=Message("rule-changes-nothing-adds", rule=rule.id, names=ticked(names)),
                 decision=decision.name,
                 rules=(rule.id, *names),
                 places=places_of(rule.place, *(one.place for one in others)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.findings.finding import Finding, Severity, places_of, quoted
+from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.regulation import Version
 
 
@@ -27,7 +27,7 @@ def uncited_clauses(space: Space) -> Iterator[Finding]:
             )
         elif clause.no_rule_because is not None and clause.id in by_rules:
             rules = _rules_citing(space.version, clause.id)
-            by = quoted(rules) or Message("cited-by-hours-or-parameters")
+            by = ticked(rules) or Message("cited-by-hours-or-parameters")
             message = Message("no-rule-yet-cited", clause=clause.id, by=by)
             yield Finding(
                 "clause-cited-though-no-rule",

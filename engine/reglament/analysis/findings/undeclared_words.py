@@ -9,7 +9,7 @@ from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import near_option, word_type
 from reglament.language.syntax.suggest import meaning
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.problems import Place
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
@@ -76,11 +76,10 @@ def _naming(version: Version) -> dict[str, dict[str, _Naming]]:
 
 
 def _undeclared(fact: str, word: str, near: str | None, named: _Naming) -> Finding:
-    listed = ", ".join(f"`{rule}`" for rule in named.rules)
     return Finding(
         code="word-not-declared",
         severity=Severity.WARNING,
-        message=Message("not-among-options-rule", word=word, fact=fact, listed=listed),
+        message=Message("not-among-options-rule", word=word, fact=fact, listed=ticked(named.rules)),
         rules=tuple(named.rules),
         subject=word,
         places=tuple(named.places),

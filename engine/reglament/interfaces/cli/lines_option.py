@@ -9,7 +9,7 @@ import click
 
 from reglament.interfaces.cli.shared_options import naming
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def tables_of(texts: Iterable[str], versions: Iterable[Version]) -> tuple[tuple[
             if not (fact and equals and table):
                 raise refusal("bad-lines", Message("lines-list-file", text=text), _WRITE)
             if fact not in known:
-                listed = ", ".join(f"`{one}`" for one in sorted(known)) or "-"
+                listed = ticked(sorted(known)) or "-"
                 hint = suggestion(fact, known) or Message("lists-listed", listed=listed)
                 raise refusal("unknown-list", Message("lines-no-such-list", name=fact), hint)
             if fact in found:

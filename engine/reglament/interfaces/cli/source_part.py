@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reglament.messages import Message, Verbatim, Words
+from reglament.messages import Message, Verbatim, Words, ticked
 from reglament.model.regulation import Version
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ def _missing(source: str, missing: MissingClause) -> Iterator[Words]:
 def _cited_by(rules: Sequence[str]) -> Words:
     if not rules:
         return Message("no-rule-cites")
-    listed = ", ".join(f"`{rule}`" for rule in rules)
-    return Message("cited-listed", listed=listed)
+    return Message("cited-listed", listed=ticked(rules))
 
 
 def _summary(source: str, version: Version, report: SourceReport) -> Words:

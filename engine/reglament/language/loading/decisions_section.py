@@ -38,7 +38,7 @@ from reglament.language.loading.rules_section import Heading, WrittenRule, read_
 from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import Place
 from reglament.model.regulation import Decision, DecisionKind, Rule
 from reglament.model.terms import Conditional, DecisionRef, Formula, Term
@@ -344,8 +344,7 @@ def _check_overrides(names: Names, heading: Heading, written: list[WrittenRule])
         }
     )
     if circle:
-        shown = " → ".join(f"`{id}`" for id in circle)
-        message = Message("rules-override-each-other", shown=shown)
+        message = Message("rules-override-each-other", shown=ticked(circle, " → "))
         names.report.add("overrides-circle", live[circle[0]].id_place, message)
 
 
@@ -411,8 +410,7 @@ def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:
         order = in_building_order(builds_on)
         _refuse_deep(names.report, builds_on, [found[name] for name in order])
         return {name: found[name] for name in order}
-    shown = " → ".join(f"`{name}`" for name in circle)
-    message = Message("decisions-depend-each-other", shown=shown)
+    message = Message("decisions-depend-each-other", shown=ticked(circle, " → "))
     names.report.add("decisions-circle", found[circle[0]].place, message)
     return found
 

@@ -9,7 +9,7 @@ from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.values import Kind, Type
 
 OTHERWISE = "otherwise"
@@ -45,7 +45,7 @@ def read_hours_by_word(names: Names, node: Mapping, used: list[str]) -> HoursByW
     by = dict(_words(names, node, key.type))
     wanted = [word for word in key.type.options if word not in by]
     if (wanted or key.type.is_open) and None not in by:
-        listed = ", ".join(f"`{word}`" for word in (*wanted, OTHERWISE)[: len(wanted) or 1])
+        listed = ticked((*wanted, OTHERWISE)[: len(wanted) or 1])
         names.report.add("alternative-missing", node, Message("hours-of-word", listed=listed))
         return None
     return HoursByWord(key, tuple(by.items()))

@@ -20,7 +20,7 @@ from reglament.language.syntax.bundled import bundled_policies
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 
@@ -101,7 +101,7 @@ def _text(one: Import, version: Version) -> tuple[Scalar, Node]:
 def _refuse_other_keys(report: Report, one: Import) -> None:
     for key, _ in one.node.entries:
         if key.value not in _KEYS:
-            listed = ", ".join(f"`{name}`" for name in sorted(_KEYS))
+            listed = ticked(sorted(_KEYS))
             message = Message("not-beside", key=key.value, other=FROM)
             report.add("not-beside", key, message, Message("may-stand", known=listed))
 
@@ -128,7 +128,7 @@ def _version(report: Report, one: Import, beside: tuple[Path, ...], read: Reader
         where = one.node.get("version") or source
         message = Message("based-on-unknown-version", policy=one.policy, name=one.version)
         hint = suggestion(one.version, found) or Message(
-            "versions-policy-listed", policy=one.policy, listed=", ".join(f"`{v}`" for v in found)
+            "versions-policy-listed", policy=one.policy, listed=ticked(found)
         )
         report.add("unknown-version", where, message, hint, Stray(one.version, tuple(found)))
         return None

@@ -19,7 +19,7 @@ from reglament.language.loading.list_totals import (
 from reglament.language.loading.scope import ListScope, Names, Typed, declare_fields
 from reglament.language.syntax.source import Mapping as Written
 from reglament.language.syntax.source import Scalar
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.conditions import ALWAYS, Comparison, Condition
 from reglament.model.lists import ItemList, condition_of, term_of
 from reglament.model.operators import Operator
@@ -141,7 +141,7 @@ def refuse_circles(names: Names, found: Mapping[str, Decision]) -> bool:
     if not circle or not any(name not in found for name in circle):
         return False  # a circle of decisions alone is told where they are put in order
     place = next((one.place for one in _named(names, found, shown)), None)
-    message = Message("decisions-depend-each-other", shown=" → ".join(f"`{n}`" for n in shown))
+    message = Message("decisions-depend-each-other", shown=ticked(shown, " → "))
     names.report.add("decisions-circle", place, message)
     return True
 

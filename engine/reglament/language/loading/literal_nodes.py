@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from reglament.language.loading.node_access import is_null
@@ -12,7 +11,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import Kind, Record, Type, Value
 
@@ -61,18 +60,14 @@ def refuse_shape(names: Names, node: Node, type: Type) -> None:
         return  # the declaration was refused already
     keys = [key for key, _ in node.entries] if isinstance(node, Mapping) else []
     fields, told = [name for name, _ in type.fields], {str(key.value) for key in keys}
-    message = Message("exactly-fields-wanted", listed=_quoted(fields))
+    message = Message("exactly-fields-wanted", listed=ticked(fields))
     lacking = [name for name in fields if name not in told]
-    hint = Message("fields-lacking", listed=_quoted(lacking)) if lacking and told else None
+    hint = Message("fields-lacking", listed=ticked(lacking)) if lacking and told else None
     strays = [key for key in keys if key.value not in fields]
     for key in strays:
         names.report.add("wrong-fields", key, message, suggestion(str(key.value), lacking) or hint)
     if not strays:
         names.report.add("wrong-fields", node, message, hint)
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 def _below(node: Node, type: Type) -> list[tuple[Node, Type, bool]] | None:

@@ -17,7 +17,7 @@ from reglament.language.loading.rules_section import Heading, WrittenRule, read_
 from reglament.language.loading.scope import RESERVED, Names, Typed
 from reglament.language.syntax.source import Mapping as MappingNode
 from reglament.language.syntax.source import Node, Scalar
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.words import Text
 
 
@@ -117,8 +117,7 @@ def _meant(
     given = dict(_given(names, node.get("with"), inputs))
     lacking = [name for name in inputs if name not in given and name not in _tested(names)]
     if lacking:
-        listed = ", ".join(f"`{name}`" for name in lacking)
-        message = Message("table-input-missing", table=use.value, inputs=listed)
+        message = Message("table-input-missing", table=use.value, inputs=ticked(lacking))
         names.report.add("missing-key", node, message, Message("write-with-input", name=lacking[0]))
         return None
     meant = {name: given.get(name, name) for name in inputs}

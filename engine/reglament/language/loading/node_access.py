@@ -10,7 +10,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.words import Text
 
 A_MAPPING = Message("mapping-key-value")
@@ -159,8 +159,7 @@ def _listed(known: Iterable[str], most: int = 8) -> Words | None:
     names = sorted(known)
     if not names or len(names) > most:
         return None
-    shown = ", ".join(f"`{name}`" for name in names)
-    return Message("there-is", shown=shown)
+    return Message("there-is", shown=ticked(names))
 
 
 def told_in(node: Node) -> Iterator[Scalar]:

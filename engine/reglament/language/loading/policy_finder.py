@@ -16,7 +16,7 @@ from reglament.language.loading.project_settings import Settings, settings_above
 from reglament.language.loading.section_names import JOINED, LISTED, SINGLE, is_part
 from reglament.language.syntax.bundled import bundled_policies
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import Refused, refusal
 
 POLICIES = "policies"
@@ -183,4 +183,4 @@ def _names(paths: Iterable[Path]) -> list[str]:
 
 
 def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names))
+    return ticked(sorted(names))

@@ -17,7 +17,7 @@ from reglament.language.loading.rules_section import Heading, WrittenRule
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping as MappingNode
 from reglament.language.syntax.source import Node, Scalar
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 
 MOST_PAIRS = 250_000  # of a rule with one that it overrides, in one decision
 
@@ -53,7 +53,7 @@ def read_groups(report: Report, heading: Heading) -> tuple[RuleGroup, ...]:
     )
     circle = circle_in({str(one.name.value): one.overrides for one in found})
     if circle:
-        shown = " → ".join(f"`{name}`" for name in circle)
+        shown = ticked(circle, " → ")
         at = next(one.name for one in found if one.name.value == circle[0])
         report.add("overrides-circle", at, Message("groups-override-each-other", shown=shown))
         return tuple(RuleGroup(one.name, one.node, ()) for one in found)

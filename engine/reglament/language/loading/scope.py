@@ -15,7 +15,7 @@ from reglament.language.requests.literals import Parser, parser_of
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import Decision, Fact, Reading
 from reglament.model.terms import Constant, Formula, Term
@@ -251,8 +251,7 @@ class Names:
         missing = [name for name in reading.alternatives if name not in node.keys]
         unknown = set(node.keys) - set(reading.alternatives) - {"reading"}
         if len(missing) > len(unknown):  # an unknown one may be the one that is missing
-            listed = ", ".join(f"`{name}`" for name in missing)
-            message = Message("what-reading-would-mean", listed=listed, reading=reading.id)
+            message = Message("what-reading-would-mean", listed=ticked(missing), reading=reading.id)
             self.report.add("alternative-missing", node, message)
 
     def _listed(

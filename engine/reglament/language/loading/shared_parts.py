@@ -16,7 +16,7 @@ from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 
 USES = "uses"
 SHARED = frozenset({"facts", "parameters", "calendars", "hours", "clauses"})
@@ -81,7 +81,7 @@ def refuse_other_sections(report: Report, part: Mapping) -> Mapping:
     """The sections that may be shared; a problem for each other one."""
     for key, _ in part.entries:
         if key.value not in SHARED:
-            listed = ", ".join(f"`{name}`" for name in sorted(SHARED))
+            listed = ticked(sorted(SHARED))
             message = Message("section-not-shared", name=key.value)
             report.add("not-shared", key, message, Message("may-stand", known=listed))
     return Mapping(tuple(one for one in part.entries if one[0].value in SHARED), part.place)

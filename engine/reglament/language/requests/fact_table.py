@@ -24,7 +24,7 @@ from reglament.language.requests.near import (
 from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
 from reglament.language.syntax.mismatch import Unfit, kind_of, shown
 from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.lists import read_path
 from reglament.model.outcomes import Note
 from reglament.model.problems import pointer_to
@@ -285,7 +285,7 @@ class FactTable:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in islice(names, MOST_LISTED))
+    return ticked(islice(names, MOST_LISTED))
 
 
 def _outcome_told(name: str) -> Unfit:

@@ -18,7 +18,7 @@ from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Source
 from reglament.language.syntax.source import Sequence as Items
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import Place, Problem, Refused
 
 
@@ -112,9 +112,8 @@ def column_of_both(
         return shared[0]
     else:
         hint = Message("lines-key-hint")
-        listed = ", ".join(f"`{one}`" for one in shared or columns)
         code = "lines-several-keys" if shared else "lines-without-key"
-        message = Message(code, name=name, listed=listed)
+        message = Message(code, name=name, listed=ticked(shared or columns))
     raise Refused([Problem("lines-key", message, Place.whole(name), hint=hint)])
 
 

@@ -14,7 +14,7 @@ from reglament.language.requests.literals import Parser
 from reglament.language.requests.unwrapped import entries_of, items_of, unwrapped
 from reglament.language.syntax.mismatch import Unfit, first_of, out_of_range, shown, wrong_type
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.lists import MORE, ItemList, OpenItems, field_path, read_path
 from reglament.model.values import Kind, Record, Type, Value
 
@@ -175,4 +175,4 @@ class _ListReader:
         return self.check(name, told)
 
     def _fields_hint(self) -> Message:
-        return Message("fields-listed", listed=", ".join(f"`{one}`" for one in self.names))
+        return Message("fields-listed", listed=ticked(self.names))

@@ -18,7 +18,7 @@ from reglament.language.requests.unwrapped import items_of, unwrapped
 from reglament.language.syntax.mismatch import Unfit, out_of_range, shown, wrong_type
 from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.language.syntax.traps import trap_of, truth_trap
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.normal import nfc
 from reglament.model.values import (
     LARGEST,
@@ -110,8 +110,7 @@ def _choice(type: Type) -> Parser:
 
 def _unlisted(value: str, type: Type) -> Unfit:
     message = Message("not-one-options", value=shown(value))
-    listed = ", ".join(f"`{option}`" for option in type.options[:12])
-    hint = Message("options-listed", listed=listed)
+    hint = Message("options-listed", listed=ticked(type.options[:12]))
     stray = Stray(nfc(value), type.options)
     return Unfit("unknown-word", message, suggestion(nfc(value), type.options) or hint, stray)
 

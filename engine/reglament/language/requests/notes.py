@@ -12,7 +12,7 @@ from reglament.language.requests.near import LONGEST, near_message, near_words
 from reglament.language.requests.request_reader import walk
 from reglament.language.requests.told_moments import has_offset
 from reglament.language.requests.unwrapped import unwrapped
-from reglament.messages import Listed, Message, Verbatim, Words
+from reglament.messages import Listed, Message, Verbatim, Words, ticked
 from reglament.model.outcomes import ASSUMED, Note
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import Value
@@ -92,6 +92,5 @@ def _near_noted(name: str, word: str, near: str) -> Note:
 
 
 def _null_on_group(group: str, below: list[str]) -> Note:
-    listed = ", ".join(f"`{name}`" for name in below)
-    message = Message("null-read-null", group=group, listed=listed)
+    message = Message("null-read-null", group=group, listed=ticked(below))
     return Note("null-on-group", message, group)

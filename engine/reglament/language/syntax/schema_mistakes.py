@@ -13,7 +13,7 @@ from reglament.language.syntax.other_words import akin, hint_of, meant_here, typ
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.spellings import duration, spelling, time_of_day, written_as
 from reglament.language.syntax.suggest import did_you_mean, meaning, short, suggestion
-from reglament.messages import Listed, Message, Verbatim, Words, any_of
+from reglament.messages import Listed, Message, Verbatim, Words, any_of, ticked
 from reglament.model.values import Kind
 from reglament.model.words import Text
 
@@ -90,7 +90,7 @@ def _wanted(failure: Failure) -> Words:
     if said is not None:
         return Text(**said)
     if failure.keyword == "enum":
-        names = _names(failure.asked)
+        names = ticked(failure.asked)
         return Message("one-names", names=names)
     types = failure.asked if failure.keyword == "type" else "string"
     named = [_TYPES[one] for one in ([types] if isinstance(types, str) else types)]
@@ -211,7 +211,7 @@ def _one_key_of(failure: Failure) -> Iterator[Mistake]:
         yield Mistake("keys-clash", message, key=other)
     else:
         more = ", …" if len(keys) > _MOST_NAMED else ""
-        yield _lacks(failure, _names(keys[:_MOST_NAMED]) + more, is_choice=True)
+        yield _lacks(failure, ticked(keys[:_MOST_NAMED]) + more, is_choice=True)
 
 
 def choices(branches: Any) -> list[str]:
@@ -257,11 +257,7 @@ def _other(failure: Failure) -> Iterator[Mistake]:
 def _listed(known: list[str]) -> Words | None:
     if not known or len(known) > _MOST_LISTED:
         return None
-    return Message("may-stand", known=_names(known))
-
-
-def _names(keys: list[str]) -> str:
-    return ", ".join(f"`{key}`" for key in keys)
+    return Message("may-stand", known=ticked(known))
 
 
 _TYPES = {
