@@ -27,6 +27,7 @@ FACTS: dict[str, Any] = {
     "x": {**FINE, "label": "x", "at_least": LEAST},
     "y": {**FINE, "label": "y", "at_least": LEAST},
     "spent": {"type": "duration", "label": "spent"},
+    "term": {"type": "period", "label": "term"},
 }
 
 
@@ -102,12 +103,15 @@ def test_null_or_a_value_takes_the_place_of_what_divides_by_zero() -> None:
                 assert outcomes <= set(decided[name].possible), (name, some)
 
 
-def test_durations_are_divided_by_no_time_at_all() -> None:
-    times = quotient({"product": ["spent", 2]}, "spent", 1, by_zero=-1)
+@pytest.mark.parametrize(("name", "length", "none"), [
+    ("spent", "PT3H", "PT0S"), ("term", "P1Y", "P0M"),
+])  # fmt: skip
+def test_lengths_of_time_are_divided_by_no_time_at_all(name: str, length: str, none: str) -> None:
+    times = quotient({"product": [name, 2]}, name, 1, by_zero=-1)
     policy = policy_of((WHOLE, times))
 
-    assert policy.decide({"spent": "PT3H"})["d0"].value == 2
-    assert policy.decide({"spent": "PT0S"})["d0"].value == -1
+    assert policy.decide({name: length})["d0"].value == 2
+    assert policy.decide({name: none})["d0"].value == -1
 
 
 def test_the_page_on_the_language_divides_by_what_may_be_zero() -> None:

@@ -60,6 +60,8 @@ SAID: list[tuple[dict[str, Any], Any, Any]] = [
     (INTEGERS, of("item", where={"item": {"more_than": "limit"}}), []),
     (INTEGERS, of({"sum": ["item", "limit"]}), None),
     (WHOLE, {"count": "scores", "where": LEAST}, 2),
+    (WHOLE, {"count": {"distinct_values": ["scores"]}, "where": LEAST}, 2),
+    (WHOLE, {"count": {"append": ["scores", "least"]}}, 4),
     (WHOLE, {"sum": {"product": ["item", "item"]}, "over": "scores", "where": LEAST}, 13),
     (WHOLE, {"maximum": {"difference": [0, "item"]}, "over": "scores"}, 0),
     (WHOLE, {"minimum": "item", "over": "scores", "where": {"item": {"more_than": 9}}}, None),
@@ -192,6 +194,7 @@ def test_the_page_on_the_language_is_right() -> None:
         (of({"sum": ["item", 1]}, "tags"), "wrong-argument", "number"),
         (of("scores"), "wrong-argument", "holds no lists"),
         ({"sum": "item", "over": "tags"}, "wrong-argument", "number"),
+        ({"count": {"sum": ["least", 1]}}, "wrong-argument", "list"),
         (of("item", calld="x"), "unknown-key", "called"),
         (
             of({"if": {"at": {"within": "always"}}, "then": 1, "else": 2}),

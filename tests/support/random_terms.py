@@ -220,7 +220,9 @@ def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) 
     way = draw(st.sampled_from([*sorted(ways), "by_zero"]))
     if way == "by_zero":
         by = draw(st.sampled_from([0, of(kind)]))
-        return {"quotient_half_up": [of(kind), "integer.one", step], "by_zero": by}
+        over = draw(st.sampled_from(["integer", "duration", "period"]))
+        divided = of(kind) if over == "integer" else of(over)
+        return {"quotient_half_up": [divided, f"{over}.one", step], "by_zero": by}
     if way == "sum_of_list":
         return {"sum": ways[way]()}
     if way in ("length", "count") and kind != "integer":

@@ -128,7 +128,7 @@ rule-never-decides-wherever = die Regel `{ $rule }` gilt nie: wo sie zutrifft, h
 requirement-cannot-met-condition = die Anforderung `{ $rule }` ist nicht erfüllbar: ihre Bedingung ist nie erfüllt
 rule-never-decides-condition = die Regel `{ $rule }` gilt nie: ihre Bedingung ist für keine Anfrage erfüllt
 not-known-whether-rule = nicht geklärt, ob die Regel `{ $rule }` für irgendeine Anfrage gilt
-neither-proof-nor-request = weder ein Beweis noch eine Anfrage wurde gefunden: die Bedingungen vergleichen berechnete Zeitpunkte
+neither-proof-nor-request = weder ein Beweis noch eine Anfrage wurde gefunden: die Bedingungen vergleichen berechnete Werte oder fragen nach Listen
 diagram-decision-outgrew-budget = die Entscheidung ist zu umfangreich, um sie vollständig zu prüfen
 decision-gap-some-requests = die Entscheidung `{ $name }` hat eine Lücke: für manche Anfragen gilt keine Regel, und ein `otherwise` fehlt
 parameter-no-value-days = der Parameter `{ $name }` hat an manchen Tagen keinen Wert, obwohl die Fassung dann gilt
@@ -1448,7 +1448,7 @@ event-no-field = das Ereignis hat kein Feld
 not-reaction = es gibt keine Reaktion
 moment = ein Zeitpunkt
 least-more-than-most = `at_least` ist größer als `at_most`: kein Wert passt
-numbers-days-moments-durations = `{ $key }` gibt es bei Zahlen, Datumsangaben, Zeitpunkten und Dauern, hier steht: { $wanted }
+numbers-days-moments-durations = `{ $key }` gibt es bei Zahlen, Datumsangaben, Zeiten, Dauern und Zeiträumen, hier steht: { $wanted }
 no-while-said = `{ $group }` hat kein `{ $word }`, verwendet wird es aber: { $uses }
 declare-mend = deklarieren Sie es hier, oder korrigieren Sie es dort
 used-nowhere-while-said-nothing = { $called } `{ $name }` wird nirgends verwendet, dagegen steht `{ $word }`, und nichts heißt so: { $uses }
@@ -2167,7 +2167,7 @@ mean-of = das Mittel von { $first }
 exponent-whole = ein Exponent ist eine ganze Zahl
 median-odd-count = der Median braucht eine ungerade Anzahl von Zahlen
 divisor-may-be-zero = `{ $name }` kann hier null sein, und durch null wird nicht geteilt
-show-divisor-not-zero = die Bedingung der Regel muss es ausschließen, etwa `{ $name }: {"{"}more_than: 0{"}"}`, oder die Grenzen des Fakts, etwa `at_least: 1`; oder sagen Sie, was dann herauskommt: `by_zero: null`
+show-divisor-not-zero = die Bedingung der Regel muss es ausschließen, etwa `{ $name }: {"{"}more_than: 0{"}"}`, oder die Grenzen des Fakts, etwa `at_least: 1`; oder sagen Sie bei einem Quotienten oder `modulo`, was dann herauskommt: `by_zero: null`
 
 ## rendering/templates
 

@@ -128,7 +128,7 @@ rule-never-decides-wherever = the rule `{ $rule }` never takes effect: { $above 
 requirement-cannot-met-condition = the requirement `{ $rule }` cannot be met: its condition is never true
 rule-never-decides-condition = the rule `{ $rule }` never applies: its condition is never true
 not-known-whether-rule = could not establish whether the rule `{ $rule }` applies to any request
-neither-proof-nor-request = neither proved nor shown by an example: the conditions compare computed dates
+neither-proof-nor-request = neither proved nor shown by an example: the conditions compare computed values or ask about lists
 diagram-decision-outgrew-budget = the decision is too complex to analyse completely
 decision-gap-some-requests = decision `{ $name }` has a gap: for some requests no rule applies, and there is no `otherwise`
 parameter-no-value-days = the parameter `{ $name }` has no value on some days on which the version is in force
@@ -1487,7 +1487,7 @@ event-no-field = the event has no field
 not-reaction = there is no reaction
 moment = a moment
 least-more-than-most = `at_least` is more than `at_most`: no value is left
-numbers-days-moments-durations = numbers, dates, times and durations can have `{ $key }`; this is { $wanted }
+numbers-days-moments-durations = numbers, dates, times, durations and periods can have `{ $key }`; this is { $wanted }
 no-while-said = `{ $group }` has no `{ $word }`, but it is used: { $uses }
 declare-mend = declare it here, or mend it there
 used-nowhere-while-said-nothing = the { $called } `{ $name }` is never used, but `{ $word }`, which is not declared, appears: { $uses }
@@ -2233,7 +2233,7 @@ mean-of = the mean of { $first }
 exponent-whole = an exponent is a whole number
 median-odd-count = the median needs an odd count of numbers
 divisor-may-be-zero = `{ $name }` may be zero here, and nothing is divided by zero
-show-divisor-not-zero = let the condition of the rule show it, such as `{ $name }: {"{"}more_than: 0{"}"}`, or the bounds of the fact, such as `at_least: 1`; or say what comes out then: `by_zero: null`
+show-divisor-not-zero = let the condition of the rule show it, such as `{ $name }: {"{"}more_than: 0{"}"}`, or the bounds of the fact, such as `at_least: 1`; or say what comes out then, of a quotient or `modulo`: `by_zero: null`
 
 ## rendering/templates
 

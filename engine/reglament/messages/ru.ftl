@@ -125,7 +125,7 @@ rule-never-decides-wherever = правило `{ $rule }` никогда не п�
 requirement-cannot-met-condition = требование `{ $rule }` невыполнимо: его условие не выполняется никогда
 rule-never-decides-condition = правило `{ $rule }` никогда не применяется: его условие не может выполниться
 not-known-whether-rule = не удалось установить, применяется ли правило `{ $rule }` хотя бы к одной заявке
-neither-proof-nor-request = не удалось ни доказать это, ни найти пример: в условиях сравниваются вычисляемые даты
+neither-proof-nor-request = не удалось ни доказать это, ни найти пример: в условиях сравниваются вычисляемые значения или проверяются списки
 diagram-decision-outgrew-budget = решение слишком сложное для полного анализа
 decision-gap-some-requests = в решении `{ $name }` пробел: есть заявки, к которым не применяется ни одно правило, а `otherwise` нет
 parameter-no-value-days = у параметра `{ $name }` нет значения на некоторые дни, когда редакция действует
@@ -1441,7 +1441,7 @@ event-no-field = у события нет поля
 not-reaction = нет реакции
 moment = момент
 least-more-than-most = `at_least` больше, чем `at_most`: ни одно значение не подходит
-numbers-days-moments-durations = `{ $key }` бывает у чисел, дат (и со временем) и длительностей, а здесь { $wanted }
+numbers-days-moments-durations = `{ $key }` бывает у чисел, дат, времени, длительностей и сроков в месяцах, а здесь { $wanted }
 no-while-said = в `{ $group }` нет `{ $word }`, а оно используется: { $uses }
 declare-mend = объявите его здесь или исправьте там
 used-nowhere-while-said-nothing = { $called } `{ $name }` нигде не используется, зато встречается необъявленное `{ $word }`: { $uses }
@@ -2169,7 +2169,7 @@ mean-of = среднее: { $first }
 exponent-whole = показатель степени — целое число
 median-odd-count = для медианы нужно нечётное количество чисел
 divisor-may-be-zero = `{ $name }` здесь может быть нулём, а на ноль не делят
-show-divisor-not-zero = пусть это исключает условие правила, например `{ $name }: {"{"}more_than: 0{"}"}`, или границы факта, например `at_least: 1`; или скажите, что тогда выходит: `by_zero: null`
+show-divisor-not-zero = пусть это исключает условие правила, например `{ $name }: {"{"}more_than: 0{"}"}`, или границы факта, например `at_least: 1`; или скажите, что тогда выходит (у частного и `modulo`): `by_zero: null`
 
 ## rendering/templates
 

@@ -130,8 +130,9 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
     if is_plain_list(names, below) and (function != COUNT or written is not None):
         return _of_plain(names, functions[0], node, used, read)
     plain = _plain_lists(names) if function == COUNT and written is None else []
-    if below is not None and node_access.text_of(below) in plain:
-        return _counted(read(names, below, used))
+    if below is not None and (isinstance(below, Mapping) or node_access.text_of(below) in plain):
+        counted = _plain_list(names, below, used, read)
+        return None if counted is None else _counted(counted)
     items = _list(names, below, plain)
     if items is None:
         return None
@@ -146,14 +147,20 @@ def _of_plain(
 ) -> Typed | None:
     """The total over a plain list, whose items have no fields."""
     below = node.get(COUNT if function.value == COUNT else "over")
-    listed = None if below is None else read(names, below, used)
-    if listed is None or listed.type is None:
+    listed = None if below is None else _plain_list(names, below, used, read)
+    return None if listed is None else PlainItems(names, node, listed, used).total(function, read)
+
+
+def _plain_list(names: Names, node: Node, used: list[str], read: ReadTerm) -> Typed | None:
+    """The plain list that is named or made by a formula; None, and a problem, of anything else."""
+    found = read(names, node, used)
+    if found is None or found.type is None:
         return None
-    if listed.type.kind is not Kind.LIST:
-        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[listed.type.kind]}
-        names.report.add("wrong-argument", below, Message("wanted-wanted-wanted", **kinds))
+    if found.type.kind is not Kind.LIST:
+        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[found.type.kind]}
+        names.report.add("wrong-argument", node, Message("wanted-wanted-wanted", **kinds))
         return None
-    return PlainItems(names, node, listed, used).total(function, read)
+    return found
 
 
 def _plain_lists(names: Names) -> list[str]:
@@ -162,9 +169,7 @@ def _plain_lists(names: Names) -> list[str]:
     return [name for name in lists if name not in names.lists]
 
 
-def _counted(plain: Typed | None) -> Typed | None:
-    if plain is None:
-        return None
+def _counted(plain: Typed) -> Typed:
     return Typed(Formula(COUNT_OF_LIST, (plain.term,)), INTEGER, plain.is_nullable)
 
 

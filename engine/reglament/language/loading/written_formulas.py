@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TypeAlias, TypeGuard
 
@@ -44,6 +43,7 @@ from reglament.model.values import (
     DATETIME,
     DURATION,
     INTEGER,
+    LENGTHS,
     NUMBERS,
     PERIOD,
     TEXT,
@@ -53,6 +53,7 @@ from reglament.model.values import (
     Type,
     Value,
     decimal,
+    nought,
 )
 
 _PLACES = re.compile(r"\{([^{}]*)\}")
@@ -151,7 +152,7 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     if other is None:
         return None
     divisor, type = arguments[1].term, arguments[1].type
-    zero: Value = timedelta(0) if type and type.kind is Kind.DURATION else 0
+    zero: Value = nought(type) if type and type.kind in LENGTHS else 0
     is_zero = Comparison(divisor, Operator.IS, Constant(zero), place=node.place)
     return _one_of_two(names, node, Not(is_zero), made, other)
 
