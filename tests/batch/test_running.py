@@ -103,6 +103,25 @@ def test_what_tells_no_fact_is_kept_beside(policy: Any, tmp_path: Path) -> None:
     assert pq.read_table(tmp_path / "b.parquet").select(["requester.kind"]) == kinds
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("requests.csv", "request.service\n" + "training\n" * 3),
+        ("requests.jsonl", '{"request.service": "training"}\n' * 3),
+    ],
+)
+def test_rows_are_decided_though_no_column_takes_part(
+    name: str, text: str, policy: Any, tmp_path: Path
+) -> None:
+    source, output = tmp_path / name, tmp_path / "decisions.parquet"
+    source.write_text(text, "utf-8")
+    evaluator = ColumnEvaluator(policy, only="payment_contact", missing_columns="allow")
+
+    Run(evaluator, source_for(evaluator, str(source), None), output, Settings()).run()
+
+    assert [row["payment_contact.status"] for row in read_rows(output)] == ["undetermined"] * 3
+
+
 def test_nested_columns_tell_facts_by_dotted_names(policy: Any, tmp_path: Path) -> None:
     rows = requests_of(policy, 20)
     flat = write_requests(tmp_path / "flat.parquet", policy, rows)

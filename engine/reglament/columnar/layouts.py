@@ -89,8 +89,11 @@ def _list(name: str, record: ClassRecord) -> str:
 
 
 def telling(evaluator: ColumnEvaluator) -> set[str]:
-    """The columns of the table that tell facts which take part in what is asked."""
-    return columns_of(evaluator.columns)
+    """The columns of the table that tell facts which take part in what is asked.
+
+    Where none does, another one: without a column there would be no rows.
+    """
+    return columns_of(evaluator.columns) or set(sorted(evaluator.telling)[:1])
 
 
 def kept_columns(
