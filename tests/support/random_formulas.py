@@ -56,6 +56,7 @@ WINDOWS = (
     ("08:00-17:30",), ("09:00-18:30",), ("09:00-17:30",),
     ("08:00-12:00", "13:00-17:30"), ("22:00-06:00",), ("00:00-24:00",),
 )  # fmt: skip
+EDGES = ("start_of_month", "end_of_quarter", "end_of_month", "start_of_year")
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
 
 FACTS: dict[str, Fact] = {
@@ -232,6 +233,7 @@ class Maker:
                 Formula("months_between", days),
                 Formula("years_between", days),
                 Formula("months_of", (FactRef("term"),)),
+                Formula(pick.choice(("month_of", "year_of", "day_of_month")), days[:1]),
                 Formula("years_of", (Formula("period_between", days),)),
                 Formula("hours_of", (FactRef("wait"),)),
                 Formula("hours_between", (FactRef("since"), FactRef("at"))),
@@ -252,6 +254,7 @@ class Maker:
                 Formula("months_after", (start, count)),
                 Formula("years_after", (start, count)),
                 Formula("sum_of_day", (start, FactRef("term"))),
+                Formula(pick.choice(EDGES), (start,)),
                 Formula("day_less_period", (start, FactRef("term"))),
                 Formula("days_after", (start, pick.choice((count, FactRef("count"))))),
                 Formula("minimum", (start, self.day(earlier, 0))),

@@ -14,6 +14,7 @@ from reglament.analysis.proving.smt_dates import (
     FIRST_DAY,
     LAST_DAY,
     DayForm,
+    days_in,
     months_later,
     months_passed,
 )
@@ -310,6 +311,30 @@ def _moment(symbol: Symbol) -> MomentSymbol:
     return symbol
 
 
+def _of_day(read: Callable[[Logic, DayForm], Symbol]) -> Make:
+    """What follows from the month and the day of the month of one day."""
+
+    def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+        (day,) = arguments
+        if not isinstance(day, DaySymbol):
+            raise Unsupported("a part of what is no day")
+        return read(functions.logic, day.day), False
+
+    return make
+
+
+def _edge(months: int, *, is_last: bool) -> Make:
+    """The first or the last day of the span of so many months of the year that has the day."""
+
+    def read(logic: Logic, day: DayForm) -> Symbol:
+        first = day.parts[0] - logic.remainder(day.parts[0], months)
+        month = first + months - 1 if is_last else first
+        parts = (month, days_in(logic, month) if is_last else 1)
+        return DaySymbol(False, DayForm(logic, None, parts))
+
+    return _of_day(read)
+
+
 def _part(unit: int, within: int) -> Make:
     """The whole units of a duration or a period, those of the next larger one taken off."""
 
@@ -368,6 +393,16 @@ FORMULAS: Mapping[str, Make] = {
     "hours_between": _elapsed(HOUR),
     "minutes_between": _elapsed(MINUTE),
     "time_between": _time_between,
+    "month_of": _of_day(
+        lambda logic, day: NumberSymbol(False, logic.remainder(day.parts[0], 12) + 1)
+    ),
+    "year_of": _of_day(lambda logic, day: NumberSymbol(False, logic.divided(day.parts[0], 12))),
+    "day_of_month": _of_day(lambda _, day: NumberSymbol(False, day.parts[1])),
+    **{
+        f"{edge}_of_{span}": _edge(months, is_last=edge == "end")
+        for edge in ("start", "end")
+        for span, months in (("month", 1), ("quarter", 3), ("year", 12))
+    },
     "day_of": _day_of,
     "day_of_week": _day_of_week,
     "working_hours_after": Functions.due,
@@ -377,5 +412,6 @@ FORMULAS: Mapping[str, Make] = {
 }
 BY_MONTHS = frozenset({
     "months_after", "years_after", "months_between", "years_between", "period_between",
-    "sum_of_day", "day_less_period",
+    "sum_of_day", "day_less_period", "month_of", "year_of", "day_of_month",
+    *(f"{edge}_of_{span}" for edge in ("start", "end") for span in ("month", "quarter", "year")),
 })  # fmt: skip
