@@ -16,7 +16,7 @@ from reglament.audit.repeats import CALLS
 from reglament.interfaces.http.access import read_access
 from reglament.interfaces.http.gate import Limits
 from reglament.interfaces.http.recorder import LogWriter
-from reglament.interfaces.http.service import MOST_TOGETHER, Service
+from reglament.interfaces.http.service import MOST_TOGETHER, SAFE, Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 from reglament.messages import languages
 from reglament.model.problems import Refused
@@ -188,6 +188,8 @@ def test_a_batch_of_lines_answers_in_lines() -> None:
     found = [json.loads(line) for line in answer.text.splitlines()]
     assert [one.get("code") for one in found] == [None, "json-syntax", "unknown-fact"]
     assert found[1]["problems"][0]["line"] == 3
+    for one in (answer, caller().post("/decide", FEW), caller().post("/decide", "{")):
+        assert {name: one.headers.get(name) for name in SAFE} == SAFE
 
 
 def test_next_question_and_explanation_are_those_of_python(policy: Policy) -> None:

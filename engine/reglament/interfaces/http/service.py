@@ -183,7 +183,7 @@ class Service:
             items = list(_refusing_body(lambda: list(lines_of(body))))
             self._refuse_too_many(len(items))
             told = (bytes_of(one) + b"\n" async for one in self._each(request, policy, items))
-            return StreamingResponse(told, media_type=LINES, headers=headers)
+            return StreamingResponse(told, media_type=LINES, headers=SAFE | headers)
         items = _refusing_body(lambda: value_in(body))
         if isinstance(items, dict) and set(items) == {"items"}:
             items = items["items"]
