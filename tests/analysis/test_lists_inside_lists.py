@@ -46,6 +46,7 @@ def asked(*lines: Any) -> dict[str, Any]:
     return {"order.on": "2025-03-03", "order.member": True, "order.lines": list(lines)}
 
 
+@pytest.mark.slow
 def test_a_conflict_about_an_inner_item_is_shown_by_one() -> None:
     policy = edited("line.kind: media}, then: false", "line.kind: media}, then: true")
     (found,) = check(policy.versions[0])

@@ -166,6 +166,7 @@ def test_a_missing_table_is_told_in_words(copied: str, language: str) -> None:
     assert "log verify" in refused.output
 
 
+@pytest.mark.slow
 def test_several_workers_find_what_one_finds(copied: str, policy: Policy) -> None:
     names = ("the column of the time", "a secret added")
     with open_log(copied) as log:

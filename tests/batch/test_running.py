@@ -154,6 +154,7 @@ def test_nested_columns_tell_facts_by_dotted_names(policy: Any, tmp_path: Path) 
     assert read_rows(tmp_path / "a.parquet") == read_rows(tmp_path / "b.parquet")
 
 
+@pytest.mark.slow
 def test_a_folder_gets_a_file_for_each_row_group(policy: Any, tmp_path: Path) -> None:
     source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 25), group=10)
     whole, parts = tmp_path / "whole.parquet", tmp_path / "parts"

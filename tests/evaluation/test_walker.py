@@ -34,6 +34,7 @@ def test_a_grid_of_rules_gives_the_price_and_the_rule_that_a_dictionary_gives(si
     assert {rule for _, rule in found} > {grid.OTHERWISE[1]}
 
 
+@pytest.mark.slow
 def test_the_path_to_the_rules_is_no_longer_for_a_hundred_times_as_many() -> None:
     assert _longest(1000) == _longest(10) == 3
 

@@ -41,6 +41,7 @@ def test_an_input_that_fails_is_kept(
     assert str(kept.name) in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_script_tries_a_reader_for_so_long(tmp_path: Path) -> None:
     command = [sys.executable, SCRIPT, "address", "--seconds", "0.2", "--engine", "blind"]
 

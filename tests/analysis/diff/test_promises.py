@@ -50,6 +50,7 @@ def _regions(found: VersionDifference, decision: str) -> list[ChangedRegion]:
     return [region for region in found.regions if region.decision == decision]
 
 
+@pytest.mark.slow
 def test_a_fee_by_date_changes_what_is_reckoned_with_it(
     compare: Callable[..., VersionDifference],
 ) -> None:

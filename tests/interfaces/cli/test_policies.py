@@ -79,6 +79,7 @@ def test_a_policy_that_reads_well_is_counted(policy: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_bundled_policy_reads_well() -> None:
     checked = run("check")
 

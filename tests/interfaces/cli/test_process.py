@@ -105,6 +105,7 @@ def test_a_terminal_without_cyrillic_letters_gets_their_codes() -> None:
     assert json.loads(document)["decisions"]["tier"]["because"]["ru"].startswith("Сертиф")
 
 
+@pytest.mark.slow
 def test_a_request_may_come_through_standard_input() -> None:
     process = start("decide", "-", "--json", stdin=subprocess.PIPE)
     status, out, _ = _finish(process, Path(PARTNER).read_bytes())
