@@ -89,12 +89,15 @@ class OpenKey(NamedTuple):
 
 @dataclass(slots=True)
 class DecisionKeys:
-    """One decision of a version, and the keys that were met so far."""
+    """One decision of a version, and the keys that were met so far.
+
+    `open_keys` are those of rows that lack facts; None where values are read, which they do not
+    tell apart. `hangs_on` says which of the answers make a class.
+    """
 
     decision: Decision
     is_reckoned: bool
     numbered: Numbered
-    tests: tuple[Test, ...]
     reads: tuple[str, ...]
     rests_on: frozenset[str]
     terms: Mapping[str, Term]
@@ -162,7 +165,6 @@ def decision_keys(
         decision,
         is_reckoned,
         numbered,
-        tuple(tests),
         tuple(reads),
         evaluator.behind[name] - {name},
         {rule.id: rule.then for rule in decision.every_rule()},
