@@ -1056,6 +1056,11 @@ serve-folder = Bereitgestellt werden die Regelwerke in `{ $path }`.
 
 ## interfaces/http
 
+http-address = Port { $port } von `{ $host }` lässt sich nicht öffnen: { $why }
+http-address-hint = vielleicht belegt ein anderer Dienst den Port: beenden Sie ihn oder wählen Sie einen anderen `--port`; `--host` ist eine Adresse dieses Rechners
+http-certificate = TLS lässt sich mit { $files } nicht einrichten: { $why }
+http-certificate-hint = beides sind PEM-Dateien: `--certificate` enthält die Zertifikatskette, `--key` den Schlüssel des ersten Zertifikats
+http-certificate-other = sie enthalten kein Zertifikat mit seinem Schlüssel
 http-files = ein Objekt von Dateinamen zu ihren Texten
 http-files-missing = `files` fehlt: die Dateien des Entwurfs, nach Namen
 http-side = ein Objekt mit `version`, `files` oder beidem

@@ -1086,6 +1086,11 @@ serve-folder = Serving the policies of `{ $path }`.
 
 ## interfaces/http
 
+http-address = cannot listen on port { $port } of `{ $host }`: { $why }
+http-address-hint = another service may have the port: end it, or choose another `--port`; `--host` is an address of this machine
+http-certificate = TLS cannot be set up with { $files }: { $why }
+http-certificate-hint = both are files of PEM: `--certificate` holds the chain of certificates, `--key` the key of the first
+http-certificate-other = they are not a certificate and its key
 http-files = an object from names of files to their texts
 http-files-missing = `files` is missing: the files of the draft, name by name
 http-side = an object with `version`, `files` or both

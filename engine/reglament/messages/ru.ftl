@@ -1053,6 +1053,11 @@ serve-folder = Регламенты: папка `{ $path }`.
 
 ## interfaces/http
 
+http-address = порт { $port } на адресе `{ $host }` открыть нельзя: { $why }
+http-address-hint = порт может занимать другая служба: остановите её или укажите другой `--port`; `--host` — адрес этой машины
+http-certificate = настроить TLS по файлам { $files } нельзя: { $why }
+http-certificate-hint = оба файла в формате PEM: в `--certificate` цепочка сертификатов, в `--key` ключ первого из них
+http-certificate-other = в них нет сертификата и его ключа
 http-files = объект: имя файла и его текст
 http-files-missing = нет поля `files`: файлы черновика по именам
 http-side = объект с полем `version`, `files` или обоими

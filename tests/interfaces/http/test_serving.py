@@ -180,3 +180,36 @@ def test_a_folder_of_shared_parts_beside_policies_is_no_policy(tmp_path: Path) -
     shutil.rmtree(tmp_path / "policies" / "calendars")
 
     assert set(shelf_of(str(tmp_path / "policies"), "main")) == set(bundled_policies())
+
+
+def test_an_address_that_another_has_is_refused_with_a_hint() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for workers in ("1", "2"):
+            told = run("serve", "--port", port, "--workers", workers, "--lang", "en")
+            assert told.exit_code == 2
+            assert (
+                f"cannot listen on port {port} of `127.0.0.1`: Address already in use"
+                in told.stderr
+            )
+            assert "choose another `--port`" in told.stderr
+        russian = run("serve", "--port", port, "--lang", "ru")
+        assert f"порт {port} на адресе `127.0.0.1` открыть нельзя" in russian.stderr
+        assert "Serving" not in told.stderr + russian.stderr
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        (("--certificate", "nowhere.pem", "--key", "nowhere.key"), "No such file or directory"),
+        (("--certificate", __file__), "they are not a certificate and its key"),
+        (("--key", __file__), "No such file or directory"),
+    ],
+)
+def test_a_certificate_that_is_none_is_refused_before_anything_is_served(
+    files: tuple[str, ...], why: str
+) -> None:
+    told = run("serve", "--port", "0", *files, "--lang", "en")
+    assert told.exit_code == 2
+    assert f"TLS cannot be set up with {', '.join(files[1::2])}: {why}" in told.stderr
+    assert "`--certificate` holds the chain of certificates" in told.stderr

@@ -79,6 +79,7 @@ def serve(
             revision,
         )
         settings.refuse_open_door()
+        settings.refuse_unusable()
         read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)
         say(read.to(language), err=True)
         _serving(has_tools)(settings)

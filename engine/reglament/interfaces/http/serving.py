@@ -7,6 +7,8 @@ import gc
 import ipaddress
 import json
 import os
+import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import (
@@ -72,6 +74,29 @@ class Settings:
             return
         message = Message("http-open-door", host=self.host)
         raise refusal("open-door", message, Message("http-open-door-hint"))
+
+    def refuse_unusable(self) -> None:
+        """Raises Refused where the address cannot be had, or the certificate and its key."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        try:
+            with socket.socket(family, socket.SOCK_STREAM) as asked:
+                asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                asked.bind((self.host, self.port))
+        except OSError as error:
+            place = {"host": self.host, "port": str(self.port), "why": error.strerror or ""}
+            hint = Message("http-address-hint")
+            raise refusal("address-unusable", Message("http-address", **place), hint) from None
+        if self.certificate is None and self.key is None:
+            return
+        try:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(self.certificate or "", self.key)
+        except OSError as error:  # what OpenSSL says of the files is one, too
+            files = ", ".join(filter(None, (self.certificate, self.key)))
+            is_read = isinstance(error, ssl.SSLError)
+            why = Message("http-certificate-other") if is_read else error.strerror or ""
+            message = Message("http-certificate", files=files, why=why)
+            raise refusal("tls-unusable", message, Message("http-certificate-hint")) from None
 
 
 def is_loopback(host: str) -> bool:
