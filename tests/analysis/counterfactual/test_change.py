@@ -307,6 +307,44 @@ def test_words_that_do_as_well_stand_on_one_line(language, said) -> None:
     assert len(lines) == 6
 
 
+@pytest.mark.parametrize(
+    ("want", "now", "said"),
+    [
+        ("long=true", "no", "months: “6” instead of “2” - then long: yes"),
+        ("twice=8", "4", "months: “4” instead of “2” - then twice: 8"),
+        ("both=[2, 3]", "2, 2", "other: “3” instead of “2” - then both: 2, 3"),
+        ("both=[2, 2]", "2, 2", "that is already the outcome"),
+    ],
+)
+def test_a_wish_is_told_as_the_type_of_the_decision_has_it(tmp_path, want, now, said) -> None:
+    policy, request = tmp_path / "policy.yaml", tmp_path / "request.yaml"
+    number = "{type: integer, at_least: 0, at_most: 9}"
+    policy.write_text(
+        f"""
+policy: months
+version: "1"
+title: months
+languages: [en]
+holds_from: 2026-01-01
+time_zone: UTC
+facts: {{months: {number}, other: {number}}}
+decisions:
+  long:
+    type: boolean
+    rules: [{{id: is-long, when: {{months: {{at_least: 6}}}}, then: true}}]
+    otherwise: {{then: false}}
+  twice: {{type: integer, rules: [{{id: twice, then: {{product: [months, 2]}}}}]}}
+  both: {{type: list, item: {{type: integer}}, rules: [{{id: both, then: [months, other]}}]}}
+"""
+    )
+    request.write_text("{months: 2, other: 2}")
+    result = run("change", request, "--policy", policy, "--want", want, "--lang", "en")
+
+    assert result.exit_code == 0
+    assert f"now: {now}" in result.stdout
+    assert said in result.stdout
+
+
 @pytest.mark.parametrize("want", ["tier", "teir=free", "tier=payd"])
 def test_the_command_refuses_an_unclear_wish(request_file, want) -> None:
     result = CliRunner().invoke(change, [request_file, "--want", want])

@@ -217,6 +217,7 @@ def test_a_decision_made_up_in_between_is_no_difference_of_outcome() -> None:
     )
     found = diff(_version(plain), _version(helper, by_helper))
     assert found.is_cosmetic
+    assert not [note for note in found.notes if "helper" in note.message.to("en")]
 
 
 def test_sums_in_another_order_are_the_same_value() -> None:

@@ -127,6 +127,14 @@ def test_a_mistake_in_the_list_is_told(change: Any, code: str) -> None:
     assert code in [one for one, _ in problems(text)]
 
 
+def test_a_field_that_is_refused_is_not_called_undeclared() -> None:
+    text = changed(new=truth({"order.lines": {"some": {"line.tags": "a", "line.kind": "book"}}}))
+    fields = text["facts"]["order.lines"]["item"]["fields"]
+    fields["tags"] = {"type": "list", "label": fields["kind"]["label"]}
+
+    assert [code for code, _ in problems(text)] == ["list-inside-list"]
+
+
 def test_a_divisor_of_an_item_is_shown_not_to_be_zero() -> None:
     ratio = {
         "sum": {"quotient_half_up": ["line.quantity", "line.price", 0.01]},

@@ -57,11 +57,16 @@ def _said(assumed: Constant | None) -> Words:
 
 
 def _decisions(old: Version, new: Version) -> Iterator[VersionNote]:
-    for name, decision in new.decisions.items():
+    for name in _own(new):
         if name not in old.decisions:
             words = Message("new-decision", name=name)
-            yield VersionNote("decision-added", name, words, not decision.is_internal)
-    for name, decision in old.decisions.items():
+            yield VersionNote("decision-added", name, words, matters=True)
+    for name in _own(old):
         if name not in new.decisions:
             words = Message("decision-gone", name=name)
-            yield VersionNote("decision-removed", name, words, not decision.is_internal)
+            yield VersionNote("decision-removed", name, words, matters=True)
+
+
+def _own(version: Version) -> Iterator[str]:
+    """The decisions that the policy names."""
+    return (name for name, one in version.decisions.items() if not one.is_internal)

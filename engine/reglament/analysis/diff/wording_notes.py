@@ -60,7 +60,7 @@ def _outcomes(old: Decision, new: Decision) -> Iterator[VersionNote]:
 
 
 def _rules(version: Version) -> dict[str, Rule]:
-    return {rule.id: rule for _, rule in version.every_rule()}
+    return {rule.id: rule for one, rule in version.every_rule() if not one.is_internal}
 
 
 def _of_examples(old: Version, new: Version) -> Iterator[VersionNote]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
@@ -95,8 +97,23 @@ def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]
         name, equals, outcome = want.partition("=")
         if not equals:
             raise refusal("wish-unclear", Message("want-write-decision-outcome", want=want))
-        wanted[name.strip()] = outcome.strip()
+        wanted[name.strip()] = _told(version, name.strip(), outcome.strip())
     return wishes(version, wanted)
+
+
+def _told(version: Version, name: str, text: str) -> object:
+    """The outcome that a text without quotes means: of which type it is, the decision says."""
+    from reglament.language.syntax.json_text import is_json
+    from reglament.language.syntax.yaml_words import resolve
+    from reglament.model.values import Kind
+
+    decision = version.decisions.get(name)
+    kind = None if decision is None or decision.kind.lists_items else decision.type.kind
+    if kind in (Kind.BOOLEAN, Kind.INTEGER):
+        return resolve(text)
+    if kind in (Kind.LIST, Kind.RECORD) and is_json(text):
+        return json.loads(text, parse_float=Decimal)
+    return text
 
 
 def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language) -> Iterator[str]:

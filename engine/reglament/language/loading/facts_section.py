@@ -139,6 +139,10 @@ def _read_list(
     fields: dict[str, Fact] = {}
     if item is not None:
         fields = dict(_fields(names, str(name.value), item, is_inner=inside is not None))
+        called, written = node_access.text_of(item.get("called")), item.get("fields")
+        if isinstance(written, Mapping):
+            refused = (short for short in written.keys if short not in fields)
+            names.report.poisoned |= {f"{called}.{short}" for short in refused}
     scope = read_list(names, name, node, fields, inside)
     fact = _fact(names.report, name, node, list_type(fields))
     is_sensitive = fact.is_sensitive or any(one.is_sensitive for one in fields.values())
