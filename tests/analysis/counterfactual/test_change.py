@@ -312,13 +312,16 @@ def test_words_that_do_as_well_stand_on_one_line(language, said) -> None:
     [
         ("long=true", "no", "months: “6” instead of “2” - then long: yes"),
         ("twice=8", "4", "months: “4” instead of “2” - then twice: 8"),
-        ("both=[2, 3]", "2, 2", "other: “3” instead of “2” - then both: 2, 3"),
+        ("twice=7", "4", "all combinations were checked"),
+        ("twice=20", "4", "all combinations were checked"),
+        ("rest=0", "2", "we could not prove that there is none"),
+        ("both=[2, 3]", "2, 2", "we could not prove that there is none"),
         ("both=[2, 2]", "2, 2", "that is already the outcome"),
     ],
 )
 def test_a_wish_is_told_as_the_type_of_the_decision_has_it(tmp_path, want, now, said) -> None:
     policy, request = tmp_path / "policy.yaml", tmp_path / "request.yaml"
-    number = "{type: integer, at_least: 0, at_most: 9}"
+    number = "type: integer, at_least: 0, at_most: 9, label"
     policy.write_text(
         f"""
 policy: months
@@ -327,14 +330,20 @@ title: months
 languages: [en]
 holds_from: 2026-01-01
 time_zone: UTC
-facts: {{months: {number}, other: {number}}}
+facts: {{months: {{{number}: months}}, other: {{{number}: other}}}}
 decisions:
   long:
+    label: long
     type: boolean
     rules: [{{id: is-long, when: {{months: {{at_least: 6}}}}, then: true}}]
     otherwise: {{then: false}}
-  twice: {{type: integer, rules: [{{id: twice, then: {{product: [months, 2]}}}}]}}
-  both: {{type: list, item: {{type: integer}}, rules: [{{id: both, then: [months, other]}}]}}
+  twice: {{label: twice, type: integer, rules: [{{id: twice, then: {{product: [months, 2]}}}}]}}
+  rest: {{label: rest, type: integer, rules: [{{id: rest, then: {{modulo: [months, 3]}}}}]}}
+  both:
+    label: both
+    type: list
+    item: {{type: integer}}
+    rules: [{{id: both, then: [months, other]}}]
 """
     )
     request.write_text("{months: 2, other: 2}")

@@ -35,8 +35,9 @@ from reglament.evaluation.evaluator import Evaluator
 from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.letters import REQUESTER
-from reglament.model.terms import Constant
-from reglament.model.values import Value
+from reglament.model.operators import Operator
+from reglament.model.terms import Constant, FactRef, Formula
+from reglament.model.values import ORDERED, Value
 from reglament.model.visitor import facts_of
 from reglament.partial.remaining import NotComputable, ResidualDiagrams
 
@@ -121,9 +122,8 @@ class _ChangeSearch:
 
         def wish(name: str) -> Node:
             node = diagrams.decision(name)
-            return forest.map_values(
-                node, lambda found: found if self._suits(name, found) else False
-            )
+            leaves = {leaf: self._where_it_suits(name, leaf) for leaf in forest.terminals(node)}
+            return forest.compose(node, leaves)
 
         def together(nodes: tuple[Node, ...]) -> Node | None:
             if forest.false in nodes:
@@ -133,6 +133,21 @@ class _ChangeSearch:
             return None
 
         return forest.apply(together, tuple(map(wish, self.want)), {})
+
+    def _where_it_suits(self, name: str, leaf: Node) -> Node:
+        """The leaf where it holds the wanted outcome, else false; of one computed, by a test."""
+        forest, atoms = self.evaluator.diagrams.forest, self.evaluator.diagrams.atoms
+        payload = forest.values[leaf]
+        if not self._suits(name, payload):
+            return forest.false
+        wanted = self.want[name]
+        is_other = isinstance(wanted, Another)
+        value = self.now.get(name) if isinstance(wanted, Another) else wanted
+        type_ = self.evaluator.version.decisions[name].type
+        if value is None or type_.kind not in ORDERED or not isinstance(payload, Formula | FactRef):
+            return leaf
+        same = atoms.compare(payload, Operator.IS, Constant(value), by_day=False)
+        return forest.ite(forest.not_(same) if is_other else same, leaf, forest.false)
 
     def _suits(self, name: str, payload: Any) -> bool:
         """Whether a leaf may hold the wanted outcome; one computed from facts may."""
@@ -263,7 +278,7 @@ class _ChangeSearch:
         """Whether what the way leads to is computed from facts that stay as they are told."""
         terms = self.evaluator.diagrams.forest.values[step.node]
         computed = [t for t in terms if not isinstance(t, Conflict | Constant)]
-        unchanged = self.told.keys() - {*step.changed}
+        unchanged = step.kept | {fact for fact in self.told if not self._may_change(fact)}
         return bool(computed) and all(facts_of(term) <= unchanged for term in computed)
 
     def _confirmed(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
