@@ -486,3 +486,10 @@ def test_plain_texts_stand_in_a_list_inside_the_items_of_a_list() -> None:
     decided = Policy.from_text(files).decide(told)
     assert "Damage (line 1, note 1)" in decided.explain("en")
     assert "Schaden" in decided.explain("de")
+
+
+def test_what_has_no_label_is_told_by_its_name() -> None:
+    (version,) = Policy.from_text(POLICY).versions
+
+    assert version.facts["tags"].label == Text(ru="tags", en="tags")
+    assert version.decisions["named"].label == Text(ru="named", en="named")

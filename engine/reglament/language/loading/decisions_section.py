@@ -357,7 +357,7 @@ def _decision(
         name=str(heading.name.value),
         kind=heading.kind,
         type=heading.type,
-        label=node_access.words(report, node.get("label")) or node_access.NOTHING,
+        label=node_access.label(report, node, str(heading.name.value)),
         rules=tuple(one.rule for one in written if one.is_live),
         otherwise=None if otherwise is None else otherwise.rule,
         is_nullable=heading.is_nullable,

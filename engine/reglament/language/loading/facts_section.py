@@ -192,7 +192,7 @@ def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
     return Fact(
         name=str(name.value),
         type=type,
-        label=node_access.words(report, node.get("label")) or node_access.NOTHING,
+        label=node_access.label(report, node, str(name.value)),
         null_means=node_access.words(report, node.get("null_means")),
         question=node_access.words(report, node.get("question")),
         told_by=node_access.texts_in(report, node.get("told_by")),
@@ -280,7 +280,7 @@ def _parameter(names: Names, name: Scalar, node: Mapping) -> Parameter | None:
     return Parameter(
         name=str(name.value),
         type=type,
-        label=node_access.words(names.report, node.get("label")) or node_access.NOTHING,
+        label=node_access.label(names.report, node, str(name.value)),
         values=values,
         clauses=names.cited(node.get("clauses")),
         readings=names.hung_on(node.get("readings")),

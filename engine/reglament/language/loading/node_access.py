@@ -10,7 +10,7 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.messages import Message, Words, ticked
+from reglament.messages import SOURCE, Message, Words, ticked
 from reglament.model.words import Text
 
 A_MAPPING = Message("mapping-key-value")
@@ -101,6 +101,12 @@ def words(report: Report, node: Node | None) -> Text | None:
             return Text(**texts)
     report.shape(node, Message("text-ru-en"))
     return None
+
+
+def label(report: Report, node: Mapping, name: str) -> Text:
+    """The label below the node; without one the name, in each language of the policy."""
+    said = words(report, node.get("label"))
+    return said or Text(**dict.fromkeys(report.languages or (SOURCE,), name))
 
 
 def labels(report: Report, node: Node | None) -> dict[str, Text]:

@@ -83,7 +83,8 @@ def with_texts(
     What a language lacks, what is said in one that the policy has not, and what a file of
     texts says of nothing is noted. `files` is None where no folder could hold any.
     """
-    reader = _Texts(report, _languages(report, sections), files)
+    report.languages = _languages(report, sections)
+    reader = _Texts(report, report.languages, files)
     found = {
         name: reader.below(node, TEXTS[name], (name,)) if name in TEXTS else node
         for name, node in sections.items()

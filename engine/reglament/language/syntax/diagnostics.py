@@ -35,6 +35,7 @@ class Report:
     An entry of the sections `nameless` has no name.
     For a word that is none of those known, `strays` has the word and the known ones.
     What stands in examples and timelines (`is_late`) is told after what they rest on.
+    `languages` are those of the policy's texts, where they are known.
     `misfits` and `fits` count, by name, what does not suit its declared type and what does.
     """
 
@@ -49,6 +50,7 @@ class Report:
     strays: dict[Problem, Stray] = field(default_factory=dict)
     late: set[Problem] = field(default_factory=set)
     is_late: bool = False
+    languages: tuple[str, ...] = ()
     misfits: dict[Problem, str] = field(default_factory=dict)
     fits: Counter[str] = field(default_factory=Counter)
     _named: list[str] = field(default_factory=list)
