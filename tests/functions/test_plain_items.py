@@ -196,6 +196,7 @@ def test_the_page_on_the_language_is_right() -> None:
         ({"sum": "item", "over": "tags"}, "wrong-argument", "number"),
         ({"count": {"sum": ["least", 1]}}, "wrong-argument", "list"),
         (of("item", calld="x"), "unknown-key", "called"),
+        ({"list_of": "item", "ovr": "scores"}, "unknown-key", "`over`"),
         (
             of({"if": {"at": {"within": "always"}}, "then": 1, "else": 2}),
             "wrong-argument", "working hours",

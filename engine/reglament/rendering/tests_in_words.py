@@ -27,7 +27,7 @@ from reglament.model.outcomes import Document, ItemsSeen, TestSeen
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
-from reglament.model.visitor import deciding_tests, facts_of
+from reglament.model.visitor import deciding_tests
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import (
     NOT_DETERMINED,
@@ -144,12 +144,15 @@ class Wording:
         return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
 
     def _met_list(self, test: Test) -> str | None:
-        """The plain list whose items are asked about, as it was given; None of anything else."""
-        if not isinstance(test, Quantified) or self.doc is None:
+        """The plain list whose items are asked about, as it is known; None of anything else."""
+        if not isinstance(test, Quantified) or not test.quantifier or self.doc is None:
             return None
-        names = facts_of(list_within(test.subject))
-        value = self.doc.known.get(next(iter(names))) if len(names) == 1 else None
-        return None if value is None else self._met(FactRef(*names), value)
+        listed, value = list_within(test.subject), None
+        if isinstance(listed, FactRef):
+            value = self.doc.known.get(listed.name)
+        elif isinstance(listed, DecisionRef) and listed.name in self.doc.decisions:
+            value = self.doc.decisions[listed.name].outcome
+        return None if value is None else self._met(listed, value)
 
     def _met(self, subject: Term, value: Value) -> str:
         if self.is_coded:

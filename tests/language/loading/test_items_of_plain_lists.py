@@ -131,6 +131,28 @@ def test_reasons_are_told_in_words(policy: Policy) -> None:
     assert "jede Position" in policy.decide(TOLD).explain("de", "auditor")
 
 
+def test_a_list_that_a_decision_gives_is_shown_as_a_told_one_and_a_number_as_a_number() -> None:
+    text = (
+        TEXT
+        + """
+  sums:
+    label: sums
+    type: list
+    item: {type: integer}
+    rules: [{id: sums, then: {list_of: {sum: [item, limit]}, over: scores}}]
+  high:
+    label: high
+    type: boolean
+    rules: [{id: high, when: {sums: {every: {at_least: 5}, at_least: 3}}, then: true}]
+    otherwise: {then: false}
+"""
+    )
+    said = Policy.from_text(text).decide(TOLD).explain("en", "auditor")
+
+    assert "every item of “sums”: an item is at least 5; was 13, 12, 9" in said
+    assert "how many values sums has is at least 3; was 3" in said
+
+
 def test_what_is_possible_while_a_list_is_missing(policy: Policy) -> None:
     nothing = policy.decide({"limit": 4})
 

@@ -28,6 +28,9 @@ SOME, EVERY, NONE, WHERE, EXACTLY = "some", "every", "none", "where", "exactly"
 NUMBERS_OF = {**AMOUNT_WORDS, EXACTLY: Operator.IS}
 LIST_WORDS = (WHERE, SOME, EVERY, NONE, *NUMBERS_OF)
 TOTALS = (COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT, LIST)
+OVER = "over"
+OF_ITEMS = (OVER, WHERE, CALLED)
+"""The keys beside the function of a total."""
 _IN_ORDER = ("first", "last")
 ReadTerm = Callable[[Names, Node, list[str]], Typed | None]
 
@@ -109,7 +112,7 @@ _QUANTIFIERS: dict[str, Callable[[_Narrowed, Condition, Node], Condition]] = {
 
 def is_list_total(node: Node) -> bool:
     """Whether the mapping counts or adds up the items of a list."""
-    return isinstance(node, Mapping) and (node.get("over") is not None or COUNT in node.keys)
+    return isinstance(node, Mapping) and (node.get(OVER) is not None or COUNT in node.keys)
 
 
 def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm) -> Typed | None:
@@ -121,12 +124,12 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
         names.report.add("wrong-formula", node, Message("one-total-wanted"), hint)
         return None
     function = str(functions[0].value)
-    allowed = {function, WHERE, CALLED} | (set() if function == COUNT else {"over"})
+    allowed = {function, WHERE, CALLED} | (set() if function == COUNT else {OVER})
     for key, _ in node.entries:
         if key.value not in allowed:
             what = Message("no-key", function=function)
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
-    below, written = node.get(COUNT if function == COUNT else "over"), node.get(WHERE)
+    below, written = node.get(COUNT if function == COUNT else OVER), node.get(WHERE)
     if is_plain_list(names, below) and (function != COUNT or written is not None):
         return _of_plain(names, functions[0], node, used, read)
     plain = _plain_lists(names) if function == COUNT and written is None else []
@@ -146,7 +149,7 @@ def _of_plain(
     names: Names, function: Scalar, node: Mapping, used: list[str], read: ReadTerm
 ) -> Typed | None:
     """The total over a plain list, whose items have no fields."""
-    below = node.get(COUNT if function.value == COUNT else "over")
+    below = node.get(COUNT if function.value == COUNT else OVER)
     listed = None if below is None else _plain_list(names, below, used, read)
     return None if listed is None else PlainItems(names, node, listed, used).total(function, read)
 

@@ -27,7 +27,12 @@ from reglament.language.loading.hours_by_word import (
     known_hours,
     read_hours_by_word,
 )
-from reglament.language.loading.list_tests import is_list_total, read_list_total
+from reglament.language.loading.list_tests import (
+    OF_ITEMS,
+    TOTALS,
+    is_list_total,
+    read_list_total,
+)
 from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.syntax.mismatch import Unfit
@@ -290,10 +295,11 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
         allowed.add(BY_ZERO)
     if function == "sort":
         allowed.add(BY)
+    meant = {*allowed, *OF_ITEMS} if function in TOTALS else allowed
     for key, _ in node.entries:
         if key.value not in allowed:
             what = Message("no-key", function=function)
-            node_access.unknown(names.report, "unknown-key", key, what, allowed)
+            node_access.unknown(names.report, "unknown-key", key, what, meant)
 
 
 def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str | HoursByWord | None:
