@@ -29,8 +29,8 @@ def command(*arguments: object) -> list[str]:
 def test_a_folder_keeps_whole_parts_and_a_later_run_goes_on(
     sent: signal.Signals, policy: Policy, tmp_path: Path
 ) -> None:
-    rows = requests_of(policy, 10, missing=0.3) * 100
-    source = write_requests(tmp_path / "r.parquet", policy, rows, group=20)
+    rows = requests_of(policy, 200, missing=0.3)  # each is new, so a part takes its time
+    source = write_requests(tmp_path / "r.parquet", policy, rows, group=10)
     output, staging = tmp_path / "d", tmp_path / "d.partial"
     process = subprocess.Popen(
         command(source, "-o", output), env=environment(), stderr=subprocess.PIPE
