@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,15 +13,18 @@ import pytest
 from reglament import load_policy
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.vector_terms import VectorTerms
+from reglament.policy import Policy
 from support.laws import sample
 from support.request_tables import Rows, cells, decided_rows, told_table
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
-def decided(rows: list[dict[str, Any]], only: list[str]) -> ColumnEvaluator:
+def decided(
+    rows: list[dict[str, Any]], only: list[str], policy: Policy | None = None
+) -> ColumnEvaluator:
     """The evaluator that decided the rows, every cell as `policy.decide` has it."""
-    evaluator = ColumnEvaluator(load_policy("technical-support"), only=only)
+    evaluator = ColumnEvaluator(policy or load_policy("technical-support"), only=only)
     table = told_table(evaluator.facts, rows, evaluator.versions[-1].zone)
     evaluator.bind(table.schema)
     found = list(cells(evaluator, evaluator.decide(table)))
@@ -113,3 +117,45 @@ def test_a_batch_is_freed_without_the_collector() -> None:
         gc.enable()
     assert evaluator.row_count == 3
     assert alive == []
+
+
+def test_what_is_missing_beside_nothing_is_not_needed() -> None:
+    policy = Policy.from_text("""
+policy: nothing
+version: "1"
+title: nothing
+languages: [en]
+holds_from: 2024-01-01
+time_zone: UTC
+facts:
+  born: {type: text, label: born}
+  notice: {type: period, label: notice}
+  scores: {type: list, item: {type: integer}, label: scores}
+  bonus: {type: integer, label: bonus}
+decisions:
+  ends:
+    label: ends
+    type: date
+    nullable: true
+    rules: [{id: ends, then: {sum: [{date: [born]}, notice]}}]
+  most:
+    label: most
+    type: integer
+    nullable: true
+    rules: [{id: most, then: {sum: [bonus, {maximum: [scores]}]}}]
+  late:
+    label: late
+    type: boolean
+    rules:
+      - id: late
+        when: {formula: {sum: [{date: [born]}, notice]}, after: 2024-06-01}
+        then: true
+    otherwise: {then: false}
+""")
+    facts = {"born": ["2024-02-29", "x"], "notice": ["P3M"], "scores": [[], [3]], "bonus": [1]}
+    rows = [
+        {name: value for name, value in zip(facts, told, strict=True) if value is not None}
+        for told in product(*((*values, None) for values in facts.values()))
+    ]
+    for several in (rows, rows[::-1]):
+        decided(several, ["ends", "most", "late"], policy)

@@ -26,12 +26,13 @@ from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
-from reglament.model.conditions import Condition, Test, Within
+from reglament.functions.table import EVERY
+from reglament.model.conditions import Condition, OneOf, Test, Within
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision, Fact, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
+from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind
-from reglament.model.visitor import decisions_of, facts_of, fold, hours_of, tests_within
+from reglament.model.visitor import decisions_of, facts_of, fold, hours_of, tests_within, walk
 from reglament.partial.terminal_outcomes import TerminalSource
 
 BY_ENGINE = -1  # of a row or a key that is left to the engine
@@ -270,11 +271,20 @@ def _open_axes(
             reads[axis.name] = None
         else:
             yield axis
+    for test in dict.fromkeys(_tests_of_null(terms)):
+        yield OpenTestAxis(test)
     for fact in sorted(facts_of(*terms)):
         yield StateAxis(fact)
     for name in dict.fromkeys((*reads, *sorted(decisions_of(*terms)))):
         yield ClassAxis(name, version.version, names[name][1])
         yield ResidualAxis(name)
+
+
+def _tests_of_null(terms: Iterable[Any]) -> Iterator[Test]:
+    """Whether each formula that may be null is: what is missing beside it then makes nothing."""
+    for part in (one for term in terms for one in walk(term)):
+        if isinstance(part, Formula) and EVERY[part.function].may_be_null:
+            yield OneOf(part, (None,))
 
 
 def _is_of_one(test: Test) -> bool:
