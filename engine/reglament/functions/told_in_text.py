@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 LONGEST = 60  # characters of a text that is any of these
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?")
 _DATETIME = re.compile(
     r"[0-9-]{10}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -50,7 +50,7 @@ def date_in(text: str) -> date | None:
 
 
 def time_in(text: str) -> TimeOfDay | None:
-    """The time of day that the text names, in whole seconds."""
+    """The time of day that the text names, to the microsecond."""
     return _read(_TIME, TimeOfDay.fromisoformat, text)
 
 

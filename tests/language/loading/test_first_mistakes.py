@@ -123,3 +123,17 @@ def test_a_list_whose_items_have_no_name_is_one_mistake() -> None:
         "examples: [{name: one, facts: {people: [{fare: 1}]}, expect: {paid: some}}]\n"
     )
     assert [one.partition(" = ")[0] for one in told(text)] == ["`called` is missing in `item`"]
+
+
+def test_a_name_that_the_language_has_is_told_once() -> None:
+    """What reads it follows from that."""
+    text = (
+        POLICY.replace("  band:", "  when:", 1)
+        .replace("{band:", "{when:")
+        .replace("places: 2\n    rules:", "places: 4\n    rules:")
+    )
+    without = text.replace(", also: {some: [person.counts]}", "")
+    assert [one.partition(" = ")[0] for one in told(without)] == ["the name `when` is reserved"]
+    assert [one.partition(" = ")[0] for one in told(without, "ru")] == [
+        "имя `when` зарезервировано"
+    ]

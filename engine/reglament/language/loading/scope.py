@@ -126,6 +126,7 @@ class Names:
         if text in RESERVED:
             message = Message("name-language-own", text=text)
             self.report.add("reserved-name", name, message)
+            self.report.poisoned.add(text)
         elif text in self.known:
             message = Message("name-already-another-fact", text=text)
             self.report.add("name-taken", name, message)
