@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reglament.functions.texts import said
@@ -119,7 +119,10 @@ def test_what_a_text_says_is_read_back(day: date, length: timedelta, months: int
 
 
 @given(st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)))
+@example(datetime(2024, 7, 1, 18, 30, 15, 500_000, tzinfo=UTC))
 def test_a_moment_and_a_time_are_read_back(moment: datetime) -> None:
     assert datetime_in(BERLIN, moment.isoformat()) == moment
+    assert datetime_in(BERLIN, said(moment)) == moment
     clock = TimeOfDay.of(moment)
     assert time_in(clock.isoformat()) == clock
+    assert time_in(said(clock)) == clock

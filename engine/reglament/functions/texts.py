@@ -44,12 +44,18 @@ def said(value: Any) -> str:
             text = format(value.normalize(UNROUNDED), "f")
             return "0" if value == 0 else text
         case datetime():
-            return value.isoformat(timespec="seconds")
+            return _moment(value)
         case date():
             return value.isoformat()
         case timedelta():
             return _duration(value)
     return str(value)  # of a time of day `18:30`, too
+
+
+def _moment(moment: datetime) -> str:
+    text = moment.isoformat()
+    end = len("2026-11-20T18:30:00.500000")
+    return text[:end].rstrip("0") + text[end:] if moment.microsecond else text
 
 
 def _duration(length: timedelta) -> str:
