@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.evaluator import missing_of, with_assumed
 from reglament.evaluation.request_state import AsOf
+from reglament.evaluation.told_outcomes import told_outcomes
 from reglament.evaluation.told_reasons import told_readings, told_reasons
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on, notes_on_assumed
@@ -78,10 +79,14 @@ class Decided(Evaluated):
         """Everything decided, in one value."""
         return self._document()
 
-    def _document(self) -> Document:
-        return replace(
-            self.document_head, decisions={name: self[name] for name in self.version.decisions}
-        )
+    def _document(self, is_whole: bool = False) -> Document:
+        """The document; where all of its outcomes will be explained, they are at once."""
+        reasons = self._reasons if is_whole else None
+        if reasons is None:
+            found = {name: self[name] for name in self.version.decisions}
+        else:
+            found = told_outcomes(self, reasons)
+        return replace(self.document_head, decisions=found)
 
     @property
     def document_head(self) -> Document:
@@ -166,7 +171,7 @@ class Decided(Evaluated):
                 made = writing.settled_document(self.version, when, self._values, reasons, only)
                 return made
         # Not the document that is kept: a circle of the two would wait for the collector.
-        doc = self._document()
+        doc = self._document(is_whole=level == "full")
         made = writing.document(self.version, doc, only, level=level, sufficient=sufficient)
         return made
 

@@ -13,6 +13,7 @@ from reglament import load_policy
 from reglament.decided import Decided
 from reglament.evaluation import Evaluator
 from reglament.evaluation.request_state import FEW_REQUESTS
+from reglament.evaluation.told_outcomes import told_outcomes
 from reglament.evaluation.told_reasons import told_reasons
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.model.regulation import Version
@@ -42,6 +43,10 @@ def _agree(version: Version, requests: Iterable[Mapping[str, Value]]) -> None:
             assert at_once == document(version, doc, level=level)
             text = decided.settled_json(level)
             assert text is None or text == bytes_of(at_once)
+        assert decided.to_dict() == document(version, doc)
+        reasons = told_reasons(decided) if decided.is_all_told and not version.lists else None
+        whole = {} if reasons is None else told_outcomes(decided, reasons)
+        assert whole == {name: doc.decisions[name].whole for name in whole}
         readings = decided.told_readings or {}
         assert readings == {name: doc.decisions[name].readings for name in readings}
         for level, only in product(LEVELS, (None, *islice(at_once["decisions"], 2))):

@@ -162,7 +162,7 @@ def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
         return _outcome(state, decision, answer, trace=trace.every_rule)
     rules = trace.rules(answer.status)
     clauses = trace.clauses(rules)
-    more = {} if decision.kind.gives_value else _listing(trace)
+    more = {} if decision.kind.gives_value else listing(trace)
     return _outcome(
         state,
         decision,
@@ -178,7 +178,7 @@ def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
     )
 
 
-def _listing(trace: Trace) -> dict[str, Any]:
+def listing(trace: Trace) -> dict[str, Any]:
     """Of a checklist its requirements, of a collection its items, by what became of them."""
     return {
         "met": trace.with_status(RuleStatus.APPLIED),

@@ -198,6 +198,12 @@ class Conditions:
                 found.setdefault(over.rule, []).append(rule.id)
         return found
 
+    @kept_property
+    def overridden_in(self) -> frozenset[str]:
+        """The decisions of whose rules one may override another."""
+        every = self.version.every_rule()
+        return frozenset(decision.name for decision, rule in every if rule.overrides)
+
     def tested(self, known: Known) -> Tested:
         """What the tests come to; where not all can be told, each when it is looked up.
 

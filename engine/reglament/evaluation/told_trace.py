@@ -126,9 +126,12 @@ class ToldTrace(Trace):
             return compiled.cites
         found: Cited = {}
         for name in dict.fromkeys(self._rests_on(rule)):
-            below = self.state[name]
-            add_cited(found, cited_by(below if self._is_alone else below.whole))
+            add_cited(found, self._cited_below(name))
         return found
+
+    def _cited_below(self, name: str) -> Cited:
+        below = self.state[name]
+        return cited_by(below if self._is_alone else below.whole)
 
     def _rests_on(self, rule: Rule) -> Iterator[str]:
         """The decisions by whose tests the rule came to apply, and those that it gives."""
