@@ -82,5 +82,5 @@ def test_it_is_said_and_written(version: Version) -> None:
     when = version.decisions["d"].rules[0].when
 
     assert as_written(when, version).when == {"note": {"starts_with": "v"}}
-    assert Wording(version, "en").condition(when) == "… includes v"
-    assert Wording(version, "en").condition(when, holds=False) == "… does not include v"
+    assert Wording(version, "en").condition(when) == "note includes v"
+    assert Wording(version, "en").condition(when, holds=False) == "note does not include v"

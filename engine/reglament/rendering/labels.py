@@ -162,13 +162,26 @@ def words_for(known: Named, value: Value, language: Language, zone: str) -> str:
         return lang.shown(value) if option is None else option.to(language)
     if known.fields and isinstance(value, tuple):
         return _items(known.fields, value, language, zone)
-    if isinstance(value, tuple) and any(isinstance(part, tuple | Mapping) for part in value):
-        return _numbered([words_for(known, part, language, zone) for part in value])
     if isinstance(value, tuple | Mapping):
-        parts = value.values() if isinstance(value, Mapping) else value
-        shown = [words_for(known, part, language, zone) for part in parts]
+        shown = [words_for(of, part, language, zone) for of, part in _parts(known, value)]
+        if isinstance(value, tuple) and any(isinstance(part, tuple | Mapping) for part in value):
+            return _numbered(shown)
         return ", ".join(shown) if shown else NONE.to(language)
     return _time(value, language, zone)
+
+
+def _parts(known: Named, value: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Named, Any]]:
+    """The items of a list or the fields of a record, each with what is known of it: its type.
+
+    The fields stand in the order of the type. Items of a collection have its own.
+    """
+    type_ = known.type
+    if not isinstance(value, Mapping):
+        item = known if type_ is None or type_.item is None else replace(known, type=type_.item)
+        return [(item, part) for part in value]
+    types = {} if type_ is None else dict(type_.fields)
+    names = [*(name for name in types if name in value), *(n for n in value if n not in types)]
+    return [(replace(known, type=types.get(name, type_)), value[name]) for name in names]
 
 
 def _items(
@@ -246,26 +259,21 @@ def outcome_words(version: Version, doc: Document, name: str, language: Language
 
 def outcome_label(version: Version, name: str, plain: object, language: Language) -> str:
     """A value as a document has it, in words where the policy has some for it."""
-    known = named(version, name)
+    return _plain_words(named(version, name), plain, language, version.zone)
+
+
+def _plain_words(known: Named, plain: object, language: Language, zone: str) -> str:
     if isinstance(plain, Mapping | list):
-        parts = _fields(known, plain) if isinstance(plain, Mapping) else plain
+        parts = _parts(known, plain)
+        shown = [_plain_words(of, part, language, zone) for of, part in parts]
         apart = list if isinstance(plain, Mapping) else (list, Mapping)
-        if any(isinstance(one, apart) for one in parts):
-            return _numbered([outcome_label(version, name, one, language) for one in parts])
-        return ", ".join(outcome_label(version, name, one, language) for one in parts) or (
-            NONE.to(language)
-        )
+        if any(isinstance(part, apart) for _, part in parts):
+            return _numbered(shown)
+        return ", ".join(shown) or NONE.to(language)
     if isinstance(plain, str) and known.type is not None and plain not in (known.options or {}):
-        return _in_words(known, plain, language, version.zone)
+        return _in_words(known, plain, language, zone)
     assert plain is None or isinstance(plain, str | bool | int)
-    return words_for(known, plain, language, version.zone)
-
-
-def _fields(known: Named, plain: Mapping[str, object]) -> list[object]:
-    """The fields of a record in the order of its type."""
-    order = [name for name, _ in known.type.fields] if known.type is not None else []
-    names = [*(name for name in order if name in plain), *(n for n in plain if n not in order)]
-    return [plain[name] for name in names]
+    return words_for(known, plain, language, zone)
 
 
 def _in_words(known: Named, plain: str, language: Language, zone: str) -> str:

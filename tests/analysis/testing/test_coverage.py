@@ -116,8 +116,8 @@ def test_a_condition_counts_when_seen_both_ways_with_its_rule_hanging_on_it(
     version: Version,
 ) -> None:
     by_rule = {(seen.rule, seen.words.to("en")): seen for seen in coverage(version).conditions}
-    kind = by_rule["broken-book", "… is book"]
-    broken = by_rule["broken-book", "…: yes"]
+    kind = by_rule["broken-book", "kind is book"]
+    broken = by_rule["broken-book", "broken: yes"]
 
     assert broken.when_true == kind.when_true == ("a broken book is refunded",)
     assert broken.when_false == ("a whole book is not",)

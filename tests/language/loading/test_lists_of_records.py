@@ -92,7 +92,7 @@ def test_records_are_taken_out_of_a_list_and_sorted(policy: Policy) -> None:
     assert (decided["who"].value, decided["count"].value) == ("x", 3)
     assert decided["fixed"].value == said(("a", 1), ("b", 2.5))
     assert policy.decide({"factor": 1, "offers": [B]})["dearest"].value is None
-    assert "1) z, 14; 2) w, 14; 3) x, 18" in decided.explain("en", "auditor")
+    assert "1) z, 14.00; 2) w, 14.00; 3) x, 18.00" in decided.explain("en", "auditor")
     for language in ("en", "ru", "de"):
         assert decided.explain(language, "auditor")
         assert "`price`" in page(policy.versions[0], language)
