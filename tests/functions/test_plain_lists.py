@@ -194,9 +194,9 @@ def test_check_finds_a_list_for_what_is_asked_of_it() -> None:
     [
         ({"type": "date"}, {"on_or_after": "2024-01-01"}, date(2024, 1, 1)),
         ({"type": "date"}, {"after": "2024-01-01"}, date(2024, 1, 2)),
-        ({"type": "time"}, {"before": "09:00"}, time(8, 59, 59, 999_999)),
-        ({"type": "duration"}, {"more_than": "2 hours"}, timedelta(hours=2, microseconds=1)),
-        ({"type": "decimal", "places": 1}, {"less_than": 0.5}, Decimal("0.4")),
+        ({"type": "time"}, {"before": "09:00"}, time(8)),
+        ({"type": "duration"}, {"more_than": "2 hours"}, timedelta(days=1)),
+        ({"type": "decimal", "places": 1}, {"less_than": 0.5}, Decimal(0)),
     ],
 )
 def test_a_list_of_what_stands_in_an_order_is_found(

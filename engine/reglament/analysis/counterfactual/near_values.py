@@ -17,16 +17,17 @@ from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.kernel.witness import OTHER_WORD, text_tests_of
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
+from reglament.diagram.solver.round_values import DOWN, UP, rounder
 from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Includes
-from reglament.model.moments import MICROSECOND
+from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
 from reglament.model.values import LENGTHS, Kind, Period, TimeOfDay, Type, Value, nought
 
 Answers = tuple[tuple[Variable, Any], ...]
-SECOND = timedelta(seconds=1)
+_CLOCKED = (Kind.DATETIME, Kind.TIME, Kind.DURATION)
 MONTH_LONG = timedelta(days=30)  # near enough to say which of two changes is less
 
 
@@ -87,7 +88,7 @@ class NearValues:
         above = self._least(fact, constraints, wish, None)
         lowest = self._least(fact, constraints, None, wish)
         if above is not None and above != wish:
-            above = self._rounded(fact, constraints, above, SECOND - MICROSECOND)
+            above = self._rounded(fact, constraints, above, UP)
         if above == wish or lowest is None:
             return above
         below = self._greatest(fact, constraints, lowest, wish)
@@ -105,7 +106,7 @@ class NearValues:
     def _greatest(
         self, fact: str, constraints: tuple[Constraint, ...], lowest: Value, past: Value
     ) -> Value:
-        """The greatest value below `past`, on a whole second where that will do."""
+        """The greatest value below `past`, or a rounder one where that will do."""
         type_ = self._type(fact)
         first, last = ordinal(type_, lowest), ordinal(type_, past) - 1
         while first < last:
@@ -115,27 +116,27 @@ class NearValues:
             else:
                 first = middle
         found = self._least(fact, constraints, value_at(type_, first), past)
-        return self._rounded(fact, constraints, found, timedelta(0))
+        return self._rounded(fact, constraints, found, DOWN)
 
     def _rounded(
-        self, fact: str, constraints: tuple[Constraint, ...], value: Any, up: timedelta
+        self, fact: str, constraints: tuple[Constraint, ...], value: Any, way: int
     ) -> Value:
-        """A moment on a whole second beside the value, where that will do as well.
+        """A rounder value that way from this one, where that will do as well.
 
-        Of a moment that was not told, which is to be arranged, the beginning of a day.
+        One that was told moves no further than to a whole second. Of a moment that was not told,
+        which is to be arranged, the beginning of a day.
         """
-        if isinstance(value, TimeOfDay) and value.microsecond:
-            clock = value.replace(microsecond=0)
-            is_so = self._least(fact, constraints, clock, clock + MICROSECOND) == clock
-            return clock if is_so else value
-        if not isinstance(value, datetime):
-            return value  # type: ignore[no-any-return]
-        if self.told.get(fact) is None:
-            day = _day_of(value + (timedelta(days=1) - MICROSECOND if up else timedelta(0)))
-            if self._least(fact, constraints, day, day + SECOND) == day:
-                return day
-        whole = (value + up).replace(microsecond=0)
-        return whole if self._least(fact, constraints, whole, whole + SECOND) == whole else value
+        type_ = self._type(fact)
+        near = list(rounder(type_, value, self.solver.zone, (way,)))
+        if self.told.get(fact) is not None:
+            near = near[-1:] if type_.kind in _CLOCKED else []
+        elif isinstance(value, datetime):
+            near.insert(0, _day_of(value + (DAY - MICROSECOND if way == UP else timedelta(0))))
+        return next((one for one in near if self._is_met(fact, constraints, one)), value)
+
+    def _is_met(self, fact: str, constraints: tuple[Constraint, ...], value: Value) -> bool:
+        past = first_above(self._type(fact), value)
+        return self._least(fact, constraints, value, past) is not None
 
     def _wish(self, fact: str) -> Any:
         """The value told, or an everyday one where none is."""

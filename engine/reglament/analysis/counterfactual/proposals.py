@@ -83,7 +83,8 @@ class Proposal:
 class Nearest:
     """The nearest changes, best first.
 
-    `is_proven` says that no nearer one exists; where there are none, that there is none.
+    `is_proven` says that no nearer one exists, fractions of a second aside; where there are none,
+    that there is none.
     `fixed` then names facts that would have to change and cannot.
     """
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from zoneinfo import ZoneInfo
 
 from reglament.analysis.diff.changed_witnesses import DifferingRequest, Search
 from reglament.analysis.diff.types import VersionSide, Witness
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import MOST_BASES, Request
 from reglament.analysis.search.tried_values import facts_in_order
+from reglament.diagram.solver.round_values import DOWN, UP, rounder
 from reglament.model.conditions import Condition
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of
@@ -25,7 +27,7 @@ def witness_of(
 
     `belongs` says which requests will do; what `where` reads is told, or settled by what is.
     """
-    nearest = _nearest(search, name, found, belongs)
+    nearest = _rounded(search, name, _nearest(search, name, found, belongs), belongs)
     facts = _short(search, name, nearest, where)
     before, after = (
         _side(judge, facts, name, verdict)
@@ -61,12 +63,36 @@ def _towards(
 ) -> DifferingRequest:
     """The request with every value of the base that leaves its kind of change as it is."""
     for fact in base:
-        if base[fact] == found.facts[fact]:
-            continue
-        moved = search.differs({**found.facts, fact: base[fact]}, name)
-        if moved is not None and _is_alike(moved, found) and belongs(dict(moved.facts)):
-            found = moved
+        if base[fact] != found.facts[fact]:
+            found = _with(search, name, found, {fact: base[fact]}, belongs) or found
     return found
+
+
+def _rounded(
+    search: Search, name: str, found: DifferingRequest, belongs: Belongs
+) -> DifferingRequest:
+    """The request with rounder values, where these leave its kind of change as it is."""
+    known, zone = search.values.common.facts, ZoneInfo(search.values.common.zone)
+    for fact, value in found.facts.items():
+        if value is None or fact not in known:
+            continue
+        near = rounder(known[fact].type, value, zone, (UP, DOWN))
+        moved = (
+            _with(search, name, found, {fact: one}, belongs)
+            for one in near
+            if search.values.fits(fact, one)
+        )
+        found = next(filter(None, moved), found)
+    return found
+
+
+def _with(
+    search: Search, name: str, found: DifferingRequest, values: Request, belongs: Belongs
+) -> DifferingRequest | None:
+    """The request with these values, if that leaves its kind of change as it is."""
+    moved = search.differs({**found.facts, **values}, name)
+    is_so = moved is not None and _is_alike(moved, found) and belongs(dict(moved.facts))
+    return moved if is_so else None
 
 
 def _is_alike(one: DifferingRequest, other: DifferingRequest) -> bool:

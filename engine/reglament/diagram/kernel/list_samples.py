@@ -12,8 +12,10 @@ from typing import Any
 from reglament.diagram.kernel.branches import answer_reader
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge, Variable
 from reglament.diagram.kernel.text_samples import text_with
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
-from reglament.model.calendar import OutsideCalendar, WorkingHours
+from reglament.diagram.solver.round_values import DOWN, UP, rounder
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Condition, Test
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.text_tests import TextTest
@@ -30,8 +32,8 @@ def list_with(
     type_: Type,
     answers: Iterable[tuple[Variable, Any]],
     facts: Mapping[str, Value],
-    hours: Mapping[str, WorkingHours],
-) -> Value | None:
+    solver: BoundsPropagation,
+) -> tuple[Value, ...] | None:
     """A list for the fact that answers the tests so which read it and told facts; None if none.
 
     Tests that read other facts, too, are left aside: who asks decides the request as well.
@@ -41,20 +43,29 @@ def list_with(
         for variable, answer in answers
         if isinstance(variable, PredicateVar)
         and isinstance(variable.atom, Test)
-        and name in (found := answer_reader(variable, hours))[0]
+        and name in (found := answer_reader(variable, solver.hours))[0]
         and found[0] <= {*facts, name}
     ]
     if not wanted:
         return None
     items = tuple(dict.fromkeys(_items(type_.item, answers, facts)))
     lists = (some for length in range(MOST_LONG + 1) for some in product(items, repeat=length))
-    for some in islice(lists, MOST_LISTS):
+
+    def gives(some: tuple[Value, ...]) -> bool:
         try:
-            if all(bool(asked({**facts, name: some})) is bool(answer) for asked, answer in wanted):
-                return some
+            told = {**facts, name: some}
+            return all(bool(asked(told)) is bool(answer) for asked, answer in wanted)
         except (OutsideCalendar, OverflowError):
-            continue
-    return None
+            return False
+
+    short = next((some for some in islice(lists, MOST_LISTS) if gives(some)), None)
+    if not short or type_.item is None:
+        return short
+    for index, item in enumerate(short):
+        near = rounder(type_.item, item, solver.zone, (UP, DOWN))
+        others = ((*short[:index], one, *short[index + 1 :]) for one in near)
+        short = next(filter(gives, others), short)
+    return short
 
 
 def facts_reckoned(variables: Iterable[Variable]) -> frozenset[str]:

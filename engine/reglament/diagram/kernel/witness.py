@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,7 +11,12 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.diagram.kernel.branches import constrains, constraints_of, given_answer
+from reglament.diagram.kernel.branches import (
+    constrains,
+    constraints_of,
+    facts_of_variable,
+    given_answer,
+)
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import (
     EnumVar,
@@ -23,9 +28,16 @@ from reglament.diagram.kernel.forest import (
     Variable,
 )
 from reglament.diagram.kernel.list_samples import facts_reckoned, list_with
+from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.kernel.text_samples import text_with
-from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
+from reglament.diagram.solver.bounds_propagation import (
+    Bounds,
+    BoundsPropagation,
+    Constraint,
+    Solution,
+)
+from reglament.diagram.solver.round_values import rounder
 from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Includes, IncludesValueOf
 from reglament.model.operators import Operator
@@ -75,7 +87,8 @@ class Witnesses:
         hard = _in_force(version)
         self._told = version.facts.keys()
         self._solver = solver(types, version.hours, version.zone, hard)
-        self._pleasant = solver(types, version.hours, version.zone, (*hard, *_pleasant(version)))
+        self._wishes = tuple(_pleasant(version))
+        self._pleasant = solver(types, version.hours, version.zone, (*hard, *self._wishes))
 
     def paths(
         self,
@@ -192,9 +205,9 @@ class Witnesses:
     ) -> tuple[dict[str, Value], bool]:
         """The facts that give these answers, and whether the solver vouches for them."""
         constraints = tuple(_constraints(answers))
-        solution = self._pleasant.solve(given, constraints)
-        if not solution.is_possible:
-            solution = self._solver.solve(given, constraints)
+        unseen = [variable for variable, _ in answers if _is_unseen(variable)]
+        kept = frozenset(self.diagrams.version.totals).union(*map(facts_of_variable, unseen))
+        solution = self._values(given, constraints, kept)
         facts: dict[str, Value] = {**given, **solution.values}
         last = [pair for pair in answers if _comes_last(pair[0])]
         for variable, answer in [pair for pair in answers if pair not in last]:
@@ -204,9 +217,35 @@ class Witnesses:
         for variable, answer in last:
             self._tell(facts, variable, answer)
         facts.update(self._lists(answers, {**given, **facts}))
-        is_proven = solution.is_possible and solution.is_proven and not _has_unseen(answers)
+        is_proven = solution.is_possible and solution.is_proven and not unseen
         # What a list comes to, nobody chooses: whether some list does, only trying tells.
         return facts, is_proven and not facts.keys() & self.diagrams.version.totals.keys()
+
+    def _values(
+        self, given: Mapping[str, Value], constraints: tuple[Constraint, ...], kept: Collection[str]
+    ) -> Solution:
+        """Values as people tell them, where the constraints leave room for those.
+
+        Facts in `kept` take the least ones: whether others will do, the solver does not see.
+        """
+        solver, wishes = self._pleasant, self._wishes[:0]
+        solution = solver.solve(given, constraints)
+        if not solution.is_possible:
+            solver, wishes = self._solver, self._wishes
+            solution = solver.solve(given, constraints)
+        if not (solution.is_possible and solution.is_proven):
+            return solution
+        free = solution.values.keys() - kept
+        for wish in (one for one in wishes if one.fact in free):
+            solution, constraints = _narrowed(solver, given, constraints, solution, [wish])
+        for fact in sorted(free):
+            type_ = solver.types[fact]
+            near = (
+                Bounds(fact, value, first_above(type_, value))
+                for value in rounder(type_, solution.values[fact], solver.zone)
+            )
+            solution, constraints = _narrowed(solver, given, constraints, solution, near)
+        return solution
 
     def _tell(self, facts: dict[str, Value], variable: Variable, answer: Any) -> None:
         match variable:
@@ -239,7 +278,7 @@ class Witnesses:
             given = self.diagrams.inputs.get(name)
             if given is not None and given.type.kind is Kind.LIST and name in self._told:
                 told = {fact: value for fact, value in facts.items() if fact != name}
-                found = list_with(name, given.type, answers, told, self._solver.hours)
+                found = list_with(name, given.type, answers, told, self._solver)
                 if found is not None:
                     yield name, found
 
@@ -330,13 +369,27 @@ def _constraints(answers: tuple[tuple[Variable, Any], ...]) -> Iterator[Constrai
         yield from constraints_of(variable, answer)
 
 
-def _has_unseen(answers: tuple[tuple[Variable, Any], ...]) -> bool:
-    """Whether there is a test that the solver does not see: of two words, say."""
-    return any(
+def _narrowed(
+    solver: BoundsPropagation,
+    given: Mapping[str, Value],
+    constraints: tuple[Constraint, ...],
+    solution: Solution,
+    bounds: Iterable[Bounds],
+) -> tuple[Solution, tuple[Constraint, ...]]:
+    """The first of the bounds that surely can be kept beside the constraints; else what was."""
+    for one in bounds:
+        found = solver.solve(given, (*constraints, one))
+        if found.is_possible and found.is_proven:
+            return found, (*constraints, one)
+    return solution, constraints
+
+
+def _is_unseen(variable: Variable) -> bool:
+    """Whether it is a test that the solver does not see: of two words, say."""
+    return (
         isinstance(variable, PredicateVar)
         and not isinstance(variable.atom, Includes | Doubt)
         and not constrains(variable)
-        for variable, _ in answers
     )
 
 
