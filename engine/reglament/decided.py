@@ -81,7 +81,8 @@ class Decided(Evaluated):
 
     def _document(self, is_whole: bool = False) -> Document:
         """The document; where all of its outcomes will be explained, they are at once."""
-        reasons = self._reasons if is_whole else None
+        # A process that writes one document traces it sooner than it makes what finds reasons.
+        reasons = self._reasons if is_whole and not self._is_early else None
         if reasons is None:
             found = {name: self[name] for name in self.version.decisions}
         else:

@@ -78,6 +78,20 @@ def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     assert any(any((one.told_readings or {}).values()) for one in every)
 
 
+def test_few_full_documents_are_written_without_making_what_finds_reasons() -> None:
+    policy = load_policy("technical-support")
+    version = policy.versions[-1]
+    told = policy.decide(next(mixed(policy))).told
+    evaluator = Evaluator(version, plan=policy.evaluator(version).plan_with_rules)
+    several = []
+    for _ in range(FEW_REQUESTS):
+        several.append(Decided(evaluator, told, WHEN).to_dict())
+        assert "every_rule_finder" not in vars(evaluator)
+    several.append(Decided(evaluator, told, WHEN).to_dict())
+    assert "every_rule_finder" in vars(evaluator)
+    assert all(one == several[0] for one in several)
+
+
 def test_lists_in_a_document_belong_to_whoever_asked_for_it() -> None:
     policy = load_policy("technical-support")
     told = next(one for one in mixed(policy) if policy.decide(one)["payment_contact"].outcome)
