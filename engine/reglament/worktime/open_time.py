@@ -267,8 +267,9 @@ class OpenTime(ABC):
     @cached_property
     def _steady(self) -> timezone | None:
         """The zone's offset where it is one all through the calendar; else None."""
-        days = (*self.calendar.days(), self.calendar.last_day + DAY)
-        offsets = {datetime.combine(day, time(), self.zoneinfo).utcoffset() for day in days}
+        zone, days = self.zoneinfo, (*self.calendar.days(), self.calendar.last_day + DAY)
+        # Asked of the zone itself, which is quicker: these are thousands of days.
+        offsets = {zone.utcoffset(datetime.combine(day, MIDNIGHT)) for day in days}
         return fixed_offset(offsets.pop() or timedelta(0)) if len(offsets) == 1 else None
 
     @cached_property
