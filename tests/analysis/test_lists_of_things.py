@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +171,42 @@ def test_an_interview_asks_for_items_one_by_one(orders: Policy) -> None:
             ]
     assert orders.decide(told)["handling"].outcome == "write_to_customer"
     assert {"order.lines[1].returned", "order.lines[1].kind"} >= set(asked_for)
+
+
+BEFORE = {"line.sent": {"before": "2026-11-10"}}
+
+
+def test_changes_beside_lists_move_by_whole_seconds() -> None:
+    text = {
+        "policy": "sent", "version": "1", "title": "sent", "languages": ["en"],
+        "holds_from": "2020-01-01", "known_from": "2020-01-01", "chosen_by": "asked",
+        "time_zone": "Europe/Moscow",
+        "facts": {
+            "asked": {"type": "datetime", "label": "asked"},
+            "lines": {
+                "type": "list", "at_most": 5, "label": "lines",
+                "item": {
+                    "type": "record", "called": "line", "label": "line",
+                    "fields": {"sent": {"type": "datetime", "label": "sent"}},
+                },
+            },
+        },
+        "decisions": {
+            "early": {
+                "label": "early", "type": "boolean", "otherwise": {"then": False},
+                "rules": [
+                    {"id": "early", "when": {"lines": {"some": BEFORE}}, "then": True},
+                ],
+            },
+        },
+    }  # fmt: skip
+    told = {"asked": "2026-11-20T10:00", "lines": [{"sent": "2026-11-19T10:00"}]}
+    found = Policy.from_text(text).change(told, {"early": True})
+    after = [move.after for one in found.changes for move in one.moves]
+    moments = [one["sent"] if isinstance(one, Mapping) else one for one in after]
+
+    assert moments
+    assert all(isinstance(one, datetime) and not one.microsecond for one in moments)
 
 
 def test_a_change_of_one_field_of_one_line_is_found(orders: Policy) -> None:

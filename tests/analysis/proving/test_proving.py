@@ -49,6 +49,30 @@ WHOLE = Window()
 SMALL = Budget(steps=100_000)
 
 
+ROUND = """
+policy: round
+version: "1"
+title: round
+languages: [en]
+holds_from: 2020-01-01
+known_from: 2020-01-01
+time_zone: Europe/Moscow
+facts:
+  price: {type: decimal, places: 2, label: price}
+  exact: {type: decimal, places: 2, label: exact}
+  length: {type: duration, label: length}
+decisions:
+  dear:
+    label: dear
+    type: boolean
+    otherwise: {then: false}
+    rules:
+      - id: dear
+        when: {price: {more_than: 100}, length: {more_than: 2 hours}, exact: 0.01}
+        then: true
+"""
+
+
 def shipped(name: str) -> Version:
     return loaded(name).versions[-1]
 
@@ -157,6 +181,18 @@ def test_what_is_shown_lies_within_the_window(tmp_path: Path) -> None:
     assert found.facts["request.on"] == date(2026, 3, 1)
     before = Window(date(2025, 3, 1), date(2025, 12, 31))
     assert settle(Differs(old, new, "book_fee", before)) == Proven(Means.SOLVER)
+
+
+def test_what_is_shown_is_round_where_the_answer_stays(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(ROUND, "utf-8")
+    version = load_policy(tmp_path).versions[0]
+    found = settle(Applies(version, "dear", rule="dear"))
+    assert isinstance(found, Shown)
+    assert {name: found.facts[name] for name in ("price", "length", "exact")} == {
+        "price": Decimal(101),
+        "length": timedelta(days=1),
+        "exact": Decimal("0.01"),
+    }
 
 
 @pytest.mark.slow

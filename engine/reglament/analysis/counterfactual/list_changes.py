@@ -7,18 +7,21 @@ does not prove.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from reglament.analysis.counterfactual.near_values import CLOCKED
 from reglament.analysis.counterfactual.proposals import Move, Nearest, Proposal, Wanted, grants
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues
+from reglament.diagram.solver.round_values import DOWN, UP, rounder
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.lists import ItemList, OpenItems, field_path, is_open, item_path
-from reglament.model.values import Record, Value
+from reglament.model.values import Record, Type, Value
 
 MOST_TRIED, MOST_FIRST, MOST_VALUES, MOST_ADDED, MOST_PROPOSED = 3_000, 60, 8, 12, 5
 
@@ -77,6 +80,7 @@ class _Steps:
         self.version = evaluator.version
         self.values = values
         self.lists = RealLists((self.version,), values.of_field)
+        self.zone = ZoneInfo(self.version.zone)
 
     def beside(self, told: Told) -> Iterator[tuple[Move, Told]]:
         """Each change of one thing, with the request that it makes."""
@@ -84,9 +88,27 @@ class _Steps:
             if name in self.version.lists:
                 yield from self._of_list(told, self.version.lists[name])
                 continue
-            for value in self.values.of(name)[:MOST_VALUES] if fact.can_change else ():
-                if value != told.get(name, ...):
+            several = self.values.of(name)[:MOST_VALUES] if fact.can_change else ()
+            for value in self._by_seconds(fact.type, several):
+                if value != told.get(name, ...) and self.values.fits(name, value):
                     yield Move(name, told.get(name), value, name in told), {**told, name: value}
+
+    def _by_seconds(self, type_: Type, several: Iterable[Value]) -> Iterable[Value]:
+        """The values, in place of those between two whole seconds these two."""
+        every = (self._seconds(type_, one, (DOWN, UP)) or [one] for one in several)
+        return dict.fromkeys(value for near in every for value in near)
+
+    def _seconds(self, type_: Type, value: Value, ways: Sequence[int]) -> list[Value]:
+        """The whole seconds beside a value that lies between two."""
+        if value is None or type_.kind not in CLOCKED:
+            return []
+        return list(rounder(type_, value, self.zone, ways))[-len(ways) :]
+
+    def _with_seconds(self, items: ItemList, item: Record) -> Record:
+        """The item with moments and lengths of whole seconds."""
+        types = {short: items.fields[name].type for short, name in items.whole_names.items()}
+        near = {name: self._seconds(types[name], item[name], [DOWN]) for name in item}
+        return Record({name: (near[name] or [item[name]])[0] for name in item})
 
     def _of_list(self, told: Told, items: ItemList) -> Iterator[tuple[Move, Told]]:
         fact = items.fact
@@ -106,7 +128,8 @@ class _Steps:
         for place, item in enumerate(held if len(held) > items.at_least else ()):
             yield Move(item_path(path, place + 1), item, None), _with(held, place, None)
         if len(held) < items.at_most and not is_open(held):
-            for item in self.lists.items(items.fact)[:MOST_ADDED]:
+            added = self.lists.items(items.fact)[:MOST_ADDED]
+            for item in dict.fromkeys(self._with_seconds(items, one) for one in added):
                 move = Move(item_path(path, len(held) + 1), None, item, was_told=False)
                 yield move, (*held, item)
 
@@ -124,7 +147,7 @@ class _Steps:
             if short in item and not fact.can_change:
                 continue
             several = dict.fromkeys(self.values.of_field(items, fact))
-            for value in islice(several, MOST_VALUES):
+            for value in self._by_seconds(fact.type, islice(several, MOST_VALUES)):
                 if value != item.get(short, ...):
                     move = Move(path, item.get(short), value, short in item)
                     yield move, Record({**item, short: value})

@@ -27,7 +27,7 @@ from reglament.model.terms import FactRef
 from reglament.model.values import LENGTHS, Kind, Period, TimeOfDay, Type, Value, nought
 
 Answers = tuple[tuple[Variable, Any], ...]
-_CLOCKED = (Kind.DATETIME, Kind.TIME, Kind.DURATION)
+CLOCKED = (Kind.DATETIME, Kind.TIME, Kind.DURATION)
 MONTH_LONG = timedelta(days=30)  # near enough to say which of two changes is less
 
 
@@ -129,7 +129,7 @@ class NearValues:
         type_ = self._type(fact)
         near = list(rounder(type_, value, self.solver.zone, (way,)))
         if self.told.get(fact) is not None:
-            near = near[-1:] if type_.kind in _CLOCKED else []
+            near = near[-1:] if type_.kind in CLOCKED else []
         elif isinstance(value, datetime):
             near.insert(0, _day_of(value + (DAY - MICROSECOND if way == UP else timedelta(0))))
         return next((one for one in near if self._is_met(fact, constraints, one)), value)

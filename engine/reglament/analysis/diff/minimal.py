@@ -10,7 +10,7 @@ from reglament.analysis.diff.types import VersionSide, Witness
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import MOST_BASES, Request
 from reglament.analysis.search.tried_values import facts_in_order
-from reglament.diagram.solver.round_values import DOWN, UP, rounder
+from reglament.diagram.solver.round_values import with_round_values
 from reglament.model.conditions import Condition
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of
@@ -72,18 +72,15 @@ def _rounded(
     search: Search, name: str, found: DifferingRequest, belongs: Belongs
 ) -> DifferingRequest:
     """The request with rounder values, where these leave its kind of change as it is."""
-    known, zone = search.values.common.facts, ZoneInfo(search.values.common.zone)
-    for fact, value in found.facts.items():
-        if value is None or fact not in known:
-            continue
-        near = rounder(known[fact].type, value, zone, (UP, DOWN))
-        moved = (
-            _with(search, name, found, {fact: one}, belongs)
-            for one in near
-            if search.values.fits(fact, one)
-        )
-        found = next(filter(None, moved), found)
-    return found
+    common = search.values.common
+    types = {fact: common.facts[fact].type for fact in found.facts if fact in common.facts}
+
+    def will_do(request: Request) -> bool:
+        fits = search.values.fits_whole(request)
+        return fits and _with(search, name, found, request, belongs) is not None
+
+    request = with_round_values(found.facts, types, ZoneInfo(common.zone), will_do)
+    return search.judged(request, name)
 
 
 def _with(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.util import find_spec
+from zoneinfo import ZoneInfo
 
+from reglament.analysis.proving.confirming import confirms
 from reglament.analysis.proving.port import (
     Allowance,
     Answer,
@@ -16,7 +19,9 @@ from reglament.analysis.proving.port import (
     Shown,
 )
 from reglament.analysis.proving.sameness import is_same
+from reglament.diagram.solver.round_values import with_round_values
 from reglament.messages import Message
+from reglament.model.values import Value
 
 BUDGET = Budget()
 
@@ -50,4 +55,13 @@ def _solved(question: Question, budget: Budget, allowance: Allowance | None) -> 
     except GaveUp as gave_up:
         why = Message("solver-gave-up-after", steps=budget.steps, reason=gave_up.reason)
         return NotSettled(why, (Means.SOLVER,))
-    return Proven(Means.SOLVER) if found is None else Shown(found.facts)
+    return Proven(Means.SOLVER) if found is None else Shown(_rounded(question, found.facts))
+
+
+def _rounded(question: Question, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The request with round values where the answer stays yes, confirmed as it was."""
+    version = question.new if isinstance(question, Differs) else question.version
+    types = {name: fact.type for name, fact in version.told_facts.items()}
+    types.pop(version.chosen_by, None)  # it stays within the days that the question is about
+    zone = ZoneInfo(version.zone)
+    return with_round_values(facts, types, zone, lambda request: confirms(question, request))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -33,6 +33,20 @@ def rounder(
             found = _beside(type_, place, grain, way, zone)
             if found is not None and first <= found <= last:
                 yield _value(type_, found, zone)
+
+
+def with_round_values(
+    facts: Mapping[str, Value],
+    types: Mapping[str, Type],
+    zone: tzinfo,
+    will_do: Callable[[dict[str, Value]], bool],
+) -> dict[str, Value]:
+    """The request with the roundest values, fact after fact, with which it still will do."""
+    found = dict(facts)
+    for name in [one for one in facts if one in types and facts[one] is not None]:
+        near = rounder(types[name], facts[name], zone, (UP, DOWN))
+        found = next(filter(will_do, ({**found, name: one} for one in near)), found)
+    return found
 
 
 def fineness(type_: Type, value: Any, zone: tzinfo = UTC) -> int:
