@@ -7,11 +7,13 @@ import os
 from pathlib import Path
 from textwrap import dedent
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused, load_policy
+from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.events import sources
 from reglament.events.event_reader import event_of, read_event
 from reglament.language.requests.request_reader import facts_in, requests_in
@@ -338,6 +340,25 @@ def test_a_wrong_line_leaves_the_other_lines_decided(
         f"{given}:3:2: unknown fact `parcel.fees`",
         f"{given}:5:1: a request is a mapping of facts, `{{fact: value}}`",
     ]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_wrong_is_told_in_the_order_of_the_facts(policy: Policy, order: int) -> None:
+    told = dict([("parcel.fee", "much"), ("parcel.weight", 1.5)][::order])
+    evaluator = ColumnEvaluator(policy, missing_columns="allow")
+    table = pa.table({name: [value] for name, value in told.items()})
+    evaluator.bind(table.schema)
+
+    with pytest.raises(Refused) as refused:
+        policy.decide(told)
+    with pytest.raises(Refused) as with_odd:
+        policy.decide({**told, "parcel.odd": 1})
+    evaluator.decide(table)
+
+    assert [one.fact for one in refused.value.problems] == ["parcel.fee", "parcel.weight"]
+    assert evaluator.problems == [refused.value.problems]
+    odd, *others = with_odd.value.problems
+    assert (odd.code, tuple(others)) == ("unknown-fact", tuple(refused.value.problems))
 
 
 def test_a_wrong_request_leaves_the_others_of_its_list_decided(folder: Path) -> None:

@@ -218,6 +218,15 @@ class FactTable:
             self._check_items(walked, name, several, plain, facts)
         return facts
 
+    def standing(self, fault: Fault[Any]) -> int:
+        """Where what is wrong stands among others, by the order of the facts; no fact is first."""
+        name = fault.told.name
+        return self._order.get(list_of_path(name, self._lists) or name, -1)
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {name: at for at, name in enumerate(self.facts)}
+
     def _check_items(
         self,
         walked: Walked[V],

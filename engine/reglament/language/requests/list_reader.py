@@ -150,6 +150,8 @@ class _ListReader:
                 self._name(unfit, str(key), place)
                 wrong.append(unfit.within(str(key)))
         if wrong:
+            order = {name: at for at, name in enumerate(self.names)}
+            wrong.sort(key=lambda one: order.get(str(one.path[0]), len(order)))
             raise first_of(wrong).within(place)
         return Record(found)
 

@@ -34,7 +34,8 @@ def facts_from(version: Version, told: object) -> dict[str, Value]:
     """The facts that a mapping (nested or dotted) or an object's fields tell, flat and typed.
 
     Dates may be Python dates or ISO 8601 text. A datetime without an offset is in the
-    version's zone. Raises Refused with every problem.
+    version's zone. Raises Refused with every problem: of names that are no facts first, then in
+    the order of the version's facts, however the request orders them.
     """
     return facts_by(fact_table(version), told)
 
@@ -228,7 +229,7 @@ def _carefully(table: FactTable, told: object) -> dict[str, Value]:
     walked = walk(table, told)
     facts = table.checked(walked, lambda value: value)
     if walked.faults:
-        raise Refused(map(_problem, walked.faults))
+        raise Refused(map(_problem, sorted(walked.faults, key=table.standing)))
     return facts
 
 
