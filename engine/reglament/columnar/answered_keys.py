@@ -15,7 +15,7 @@ import numpy as np
 
 from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.vector_terms import MOST_WORDS, VectorTerms, says
-from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Part
+from reglament.columnar.vectors import MISSING, Array, Part, taken
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
@@ -100,14 +100,10 @@ class WordsAxis(Axis):
         words = self._words(terms)
         if words is None:
             return self._by_rows(terms)
-        if vector.is_told_everywhere:
-            return self._numbered(map(self._answers, words)).take(vector.data)
-        every = (*map(self._answers, (*words, None)), ())  # the last two for null, and for missing
-        codes = vector.data.astype(np.int32) * (vector.state == TOLD)
-        codes += (vector.state == NULL) * np.int32(len(words))
-        codes += (vector.state == MISSING) * np.int32(len(words) + 1)
-        found: Array = self._numbered(every).take(codes)
-        return found
+        every = [self._answers(word) for word in words]
+        if not vector.is_told_everywhere:
+            every += [self._answers(None), ()]  # for null, and for missing
+        return taken(self._numbered(every), vector.listed)
 
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
         if self._words(terms) is not None:
@@ -159,8 +155,8 @@ class ClassAxis(Axis):
         records = self.numbered.records
         for number in range(len(self._of_class), len(records)):
             self._of_class.append(self._number(number, records[number]))
-        of_class = np.array([*self._of_class, 0], _smallest(self.size))
-        return of_class.take(earlier[self.name].classes)  # of none below zero: the last
+        of_class = np.array([0, *self._of_class], _smallest(self.size))
+        return taken(of_class, earlier[self.name].classes + 1)  # the first for those of none
 
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
         return earlier[self.name].settled if self._says else None
@@ -224,12 +220,12 @@ class _Met:
             every = [known.setdefault(one, len(known)) for one in values.tolist()]
             self.count = len(known)
             return np.array(every, np.int32)[places]
-        found = table.take(of)
+        found = taken(table, of)
         if len(found) and found.min() == UNMET:
             new = np.unique(of[found == UNMET])
             table[new] = np.arange(self.count, self.count + len(new))
             self.count += len(new)
-            found = table.take(of)
+            found = taken(table, of)
         return found
 
     def _roomy(self, size: int) -> Array | None:

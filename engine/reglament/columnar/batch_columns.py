@@ -77,7 +77,7 @@ class BatchColumns:
         self.run, self.batch, self.count = run, batch, batch.num_rows
         self.rows = np.full(self.count, BY_ENGINE, np.int32)
         self.errors = np.full(self.count, BY_ENGINE, np.int32)
-        self.classes = {name: np.full(self.count, BY_ENGINE, np.int32) for name in run.decisions}
+        self.classes: dict[str, Array] = {}
         # Where a row's version has no such decision, there is nothing to say.
         self.is_absent = {name: np.zeros(self.count, bool) for name in run.decisions}
         self.values: dict[str, list[_Values]] = {name: [] for name in run.value_types}
@@ -133,7 +133,7 @@ class BatchColumns:
             self.rows = judged.rows
         else:
             self.rows[places] = judged.rows
-        for name in self.classes:
+        for name in self.run.decisions:
             self._take(name, judged, places, wanted)
 
     def _take(self, name: str, judged: Judged, places: Array, wanted: Container[str]) -> None:
@@ -144,23 +144,34 @@ class BatchColumns:
         if len(places) == self.count:
             self.classes[name] = columns.classes
         else:
-            self.classes[name][places] = columns.classes
+            self._own(name)[places] = columns.classes
         if name in wanted:
             self.values[name].append(_Values(places, columns.outcome))
             self.listed[name] += [(places[rows], one) for rows, one in columns.possible]
+
+    def _own(self, name: str) -> Array:
+        """The classes of a decision, to be changed."""
+        if name not in self.classes:
+            self.classes[name] = np.full(self.count, BY_ENGINE, np.int32)
+        elif not self.classes[name].flags.writeable:
+            self.classes[name] = self.classes[name].copy()
+        return self.classes[name]
 
     # By the engine, row by row
 
     def decide_rest(self) -> None:
         """Ask the engine for whatever the columns did not settle, row by row."""
         left = self.rows == BY_ENGINE
-        for name, classes in self.classes.items():
-            left |= (classes == BY_ENGINE) & ~self.is_absent[name]
+        for name in self.run.decisions:
+            classes = self.classes[name] if name in self.classes else self._own(name)
+            if classes.min(initial=0) == BY_ENGINE:
+                left |= (classes == BY_ENGINE) & ~self.is_absent[name]
         places = np.flatnonzero(left)
         self.by_engine = len(places)
         if not len(places):
             return
         run = self.run
+        self.classes = {name: self._own(name) for name in run.decisions}
         batch = self.batch.take(pa.array(places))
         rows = rows_of(batch, run.columns, run.null)
         for place, row in zip(places.tolist(), rows, strict=True):
@@ -212,8 +223,8 @@ class BatchColumns:
         return DecidedColumns(self.count, decisions, _numbers(self.rows), _numbers(self.errors))
 
     def _decisions(self) -> Iterator[tuple[str, DecisionColumn]]:
-        for name, classes in self.classes.items():
-            type_ = self.run.value_types.get(name)
+        for name in self.run.decisions:
+            classes, type_ = self.classes[name], self.run.value_types.get(name)
             if type_ is None:
                 yield name, DecisionColumn(_numbers(classes))
                 continue
@@ -253,5 +264,5 @@ def _by_place(values: dict[int, Any], type_: pa.DataType) -> Iterator[tuple[Arra
 
 
 def _numbers(found: Array) -> pa.Array:
-    is_null = found == BY_ENGINE
-    return pa.array(found, pa.int32(), mask=is_null if is_null.any() else None)
+    has_nulls = found.min(initial=0) == BY_ENGINE
+    return pa.array(found, pa.int32(), mask=found == BY_ENGINE if has_nulls else None)

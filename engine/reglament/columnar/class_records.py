@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.vectors import Array
+from reglament.columnar.vectors import Array, taken
 from reglament.frozen import frozen
 from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
 from reglament.model.regulation import Version
@@ -110,14 +110,20 @@ class Numbered:
 
         Of a row with a number below zero the place is that of the first.
         """
-        met = np.flatnonzero(np.bincount(numbers + 1)[1:])
-        places = np.zeros(len(self.records) + 1, np.int32)  # the last for rows without a record
-        places[met] = np.arange(len(met))
-        return places[numbers], [self.records[number] for number in met.tolist()]
+        above = numbers + 1  # the first for rows without a record
+        met = np.flatnonzero(np.bincount(above)[1:])
+        places = np.zeros(len(self.records) + 1, np.int32)
+        places[met + 1] = np.arange(len(met))
+        return taken(places, above), [self.records[number] for number in met.tolist()]
 
     def count(self, numbers: Any) -> None:
         """Count the rows of each number that is none below zero."""
-        counted = np.bincount(numbers + 1, minlength=len(self.records) + 1)[1:]
+        counted = np.zeros(len(self.records), np.int64)
+        if len(numbers) and (one := numbers[0]) == numbers.min() == numbers.max():
+            if one >= 0:
+                counted[one] = len(numbers)
+        else:
+            counted += np.bincount(numbers + 1, minlength=len(counted) + 1)[1:]
         counted[: len(self._counts)] += self._counts
         self._counts = counted
 

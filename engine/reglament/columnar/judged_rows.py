@@ -114,13 +114,12 @@ class JudgedVersion:
         """
         nothing = np.zeros(1, np.int64)
         for name, found in read.items():
-            told = (found.vector.state == TOLD) & ~odd
-            lacks = found.lacks_offset
+            lacks, coding = found.lacks_offset, found.vector.coding
             if self.version.facts[name].type.kind is Kind.DATETIME:
-                yield nothing if lacks is None else (lacks & told).astype(np.int64)
-            if name in self.table.vocabularies and found.vector.coding.words is not None:
-                near = np.array([self._near[name, one] for one in found.vector.coding.words] or [0])
-                yield np.where(told, near[found.vector.data], 0) if near.any() else nothing
+                yield nothing if lacks is None else (lacks & _told(found, odd)).astype(np.int64)
+            if name in self.table.vocabularies and coding.words is not None:
+                near = np.array([self._near[name, one] for one in coding.words] or [0])
+                yield near[found.vector.data] * _told(found, odd) if near.any() else nothing
         for name in self.version.assumed:
             if name in read:
                 yield (read[name].vector.state == MISSING).astype(np.int64)
@@ -156,6 +155,10 @@ class JudgedVersion:
             told: Any = decided.when[2]
             found = self._known[key] = self.records.number(self.record(decided), told)
         return found
+
+
+def _told(found: ReadFact, odd: Array) -> Array:
+    return np.asarray((found.vector.state == TOLD) & ~odd)
 
 
 def _filled(vector: Vector, value: Any, table: FactTable) -> Vector:

@@ -33,19 +33,11 @@ from reglament.functions.table import EVERY
 from reglament.memo import Once, OnceByIdentity
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
-from reglament.model.operators import Operator
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind
 from reglament.model.visitor import decisions_of, facts_of
 from reglament.reference import REFUSALS
 
-_OPERATORS: Mapping[Operator, Callable[[Array, Array], Array]] = {
-    Operator.IS: np.equal,
-    Operator.AT_LEAST: np.greater_equal,
-    Operator.AT_MOST: np.less_equal,
-    Operator.MORE_THAN: np.greater,
-    Operator.LESS_THAN: np.less,
-}
 _REFUSED = object()
 MOST_WORDS = 1_000  # of which each is asked for by itself
 MOST_DAYS = 120_000  # of a table: the years from 1900 to 2200
@@ -307,7 +299,7 @@ class VectorTerms:
             subject, operand = self._as_day(subject), self._as_day(operand)
         if subject.coding != operand.coding:
             return None
-        holds: Array = _OPERATORS[test.operator](subject.data, operand.data)
+        holds = np.asarray(test.operator.meaning(subject.data, operand.data))
         for one in (subject, operand):
             if not one.is_told_everywhere:
                 holds &= one.state == TOLD

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from reglament.columnar.vectors import EPOCH, MICROSECOND, TOLD, Array, Coding, Vector
+from reglament.columnar.vectors import TOLD, Array, Coding, Vector, micros_of
 from reglament.language.loading.in_force import InForce, start_of
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
@@ -49,8 +49,8 @@ class VersionChoice:
     def _places(self, chosen: Array, coding: Coding) -> Array:
         """The place of the version in force at each moment, or on each day."""
         if coding.kind is Kind.DATETIME:
-            starts = [_micros(start_of(one.holds_from, one.zone)) for one in self.versions]
-            found = np.searchsorted(np.array(starts, np.int64), chosen, "right") - 1
+            starts = [micros_of(start_of(one.holds_from, one.zone)) for one in self.versions]
+            found = _last_not_after(np.array(starts, np.int64), chosen)
             ends = np.array([*map(_end_of, self.versions), 0], np.int64)  # the last is of none
             return np.where(chosen >= ends[found], NONE, found)
         days, of = np.unique(chosen, return_inverse=True)
@@ -63,12 +63,17 @@ class VersionChoice:
         return self._place(start_of(value, self.versions[-1].zone))
 
 
+def _last_not_after(starts: Array, moments: Array) -> Array:
+    """The place of the last start that is not after each moment: mostly one of all of them."""
+    edges = [moments.min(), moments.max()] if len(moments) else []
+    places = np.unique(np.searchsorted(starts, edges, "right") - 1)
+    if len(places) == 1:
+        return np.full(len(moments), places[0])
+    return np.searchsorted(starts, moments, "right") - 1
+
+
 def _end_of(version: Version) -> int:
     """The first moment at which the version no longer holds."""
     if version.holds_until is None:
         return np.iinfo(np.int64).max
-    return _micros(start_of(version.holds_until + timedelta(days=1), version.zone))
-
-
-def _micros(moment: datetime) -> int:
-    return (moment - EPOCH) // MICROSECOND
+    return micros_of(start_of(version.holds_until + timedelta(days=1), version.zone))

@@ -31,6 +31,7 @@ from reglament.columnar.vectors import (
     Vector,
     coded,
     edges,
+    taken,
 )
 from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
 from reglament.columnar.what_is_left import RowsAsked
@@ -173,7 +174,8 @@ class _Deciding:
             places = np.flatnonzero(rows)
             parts = [(codes[places], size) for codes, size in parts]
         of = self.keys.keys.numbers(parts, self.count if places is None else len(places))
-        return self._columns(self._learned(of, places), places)
+        self._learn(of, places)
+        return self._columns(of, places)
 
     def _nothing(self) -> Vector:
         return joined([], self.count, self.terms.zone)
@@ -203,8 +205,9 @@ class _Deciding:
         """The outcomes of the rows that are settled, by their classes."""
         at, records = self.keys.numbered.met(classes)
         states, data, coding = coded([one.outcome for one in records], self.terms.zone)
-        state = np.where(settled, np.append(states, np.uint8(MISSING))[at], np.uint8(MISSING))
-        return Vector(state, np.append(data, 0)[at], coding)
+        state = taken(np.append(states, np.uint8(MISSING)), at)
+        state = np.where(settled, state, np.uint8(MISSING))
+        return Vector(state, taken(np.append(data, 0), at), coding)
 
     def _rows(self) -> Array:
         """Where all that the decision rests on is known."""
@@ -226,30 +229,25 @@ class _Deciding:
                 rows &= ~undefined
         return rows
 
-    def _learned(self, of: Array, places: Array | None) -> Array:
-        """The place of the key of each row, by the number of its answers.
-
-        The engine is asked of what is new, and a second time of what was asked of once.
-        """
+    def _learn(self, of: Array, places: Array | None) -> None:
+        """Ask the engine of answers that are new, and a second time of what was asked of once."""
         keys = self.keys.keys
-        found = keys.place_of.take(of)
-        if found.min() == UNMET:
-            rows = np.flatnonzero(found == UNMET)
+        if (keys.place_of == UNMET).any():  # far fewer than the rows
+            rows = np.flatnonzero(keys.place_of.take(of) == UNMET)
             met, first, _ = edges(of[rows])
             first = rows[first] if places is None else places[rows[first]]
             kinds = self.keys.hangs_on.kinds(first, self.terms, self.earlier)
             for number, row, kind in zip(met.tolist(), first.tolist(), kinds, strict=True):
                 keys.learn(number, kind, partial(self._asked, row))
+        is_unsure = np.array([key.is_unsure for key in keys.made])
+        if is_unsure.any():
             found = keys.place_of.take(of)
-        is_unsure = [key.is_unsure for key in keys.made]
-        if any(is_unsure):
-            rows = np.flatnonzero(np.array(is_unsure).take(found))
+            rows = np.flatnonzero(is_unsure.take(found))
             met, _, last = edges(found[rows])
             last = rows[last] if places is None else places[rows[last]]
             self.ask.prepare(last.tolist())
             for place, row in zip(met.tolist(), last.tolist(), strict=True):
                 self.keys.ask_again(keys.made[place], row, self.ask)
-        return found
 
     def _asked(self, row: int) -> Key:
         decided = self.ask(row)
@@ -274,13 +272,14 @@ class _Deciding:
         return not self.keys.is_reckoned or record.refused.problem.code == "gap"
 
     def _columns(self, of: Array, places: Array | None) -> Columns:
-        found = self.keys.keys.made
-        numbers = np.array([one.number for one in found], np.int32)
+        """The classes of rows by the numbers of their answers."""
+        found, place_of = self.keys.keys.made, self.keys.keys.place_of
+        numbers = np.array([one.number for one in found], np.int32)[place_of]
         is_settled = [one.status is Status.DETERMINED for one in found]
-        classes = self._spread(numbers.take(of), places, BY_ENGINE)
+        classes = self._spread(taken(numbers, of), places, BY_ENGINE)
         settled = classes != BY_ENGINE
         if not all(is_settled):
-            settled &= self._spread(np.array(is_settled).take(of), places, False)
+            settled &= self._spread(np.array(is_settled)[place_of].take(of), places, False)
         if not self.keys.is_reckoned:
             return Columns(classes, settled, lambda: self._of_classes(classes, settled))
         return Columns(classes, settled, lambda: self._reckoned(found, of, places, settled))
@@ -300,7 +299,8 @@ class _Deciding:
         which = [
             -1 if key.term is None else terms.setdefault(key.term, len(terms)) for key in found
         ]
-        by_row = self._spread(np.array(which, np.int16).take(of), places, -1)
+        of_number = np.array(which, np.int16)[self.keys.keys.place_of]
+        by_row = self._spread(taken(of_number, of), places, -1)
         vectors = [self.terms.term(term) for term in terms]
         parts = [(vector, settled & (by_row == n)) for n, vector in enumerate(vectors)]
         return joined(parts, self.count, self.terms.zone)

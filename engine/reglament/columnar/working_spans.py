@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from reglament.columnar.vectors import EPOCH, MICROSECOND, Array
+from reglament.columnar.vectors import Array, micros_of, taken
 
 HOUR = 3_600_000_000  # microseconds
 MOST_CELLS = 1 << 18
@@ -49,7 +48,7 @@ class Sorted:
         np.clip(cells, 0, len(self._below) - 1, out=cells)
         found = self._below.take(cells)
         for _ in range(self._steps):
-            found += compare(self._padded.take(found), values)
+            found += compare(taken(self._padded, found), values)
         return found
 
 
@@ -57,12 +56,12 @@ class WorkingSpans:
     """The open spans of working hours: when each opens and closes, and the work before it."""
 
     def __init__(self, hours: Any) -> None:
-        spans = [(_micros(opens), _micros(closes)) for opens, closes in hours.open_spans()]
+        spans = [(micros_of(opens), micros_of(closes)) for opens, closes in hours.open_spans()]
         self.opens = np.array([opens for opens, _ in spans], np.int64)
         self.closes = np.array([closes for _, closes in spans], np.int64)
         self.after = np.cumsum(self.closes - self.opens)
         self.before = self.after - (self.closes - self.opens)
-        self.first, self.past = map(_micros, hours.covered)
+        self.first, self.past = map(micros_of, hours.covered)
         self._opening, self._ending = Sorted(self.opens), Sorted(self.after)
 
     def covers(self, moments: Array) -> Array:
@@ -71,8 +70,8 @@ class WorkingSpans:
 
     def is_open(self, moments: Array) -> Array:
         """Whether each moment is in a span."""
-        span = self._opening.not_above(moments) - 1
-        return (span >= 0) & (moments < self.closes.take(span))
+        span = self._opening.not_above(moments)
+        return moments < taken(np.append(np.iinfo(np.int64).min, self.closes), span)
 
     def due(self, moments: Array, work: Array, is_closing: bool) -> tuple[Array, Array]:
         """When so much work has been done since each moment; and where no one knows.
@@ -86,20 +85,16 @@ class WorkingSpans:
             span[none] = self._ending.not_above(done[none])
         unknown = (span >= len(self.opens)) | ~self.covers(moments) | (work < 0)
         span[unknown] = 0
-        done += (self.opens - self.before).take(span)
+        done += taken(self.opens - self.before, span)
         return done, unknown
 
     def _done(self, moments: Array) -> Array:
         """The work done before each moment."""
-        span = self._opening.not_above(moments) - 1
-        done: Array = np.minimum(moments, self.closes.take(span))
-        done += (self.before - self.opens).take(span)
-        done[span < 0] = 0
+        span = self._opening.not_above(moments)  # 0 before all of them
+        done: Array = np.minimum(moments, taken(np.append(0, self.closes), span))
+        done += taken(np.append(0, self.before - self.opens), span)
+        done *= span > 0
         return done
-
-
-def _micros(moment: datetime) -> int:
-    return (moment - EPOCH) // MICROSECOND
 
 
 _KEPT: WeakKeyDictionary[Any, WorkingSpans] = WeakKeyDictionary()

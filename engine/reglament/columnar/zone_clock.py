@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reglament.columnar.vectors import EPOCH, MICROSECOND, Array
+from reglament.columnar.vectors import EPOCH, MICROSECOND, Array, micros_of
 from reglament.memo import Once
 
 DAY = 86_400_000_000  # microseconds
@@ -59,8 +59,8 @@ class ZoneClock:
         return at, offsets
 
     def _moves(self, year: int) -> Moves:
-        start = _micros(datetime(year, 1, 1, tzinfo=UTC))
-        past = _micros(datetime(year + 1, 1, 1, tzinfo=UTC))
+        start = micros_of(datetime(year, 1, 1, tzinfo=UTC))
+        past = micros_of(datetime(year + 1, 1, 1, tzinfo=UTC))
         moves: Moves = [(start, self._offset(start))]
         for at in range(start, past, DAY):
             moves += self._moved(at, min(at + DAY, past))
@@ -79,10 +79,6 @@ class ZoneClock:
     def _offset(self, moment: int) -> int:
         local = (EPOCH + moment * MICROSECOND).astimezone(self.zone)
         return (local.utcoffset() or timedelta(0)) // MICROSECOND
-
-
-def _micros(moment: datetime) -> int:
-    return (moment - EPOCH) // MICROSECOND
 
 
 def _year(moment: int) -> int:
