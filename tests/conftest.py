@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def postgres_url() -> Iterator[str]:
     if not subprocess.run([START_POSTGRES, "--find"], capture_output=True, check=True).stdout:
         pytest.skip("PostgreSQL is not installed; scripts/start-postgres installs it")
     # A socket's path must be short, and the server's user must be able to reach it.
-    folder = Path(f"/tmp/reglament-postgres-{os.getpid()}")
+    folder = Path(tempfile.mkdtemp(prefix="reglament-postgres-", dir="/tmp"))
     started = subprocess.run([START_POSTGRES, folder], capture_output=True, text=True, check=True)
     yield started.stdout.strip()
     subprocess.run([START_POSTGRES, "--stop", folder], check=True)

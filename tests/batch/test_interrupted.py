@@ -33,7 +33,11 @@ def test_a_folder_keeps_whole_parts_and_a_later_run_goes_on(
     source = write_requests(tmp_path / "r.parquet", policy, rows, group=10)
     output, staging = tmp_path / "d", tmp_path / "d.partial"
     process = subprocess.Popen(
-        command(source, "-o", output), env=environment(), stderr=subprocess.PIPE
+        command(source, "-o", output),
+        env=environment(),
+        stderr=subprocess.PIPE,
+        # Where the tests run in the background of a shell they are to ignore interruptions.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     wait_for(lambda: len(list(staging.glob("part-*"))) > 1)
     process.send_signal(sent)
