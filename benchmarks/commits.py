@@ -1,12 +1,13 @@
-"""From requests that lack facts to how much quicker this tree answers them than another commit.
+"""From requests to how much quicker this tree answers them than another commit.
 
-    python benchmarks/commits.py COMMIT [--policy P] [--rounds N] [--count N] [--before N]
+    python benchmarks/commits.py COMMIT [--policy P] [--rounds N] [--count N] [--before N] [--whole]
 
 Both engines read the policies of that commit, each in a process of its own, and are asked the
-same requests in turns: of every decision its status, outcome, possible outcomes, needs and
-rules; and the document of the levels `reasons` and `full`. Requests are those of `missing.py`. A
-ratio is the median over the rounds of two CPU times from the same round. Answers to the first
-question that the two engines do not share are counted, needs without their order.
+same requests in turns: of every decision its outcome; that, its status, possible outcomes, needs
+and rules; and the document of the levels `reasons` and `full`. Requests are those of `missing.py`
+that lack facts, or with `--whole` those that tell all. A ratio is the median over the rounds of
+two CPU times from the same round. Answers to the first question that the two engines do not share
+are counted, needs without their order.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ POLICIES = ("technical-support", "annual-leave", "library-fees")
 Request = dict[str, Any]
 
 
+def _outcomes(policy: Any, request: Request) -> list[Any]:
+    return [one.outcome for one in policy.decide(request).values()]
+
+
 def _rules(policy: Any, request: Request) -> list[Any]:
     outcomes = policy.decide(request).values()
     return [(one.status, one.outcome, one.possible, one.needs, one.rules) for one in outcomes]
@@ -41,6 +46,7 @@ def _document(level: str) -> Callable[[Any, Request], object]:
 
 
 ASKED: dict[str, Callable[[Any, Request], Any]] = {
+    "outcomes": _outcomes,
     "rules": _rules,
     "reasons": _document("reasons"),
     "full": _document("full"),
@@ -104,9 +110,10 @@ def tree_of(commit: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def race(tree: Path, name: str, rounds: int, count: int, before: int) -> None:
+def race(tree: Path, name: str, asked_for: argparse.Namespace) -> None:
     """Ask both engines about one policy, and print."""
-    requests = drawn(name, before + rounds * count * len(ASKED))
+    rounds, count, before = asked_for.rounds, asked_for.count, asked_for.before
+    requests = drawn(name, before + rounds * count * len(ASKED), asked_for.whole)
     engines = [Engine(one, tree / "policies" / name) for one in (tree, ROOT)]
     then, now = engines
     for at in range(0, before, count):
@@ -130,14 +137,15 @@ def race(tree: Path, name: str, rounds: int, count: int, before: int) -> None:
         engine.end()
 
 
-def drawn(name: str, count: int) -> list[Request]:
-    """The requests of `missing.py` that lack facts."""
+def drawn(name: str, count: int, is_whole: bool) -> list[Request]:
+    """The requests of `missing.py` that lack facts, or tell all."""
     sys.path[0] = str(ROOT)  # for `benchmarks.…`, not `requests`
     from benchmarks import missing
     from reglament import load_policy
     from reglament.rendering.plain_values import plain
 
-    requests = missing.drawn(load_policy(name), count)[1]
+    whole, lacking = missing.drawn(load_policy(name), count)
+    requests = whole if is_whole else lacking
     return [{fact: plain(value) for fact, value in one.items()} for one in requests]
 
 
@@ -149,6 +157,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--count", type=int, default=100, help="requests in a round")
     parser.add_argument("--before", type=int, default=3_000, help="requests before the first round")
+    parser.add_argument("--whole", action="store_true", help="requests that tell all facts")
     parser.add_argument("--answer", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.answer:
@@ -157,7 +166,7 @@ def main() -> None:
     print(f"{'µs a request':<30}{'then':>10}{'now':>10}{'times':>8}")
     with tree_of(asked.commit) as tree:
         for name in (asked.policy,) if asked.policy else POLICIES:
-            race(tree, name, asked.rounds, asked.count, asked.before)
+            race(tree, name, asked)
 
 
 if __name__ == "__main__":
