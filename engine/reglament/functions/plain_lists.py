@@ -23,7 +23,7 @@ from reglament.functions.signatures import (
     wanted_count,
     wants,
 )
-from reglament.messages import Message, Verbatim
+from reglament.messages import Message, Verbatim, ticked
 from reglament.model.values import (
     INTEGER,
     NUMBERS,
@@ -175,19 +175,14 @@ def _ordered_list(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 def _by_field(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     """A list of records and the name of a field, whose values stand in an order."""
     found = _one_list(types[:1], constants)
-    record = wants_record(found.item or TEXT)
+    record = found.item or TEXT
+    wants(record, Kind.RECORD, 0)
     field = dict(record.fields).get(str(constants[1]))
     if field is None or constants[1] in record.nullable:
-        listed = ", ".join(f"`{name}`" for name, _ in record.fields if name not in record.nullable)
+        listed = ticked(name for name, _ in record.fields if name not in record.nullable)
         raise Misapplied(Message("sorted-by-field"), Message("fields-are", listed=listed))
     _ordered_list((_list(field),), ())
     return found
-
-
-def wants_record(type: Type) -> Type:
-    """The type, which is that of a record. Raises Misapplied."""
-    wants(type, Kind.RECORD, 0)
-    return type
 
 
 def _and_items(types: Sequence[Type], _: Sequence[Value]) -> Type:
@@ -255,15 +250,11 @@ def _count(types: Sequence[Type], _: Sequence[Value]) -> Type:
     return INTEGER
 
 
-def _no_grid(grids: Sequence[Type]) -> None:
-    return None
-
-
 def _of_list(
     name: str, gives: Callable[..., Any], signature: Any, words: str, **more: Any
 ) -> Function:
     return Function(
-        name, gives, signature, _no_grid, (0,), is_opaque=True, words=words,
+        name, gives, signature, None, (0,), is_opaque=True, words=words,
         **{"never_refused": True, **more},
     )  # fmt: skip
 
@@ -313,7 +304,7 @@ FUNCTIONS = table(
 def _each(name: str, **more: Any) -> Function:
     """A list of what `Formula.each` makes of the items of one; a policy says it by `over`."""
     return Function(
-        name, concatenated, _one_list, _no_grid, (0,), is_opaque=True, takes_nulls=True,
+        name, concatenated, _one_list, None, (0,), is_opaque=True, takes_nulls=True,
         has_parts=True, words="each-of-list", **more,
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ class Function:
     `needs_zone`, the zone of the policy first.
     `signature` gives the type of the result for the types of the arguments (and those of them
     that are constants, else null), and raises Misapplied. `grid` is the type on whose grid
-    values lie, or how it follows from the types of the arguments.
+    values lie, or how it follows from the types of the arguments; None where there is no grid.
 
     `moves` says of each argument, the last standing for all that follow, which way the value
     goes as the argument grows: 1 up, -1 down, 0 no one knows; "by_sign" by the signs of the
@@ -46,7 +46,7 @@ class Function:
     name: str
     gives: Callable[..., Any]
     signature: Signature
-    grid: Type | Grid
+    grid: Type | Grid | None
     moves: tuple[Moves, ...]
     never_refused: bool = False
     is_commutative: bool = False

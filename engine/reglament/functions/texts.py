@@ -105,7 +105,7 @@ def number_of(text: str) -> Decimal | None:
     return number if is_in_range else None
 
 
-def _texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type]:
+def texts(result: Type, *others: Kind, optional: int = 0) -> Callable[..., Type]:
     """A text, and others of these kinds, the last of which may be left out."""
 
     def check(types: Sequence[Type], constants: Sequence[Value]) -> Type:
@@ -139,10 +139,6 @@ def _any_said(types: Sequence[Type], _: Sequence[Value]) -> Type:
     return TEXT
 
 
-def _no_grid(grids: Sequence[Type]) -> None:
-    return None
-
-
 def _of_text(
     name: str,
     gives: Callable[..., Any],
@@ -152,44 +148,44 @@ def _of_text(
     **more: Any,
 ) -> Function:
     return Function(
-        name, gives, signature, _no_grid, (0,), never_refused=True, is_opaque=True,
+        name, gives, signature, None, (0,), never_refused=True, is_opaque=True,
         words=words, elsewhere=elsewhere, **more,
     )  # fmt: skip
 
 
 FUNCTIONS = table(
     Function(
-        "length", len, _texts(INTEGER), LENGTH, (0,), never_refused=True, is_opaque=True,
+        "length", len, texts(INTEGER), LENGTH, (0,), never_refused=True, is_opaque=True,
         words="length-of", elsewhere="len string_length strlen text_length länge длина",
     ),
-    _of_text("upper_case", str.upper, _texts(TEXT), "upper-case-of", "upper ucase toupper"),
-    _of_text("lower_case", str.lower, _texts(TEXT), "lower-case-of", "lower lcase tolower"),
+    _of_text("upper_case", str.upper, texts(TEXT), "upper-case-of", "upper ucase toupper"),
+    _of_text("lower_case", str.lower, texts(TEXT), "lower-case-of", "lower lcase tolower"),
     _of_text(
-        "substring", substring, _texts(TEXT, Kind.INTEGER, Kind.INTEGER, optional=1),
+        "substring", substring, texts(TEXT, Kind.INTEGER, Kind.INTEGER, optional=1),
         "part-of-text", "substr mid slice",
     ),
     _of_text(
-        "text_before", text_before, _texts(TEXT, Kind.TEXT), "text-before", "substring_before"
+        "text_before", text_before, texts(TEXT, Kind.TEXT), "text-before", "substring_before"
     ),
-    _of_text("text_after", text_after, _texts(TEXT, Kind.TEXT), "text-after", "substring_after"),
+    _of_text("text_after", text_after, texts(TEXT, Kind.TEXT), "text-after", "substring_after"),
     _of_text(
-        "replace", str.replace, _texts(TEXT, Kind.TEXT, Kind.TEXT), "text-replaced",
+        "replace", str.replace, texts(TEXT, Kind.TEXT, Kind.TEXT), "text-replaced",
         "replace_all substitute",
     ),
-    _of_text("trim", str.strip, _texts(TEXT), "text-trimmed", "strip trimmed"),
+    _of_text("trim", str.strip, texts(TEXT), "text-trimmed", "strip trimmed"),
     _of_text(
-        "split", split, _texts(Type(Kind.LIST, item=TEXT), Kind.TEXT), "text-split", "explode",
+        "split", split, texts(Type(Kind.LIST, item=TEXT), Kind.TEXT), "text-split", "explode",
         has_parts=True,
     ),
     _of_text(
         "join", lambda parts, mark: mark.join(parts), _of_list, "text-joined", "string_join implode"
     ),
     _of_text(
-        "number", number_of, _texts(decimal(MOST_PLACES)), "number-of-text",
+        "number", number_of, texts(decimal(MOST_PLACES)), "number-of-text",
         "to_number parse_number", may_be_null=True,
     ),
     Function(
-        TEMPLATE, joined, _any_said, _no_grid, (0,), never_refused=True, is_opaque=True,
+        TEMPLATE, joined, _any_said, None, (0,), never_refused=True, is_opaque=True,
         joined=Verbatim(" + "), elsewhere="concat concatenate join template string_join",
     ),
 )  # fmt: skip

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from reglament.functions.elapsed_time import moment_at
 from reglament.functions.record import Function, table
-from reglament.functions.signatures import unlike, wanted_count
+from reglament.functions.texts import texts
 from reglament.model.moments import in_zone
 from reglament.model.values import (
     DATE,
@@ -24,11 +24,9 @@ from reglament.model.values import (
     PERIOD,
     TIME,
     WORDS,
-    Kind,
     Period,
     TimeOfDay,
     Type,
-    Value,
 )
 
 T = TypeVar("T")
@@ -62,13 +60,9 @@ def datetime_in(zone: ZoneInfo, text: str) -> datetime | None:
     try:
         if found.tzinfo is not None:
             return in_zone(found, zone)
-        return moment_at(zone, found.date(), time(*_clock(found)))
+        return moment_at(zone, found.date(), found.time())
     except OverflowError:
         return None
-
-
-def _clock(moment: datetime) -> tuple[int, int, int, int]:
-    return moment.hour, moment.minute, moment.second, moment.microsecond
 
 
 def duration_in(text: str) -> timedelta | None:
@@ -103,25 +97,11 @@ def _read(form: re.Pattern[str], read: Callable[[str], T], text: str) -> T | Non
         return None
 
 
-def _of_text(result: Type) -> Callable[..., Type]:
-    def check(types: Sequence[Type], _: Sequence[Value]) -> Type:
-        wanted_count(types, 1, 1)
-        if types[0].kind not in WORDS:
-            raise unlike(types[0], Kind.TEXT, 0)
-        return result
-
-    return check
-
-
-def _no_grid(grids: Sequence[Type]) -> None:
-    return None
-
-
 def _reading(
     name: str, gives: Callable[..., Any], result: Type, words: str, **more: Any
 ) -> Function:
     return Function(
-        name, gives, _of_text(result), _no_grid, (0,), never_refused=True, may_be_null=True,
+        name, gives, texts(result), None, (0,), never_refused=True, may_be_null=True,
         is_opaque=True, words=words, **more,
     )  # fmt: skip
 

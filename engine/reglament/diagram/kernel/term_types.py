@@ -34,7 +34,7 @@ def grid_of(term: Term, facts: Mapping[str, Type]) -> Type | None:
             return _grid_of_value(value)
         case Formula(function, arguments):
             grid = EVERY[function].grid
-            if isinstance(grid, Type):
+            if grid is None or isinstance(grid, Type):
                 return grid
             grids = [grid_of(one, facts) for one in arguments]
             known = [one for one in grids if one is not None]

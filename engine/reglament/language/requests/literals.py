@@ -288,8 +288,7 @@ def _part(read: Parser, value: object, step: int | str) -> Value:
 
 
 def _fields_hint(type: Type) -> Words:
-    listed = ", ".join(f"`{name}`" for name, _ in type.fields)
-    return Message("fields-listed", listed=listed)
+    return Message("fields-listed", listed=ticked(name for name, _ in type.fields))
 
 
 _PLAIN: dict[Kind, Parser] = {
