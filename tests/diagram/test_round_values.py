@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reglament.analysis.findings import check
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
-from reglament.diagram.solver.round_values import DOWN, UP, fineness, rounder
+from reglament.diagram.solver.round_values import DOWN, UP, fineness, rounder, whole_seconds
 from reglament.model.values import Kind, Period, TimeOfDay, Type
 from reglament.policy import Policy
 
@@ -54,6 +54,23 @@ def test_an_odd_value_has_rounder_ones_beside_it(
     type_: Type, odd: Any, way: int, found: list[Any]
 ) -> None:
     assert list(rounder(type_, odd, ZoneInfo("Europe/Moscow"), (way,))) == found
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "found"),
+    [
+        (TIME, TimeOfDay(8, 59, 59, 999_999), [TimeOfDay(8, 59, 59), TimeOfDay(9)]),
+        (TIME, TimeOfDay(23, 59, 59, 1), [TimeOfDay(23, 59, 59)]),
+        (TIME, TimeOfDay(23, 59, 59), []),
+        (LENGTH, MICRO, [timedelta(0), timedelta(seconds=1)]),
+        (LENGTH, None, []),
+        (CENTS, Decimal("100.01"), []),
+    ],
+)
+def test_a_value_lies_between_two_whole_seconds_of_its_type(
+    type_: Type, value: Any, found: list[Any]
+) -> None:
+    assert list(whole_seconds(type_, value, ZoneInfo("UTC"))) == found
 
 
 @st.composite

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from reglament.analysis.cubes import Among, Answer, Cube, Stretch
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, PredicateVar, Variable
-from reglament.diagram.kernel.successor import MICROSECOND
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Test
+from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
@@ -20,7 +20,7 @@ from reglament.model.visitor import facts_of, transform
 
 _STEPS: Mapping[Kind, Any] = {  # of what people name the last value of a stretch
     Kind.INTEGER: 1,
-    Kind.DATE: timedelta(days=1),
+    Kind.DATE: DAY,
     Kind.PERIOD: Period(1),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,7 +68,7 @@ def hand(unit: str, zone: ZoneInfo, at: datetime | TimeOfDay) -> int:
     return shown
 
 
-def offset_of(zone: ZoneInfo, moment: datetime) -> timedelta:
+def offset_of(zone: tzinfo, moment: datetime) -> timedelta:
     """How far the clock of the zone is ahead of UTC at the moment; below zero if it is behind."""
     return moment.astimezone(zone).utcoffset() or timedelta(0)
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from reglament.frozen import frozen
+from reglament.model.moments import DAY, MICROSECOND
 
 # Reckons with decimals and rounds nothing; a quotient that does not end may not be asked of it.
 UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -114,8 +115,7 @@ def nought(type: Type) -> Any:
 
 
 _PERIOD = re.compile(r"(-)?P(?=[0-9])(?:([0-9]{1,15})Y)?(?:([0-9]{1,15})M)?")
-_MICROSECOND = timedelta(microseconds=1)
-DAY_LONG = timedelta(days=1) // _MICROSECOND
+DAY_LONG = DAY // MICROSECOND
 
 
 class TimeOfDay(time):
@@ -142,7 +142,7 @@ class TimeOfDay(time):
         return seconds * 1_000_000 + self.microsecond
 
     def __add__(self, length: timedelta) -> TimeOfDay:
-        return self.at(self.micros + length // _MICROSECOND)
+        return self.at(self.micros + length // MICROSECOND)
 
     def __sub__(self, other: Any) -> Any:
         """The duration from another time of the day; or the time so much earlier."""

@@ -7,18 +7,17 @@ does not prove.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.analysis.counterfactual.near_values import CLOCKED
 from reglament.analysis.counterfactual.proposals import Move, Nearest, Proposal, Wanted, grants
 from reglament.analysis.proving.port import Window
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues
-from reglament.diagram.solver.round_values import DOWN, UP, rounder
+from reglament.diagram.solver.round_values import DOWN, whole_seconds
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.lists import ItemList, OpenItems, field_path, is_open, item_path
 from reglament.model.values import Record, Type, Value
@@ -95,20 +94,14 @@ class _Steps:
 
     def _by_seconds(self, type_: Type, several: Iterable[Value]) -> Iterable[Value]:
         """The values, in place of those between two whole seconds these two."""
-        every = (self._seconds(type_, one, (DOWN, UP)) or [one] for one in several)
+        every = (list(whole_seconds(type_, one, self.zone)) or [one] for one in several)
         return dict.fromkeys(value for near in every for value in near)
-
-    def _seconds(self, type_: Type, value: Value, ways: Sequence[int]) -> list[Value]:
-        """The whole seconds beside a value that lies between two."""
-        if value is None or type_.kind not in CLOCKED:
-            return []
-        return list(rounder(type_, value, self.zone, ways))[-len(ways) :]
 
     def _with_seconds(self, items: ItemList, item: Record) -> Record:
         """The item with moments and lengths of whole seconds."""
         types = {short: items.fields[name].type for short, name in items.whole_names.items()}
-        near = {name: self._seconds(types[name], item[name], [DOWN]) for name in item}
-        return Record({name: (near[name] or [item[name]])[0] for name in item})
+        near = {name: whole_seconds(types[name], item[name], self.zone, [DOWN]) for name in item}
+        return Record({name: next(near[name], item[name]) for name in item})
 
     def _of_list(self, told: Told, items: ItemList) -> Iterator[tuple[Move, Told]]:
         fact = items.fact

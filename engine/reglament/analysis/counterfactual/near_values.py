@@ -17,7 +17,7 @@ from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.kernel.witness import OTHER_WORD, text_tests_of
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
-from reglament.diagram.solver.round_values import DOWN, UP, rounder
+from reglament.diagram.solver.round_values import DOWN, UP, rounder, whole_seconds
 from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Includes
 from reglament.model.moments import DAY, MICROSECOND
@@ -27,7 +27,6 @@ from reglament.model.terms import FactRef
 from reglament.model.values import LENGTHS, Kind, Period, TimeOfDay, Type, Value, nought
 
 Answers = tuple[tuple[Variable, Any], ...]
-CLOCKED = (Kind.DATETIME, Kind.TIME, Kind.DURATION)
 MONTH_LONG = timedelta(days=30)  # near enough to say which of two changes is less
 
 
@@ -127,10 +126,10 @@ class NearValues:
         which is to be arranged, the beginning of a day.
         """
         type_ = self._type(fact)
-        near = list(rounder(type_, value, self.solver.zone, (way,)))
-        if self.told.get(fact) is not None:
-            near = near[-1:] if type_.kind in CLOCKED else []
-        elif isinstance(value, datetime):
+        is_told = self.told.get(fact) is not None
+        beside = whole_seconds if is_told else rounder
+        near = list(beside(type_, value, self.solver.zone, (way,)))
+        if not is_told and isinstance(value, datetime):
             near.insert(0, _day_of(value + (DAY - MICROSECOND if way == UP else timedelta(0))))
         return next((one for one in near if self._is_met(fact, constraints, one)), value)
 

@@ -15,6 +15,7 @@ from reglament.analysis.proving.smt_dates import (
     fixed_day,
 )
 from reglament.frozen import frozen
+from reglament.functions.elapsed_time import offset_of
 from reglament.model.moments import MICROSECOND, in_zone, micros, moment_at
 
 # No calendar of a policy is older, and what a zone did before that is one offset anyway.
@@ -55,7 +56,7 @@ def zone_clock(name: str) -> ZoneClock:
     zone = ZoneInfo(name)
 
     def offset(moment: datetime) -> int:
-        return (moment.astimezone(zone).utcoffset() or timedelta(0)) // MICROSECOND
+        return offset_of(zone, moment) // MICROSECOND
 
     day = datetime(FIRST_LISTED, 1, 1, tzinfo=UTC)
     last = datetime(LAST_LISTED, 1, 1, tzinfo=UTC)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay, Type
-
-MICROSECOND = timedelta(microseconds=1)
-DAY = timedelta(days=1)
 
 
 def first_at_least(type_: Type, value: Any) -> Any:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -31,12 +31,11 @@ from reglament.functions.evaluate import reader
 from reglament.memo import Once, OnceByIdentity
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison, Within
-from reglament.model.moments import in_zone
+from reglament.model.moments import DAY, in_zone
 from reglament.model.terms import FactRef, Formula
 from reglament.model.values import Type, Value
 from reglament.model.visitor import facts_of
 
-DAY = timedelta(days=1)
 MOST_ROUNDS = 200
 
 
@@ -312,5 +311,4 @@ class _Propagation:
         return ordinal(self.solver.types[fact], value)
 
     def _value(self, fact: str, place: int) -> Value:
-        value = value_at(self.solver.types[fact], place)
-        return in_zone(value, self.solver.zone) if isinstance(value, datetime) else value
+        return value_at(self.solver.types[fact], place, self.solver.zone)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
+from reglament.model.moments import MICROSECOND, in_zone, micros, moment_at
 from reglament.model.values import (
     DAY_LONG,
     LARGEST,
@@ -20,8 +21,6 @@ from reglament.model.values import (
     Value,
 )
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 FIRST_MOMENT = datetime(1900, 1, 2, tzinfo=UTC)
 LAST_MOMENT = datetime(2200, 12, 30, tzinfo=UTC)
@@ -32,9 +31,10 @@ def ordinal(type_: Type, value: Any) -> int:
     return _TO_ORDINAL[type_.kind](type_, value)
 
 
-def value_at(type_: Type, place: int) -> Value:
-    """The ordered value at a place of the grid; moments are in UTC."""
-    return _FROM_ORDINAL[type_.kind](type_, place)
+def value_at(type_: Type, place: int, zone: tzinfo | None = None) -> Value:
+    """The ordered value at a place of the grid; moments are on the clock of the zone, or of UTC."""
+    value = _FROM_ORDINAL[type_.kind](type_, place)
+    return value if zone is None or not isinstance(value, datetime) else in_zone(value, zone)
 
 
 def domain(type_: Type) -> tuple[int, int]:
@@ -55,7 +55,7 @@ _TO_ORDINAL: dict[Kind, Callable[[Type, Any], int]] = {
     Kind.INTEGER: lambda _, value: int(value),
     Kind.DECIMAL: _scaled,
     Kind.DATE: lambda _, value: value.toordinal(),
-    Kind.DATETIME: lambda _, value: (value - EPOCH) // MICROSECOND,
+    Kind.DATETIME: lambda _, value: micros(value),
     Kind.TIME: lambda _, value: value.micros,
     Kind.DURATION: lambda _, value: value // MICROSECOND,
     Kind.PERIOD: lambda _, value: value.months,
@@ -65,7 +65,7 @@ _FROM_ORDINAL: dict[Kind, Callable[[Type, int], Value]] = {
     Kind.INTEGER: lambda _, n: n,
     Kind.DECIMAL: lambda type_, n: UNROUNDED.scaleb(Decimal(n), -type_.places),
     Kind.DATE: lambda _, n: date.fromordinal(n),
-    Kind.DATETIME: lambda _, n: EPOCH + timedelta(microseconds=n),
+    Kind.DATETIME: lambda _, n: moment_at(n),
     Kind.TIME: lambda _, n: TimeOfDay.at(n),
     Kind.DURATION: lambda _, n: timedelta(microseconds=n),
     Kind.PERIOD: lambda _, n: Period(n),
@@ -75,10 +75,7 @@ _DOMAIN: dict[Kind, Callable[[Type], tuple[int, int]]] = {
     Kind.INTEGER: lambda _: (-LARGEST, LARGEST),
     Kind.DECIMAL: lambda t: (_scaled(t, -LARGEST), _scaled(t, LARGEST)),
     Kind.DATE: lambda _: (FIRST_DAY.toordinal(), LAST_DAY.toordinal()),
-    Kind.DATETIME: lambda _: (
-        (FIRST_MOMENT - EPOCH) // MICROSECOND,
-        (LAST_MOMENT - EPOCH) // MICROSECOND,
-    ),
+    Kind.DATETIME: lambda _: (micros(FIRST_MOMENT), micros(LAST_MOMENT)),
     Kind.TIME: lambda _: (0, DAY_LONG - 1),
     Kind.DURATION: lambda _: (0, LONGEST // MICROSECOND),
     Kind.PERIOD: lambda _: (0, MOST_MONTHS),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from typing import Any
 
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
-from reglament.model.moments import DAY, MICROSECOND, in_zone
+from reglament.functions.elapsed_time import offset_of
+from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.values import Kind, Type, Value
 
 _CLOCK = tuple(timedelta(**{unit: 1}) // MICROSECOND for unit in ("hours", "minutes", "seconds"))
 _LENGTHS = (DAY // MICROSECOND, *_CLOCK)
+_CLOCKED = frozenset({Kind.DATETIME, Kind.TIME, Kind.DURATION})
 UP, DOWN = 1, -1
 
 
@@ -24,15 +26,31 @@ def rounder(
     and more digits: of each the nearest one `UP` or `DOWN` from the value. Dates, months and
     whole numbers have no rounder ones.
     """
-    grains = _grains(type_)
-    if not grains or fineness(type_, value, zone) < len(grains):
+    yield from _near(type_, value, _grains(type_), zone, ways)
+
+
+def whole_seconds(
+    type_: Type, value: Any, zone: tzinfo, ways: Sequence[int] = (DOWN, UP)
+) -> Iterator[Value]:
+    """The whole seconds beside a value that lies between two; none of any other one."""
+    if value is not None and type_.kind in _CLOCKED:
+        yield from _near(type_, value, _grains(type_)[-1:], zone, ways)
+
+
+def _near(
+    type_: Type, value: Any, grains: Sequence[int], zone: tzinfo, ways: Sequence[int]
+) -> Iterator[Value]:
+    if not grains:
         return
     place, (first, last) = ordinal(type_, value), domain(type_)
+    shown = place + _offset(type_, place, zone)
+    if any(shown % grain == 0 for grain in grains):
+        return
     for grain in grains:
         for way in ways:
             found = _beside(type_, place, grain, way, zone)
             if found is not None and first <= found <= last:
-                yield _value(type_, found, zone)
+                yield value_at(type_, found, zone)
 
 
 def with_round_values(
@@ -83,9 +101,4 @@ def _offset(type_: Type, place: int, zone: tzinfo) -> int:
     if type_.kind is not Kind.DATETIME:
         return 0
     moment: Any = value_at(type_, place)
-    return (moment.astimezone(zone).utcoffset() or timedelta(0)) // MICROSECOND
-
-
-def _value(type_: Type, place: int, zone: tzinfo) -> Value:
-    value = value_at(type_, place)
-    return in_zone(value, zone) if isinstance(value, datetime) else value
+    return offset_of(zone, moment) // MICROSECOND

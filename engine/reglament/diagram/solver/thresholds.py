@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
@@ -13,12 +13,10 @@ from reglament.frozen import frozen
 from reglament.functions.evaluate import reader
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison
-from reglament.model.moments import in_zone
+from reglament.model.moments import DAY
 from reglament.model.terms import FactRef, Formula
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import facts_of
-
-DAY = timedelta(days=1)
 
 
 class NoThreshold(Exception):
@@ -103,8 +101,7 @@ class ThresholdFinder:
         facts, zone = dict(given), self.solver.zone
 
         def turned(place: int) -> bool:
-            value = value_at(self.type, place)
-            facts[self.fact] = in_zone(value, zone) if isinstance(value, datetime) else value
+            facts[self.fact] = value_at(self.type, place, zone)
             found = self.read_open(facts)
             if mark is None or found is None:
                 return not rises  # a comparison with null never holds

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from reglament.diagram.kernel.successor import MICROSECOND, start_of_day
+from reglament.diagram.kernel.successor import start_of_day
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date
@@ -14,6 +14,7 @@ from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
 from reglament.model.kind_words import KIND_WORDS
+from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.values import Kind, Type
 
 KEYS = ("at_least", "at_most")
@@ -40,7 +41,7 @@ def _bound(names: Names, node: Node, type: Type, key: str) -> Any:
     if day is not None:
         if key == "at_least":
             return start_of_day(day, str(names.zone))
-        return start_of_day(day + timedelta(days=1), str(names.zone)) - MICROSECOND
+        return start_of_day(day + DAY, str(names.zone)) - MICROSECOND
     found = read_literal(names, node, type)
     return None if found is None else found[0]
 
