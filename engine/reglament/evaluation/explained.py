@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from json import dumps
 from typing import Any, TypeVar
@@ -41,7 +40,7 @@ def _of_each(state: RequestState, decision: Decision, answer: Answer) -> Outcome
     """The outcome of a decision that is made for each item, with what was decided of each."""
     each = decided_of_each(state, decision)
     outcomes = [one.decisions[decision.name] for one in each]
-    return _outcome(
+    return outcome_by(
         state,
         decision,
         answer,
@@ -74,19 +73,11 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
 
 def clauses_behind(state: RequestState, decision: Decision, rules: tuple[str, ...]) -> Cited:
     """The clauses that the rules behind an outcome cite, alone. Raises TooLarge."""
-    conditions = state.evaluator.conditions
     if not rules:
         return {}
-    behind = [conditions.rules[rule].rule for rule in rules]
-    if state.is_told(decision):
-        trace = ToldTrace(state, decision, conditions.tested_when_asked(state.known))
-        try:
-            return trace.clauses(behind)
-        except REFUSALS:
-            pass
-    from reglament.evaluation.open_trace import OpenTrace
-
-    return OpenTrace(state, decision).clauses(behind)
+    known = state.evaluator.conditions.rules
+    behind = [known[rule].rule for rule in rules]
+    return _by_trace(state, decision, lambda trace: trace.clauses(behind), is_alone=True)
 
 
 def alone(
@@ -99,14 +90,7 @@ def alone(
     if isinstance(answer, RefusedAnswer):
         return ()
     try:
-        if state.is_told(decision):
-            # Only the tests that are looked at: the others take longer than all the rest.
-            tested = state.evaluator.conditions.tested_when_asked(state.known)
-            with suppress(*REFUSALS):
-                return tell(ToldTrace(state, decision, tested))
-        from reglament.evaluation.open_trace import OpenTrace
-
-        return tell(OpenTrace(state, decision))
+        return _by_trace(state, decision, tell, is_alone=True)
     except TooLarge:
         return ()
 
@@ -138,11 +122,19 @@ def sufficient(state: RequestState, decision: Decision) -> tuple[str, ...]:
         return ()
 
 
-def _by_trace(state: RequestState, decision: Decision, tell: Callable[[Trace], T]) -> T:
-    """What the trace tells. Raises TooLarge."""
+def _by_trace(
+    state: RequestState,
+    decision: Decision,
+    tell: Callable[[Trace], T],
+    *,
+    is_alone: bool = False,
+) -> T:
+    """What the trace tells; with `is_alone`, nothing else is asked of it. Raises TooLarge."""
     if state.is_told(decision):
+        # Then only the tests that are looked at: the others take longer than all the rest.
+        meet = state.evaluator.conditions.tested_when_asked
         try:
-            return tell(ToldTrace(state, decision))
+            return tell(ToldTrace(state, decision, meet(state.known) if is_alone else None))
         except REFUSALS:  # of a test on which the outcome does not hang
             pass
     from reglament.evaluation.open_trace import OpenTrace
@@ -153,17 +145,16 @@ def _by_trace(state: RequestState, decision: Decision, tell: Callable[[Trace], T
 def _with_rules(state: RequestState, decision: Decision, answer: Answer) -> Outcome:
     found = state.unsettled.read(decision)
     rules = found.rules if isinstance(found, reference.Answer) else ()
-    return _outcome(state, decision, answer, rules=rules, clauses=state.unsettled.cited(decision))
+    return outcome_by(state, decision, answer, rules=rules, clauses=state.unsettled.cited(decision))
 
 
 def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
     state, decision = trace.state, trace.decision
     if isinstance(answer, RefusedAnswer):
-        return _outcome(state, decision, answer, trace=trace.every_rule)
+        return outcome_by(state, decision, answer, trace=trace.every_rule)
     rules = trace.rules(answer.status)
     clauses = trace.clauses(rules)
-    more = {} if decision.kind.gives_value else listing(trace)
-    return _outcome(
+    return outcome_by(
         state,
         decision,
         answer,
@@ -174,12 +165,14 @@ def _with_reasons(trace: Trace, answer: Answer) -> Outcome:
         ask=asked(state, decision),
         ledger=trace.ledger(),
         trace=trace.every_rule,
-        **more,
+        **listing(trace),
     )
 
 
 def listing(trace: Trace) -> dict[str, Any]:
     """Of a checklist its requirements, of a collection its items, by what became of them."""
+    if trace.decision.kind.gives_value:
+        return {}
     return {
         "met": trace.with_status(RuleStatus.APPLIED),
         "unmet": trace.with_status(RuleStatus.NOT_APPLIED),
@@ -188,7 +181,7 @@ def listing(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _outcome(state: RequestState, decision: Decision, answer: Answer, **reasons: Any) -> Outcome:
+def outcome_by(state: RequestState, decision: Decision, answer: Answer, **reasons: Any) -> Outcome:
     """The outcome with the reasons that were found."""
     is_open = answer.status is Status.UNDETERMINED
     if isinstance(answer, RefusedAnswer):

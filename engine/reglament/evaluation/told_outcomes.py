@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reglament.evaluation.explained import listing
+from reglament.evaluation.explained import listing, outcome_by
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Reasons
 from reglament.evaluation.told_reasons import told_readings
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited
-from reglament.model.outcomes import Outcome, Status
+from reglament.model.outcomes import Outcome
 from reglament.model.regulation import Decision
-from reglament.model.values import Listed, listed
+from reglament.partial.answers import DeterminedAnswer
 from reglament.reference import REFUSALS
-
-DETERMINED = Status.DETERMINED  # a name of its own, since an enumeration looks its members up
 
 
 class _SettledTrace(ToldTrace):
@@ -58,16 +56,14 @@ def _told_outcome(
 ) -> Outcome:
     trace = _SettledTrace(state, decision, reasons)
     rules, clauses, _ = reasons[decision.name]
-    outcome = listed(state.known[decision.name])
-    return Outcome(
-        decision=decision.name,
-        status=DETERMINED,
-        outcome=outcome,
-        possible=Listed((outcome,)),
+    return outcome_by(
+        state,
+        decision,
+        DeterminedAnswer(state.known[decision.name]),
         rules=rules,
         clauses=clauses,
         readings=readings,
         ledger=trace.ledger(),
         trace=trace.every_rule,
-        **({} if decision.kind.gives_value else listing(trace)),
+        **listing(trace),
     )
