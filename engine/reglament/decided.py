@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reglament.audit.log import Recordable
     from reglament.audit.repeats import Call
     from reglament.evaluation.rule_functions import Reasons
-    from reglament.rendering.documents import Level
+    from reglament.rendering.documents import Level, When
 
 Reader = Literal["requester", "client", "auditor"]
 MOST_KEPT = 64
@@ -165,12 +165,10 @@ class Decided(Evaluated):
         writing = _writing()
         writing.refuse_no_level(level)
         made: dict[str, Any]
-        if level != "full" and not sufficient and self._is_settled:
-            reasons = self._reasons if level == "reasons" else None
-            if reasons is not None or level == "outcomes":
-                when = self.as_of, self.as_of_source, self.notes
-                made = writing.settled_document(self.version, when, self._values, reasons, only)
-                return made
+        settled = None if sufficient else self._settled(level)
+        if settled is not None:
+            made = writing.settled_document(self.version, *settled, only)
+            return made
         # Not the document that is kept: a circle of the two would wait for the collector.
         doc = self._document(is_whole=level == "full")
         made = writing.document(self.version, doc, only, level=level, sufficient=sufficient)
@@ -178,15 +176,23 @@ class Decided(Evaluated):
 
     def settled_json(self, level: Level) -> bytes | None:
         """What `written` gives as compact JSON; None where it is not so soon told."""
-        if not self._is_settled or level == "full":
+        settled = self._settled(level)
+        if settled is None:
+            return None
+        from reglament.rendering.settled_json import settled_json
+
+        return settled_json(self.version, *settled)
+
+    def _settled(
+        self, level: Level
+    ) -> tuple[When, Sequence[Value], Mapping[str, Reasons] | None] | None:
+        """What alone a document of that level is made of; None where that takes explanations."""
+        if level == "full" or not self._is_settled:
             return None
         reasons = self._reasons if level == "reasons" else None
         if reasons is None and level == "reasons":
             return None
-        from reglament.rendering.settled_json import settled_json
-
-        when = self.as_of, self.as_of_source, self.notes
-        return settled_json(self.version, when, self._values, reasons)
+        return (self.as_of, self.as_of_source, self.notes), self._values, reasons
 
     @kept_property
     def _reasons(self) -> Mapping[str, Reasons] | None:
