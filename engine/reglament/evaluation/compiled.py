@@ -196,8 +196,7 @@ class CompiledVersion:
         """The function that finds the rules behind all outcomes of a request that tells all."""
         from reglament.evaluation.supporting_rules import every_rule_finder
 
-        lets = {name: self.rule_lets[name] for name in self.version.decisions}
-        return every_rule_finder(self.version, lets)
+        return every_rule_finder(self.version, self.plan_with_rules.rules)
 
     @cached_property
     def conditions(self) -> Conditions:
