@@ -148,9 +148,7 @@ class _Printer:
 
     def source_of(self, only: Collection[str] | None) -> str:
         """The source of the function that decides these decisions, or all."""
-        return self._source(self.plan.lets if only is None else _with_earlier(self.plan, only))
-
-    def _source(self, wanted: Collection[str]) -> str:
+        wanted = self.plan.lets if only is None else _with_earlier(self.plan, only)
         lets = self.plan.lets.items()
         body = [line for name, let in lets if name in wanted for line in self._let(name, let)]
         read = set(re.findall(r"\bf\d+\b", "\n".join(body)))
