@@ -108,7 +108,6 @@ class QuestionSpace:
         self.names = names
         self._places = {name: place for place, name in enumerate(names)}
         self._tests: dict[Any, AskedTest] = {}
-        self._numbered: list[AskedTest] = []
         self._lock = RLock()
         self._same: dict[Any, Questions] = {}
         self._trees = Once[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
@@ -130,7 +129,7 @@ class QuestionSpace:
         return [1 << place for place in range(facts.bit_length()) if facts >> place & 1]
 
     def _tests_of(self, tests: int) -> list[AskedTest]:
-        own = [test for at, test in enumerate(self._numbered) if tests >> at & 1]
+        own = [test for test in list(self._tests.values()) if tests & test.bit]
         return sorted(own, key=lambda test: test.place)
 
     def _alone(self, tests: int) -> dict[Facts, list[AskedTest]]:
@@ -168,7 +167,6 @@ class QuestionSpace:
             if key not in self._tests:
                 place = (missing.bit_count(), missing, repr(variable), repr(key[-1]))
                 self._tests[key] = AskedTest(1 << len(self._tests), missing, answers, place)
-                self._numbered.append(self._tests[key])
             return self._tests[key]
 
     def find_or_add(self, test: AskedTest, children: tuple[Questions | None, ...]) -> Questions:
