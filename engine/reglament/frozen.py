@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from operator import attrgetter
 from reprlib import recursive_repr
 from types import MappingProxyType, MemberDescriptorType
 from typing import Any, TypeVar, dataclass_transform, overload
@@ -90,7 +91,7 @@ def _late(made: type, name: str, write: Callable[[type, str], Method]) -> Method
 def _init(made: Any, name: str) -> Method:
     parameters, lines = ["self"], []
     known: dict[str, Any] = {"_missing": MISSING, "_set": object.__setattr__}
-    for one in sorted(filter(_is_told, fields(made)), key=_is_keyword):
+    for one in sorted([one for one in fields(made) if one.init], key=attrgetter("kw_only")):
         if one.kw_only and "*" not in parameters:
             parameters.append("*")
         parameter, value = _told(one, known)
@@ -104,14 +105,6 @@ def _init(made: Any, name: str) -> Method:
     if hasattr(made, "__post_init__"):
         lines.append("self.__post_init__()")
     return _written(made, name, ", ".join(parameters), lines, known)
-
-
-def _is_told(one: Field[Any]) -> bool:
-    return one.init
-
-
-def _is_keyword(one: Field[Any]) -> bool:
-    return bool(one.kw_only)
 
 
 def _told(one: Field[Any], known: dict[str, Any]) -> tuple[str, str]:
