@@ -14,7 +14,7 @@ from reglament.model.problems import Refused
 from reglament.policy import Policy
 from reglament.reference import decide
 from support.cli_runner import run
-from support.list_laws import result
+from support.list_laws import says_what_completions_give
 
 TEXT = """
 policy: claims
@@ -121,14 +121,7 @@ def test_what_is_said_of_a_part_is_what_completions_give(
             limit = value if missing == "limit" else 1
             whole.append(policy.decide({"limit": limit, "lines": [line, *extra]}))
     part = policy.decide({**told, "lines": {"items": [first], "more": more}})
-    for name in ("fees", "kinds", "notes", "all_granted"):
-        results = {result(one[name]) for one in whole}
-        outcome = part[name]
-        if outcome.is_determined:
-            assert results == {result(outcome)}
-        else:
-            assert outcome.possible is None or {v for _, v in results} <= {*outcome.possible}
-            assert not outcome.is_exact or len(results) > 1
+    says_what_completions_give(part, whole, ("fees", "kinds", "notes", "all_granted"))
     for one in whole:
         for name, expected in decide(policy.versions[0], one.facts).items():
             assert one[name].outcome == expected.outcome  # type: ignore[union-attr]
