@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reglament.frozen import frozen
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Message, Words, ticked
 from reglament.model.problems import Refused
 
 
@@ -46,7 +46,7 @@ def unknown(sequence: int, name: str, told: object) -> AuditFinding:
 
 def more_in_entry(sequence: int, names: list[str]) -> AuditFinding:
     """An entry says more than entries say."""
-    listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
+    listed = ticked(name[:40] for name in names[:8])
     return AuditFinding(
         "edited-entry", sequence, Message("entry-says-what-no", sequence=sequence, listed=listed)
     )
@@ -139,7 +139,7 @@ def unread(digest: str, error: Refused) -> Words:
 
 def stray_secret(sequence: int, names: list[str]) -> AuditFinding:
     """Something kept apart that its entry does not know of."""
-    listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
+    listed = ticked(name[:40] for name in names[:8])
     message = Message("entry-kept-apart-entry", sequence=sequence, listed=listed)
     return AuditFinding("stray-secret", sequence, message)
 
@@ -170,14 +170,14 @@ def other_secret(sequence: int, name: str) -> AuditFinding:
 
 def lost_secret(sequence: int, names: list[str]) -> AuditFinding:
     """Something kept apart that vanished without a record."""
-    listed = ", ".join(f"`{name}`" for name in names)
+    listed = ticked(names)
     message = Message("entry-gone-no-entry", sequence=sequence, listed=listed)
     return AuditFinding("lost-secret", sequence, message)
 
 
 def secret_back(sequence: int, names: list[str]) -> AuditFinding:
     """Something that an entry records as erased is there."""
-    listed = ", ".join(f"`{name[:40]}`" for name in names[:8])
+    listed = ticked(name[:40] for name in names[:8])
     message = Message("entry-recorded-erased-kept", sequence=sequence, listed=listed)
     return AuditFinding("stray-secret", sequence, message)
 

@@ -31,7 +31,7 @@ from reglament.audit.rows import (
 from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage
 from reglament.frozen import frozen
 from reglament.language.loading.content import content_of
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.normal import nfc
 from reglament.model.outcomes import Document
 from reglament.model.problems import Refused, pointer_to, refusal
@@ -392,7 +392,7 @@ def _subject(told: object) -> str:
 
 
 def _nothing_to_erase(sequence: int, unknown: list[str]) -> Refused:
-    names = ", ".join(f"`{name}`" for name in unknown)
+    names = ticked(unknown)
     code = "entry-does-not-keep" if names else "entry-keeps-nothing"
     message = Message(code, sequence=sequence, **({"names": names} if names else {}))
     hint = Message("facts-marked-sensitive-true")

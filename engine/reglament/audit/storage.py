@@ -31,7 +31,7 @@ from sqlalchemy.engine import URL
 
 from reglament.audit.guards import guards
 from reglament.language.syntax.files import refuse_irregular
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 from reglament.storage.addresses import shown_address
 from reglament.storage.engines import clear_errors, database_url, engine_of
@@ -143,7 +143,7 @@ class Storage:
             message = Message("holds-no-decision-log", shown=self.shown)
             raise refusal("log-missing", message)
         if missing and not is_damaged:
-            names = ", ".join(f"`{name}`" for name in sorted(missing))
+            names = ticked(sorted(missing))
             message = Message("log-lost-others", shown=self.shown, names=names)
             hint = Message("log-verify-audits-what")
             raise refusal("log-damaged", message, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reglament.audit.faults import AuditFinding
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 
 
 def stray_policy(digest: str) -> AuditFinding:
@@ -39,7 +39,7 @@ def unnumbered(count: int) -> AuditFinding:
 
 def lost_guards(names: list[str]) -> AuditFinding:
     """Triggers are gone or changed."""
-    listed = ", ".join(f"`{name}`" for name in names)
+    listed = ticked(names)
     message = Message("triggers-keep-log-from", listed=listed)
     return AuditFinding("lost-guard", None, message)
 

@@ -17,7 +17,7 @@ from reglament.batch.table_sources import (
 )
 from reglament.batch.text_sources import csv_source, json_lines_source
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 
 
@@ -76,4 +76,4 @@ def _kind_of(files: Sequence[Path]) -> str:
     return str(next(iter(kinds)))
 
 
-_ENDINGS = Message("table-endings", endings=", ".join(f"`{one}`" for one in KINDS))
+_ENDINGS = Message("table-endings", endings=ticked(KINDS))

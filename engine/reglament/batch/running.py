@@ -29,7 +29,7 @@ from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LaidOut, Layout, kept_columns, telling
 from reglament.editing.atomic import write_whole
 from reglament.frozen import frozen
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Message, Words, ticked
 from reglament.model.problems import Place, Problem, Refused
 
 FORMAT: Final = 1
@@ -321,7 +321,7 @@ class _Folder:
         if before["input"] != self.run_.input():
             names.append("input")
         if names:
-            listed = ", ".join(f"`{one}`" for one in names)
+            listed = ticked(names)
             self._refuse(Message("run-before-differs", names=listed), Message("resume-or-remove"))
 
 

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from reglament.batch.table_sources import KINDS, kind_of
 from reglament.editing.atomic import replacing
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 from reglament.rendering.documents import plain
 
@@ -94,7 +94,7 @@ def kind_of_output(path: Path) -> str:
     """What is written into a file of that name. Raises Refused where the name does not say."""
     kind = kind_of(path)
     if kind is None or path.suffix.lower() not in KINDS:
-        listed = ", ".join(f"`{one}`" for one in KINDS)
+        listed = ticked(KINDS)
         message = Message("table-of-unknown-kind", name=str(path))
         raise refusal("unknown-table", message, Message("table-endings", endings=listed))
     return kind

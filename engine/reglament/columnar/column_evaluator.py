@@ -26,7 +26,7 @@ from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import fact_table
 from reglament.language.syntax.mismatch import shown
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 from reglament.model.regulation import Decision, Fact, Version
 from reglament.model.terms import Constant
@@ -225,7 +225,7 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
     for name in only:
         if name not in known:
             message = Message("unknown-decision", name=name)
-            listed = ", ".join(f"`{one}`" for one in shown)
+            listed = ticked(shown)
             hint = suggestion(name, shown) or Message("decisions-listed", listed=listed)
             raise refusal("unknown-decision", message, hint)
     return {name: one for name, one in known.items() if name in only}
@@ -247,7 +247,7 @@ def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
 def refuse_no_option(name: str, given: object, options: tuple[object, ...]) -> None:
     """Raises Refused for a value that the option does not have."""
     if given not in options:
-        listed = ", ".join(f"`{one}`" for one in options)
+        listed = ticked(options)
         message = Message("option-one-of", name=name, listed=listed, given=shown(given))
         raise refusal("wrong-option", message)
 

@@ -12,7 +12,7 @@ import pyarrow.types as pat
 from reglament.columnar.list_cells import unknown_fields
 from reglament.frozen import frozen
 from reglament.language.syntax.suggest import did_you_mean, suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Fact, ItemList
@@ -151,7 +151,7 @@ def _missing(
 
 
 def _no_column(names: Iterable[str]) -> Message:
-    return Message("column-missing", names=", ".join(f"`{name}`" for name in names))
+    return Message("column-missing", names=ticked(names))
 
 
 def _misspelt(

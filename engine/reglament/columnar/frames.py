@@ -15,7 +15,7 @@ from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.fact_columns import refuse_twice, without_views
 from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout, kept_columns
 from reglament.language.syntax.mismatch import kind_of
-from reglament.messages import Language, Message
+from reglament.messages import Language, Message, ticked
 from reglament.model.problems import Problem, Refused, refusal
 
 ROWS_AT_ONCE: Final = 1 << 17
@@ -37,7 +37,7 @@ class FrameDecider:
     def decide(self, table: Any) -> Any:
         """The table of the same kind. Raises Refused for a table that does not fit."""
         if self.layout not in LAYOUTS:
-            listed = ", ".join(f"`{one}`" for one in LAYOUTS)
+            listed = ticked(LAYOUTS)
             raise refusal("layout-unknown", Message("layout-unknown", listed=listed))
         library = type(table).__module__.partition(".")[0].lstrip("_")
         turn = _KINDS.get((library, type(table).__name__))

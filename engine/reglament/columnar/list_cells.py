@@ -16,7 +16,7 @@ import pyarrow.types as pat
 from reglament.language.syntax.json_text import json_value
 from reglament.language.syntax.mismatch import Unfit, shown
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import Problem
 from reglament.model.regulation import ItemList
 
@@ -56,7 +56,5 @@ def unknown_fields(items: ItemList, type_: pa.DataType) -> Iterable[Problem]:
             yield from unknown_fields(inner, field.type)
         if field.name not in known:
             message = Message("item-no-field", called=items.called, field=shown(field.name))
-            hint = suggestion(field.name, known) or Message(
-                "fields-listed", listed=", ".join(f"`{one}`" for one in known)
-            )
+            hint = suggestion(field.name, known) or Message("fields-listed", listed=ticked(known))
             yield Problem("unknown-field", message, hint=hint, fact=items.fact)

@@ -9,7 +9,7 @@ from pathlib import Path
 from reglament.analysis.proving import Window, window_of
 from reglament.frozen import frozen
 from reglament.interfaces.cli.shared_options import chosen_policy, open_policy
-from reglament.messages import Message, Words
+from reglament.messages import Message, Words, ticked
 from reglament.model.problems import Refused, refusal
 from reglament.model.regulation import Version
 from reglament.policy import load_policy
@@ -165,6 +165,6 @@ def _at_revision(name: str, policy: str | None, known: Sequence[Version]) -> tup
 def _nothing(name: str, known: Sequence[Version]) -> Refused:
     policy = known[-1].policy
     message = Message("not-file-no-version", name=name, policy=policy)
-    listed = ", ".join(f"`{one.version}`" for one in known)
+    listed = ticked(one.version for one in known)
     hint = Message("versions-policy-listed", policy=policy, listed=listed)
     return refusal("unknown-revision", message, hint)

@@ -8,7 +8,7 @@ from typing import Any
 
 from reglament.frozen import frozen
 from reglament.language.syntax.suggest import short, suggestion
-from reglament.messages import Language, Message, Words, languages
+from reglament.messages import Language, Message, Words, languages, ticked
 from reglament.model.problems import Problem, Refused, pointer_to
 from reglament.rendering.documents import LEVELS, Level
 
@@ -83,7 +83,7 @@ def _is_side(value: Any) -> bool:
 
 
 def _one_of(words: Iterable[str]) -> Words:
-    return Message("http-one-of", words=", ".join(f"`{word}`" for word in words))
+    return Message("http-one-of", words=ticked(words))
 
 
 _TEXT = Message("http-a-text", most=MOST_LETTERS)
@@ -146,7 +146,7 @@ def call_in(value: Any, members: tuple[str, ...]) -> Call:
 def _problems(value: dict[str, Any], members: tuple[str, ...]) -> Iterable[Problem]:
     for key, told in value.items():
         if key not in members:
-            known = Message("http-members", listed=", ".join(f"`{one}`" for one in members))
+            known = Message("http-members", listed=ticked(members))
             message = Message("unknown-key", name=short(key))
             hint = suggestion(key, members) or known
             yield Problem("unknown-key", message, hint=hint, pointer=pointer_to([key]))

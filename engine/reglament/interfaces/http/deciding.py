@@ -18,7 +18,7 @@ from reglament.analysis.interview import (
 from reglament.interfaces.http.calls import Call
 from reglament.language.loading.in_force import start_of
 from reglament.language.syntax.suggest import short, suggestion
-from reglament.messages import Language, Message
+from reglament.messages import Language, Message, ticked
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
 from reglament.policy import Decided, Policy
@@ -81,7 +81,7 @@ def version_named(policy: Policy, name: str) -> Version:
     if name in versions:
         return versions[name]
     message = Message("http-unknown-version", name=short(name))
-    known = Message("http-versions", listed=", ".join(f"`{one}`" for one in versions))
+    known = Message("http-versions", listed=ticked(versions))
     raise Refused([Problem("unknown-version", message, hint=suggestion(name, versions) or known)])
 
 

@@ -21,7 +21,7 @@ from reglament.interfaces.http.problem_details import problem_member
 from reglament.interfaces.http.shelf import unknown_policy
 from reglament.interfaces.mcp.tools import TOOLS, Tool, answered, decision_schema
 from reglament.language.syntax.suggest import short, suggestion
-from reglament.messages import SOURCE, Message
+from reglament.messages import SOURCE, Message, ticked
 from reglament.model.problems import Problem, Refused
 from reglament.policy import Policy
 from reglament.rendering.policy_page import page
@@ -118,7 +118,7 @@ async def _answer(
 def _only(policies: Mapping[str, Policy], *, is_needed: bool) -> str:
     """The policy that is meant where none is named. Raises Refused where there are several."""
     if is_needed and len(policies) > 1:
-        hint = Message("tool-policy-one-of", listed=", ".join(f"`{one}`" for one in policies))
+        hint = Message("tool-policy-one-of", listed=ticked(policies))
         message = Message("tool-policy-missing")
         raise Refused([Problem("missing-key", message, hint=hint, pointer="")])
     return next(iter(policies), "")

@@ -282,7 +282,7 @@ def _rules(
     keys = [k for k in ("rules", "table", "requirements", "groups") if node.get(k) is not None]
     wanted = ("requirements",) if heading.kind.has_requirements else ("rules", "table", "groups")
     if len(keys) != 1 or keys[0] not in wanted:
-        listed = " / ".join(f"`{key}`" for key in wanted)
+        listed = ticked(wanted, " / ")
         message = Message("decision-needs-one", listed=listed)
         report.add("decision-kind", heading.name, message)
     found: list[WrittenRule] = []

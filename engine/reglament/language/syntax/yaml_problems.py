@@ -9,7 +9,7 @@ from reglament.language.syntax.source import MOST_PROBLEMS, Node, Scalar, Source
 from reglament.language.syntax.suggest import short
 from reglament.language.syntax.traps import number_hint
 from reglament.language.syntax.yaml_words import MOST_DIGITS
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import Place, Problem
 
 DEEPEST: Final = 64
@@ -56,7 +56,7 @@ def told_again(
     if len(again) < 2:
         return
     problems[start:] = [one for one in problems[start:] if one not in again]
-    listed = ", ".join(f"`{_key_twice(one)}`" for one in again)
+    listed = ticked(_key_twice(one) for one in again)
     message = Message("stand-second-time-one", listed=listed)
     hint = Message("dash-new-item-key")
     place = again[0].place or Place(source.name)
