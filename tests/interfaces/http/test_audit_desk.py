@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from reglament.audit import open_log
 from reglament.interfaces.http.access import Access, Caller
 from reglament.interfaces.http.desk_questions import ASKED
+from reglament.interfaces.http.json_answers import SAFE
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 from support.cli_runner import run
@@ -267,3 +268,11 @@ def test_a_log_that_is_gone_is_told(tmp_path: Path) -> None:
     page = asked(str(tmp_path / "none.db"), "/log")
     assert page.status_code == 422
     assert "none.db" in page.text
+
+
+def test_answers_of_the_desk_are_kept_framed_and_followed_by_nobody(url: str) -> None:
+    for path in ("/v1/log", "/v1/log/1", "/v1/log/none", "/log/report.csv", "/log/export"):
+        headers = asked(url, path).headers
+        assert {name: headers.get(name) for name in SAFE} == SAFE, path
+    page = asked(url, "/log").headers
+    assert {name for name in SAFE if page.get(name) != SAFE[name]} == {"Content-Security-Policy"}

@@ -13,8 +13,8 @@ from starlette.responses import Response, StreamingResponse
 
 from reglament.interfaces.http.access import Caller
 from reglament.interfaces.http.authoring import Apart, too_long
-from reglament.interfaces.http.bodies import bytes_of
 from reglament.interfaces.http.gate import busy
+from reglament.interfaces.http.json_answers import SAFE, Json
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.interfaces.http.served_pages import (
     DESK_WAYS,
@@ -28,7 +28,6 @@ from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.rendering.pages import render
 
-SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 _HERE = "\x00"
 
 
@@ -114,20 +113,20 @@ class AuditDesk:
         """The entries that fit, the newest first."""
         from reglament.interfaces.http.desk_questions import listed_entries
 
-        return _json(await self._ask(listed_entries, self._asked(request, caller)))
+        return Json(await self._ask(listed_entries, self._asked(request, caller)))
 
     async def entry_plain(self, request: Request, caller: Caller) -> Response:
         """One entry, as it was recorded."""
         from reglament.interfaces.http.desk_questions import told_entry
 
         sequence = request.path_params["sequence"]
-        return _json(await self._ask(told_entry, self._asked(request, caller), sequence))
+        return Json(await self._ask(told_entry, self._asked(request, caller), sequence))
 
     async def report_plain(self, request: Request, caller: Caller) -> Response:
         """The counts."""
         from reglament.interfaces.http.desk_questions import counted
 
-        return _json(await self._ask(counted, self._asked(request, caller)))
+        return Json(await self._ask(counted, self._asked(request, caller)))
 
     async def verify_plain(self, request: Request, caller: Caller) -> Response:
         """What an audit of the whole log finds."""
@@ -136,7 +135,7 @@ class AuditDesk:
         found: dict[str, Any] = {}
         async for line in self._verified(job):
             found = line
-        return _json(found["result"])
+        return Json(found["result"])
 
     async def export(self, request: Request, caller: Caller) -> Response:
         """The log whole (`whole=1`), or the entries that fit, as JSON Lines."""
@@ -215,10 +214,6 @@ class AuditDesk:
                 yield json.loads(line)
         finally:
             self.is_verifying = False
-
-
-def _json(value: object) -> Response:
-    return Response(bytes_of(value), media_type="application/json", headers=SAFE)
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from reglament.interfaces.http.bodies import bytes_of
+from reglament.interfaces.http.json_answers import SAFE
 from reglament.messages import SOURCE, Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused
 
@@ -53,13 +54,12 @@ def malformed(refused: Refused) -> HttpRefused:
     return HttpRefused(400, refused.problems)
 
 
-def problem_details(
-    status: int, problems: Iterable[Problem], language: Language, base: str = ""
-) -> dict[str, Any]:
-    """The document. `base` points to the facts in the body (RFC 6901).
+def problem_details(status: int, problems: Iterable[Problem], language: Language) -> dict[str, Any]:
+    """The document of the standard, in a language.
 
     Besides the members of the standard `problems` holds each mistake: its `code`, which is
-    stable, the `detail` and `hint` in words, the `fact`, and the `pointer` into the body.
+    stable, the `detail` and `hint` in words, the `fact`, and the `pointer` into the body
+    (RFC 6901).
     """
     told = tuple(problems)
     title = TITLES[status].to(language)
@@ -72,13 +72,13 @@ def problem_details(
     }
     if told:
         document["code"] = told[0].code
-        document["problems"] = [problem_member(one, language, base) for one in told[:MOST]]
+        document["problems"] = [problem_member(one, language) for one in told[:MOST]]
         if len(told) > MOST:
             document["more"] = len(told) - MOST
     return document
 
 
-def problem_member(problem: Problem, language: Language, base: str = "") -> dict[str, Any]:
+def problem_member(problem: Problem, language: Language) -> dict[str, Any]:
     """One of the `problems` of a document: what is not known of it is left out."""
     place = problem.place
     found = {
@@ -86,7 +86,7 @@ def problem_member(problem: Problem, language: Language, base: str = "") -> dict
         "detail": problem.message.to(language),
         "hint": None if problem.hint is None else problem.hint.to(language),
         "fact": problem.fact,
-        "pointer": None if problem.pointer is None else base + problem.pointer,
+        "pointer": problem.pointer,
         "file": None if place is None else place.file,
         "line": None if place is None or place.is_whole else place.line,
         "column": None if place is None or place.is_whole else place.column,
@@ -98,13 +98,11 @@ def answered(
     status: int,
     problems: Iterable[Problem],
     language: Language,
-    headers: dict[str, str] | None = None,
-    base: str = "",
+    headers: Mapping[str, str],
 ) -> Response:
     """The problem document as an answer."""
-    body = bytes_of(problem_details(status, problems, language, base))
-    told = {"Content-Language": language, **(headers or {})}
-    return Response(body, status, told, MEDIA_TYPE)
+    body = bytes_of(problem_details(status, problems, language))
+    return Response(body, status, {"Content-Language": language, **headers, **SAFE}, MEDIA_TYPE)
 
 
 def language_of(connection: HTTPConnection, among: Collection[Language] | None = None) -> Language:

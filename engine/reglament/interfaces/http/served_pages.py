@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reglament.frozen import frozen
+from reglament.interfaces.http.json_answers import SAFE
 from reglament.interfaces.http.problem_details import MOST, TITLES, language_of
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem
@@ -101,11 +102,9 @@ def as_page(text: str, language: Language, status: int = 200) -> Response:
 def headers_of(language: Language) -> dict[str, str]:
     """The headers of a page: it may send its form back here, and is framed and kept by nobody."""
     return {
+        **SAFE,
         "Content-Language": language,
         "Content-Security-Policy": _closed(),
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
         "Vary": "Accept-Language",
     }
 

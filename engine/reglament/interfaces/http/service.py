@@ -44,6 +44,7 @@ from reglament.interfaces.http.gate import (
     is_lines,
     refuse_long_head,
 )
+from reglament.interfaces.http.json_answers import JSON, SAFE, Json
 from reglament.interfaces.http.observing import Observing, Watcher, all_determined, came_of, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import (
@@ -62,20 +63,11 @@ from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
 from reglament.policy import Decided, Policy
 
-JSON = "application/json"
 LINES = "application/x-ndjson"
 DIGEST = "Reglament-Policy-Digest"
 DECISION_ID = "Reglament-Decision-Id"
 MOST_TOGETHER = 64
 """So many items of one batch wait for the log together: the queue is not theirs alone."""
-SAFE = {
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
-"""Of every answer: nothing guesses its type, keeps it, frames it or follows it."""
-
 
 _Answer = Callable[[Request, Caller], Awaitable[Response]]
 _Open = Callable[[Request], Awaitable[Response]]
@@ -139,7 +131,7 @@ class Service:
     async def policies(self, request: Request, caller: Caller) -> Response:
         """Each policy that the caller may ask."""
         found = [_about(name, one) for name, one in self.shelf.items() if caller.may_see(name)]
-        return _Json({"policies": found})
+        return Json({"policies": found})
 
     async def policy(self, request: Request, caller: Caller) -> Response:
         """One policy: its versions and their digests."""
@@ -161,7 +153,7 @@ class Service:
         contract = openapi(seen)
         if self.log_url is not None and "audit" in caller.scopes:
             contract["paths"] |= log_paths()
-        return _Json(contract)
+        return Json(contract)
 
     # -- decisions --------------------------------------------------------------------------
 
@@ -171,7 +163,7 @@ class Service:
         call = _call(await body_of(request, self.limits), calls.DECIDE)
         digest, made = await self._answer(request, served.policy, call, as_text=True)
         own = noted(request).id = call.id or _new_id()
-        return _Json(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
+        return Json(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
 
     async def decide_batch(self, request: Request, caller: Caller) -> Response:
         """Many requests decided, each for itself: one that is refused spoils no other."""
@@ -191,7 +183,7 @@ class Service:
             raise refused_with(400, "wrong-shape", Message("http-batch-array"))
         self._refuse_too_many(len(items))
         found = [one async for one in self._each(request, policy, items)]
-        return _Json({"items": found}, headers=headers)
+        return Json({"items": found}, headers=headers)
 
     async def _each(
         self, request: Request, policy: Policy, items: Iterable[Any]
@@ -273,7 +265,7 @@ class Service:
         language = call.lang or language_of(request)
         text = decided.explain(language, call.reader)  # type: ignore[arg-type]
         made = {"lang": language, "for": call.reader, "text": text}
-        return _Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
+        return Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
 
     async def next_question(self, request: Request, caller: Caller) -> Response:
         """The fact that is most worth asking for, or null."""
@@ -281,7 +273,7 @@ class Service:
         call = _call(await body_of(request, self.limits), calls.NEXT_QUESTION)
         language = call.lang or language_of(request)
         decided, made = next_question_of(served.policy, call, language)
-        return _Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
+        return Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
 
     async def change(self, request: Request, caller: Caller) -> Response:
         """The nearest changes of the facts that give the wanted outcomes."""
@@ -291,7 +283,7 @@ class Service:
         with pointing("/want"):
             want = wishes_of(decided, call)
             nearest = nearest_change(decided.evaluator, decided.told, want)
-        return _Json(change_document(want, nearest), headers={DIGEST: decided.version.digest})
+        return Json(change_document(want, nearest), headers={DIGEST: decided.version.digest})
 
     # -- for authors ------------------------------------------------------------------------
 
@@ -299,13 +291,13 @@ class Service:
         """Everything found about a draft, in a process that can be ended."""
         self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.CHECK)
-        return _Json(await self._apart(checked, dict(call.files)))
+        return Json(await self._apart(checked, dict(call.files)))
 
     async def diff(self, request: Request, caller: Caller) -> Response:
         """What differs between two versions, of the policy or of drafts."""
         _, served = self._served(request, caller)
         call = _call(await body_of(request, self.limits), calls.DIFF)
-        return _Json(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
+        return Json(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
 
     async def _apart(self, ask: Callable[..., Any], *arguments: Any) -> Any:
         """What `ask` gives in another process. Raises HttpRefused (503) where it takes too long."""
@@ -319,11 +311,11 @@ class Service:
 
     async def live(self, request: Request) -> Response:
         """Whether the process answers."""
-        return _Json({"status": "live"})
+        return Json({"status": "live"})
 
     async def ready(self, request: Request) -> Response:
         """Each policy, by which text it decides and since when, and what is wrong with a newer."""
-        return _Json({"status": "ready", "policies": dict(self._states())})
+        return Json({"status": "ready", "policies": dict(self._states())})
 
     async def measured(self, request: Request, caller: Caller) -> Response:
         """The metrics of the service."""
@@ -486,7 +478,7 @@ def _refused(
     noted(request).code = problems[0].code if problems else None
     if wants_page(request):
         return refused_page(request, status, problems, told)
-    return answered(status, problems, language_of(request), told | SAFE)
+    return answered(status, problems, language_of(request), told)
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
@@ -532,24 +524,6 @@ def _refusing_body(read: Callable[[], _Read]) -> _Read:
         return read()
     except Refused as refused:
         raise malformed(refused) from None
-
-
-class _Json(Response):
-    """A value as JSON, or what is JSON already, with the headers of every answer, written once."""
-
-    def render(self, content: Any) -> bytes:
-        """The bytes of it."""
-        return content if isinstance(content, bytes) else bytes_of(content)
-
-    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
-        """Those of every answer, of this body, and these."""
-        self.raw_headers = [*_ALWAYS, (b"content-length", b"%d" % len(self.body))]
-        for name, told in (headers or {}).items():
-            self.raw_headers.append((name.lower().encode(), told.encode("latin-1")))
-
-
-_ALWAYS = [(name.lower().encode(), told.encode()) for name, told in SAFE.items()]
-_ALWAYS.append((b"content-type", JSON.encode()))
 
 
 def _cached(request: Request, served: Served, made: Callable[[], object]) -> Response:

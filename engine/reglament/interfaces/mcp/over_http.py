@@ -23,7 +23,7 @@ from reglament.interfaces.http import serving
 from reglament.interfaces.http.access import ANYBODY, Caller
 from reglament.interfaces.http.observing import noted
 from reglament.interfaces.http.problem_details import HttpRefused, answered, language_of
-from reglament.interfaces.http.service import SAFE, Service
+from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.serving import Settings, is_loopback
 from reglament.interfaces.http.shelf import Shelf
 from reglament.interfaces.mcp.server import server
@@ -73,8 +73,8 @@ class AgentsDoor:
                 manager = self._managers[_alike(caller)]
                 await manager.handle_request(scope, receive, send)
         except HttpRefused as refused:
-            headers = refused.headers | SAFE
-            made = answered(refused.status, refused.problems, language_of(request), headers)
+            language = language_of(request)
+            made = answered(refused.status, refused.problems, language, refused.headers)
             await made(scope, receive, send)
 
     @asynccontextmanager
