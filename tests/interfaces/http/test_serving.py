@@ -202,8 +202,8 @@ def test_an_address_that_another_has_is_refused_with_a_hint() -> None:
     ("files", "why"),
     [
         (("--certificate", "nowhere.pem", "--key", "nowhere.key"), "No such file or directory"),
-        (("--certificate", __file__), "they are not a certificate and its key"),
-        (("--key", __file__), "No such file or directory"),
+        (("--certificate", __file__), "no certificate with its key is there"),
+        (("--key", __file__), "no certificate with its key is there"),
     ],
 )
 def test_a_certificate_that_is_none_is_refused_before_anything_is_served(

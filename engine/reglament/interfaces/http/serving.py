@@ -93,8 +93,8 @@ class Settings:
             context.load_cert_chain(self.certificate or "", self.key)
         except OSError as error:  # what OpenSSL says of the files is one, too
             files = ", ".join(filter(None, (self.certificate, self.key)))
-            is_read = isinstance(error, ssl.SSLError)
-            why = Message("http-certificate-other") if is_read else error.strerror or ""
+            is_other = isinstance(error, ssl.SSLError) or self.certificate is None
+            why = Message("http-certificate-other") if is_other else error.strerror or ""
             message = Message("http-certificate", files=files, why=why)
             raise refusal("tls-unusable", message, Message("http-certificate-hint")) from None
 
