@@ -1390,7 +1390,10 @@ text-ru-en = a text `{"{"}ru: …, en: …{"}"}`
 true-false = `true` or `false`
 what-name = { $what } `{ $name }`
 unknown-function = unknown function
-there-is = there is { $shown }
+there-is = { $count ->
+    [one] there is { $shown }
+   *[other] there are { $shown }
+}
 wanted-kind-node = expected { $kind }, found `{ $node }`
 wanted-kind-or-name-node = expected { $kind } or a name, found `{ $node }`
 name-wanted = expected { $wanted } or a name
@@ -1830,8 +1833,8 @@ file-begins-with-indented = the file begins with an indented line, and keys with
 line-section-such-facts = is the line of a section, such as `facts:`, missing above?
 item-list-stands-where = an item of a list stands where keys stand
 line-such-rules-missing = is a line such as `rules:` missing above? Check the indentation too
-align-with-keys-same = align it with the keys of the same mapping
-line-indented-otherwise-than = this line is indented otherwise than its neighbours
+align-with-keys-same = begin it in the same column as the keys it stands among
+line-indented-otherwise-than = this line is indented differently from its neighbours
 bracket-opened-not-closed = unclosed bracket, or a missing comma inside it
 bracket-in-bare-text = a text with `{"{"}` or `[` inside has no quotes, or a comma is missing before it
 close-bracket = close the bracket

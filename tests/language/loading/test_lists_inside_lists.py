@@ -87,7 +87,7 @@ def test_no_formula_takes_a_list_of_things_as_a_whole(new: str, name: str) -> No
     ("total", "hint"),
     [
         ("{distinct: line.colour, over: order.lines}",
-         "there is `line.discounts`, `line.kind`, `line.price`, `line.total`"),
+         "there are `line.discounts`, `line.kind`, `line.price`, `line.total`"),
         ("{sum: line.total, over: order.rows}", "there is `order.lines`"),
         ("{count: discounts}", "there is `order.lines`"),
     ],

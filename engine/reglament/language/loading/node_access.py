@@ -165,7 +165,7 @@ def _listed(known: Iterable[str], most: int = 8) -> Words | None:
     names = sorted(known)
     if not names or len(names) > most:
         return None
-    return Message("there-is", shown=ticked(names))
+    return Message("there-is", count=len(names), shown=ticked(names))
 
 
 def told_in(node: Node) -> Iterator[Scalar]:
