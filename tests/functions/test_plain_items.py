@@ -189,6 +189,7 @@ def test_the_page_on_the_language_is_right() -> None:
         (of("item", where={"item": "ab"}), "wrong-type", "number"),
         (of("item", called="least"), "name-taken", "`called: one`"),
         (of("item", "least"), "unknown-list", "least"),
+        (of("item", "scors"), "unknown-list", "did you mean `scores`"),
         (of("item", {"sum": ["least", 1]}), "wrong-argument", "list"),
         (of({"quotient_down": [6, "item", 1]}), "divisor-may-be-zero", "by_zero"),
         (of({"sum": ["item", 1]}, "tags"), "wrong-argument", "number"),

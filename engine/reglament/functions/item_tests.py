@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reglament.functions.plain_lists import EACH
 from reglament.model.conditions import Condition
 from reglament.model.terms import DecisionRef, FactRef, ForEach, Formula, Term
@@ -13,11 +15,17 @@ ITEM = "an item"
 
 def filtered(items: Term, condition: Condition) -> Formula:
     """The items of a list of which the condition on `ITEM` holds, in their order."""
-    where, item = transform(condition, without_places), FactRef(ITEM)
-    read = (one for one in walk(where) if isinstance(one, FactRef | DecisionRef) and one != item)
-    beside = tuple(dict.fromkeys(read))
-    each = ForEach(ITEM, tuple(one.name for one in beside), where, item)
-    return Formula(EACH, (items, *beside), each=each)
+    return made_of_each(EACH, items, ForEach(ITEM, (), condition, FactRef(ITEM)))
+
+
+def made_of_each(function: str, items: Term, each: ForEach) -> Formula:
+    """The list that is made of the items, with the names of what it reads beside them."""
+    where, term = transform(each.where, without_places), transform(each.term, without_places)
+    read = (one for one in (*walk(where), *walk(term)) if isinstance(one, FactRef | DecisionRef))
+    beside = tuple(one for one in dict.fromkeys(read) if one != FactRef(each.item))
+    names = tuple(one.name for one in beside)
+    made = replace(each, names=names, where=where, term=term)
+    return Formula(function, (items, *beside), each=made)
 
 
 def read_filtered(term: Term) -> tuple[Term, ForEach] | None:

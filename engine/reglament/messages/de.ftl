@@ -1494,7 +1494,6 @@ item-name-taken = `{ $called }` heißt eine Position einer Liste, deshalb kann `
 item-name-taken-hint = wenn es über jede Position entschieden wird, ergänzen Sie `for_each: { $list }`
 list-test-empty = nach den Positionen von `{ $name }` wird nichts gefragt
 list-test-empty-hint = schreiben Sie neben `where` auch `some`, `every`, `none` oder eine Anzahl wie `at_least: 1`
-hours-of-items = nach Arbeitszeiten lässt sich bei den Werten von `{ $name }` nicht fragen
 list-of-things-tested = `{ $name }` ist eine Liste von Positionen und lässt sich nicht mit einem Wert vergleichen
 list-test-hint = schreiben Sie `{ $name }: {"{"}some: {"{"}…{"}"}{"}"}`, `every`, `none` oder `at_least: 1`
 one-total-wanted = es fehlt eines von `count`, `sum`, `minimum`, `maximum`, `distinct`, `list_of`, oder es sind mehrere

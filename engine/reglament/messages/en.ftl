@@ -1539,7 +1539,6 @@ item-name-taken = `{ $called }` is what one item of a list is called, so `{ $oth
 item-name-taken-hint = if it is decided of each item, add `for_each: { $list }`
 list-test-empty = nothing is asked about the items of `{ $name }`
 list-test-empty-hint = beside `where` write `some`, `every`, `none` or a number such as `at_least: 1`
-hours-of-items = hours are not asked of the items of `{ $name }`
 list-of-things-tested = `{ $name }` is a list of things, and cannot be compared with a value
 list-test-hint = write `{ $name }: {"{"}some: {"{"}…{"}"}{"}"}`, `every`, `none`, or `at_least: 1`
 one-total-wanted = one of `count`, `sum`, `minimum`, `maximum`, `distinct`, `list_of` is needed

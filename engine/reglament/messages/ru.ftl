@@ -1488,7 +1488,6 @@ item-name-taken = `{ $called }` – имя одной позиции списк�
 item-name-taken-hint = если это решается о каждой позиции, добавьте `for_each: { $list }`
 list-test-empty = о позициях списка `{ $name }` ничего не спрошено
 list-test-empty-hint = рядом с `where` напишите `some`, `every`, `none` или число, например `at_least: 1`
-hours-of-items = о значениях списка `{ $name }` нельзя спросить, рабочие ли это часы
 list-of-things-tested = `{ $name }` – список позиций, сравнить его со значением нельзя
 list-test-hint = напишите `{ $name }: {"{"}some: {"{"}…{"}"}{"}"}`, `every`, `none` или `at_least: 1`
 one-total-wanted = нужно одно из слов `count`, `sum`, `minimum`, `maximum`, `distinct`, `list_of`

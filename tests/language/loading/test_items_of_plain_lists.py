@@ -205,6 +205,27 @@ def test_a_mistake_of_the_owner_is_told(old: str, new: str, code: str, said: str
     assert said in problem.message.to("en") + (problem.hint.to("en") if problem.hint else "")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["within: any_time", "after: {working_hours_after: [asked, 8], hours: any_time}"],
+)
+def test_hours_are_not_used_of_one_item(asked: str) -> None:
+    """Who compares versions looks for the hours that a rule counts by, and not inside of items."""
+    facts = """hours: {any_time: {title: any time, always: true}}
+facts:
+  asked: {type: datetime, label: asked}
+  seen: {type: list, item: {type: datetime}, label: seen}
+"""
+    text = TEXT.replace("facts:\n", facts)
+    text = text.replace("{scores: {at_most: 0}}", f"{{seen: {{some: {{{asked}}}}}}}")
+    with pytest.raises(Refused) as refused:
+        Policy.from_text(text)
+    (problem,) = refused.value.problems
+    assert problem.code == "wrong-operator"
+    assert "working hours" in problem.message.to("en")
+    assert problem.message.to("ru") != problem.message.to("en")
+
+
 def test_an_item_beyond_its_bounds_is_refused_by_its_place(policy: Policy) -> None:
     with pytest.raises(Refused) as refused:
         policy.decide({**TOLD, "scores": [1, 11]})

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from reglament.frozen import frozen
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import FUNCTIONS, field_name
 from reglament.functions.totals import COUNT, DISTINCT, LIST, MAXIMUM, MINIMUM, SUM
 from reglament.language.loading import node_access
+from reglament.language.loading.asked_items import (
+    LIST_WORDS,
+    WHERE,
+    AskedItems,
+    read_asked_items,
+)
 from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.list_totals import total_of
-from reglament.language.loading.operands import read_operand
-from reglament.language.loading.plain_items import CALLED, PlainItems, is_plain_list
+from reglament.language.loading.plain_items import (
+    CALLED,
+    PlainItems,
+    is_plain_list,
+    plain_lists,
+)
 from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Condition, Not, Quantified
+from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.operators import AMOUNT_WORDS, Operator
-from reglament.model.terms import Constant, Formula
+from reglament.model.terms import Formula, Term
 from reglament.model.values import INTEGER, Kind
 
-SOME, EVERY, NONE, WHERE, EXACTLY = "some", "every", "none", "where", "exactly"
-NUMBERS_OF = {**AMOUNT_WORDS, EXACTLY: Operator.IS}
-LIST_WORDS = (WHERE, SOME, EVERY, NONE, *NUMBERS_OF)
 TOTALS = (COUNT, SUM, MINIMUM, MAXIMUM, DISTINCT, LIST)
 OVER = "over"
 OF_ITEMS = (OVER, WHERE, CALLED)
@@ -35,24 +40,34 @@ _IN_ORDER = ("first", "last")
 ReadTerm = Callable[[Names, Node, list[str]], Typed | None]
 
 
-@frozen
-class _Narrowed:
-    """The items of a list that a test is about."""
+class _Things(AskedItems):
+    """The items of a list of things for which `where` holds."""
 
-    names: Names
-    items: ListScope
-    where: Condition
-    used: list[str]
+    def __init__(
+        self,
+        names: Names,
+        key: Scalar,
+        used: list[str],
+        items: ListScope,
+        where: Condition = ALWAYS,
+    ) -> None:
+        super().__init__(names, key, used)
+        self.items, self.where = items, where
 
-    def condition(self, node: Node) -> Condition:
+    def of_one(self, node: Node) -> Condition:
         return _of_one(self.names, self.items, node, self.used)
 
-    def counted(
-        self, where: Condition, operator: Operator, than: Typed, word: str, node: Node
-    ) -> Condition:
-        """A comparison of how many items of those are so."""
-        total = total_of(self.items, COUNT, joined([self.where, where]), node)
-        return Quantified(total.term, operator, than.term, quantifier=word, place=node.place)
+    def narrowed(self, where: Condition) -> AskedItems:
+        return _Things(self.names, self.key, self.used, self.items, where)
+
+    def count(self, so: Condition, node: Node) -> Term:
+        return total_of(self.items, COUNT, joined([self.where, so]), node).term
+
+    def other(self, word: Scalar, node: Node) -> Condition:
+        message = Message("unknown-operator", name=str(word.value))
+        hint = suggestion(str(word.value), LIST_WORDS)
+        self.names.report.add("unknown-operator", word, message, hint)
+        return ALWAYS
 
 
 def read_list_test(
@@ -60,51 +75,17 @@ def read_list_test(
 ) -> Condition:
     """What is said of the items of a list: that some, every or none is so, and how many."""
     if not isinstance(node, Mapping):
-        _refuse(names, key, node)
+        hint = Message("list-test-hint", name=key.value)
+        message = Message("list-of-things-tested", name=key.value)
+        names.report.add("wrong-type", node, message, hint)
         return ALWAYS
-    written = node.get(WHERE)
-    where = ALWAYS if written is None else _of_one(names, items, written, used)
-    narrowed = _Narrowed(names, items, where, used)
-    tests = [_test(narrowed, word, below) for word, below in node.entries if word.value != WHERE]
-    if not tests:
-        message = Message("list-test-empty", name=key.value)
-        names.report.add("empty-condition", node, message, Message("list-test-empty-hint"))
-    return joined(tests)
-
-
-def _refuse(names: Names, key: Scalar, node: Node) -> None:
-    hint = Message("list-test-hint", name=key.value)
-    names.report.add("wrong-type", node, Message("list-of-things-tested", name=key.value), hint)
+    return read_asked_items(_Things(names, key, used, items), node)
 
 
 def _of_one(names: Names, items: ListScope, node: Node, used: list[str]) -> Condition:
     """A condition on one item."""
     with names.one_of(items):
         return names.read_condition(names, node, used)
-
-
-def _test(narrowed: _Narrowed, word: Scalar, node: Node) -> Condition:
-    name = str(word.value)
-    if name in NUMBERS_OF:
-        found = read_operand(narrowed.names, node, INTEGER, narrowed.used)
-        if found is None:
-            return ALWAYS
-        than = Typed(found[0], INTEGER)
-        return narrowed.counted(ALWAYS, NUMBERS_OF[name], than, "", node)
-    if name in _QUANTIFIERS:
-        return _QUANTIFIERS[name](narrowed, narrowed.condition(node), node)
-    message = Message("unknown-operator", name=name)
-    hint = suggestion(name, LIST_WORDS)
-    narrowed.names.report.add("unknown-operator", word, message, hint)
-    return ALWAYS
-
-
-_ONE, _NO = Typed(Constant(1), INTEGER), Typed(Constant(0), INTEGER)
-_QUANTIFIERS: dict[str, Callable[[_Narrowed, Condition, Node], Condition]] = {
-    SOME: lambda of, so, node: of.counted(so, Operator.AT_LEAST, _ONE, SOME, node),
-    NONE: lambda of, so, node: of.counted(so, Operator.AT_MOST, _NO, NONE, node),
-    EVERY: lambda of, so, node: of.counted(Not(so), Operator.AT_MOST, _NO, EVERY, node),
-}
 
 
 # Totals as terms
@@ -130,13 +111,10 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
             what = Message("no-key", function=function)
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
     below, written = node.get(COUNT if function == COUNT else OVER), node.get(WHERE)
-    if is_plain_list(names, below) and (function != COUNT or written is not None):
-        return _of_plain(names, functions[0], node, used, read)
-    plain = _plain_lists(names) if function == COUNT and written is None else []
-    if below is not None and (isinstance(below, Mapping) or node_access.text_of(below) in plain):
-        counted = _plain_list(names, below, used, read)
-        return None if counted is None else _counted(counted)
-    items = _list(names, below, plain)
+    if below is not None and is_plain_list(names, below):
+        listed = _plain_list(names, below, used, read)
+        return None if listed is None else _of_plain(names, functions[0], node, listed, used, read)
+    items = _list(names, below)
     if items is None:
         return None
     where = ALWAYS if written is None else _of_one(names, items, written, used)
@@ -146,12 +124,12 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
 
 
 def _of_plain(
-    names: Names, function: Scalar, node: Mapping, used: list[str], read: ReadTerm
+    names: Names, function: Scalar, node: Mapping, listed: Typed, used: list[str], read: ReadTerm
 ) -> Typed | None:
     """The total over a plain list, whose items have no fields."""
-    below = node.get(COUNT if function.value == COUNT else OVER)
-    listed = None if below is None else _plain_list(names, below, used, read)
-    return None if listed is None else PlainItems(names, node, listed, used).total(function, read)
+    if function.value == COUNT and node.get(WHERE) is None:
+        return Typed(Formula(COUNT_OF_LIST, (listed.term,)), INTEGER, listed.is_nullable)
+    return PlainItems(names, node, listed, used).total(function, read)
 
 
 def _plain_list(names: Names, node: Node, used: list[str], read: ReadTerm) -> Typed | None:
@@ -164,16 +142,6 @@ def _plain_list(names: Names, node: Node, used: list[str], read: ReadTerm) -> Ty
         names.report.add("wrong-argument", node, Message("wanted-wanted-wanted", **kinds))
         return None
     return found
-
-
-def _plain_lists(names: Names) -> list[str]:
-    """The lists of words or numbers, of which all is counted."""
-    lists = (name for name, one in names.known.items() if one.type and one.type.kind is Kind.LIST)
-    return [name for name in lists if name not in names.lists]
-
-
-def _counted(plain: Typed) -> Typed:
-    return Typed(Formula(COUNT_OF_LIST, (plain.term,)), INTEGER, plain.is_nullable)
 
 
 def _reckoned(
@@ -215,8 +183,8 @@ def _different(
     return total_of(items, DISTINCT, where, node, term)
 
 
-def _list(names: Names, node: Node | None, others: Iterable[str] = ()) -> ListScope | None:
-    """The list of things that is named; `others` are names that might stand here, too."""
+def _list(names: Names, node: Node | None) -> ListScope | None:
+    """The list of things that is named; None, and a problem, of anything else."""
     name = node_access.word(names.report, node)
     if name is None:
         return None
@@ -231,5 +199,6 @@ def _list(names: Names, node: Node | None, others: Iterable[str] = ()) -> ListSc
         return None
     what = Message("not-a-list-of-things")
     at_hand = (fact for fact, items in names.lists.items() if names.is_at_hand(items))
-    node_access.unknown(names.report, "unknown-list", name, what, (*at_hand, *others))
+    known = (*at_hand, *plain_lists(names))
+    node_access.unknown(names.report, "unknown-list", name, what, known)
     return None

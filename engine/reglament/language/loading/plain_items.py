@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reglament.functions.item_tests import made_of_each
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
 from reglament.functions.plain_lists import EACH, EACH_OR_NULL
 from reglament.functions.plain_lists import LIST as LIST_OF
@@ -15,15 +16,16 @@ from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY
 from reglament.functions.totals import COUNT, DISTINCT, LIST
 from reglament.language.loading import node_access
+from reglament.language.loading.asked_items import WHERE
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Condition, Within
-from reglament.model.terms import DecisionRef, FactRef, ForEach, Formula
+from reglament.model.conditions import ALWAYS, Condition
+from reglament.model.terms import FactRef, ForEach, Formula
 from reglament.model.values import INTEGER, TEXT, Kind, Type
-from reglament.model.visitor import transform, walk, without_places
+from reglament.model.visitor import hours_of
 
-CALLED, ITEM, WHERE = "called", "item", "where"
+CALLED, ITEM = "called", "item"
 
 
 class PlainItems:
@@ -55,17 +57,12 @@ class PlainItems:
         return self._made(function, condition, term)
 
     def _made(self, function: Scalar, where: Condition, term: Typed) -> Typed | None:
-        where, made = transform(where, without_places), transform(term.term, without_places)
-        parts = [*walk(where), *walk(made)]
-        if any(isinstance(p, Within) or (isinstance(p, Formula) and p.all_hours) for p in parts):
+        if any(hours_of(where, term.term)):
             self.names.report.add("wrong-argument", self.node, Message("item-without-hours"))
             return None
-        read = dict.fromkeys(one for one in parts if isinstance(one, FactRef | DecisionRef))
-        beside = tuple(one for one in read if one != FactRef(self.called))
-        names = tuple(one.name for one in beside)
-        each = ForEach(self.called, names, where, made, self._said(function))
         name = EACH_OR_NULL if term.is_nullable else EACH
-        formula = Formula(name, (self.listed.term, *beside), each=each)
+        each = ForEach(self.called, (), where, term.term, self._said(function))
+        formula = made_of_each(name, self.listed.term, each)
         is_nullable = self.listed.is_nullable or term.is_nullable
         try:
             return _of_list(str(function.value), formula, term.type or TEXT, is_nullable)
@@ -94,14 +91,19 @@ def _of_list(function: str, made: Formula, item: Type, is_nullable: bool) -> Typ
     return Typed(Formula(meant.name, (made,)), type, is_nullable or meant.may_be_null)
 
 
-def is_plain_list(names: Names, node: Node | None) -> bool:
+def is_plain_list(names: Names, node: Node) -> bool:
     """Whether a plain list is named, or made by a formula."""
-    if isinstance(node, Mapping):
-        return True
-    name = None if node is None else node_access.text_of(node)
-    typed = None if name is None else names.known.get(name)
-    is_list = typed is not None and typed.type is not None and typed.type.kind is Kind.LIST
-    return is_list and name not in names.lists
+    return isinstance(node, Mapping) or _is_list(names, node_access.text_of(node))
+
+
+def plain_lists(names: Names) -> list[str]:
+    """What plain lists are called."""
+    return [name for name in names.known if _is_list(names, name)]
+
+
+def _is_list(names: Names, name: str | None) -> bool:
+    typed = None if name is None or name in names.lists else names.known.get(name)
+    return typed is not None and typed.type is not None and typed.type.kind is Kind.LIST
 
 
 def _flow(node: Node) -> str:

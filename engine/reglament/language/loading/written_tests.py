@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reglament.language.loading import node_access
+from reglament.language.loading.asked_items import LIST_WORDS
 from reglament.language.loading.hours_by_word import is_by_word, known_hours, read_hours_by_word
 from reglament.language.loading.joined_conditions import joined
-from reglament.language.loading.list_tests import LIST_WORDS, read_list_test
+from reglament.language.loading.list_tests import read_list_test
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import (
     LITERAL,
