@@ -17,7 +17,7 @@ from reglament.evaluation.trace import (
     Trace,
     add_cited,
 )
-from reglament.memo import Once
+from reglament.memo import Once, kept_property
 from reglament.model.conditions import Test
 from reglament.model.outcomes import Status, TestSeen
 from reglament.model.regulation import Decision, Rule
@@ -85,16 +85,17 @@ class OpenTrace(Trace):
 
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden; None where that is open."""
+        if self._left is not None:
+            return self._left.counts(rule)
         counting = self._counting
         if rule.id not in counting:
-            left = rules_left(self.state, self.decision)
-            effective = self.diagrams.effective
-            counting[rule.id] = (
-                self.open.truth(effective(self.decision, rule))
-                if left is None
-                else left.counts(rule)
-            )
+            counting[rule.id] = self.open.truth(self.diagrams.effective(self.decision, rule))
         return counting[rule.id]
+
+    @kept_property
+    def _left(self) -> RulesLeft | None:
+        """The sets of rules that are left; None where each rule is looked at by itself."""
+        return rules_left(self.state, self.decision)
 
     def tests(self, rule: Rule, outcome: bool | None) -> tuple[TestSeen, ...]:
         """The tests that decided the condition, all where no single one did; for None the open."""
