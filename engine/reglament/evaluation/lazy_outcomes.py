@@ -87,6 +87,11 @@ class LazyOutcome(Outcome):
         return found
 
     @property
+    def _tells_as_whole(self) -> bool:
+        """Whether the whole is there, or is made of items: then no part is worked out alone."""
+        return self._decision.for_each is not None or _whole in self._state.kept[self.decision]
+
+    @property
     def decision(self) -> str:
         """The name of the decision."""
         return self._decision.name
@@ -282,7 +287,7 @@ def _whole(one: LazyOutcome) -> Outcome:
 
 def _rules(one: LazyOutcome) -> tuple[str, ...]:
     """Alone: the rest of an explanation takes ten times as long."""
-    if one._decision.for_each is not None or _whole in one._state.kept[one._decision.name]:
+    if one._tells_as_whole:
         return Listed(one.whole.rules)
     found: tuple[str, ...] = listed(rules_behind(one._state, one._decision, one.answer))
     return found
@@ -320,14 +325,14 @@ def _by_rules(
 
 
 def _clauses(one: LazyOutcome) -> Listed:
-    if one._decision.for_each is not None or _whole in one._state.kept[one._decision.name]:
+    if one._tells_as_whole:
         return Listed(one.whole.clauses)
     return Listed(one._kept(_cited))
 
 
 def _readings(one: LazyOutcome) -> tuple[str, ...]:
     state, decision = one._state, one._decision
-    if decision.for_each is not None or _whole in state.kept[decision.name]:
+    if one._tells_as_whole:
         return Listed(one.whole.readings)
     if decision.name not in state.evaluator.leaning:
         return NOTHING
@@ -349,7 +354,7 @@ def _listing(one: LazyOutcome, status: RuleStatus) -> tuple[str, ...]:
 def _cited(one: LazyOutcome) -> Cited:
     if one.status is REFUSED:
         return {}
-    if one._decision.for_each is None and _whole not in one._state.kept[one._decision.name]:
+    if not one._tells_as_whole:
         with suppress(TooLarge):
             return clauses_behind(one._state, one._decision, one.rules)
     return cited_by(one.whole)
