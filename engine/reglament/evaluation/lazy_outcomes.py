@@ -336,11 +336,11 @@ def _readings(one: LazyOutcome) -> tuple[str, ...]:
         return Listed(one.whole.readings)
     if decision.name not in state.evaluator.leaning:
         return NOTHING
-    known = state.evaluator.conditions.rules
-    behind = [known[rule] for rule in one.rules]
-    if one.status is not REFUSED and all(rule.hangs_on_itself for rule in behind):
-        return Listed(readings_of(state, [rule.hanging_on for rule in behind]))
-    rules = [rule.rule for rule in behind]
+    conditions = state.evaluator.conditions
+    on = conditions.all_hanging_on(one.rules)
+    if on is not None and one.status is not REFUSED:
+        return Listed(readings_of(state, on))
+    rules = [conditions.rules[rule].rule for rule in one.rules]
     return Listed(alone(state, decision, one.answer, lambda trace: trace.readings(rules)))
 
 
