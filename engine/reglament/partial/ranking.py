@@ -105,7 +105,7 @@ class Rankings:
         close = [
             fact for fact in order[:CLOSE] if saved[fact][0] >= enough and self._alone(root, fact)
         ]
-        is_crowded = self._tests_of(root, order[0]) and not self._alone(root, order[0])
+        is_crowded = len(self._tests_of(root, order[0])) > MOST_TESTS
         if len(close) > 1 and not is_crowded and work <= MOST_LOOKED_AT_TWICE:
             left = {fact: round(self._after(root, fact), ALIKE) for fact in close}
             close.sort(key=left.__getitem__)
