@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,16 +33,23 @@ facts:
   price: {type: decimal, places: 2, label: price}
   day: {type: date, label: day, null_means: none}
   span: {type: duration, label: span, null_means: none}
+  sums: {type: list, item: {type: decimal, places: 2}, label: sums}
+  counts: {type: list, item: {type: integer}, label: counts}
 decisions:
 """
-NAMES = ("word", "closed", "text", "plain", "flag", "sure", "whole", "price", "day", "span")
+NAMES = ("word", "closed", "text", "plain", "flag", "sure", "whole", "price", "day", "span",
+         "sums", "counts")  # fmt: skip
 TYPES = {"word": "text", "closed": "text", "plain": "text", "flag": "boolean", "sure": "boolean",
-         "whole": "integer", "price": "decimal", "day": "date", "span": "duration"}  # fmt: skip
+         "whole": "integer", "price": "decimal", "day": "date", "span": "duration",
+         "sums": "list, item: {type: decimal, places: 2}",
+         "counts": "list, item: {type: integer}"}  # fmt: skip
 CELLS = [
     *("", '""', "null", '"null"', " null ", "NULL", "~", "portal", '"portal"', " portal "),
     *(' "portal"', '" portal "', "Portal", "true", "TRUE", '"False"', " true", "yes", "1", "7.0"),
     *('"7"', " 7 ", "+7", "007", "1_000", "1e3", "٣", "NaN", "-7.25", "7.123", "0x10", "1 000"),
     *("2026-11-20", " 2026-11-20", "20.11.2026", "8 hours", "PT8H", "8h", '"a ""b"""', "a\tb"),
+    *('"[1.5, 2]"', '"[""1.50""]"', '"[{""a"": 1, ""a"": 2}]"', "[" * 200 + "]" * 200, "[NaN]"),
+    "[" * 20_000 + "]" * 20_000,
 ]
 
 
@@ -81,16 +89,21 @@ def by_columns(policy: Policy, path: Path, name: str) -> str:
     return repr(outcome.outcome) if outcome.is_determined else "missing"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_cell_means_the_same_to_both(policy: Policy, name: str, tmp_path: Path) -> None:
-    path = tmp_path / "r.csv"
-    differing = []
-    for cell in CELLS:
-        path.write_text(f"id,{name}\n1,{cell}\n", "utf-8")
+def disagreeing(policy: Policy, name: str, path: Path, texts: list[str]) -> list[Any]:
+    """The texts of a file in which the two do not read the same, and what they read."""
+    found = []
+    for text in texts:
+        path.write_text(text, "utf-8")
         told, column = by_decide(policy, path, name), by_columns(policy, path, name)
         if told != column:
-            differing.append((cell, told, column))
-    assert differing == []
+            found.append((text[:80], told, column))
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cell_means_the_same_to_both(policy: Policy, name: str, tmp_path: Path) -> None:
+    texts = [f"id,{name}\n1,{cell}\n" for cell in CELLS]
+    assert disagreeing(policy, name, tmp_path / "r.csv", texts) == []
 
 
 def test_excel_says_first_what_divides_cells(policy: Policy, tmp_path: Path) -> None:
@@ -115,21 +128,25 @@ LINES = [
     "7.0",
     "7.5",
     "1e2",
+    "1e99999999999999999999",
+    "NaN",
     "true",
     "null",
     '"null"',
     "{}",
     "[1]",
+    "[1.5]",
+    "[7.0, 1e2]",
+    "[true]",
+    '["7"]',
+    "[null]",
+    "1e999999999",
 ]
 
 
-@pytest.mark.parametrize("name", ["word", "closed", "plain", "flag", "whole", "price", "day"])
+@pytest.mark.parametrize(
+    "name", ["word", "closed", "plain", "flag", "whole", "price", "day", "sums", "counts"]
+)
 def test_a_line_of_json_means_the_same_to_both(policy: Policy, name: str, tmp_path: Path) -> None:
-    path = tmp_path / "r.jsonl"
-    differing = []
-    for value in LINES:
-        path.write_text(f'{{"{name}": {value}}}\n', "utf-8")
-        told, column = by_decide(policy, path, name), by_columns(policy, path, name)
-        if told != column:
-            differing.append((value, told, column))
-    assert differing == []
+    texts = [f'{{"{name}": {value}}}\n' for value in LINES]
+    assert disagreeing(policy, name, tmp_path / "r.jsonl", texts) == []

@@ -80,6 +80,22 @@ def test_a_cell_holds_the_list_of_an_item_in_json_as_decide_reads_it() -> None:
     assert row["total"] == alone["total"]["outcome"] == "7.00"
 
 
+def test_a_cell_that_tells_a_key_twice_is_refused_with_its_request_as_decide_refuses_it() -> None:
+    Path("r.csv").write_text("id,order.on,order.member\n1,2025-03-03,true\n", "utf-8")
+    cell = '"[{""amount"": 1.00, ""amount"": 2}]"'
+    Path("l.csv").write_text(f"id,kind,price,discounts\n1,book,10.00,{cell}\n", "utf-8")
+    told = ("--lines", "order.lines=l.csv", "--policy", ORDERS.with_name("discounts.yaml"))
+    said = "`order.lines[1].discounts`: expected a list, found the text `[{"
+
+    run("batch", "r.csv", "-o", "o.jsonl", *told)
+    alone = run("decide", "r.csv", *told)
+
+    (row,) = [json.loads(line) for line in Path("o.jsonl").read_text("utf-8").splitlines()]
+    assert row["error.message"].startswith(said)
+    assert alone.exit_code == 2
+    assert alone.stderr.startswith(f"l.csv:2:14: {said}")
+
+
 def test_an_edit_is_compared_on_requests_with_lines_beside() -> None:
     text = ORDERS.read_text("utf-8")
     Path("new.yaml").write_text(text.replace("value: 40.00", "value: 10.00"), "utf-8")

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -175,4 +176,7 @@ def _cell(kind: Kind, is_nullable: bool, text: str) -> Any:
         return TRUTHS.get(text.lower(), text)
     if kind is Kind.INTEGER and isinstance(number := resolve(text), int):
         return number
-    return json_value(text) if kind in IN_JSON and is_json(text) else text
+    if kind in IN_JSON and is_json(text):
+        with suppress(ValueError, RecursionError):  # then the text itself does not fit
+            return json_value(text)
+    return text

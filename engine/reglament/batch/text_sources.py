@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -35,7 +35,7 @@ from reglament.language.requests.csv_requests import TRUTHS
 from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.requests.literals import NUMBER
 from reglament.language.syntax.csv_text import TOLD_SEPARATOR
-from reglament.language.syntax.json_text import parse_json_lines
+from reglament.language.syntax.json_text import json_value, parse_json_lines
 from reglament.language.syntax.mismatch import Unfit, shown
 from reglament.language.syntax.source import decode_source, refuse_other_encodings
 from reglament.language.syntax.suggest import short, suggestion
@@ -50,7 +50,7 @@ _UNFIT: Final = (
     ValueError,
     TypeError,
     OverflowError,
-    InvalidOperation,
+    RecursionError,
     pa.ArrowException,
 )
 BLANKS: Final = " \t\u00a0"
@@ -289,7 +289,7 @@ def _reader(type: pa.DataType) -> Callable[[str], Any]:
         return _truth
     if pa.types.is_integer(type):
         return _whole_number
-    return _decimal if pa.types.is_decimal(type) else json.loads
+    return _decimal if pa.types.is_decimal(type) else partial(_list_in_cell, _reader_of_json(type))
 
 
 def _truth(cell: str) -> bool:
@@ -305,16 +305,15 @@ def _decimal(cell: str) -> Decimal:
 
 
 def _whole_number(cell: str) -> int:
-    found = resolve(cell)
-    if isinstance(found, bool) or not isinstance(found, int | Decimal) or found != int(found):
+    if (found := resolve(cell)) is None:
         raise ValueError(cell)
-    return int(found)
+    return _integer(found)
 
 
-def _whole_or_none(value: Any) -> Any:
-    if isinstance(value, Decimal) and value != int(value):
-        raise ValueError(value)
-    return value if value is None else int(value)
+def _list_in_cell(read: Callable[[Any], Any], cell: str) -> Any:
+    if (found := json_value(cell)) is None:
+        raise ValueError(cell)
+    return read(found)
 
 
 def _fits(read: Callable[[Any], Any], cell: Any, type: pa.DataType) -> bool:
@@ -391,7 +390,7 @@ class _JsonLines:
             if value is not None and value.__class__ not in accepted:
                 wanted = _NESTED if is_list else type
                 raise _unfit(self.path, "line", number, name, value, wanted)
-        read = _as_text if is_list else _READERS.get(self.facts[name].type.kind, _same)
+        read = _as_text if is_list else _reader_of_json(type)
         try:
             return pa.array(list(map(read, values)), type)
         except _UNFIT:
@@ -405,7 +404,7 @@ class _JsonLines:
         found: dict[str, Any] = {}
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-            request = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+            request = json_value(text)
         except (ValueError, RecursionError):
             raise self._not_json(number, line) from None
         if not isinstance(request, dict):
@@ -462,8 +461,33 @@ class _JsonLines:
         return Refused([Problem("line-refused", message, place, text, hint)])
 
 
+def _reader_of_json(type: pa.DataType) -> Callable[[Any], Any]:
+    """What turns plain values of JSON into those that a column of the type holds."""
+    if pa.types.is_integer(type):
+        return _whole_or_none
+    if pa.types.is_decimal(type):
+        return _number
+    return partial(_list, _reader_of_json(type.value_type)) if pa.types.is_list(type) else _same
+
+
+def _integer(value: Any) -> int:
+    # To make an `int` of 1e999999999 would take all the memory there is.
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if not is_number or not -(1 << 63) <= value < 1 << 63 or value != int(value):
+        raise ValueError(value)
+    return int(value)
+
+
+def _whole_or_none(value: Any) -> int | None:
+    return None if value is None else _integer(value)
+
+
 def _number(value: Any) -> Any:
     return _decimal(value) if isinstance(value, str) else value  # as documents have decimals
+
+
+def _list(read: Callable[[Any], Any], values: Any) -> Any:
+    return [read(one) for one in values] if isinstance(values, list) else values
 
 
 def _same(value: Any) -> Any:
@@ -472,10 +496,6 @@ def _same(value: Any) -> Any:
 
 _NESTED: Final = pa.list_(pa.string())
 _NUMBERS: Final = (int, Decimal, str)
-_READERS: Final[Mapping[Kind, Callable[[Any], Any]]] = {
-    Kind.INTEGER: _whole_or_none,
-    Kind.DECIMAL: _number,
-}
 _CLASSES: Final[Mapping[Kind, tuple[type, ...]]] = {
     Kind.BOOLEAN: (bool,),
     Kind.INTEGER: (int, Decimal),
@@ -492,13 +512,6 @@ def _lines(file: Any) -> Iterator[bytes]:
         yield from whole
     if rest:
         yield rest
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError  # a key stands twice
-    return found
 
 
 def _as_text(value: Any) -> str | None:

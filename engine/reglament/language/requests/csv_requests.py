@@ -7,13 +7,15 @@ that judges the request. An empty cell tells nothing; `null` tells null where th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
-from reglament.language.syntax.csv_text import cell_of, parse_csv
+from reglament.language.syntax.csv_text import as_text, cell_of, parse_csv
 from reglament.language.syntax.json_text import is_json, read_json
 from reglament.language.syntax.source import Mapping as Request
 from reglament.language.syntax.source import Node, Scalar, Sequence, Source
 from reglament.language.syntax.suggest import suggestion
+from reglament.language.syntax.yaml_problems import Unreadable
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Fact, Version
@@ -137,8 +139,16 @@ def _typed(fact: Fact, cell: Cell) -> Node:
     if fact.type.kind in _WORDS_OF_YAML and cell.value is not None:
         return Scalar(cell.value, cell.raw, cell.quoted, cell.place, cell.trap)
     if fact.type.kind in IN_JSON and is_json(cell.raw):
-        return _at(read_json(Source(cell.place.file, cell.raw), []), cell.place)
+        return _in_json(cell)
     return Scalar(cell.raw, cell.raw, True, cell.place)
+
+
+def _in_json(cell: Cell) -> Node:
+    """What the cell holds in JSON; a key told twice, or too deep a list, leaves it a text."""
+    problems: list[Problem] = []
+    with suppress(Unreadable):
+        found = read_json(Source(cell.place.file, cell.raw), problems)
+    return as_text(cell) if problems else _at(found, cell.place)
 
 
 def _at(node: Node, place: Place) -> Node:
