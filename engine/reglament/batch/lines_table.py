@@ -19,8 +19,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from reglament.batch.csv_source import BLANKS, NULL_WORD, CsvHead, csv_head
 from reglament.batch.table_sources import Part, Rows, Source, reading
-from reglament.batch.text_sources import BLANKS, NULL_WORD, CsvHead, csv_head
 from reglament.language.requests.csv_requests import IN_JSON, TRUTHS
 from reglament.language.requests.lines_beside import column_of_both
 from reglament.language.syntax.json_text import is_json, json_value

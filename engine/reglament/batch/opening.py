@@ -7,6 +7,8 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from reglament.batch.arrow_sources import arrow_source, parquet_source
+from reglament.batch.csv_source import csv_source
+from reglament.batch.json_lines_source import json_lines_source
 from reglament.batch.postgresql_source import postgresql_source
 from reglament.batch.table_sources import (
     DATABASE,
@@ -15,7 +17,6 @@ from reglament.batch.table_sources import (
     Source,
     kind_of,
 )
-from reglament.batch.text_sources import csv_source, json_lines_source
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import refusal

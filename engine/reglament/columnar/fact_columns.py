@@ -14,7 +14,7 @@ from reglament.frozen import frozen
 from reglament.language.syntax.suggest import did_you_mean, suggestion
 from reglament.messages import Message, ticked
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.problems import Problem, Refused
+from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Fact, ItemList
 from reglament.model.values import Kind, Type
 
@@ -117,11 +117,11 @@ def _leaves(schema: pa.Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
             waiting += [((*path, one.name), one.type) for one in reversed(list(type_))]
 
 
-def refuse_twice(names: Iterable[Any]) -> None:
+def refuse_twice(names: Iterable[Any], place: Place | None = None) -> None:
     """Raises Refused where columns are called alike."""
-    twice = [str(name) for name, count in Counter(names).items() if count > 1]
+    twice = [Message("column-twice", name=str(name)) for name, n in Counter(names).items() if n > 1]
     if twice:
-        raise Refused(Problem("column-twice", Message("column-twice", name=one)) for one in twice)
+        raise Refused(Problem("column-twice", one, place) for one in twice)
 
 
 def _mapped(
