@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -104,10 +104,11 @@ def _of_day(
     )  # fmt: skip
 
 
-def _edge(name: str, gives: Callable[[int, date], date], months: int, words: str) -> Function:
+def _edge(name: str, months: int, is_last: bool, words: str) -> Function:
     """The first or the last day of a span of so many months."""
     elsewhere = name.replace("start", "first").replace("end", "last")
-    return _of_day(name, partial(gives, months), DATE, 1, words, elsewhere)
+    gives = partial(end_of if is_last else start_of, months)
+    return _of_day(name, gives, DATE, 1, words, elsewhere)
 
 
 def moved_on(*parts: date | Period) -> date:
@@ -123,10 +124,18 @@ WEEKDAY, MONTH, DAY_OF_MONTH, WEEK, DAY_OF_YEAR = (
     replace(INTEGER, at_least=1, at_most=last) for last in (7, 12, 31, 53, 366)
 )
 
-OF_ONE_DAY = frozenset({
+# Of each edge of a span: how many months it has, whether it is its last day, words.
+EDGES: Mapping[str, tuple[int, bool, str]] = {
+    "start_of_month": (1, False, "start-of-month"),
+    "start_of_quarter": (3, False, "start-of-quarter"),
+    "start_of_year": (12, False, "start-of-year"),
+    "end_of_month": (1, True, "end-of-month"),
+    "end_of_quarter": (3, True, "end-of-quarter"),
+    "end_of_year": (12, True, "end-of-year"),
+}
+OF_ONE_DAY = EDGES.keys() | {
     "day_of_week", "month_of", "year_of", "day_of_month", "day_of_year", "week_of_year",
-    *(f"{edge}_of_{span}" for edge in ("start", "end") for span in ("month", "quarter", "year")),
-})  # fmt: skip
+}  # fmt: skip
 """The functions of one day, which take that of a moment, too."""
 FUNCTIONS = table(
     _of_day("day_of_week", date.isoweekday, WEEKDAY, 0, "day-of-week", "weekday dayofweek"),
@@ -152,12 +161,7 @@ FUNCTIONS = table(
         elsewhere="date_of make_date to_date",
         joined=Verbatim(", "),
     ),
-    _edge("start_of_month", start_of, 1, "start-of-month"),
-    _edge("start_of_quarter", start_of, 3, "start-of-quarter"),
-    _edge("start_of_year", start_of, 12, "start-of-year"),
-    _edge("end_of_month", end_of, 1, "end-of-month"),
-    _edge("end_of_quarter", end_of, 3, "end-of-quarter"),
-    _edge("end_of_year", end_of, 12, "end-of-year"),
+    *(_edge(name, *edge) for name, edge in EDGES.items()),
     replace(
         _between("age", age, "age-on", "age_at age_on age_in_years full_age"), never_refused=True
     ),

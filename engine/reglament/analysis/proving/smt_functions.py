@@ -27,6 +27,7 @@ from reglament.analysis.proving.symbols import (
     Symbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.functions.dates import EDGES
 from reglament.functions.elapsed_time import HOUR, MINUTE
 from reglament.functions.rates import RATE_PLACES
 from reglament.functions.reckoning import PARTS
@@ -398,11 +399,7 @@ FORMULAS: Mapping[str, Make] = {
     ),
     "year_of": _of_day(lambda logic, day: NumberSymbol(False, logic.divided(day.parts[0], 12))),
     "day_of_month": _of_day(lambda _, day: NumberSymbol(False, day.parts[1])),
-    **{
-        f"{edge}_of_{span}": _edge(months, is_last=edge == "end")
-        for edge in ("start", "end")
-        for span, months in (("month", 1), ("quarter", 3), ("year", 12))
-    },
+    **{name: _edge(months, is_last=is_last) for name, (months, is_last, _) in EDGES.items()},
     "day_of": _day_of,
     "day_of_week": _day_of_week,
     "working_hours_after": Functions.due,
@@ -410,8 +407,7 @@ FORMULAS: Mapping[str, Make] = {
     "working_day_at_or_before": Functions.day_before,
     **dict.fromkeys(COUNT_WORKING_DAYS, Functions.counted_day),
 }
-BY_MONTHS = frozenset({
+BY_MONTHS = EDGES.keys() | {
     "months_after", "years_after", "months_between", "years_between", "period_between",
     "sum_of_day", "day_less_period", "month_of", "year_of", "day_of_month",
-    *(f"{edge}_of_{span}" for edge in ("start", "end") for span in ("month", "quarter", "year")),
-})  # fmt: skip
+}  # fmt: skip
