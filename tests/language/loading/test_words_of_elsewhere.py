@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reglament.model.problems import Problem, Refused
+from reglament.model.problems import Problem
 from reglament.policy import Policy
+from support.refusals import problems_of
 
 TEXT = """
 policy: words
@@ -41,9 +42,7 @@ decisions:
 
 def problem_of(old: str, new: str) -> Problem:
     """The only problem of the text where one thing is written otherwise."""
-    with pytest.raises(Refused) as refused:
-        Policy.from_text(TEXT.replace(old, new))
-    (problem,) = refused.value.problems
+    (problem,) = problems_of(lambda: Policy.from_text(TEXT.replace(old, new)))
     return problem
 
 
