@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from reglament.partial.answers import Answer
     from reglament.partial.partial_result import PartialResult
 
-# Of so many a process traces the first, and makes no function that finds reasons: with 0 here,
-# `reglament decide FILE --json` takes 1.07 times the time (`benchmarks/startup.py`).
+# For so many first requests of a process whole documents are traced, as to make what finds reasons
+# takes longer: with 0 here `reglament decide FILE --json` takes 1.07 times the time
+# (`benchmarks/startup.py`).
 FEW_REQUESTS = 10
 
 # The moment that chose the version, where it came from, and the request as it was told.
