@@ -46,7 +46,8 @@ def frozen(
 ) -> Any:
     """The class as `dataclass(frozen=True)` makes it, with `slots` unless told otherwise.
 
-    Methods that the class has itself stay as they are.
+    Methods that the class has itself stay as they are. A field with `init=False` is set by the
+    class, in `__post_init__`: a default of it is not.
     """
     if made is None:
         return lambda later: _frozen(later, slots, eq, order, repr)
