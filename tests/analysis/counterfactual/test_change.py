@@ -307,19 +307,9 @@ def test_words_that_do_as_well_stand_on_one_line(language, said) -> None:
     assert len(lines) == 6
 
 
-@pytest.mark.parametrize(
-    ("want", "now", "said"),
-    [
-        ("long=true", "no", "months: “6” instead of “2” - then long: yes"),
-        ("twice=8", "4", "months: “4” instead of “2” - then twice: 8"),
-        ("twice=7", "4", "all combinations were checked"),
-        ("twice=20", "4", "all combinations were checked"),
-        ("rest=0", "2", "we could not prove that there is none"),
-        ("both=[2, 3]", "2, 2", "we could not prove that there is none"),
-        ("both=[2, 2]", "2, 2", "that is already the outcome"),
-    ],
-)
-def test_a_wish_is_told_as_the_type_of_the_decision_has_it(tmp_path, want, now, said) -> None:
+@pytest.fixture
+def months(tmp_path):
+    """The arguments that ask about a small policy with outcomes of several types."""
     policy, request = tmp_path / "policy.yaml", tmp_path / "request.yaml"
     number = "type: integer, at_least: 0, at_most: 9, label"
     policy.write_text(
@@ -347,11 +337,36 @@ decisions:
 """
     )
     request.write_text("{months: 2, other: 2}")
-    result = run("change", request, "--policy", policy, "--want", want, "--lang", "en")
+    return ("change", request, "--policy", policy, "--lang", "en", "--want")
+
+
+@pytest.mark.parametrize(
+    ("want", "now", "said"),
+    [
+        ("long=true", "no", "months: “6” instead of “2” - then long: yes"),
+        ("twice=8", "4", "months: “4” instead of “2” - then twice: 8"),
+        ("twice=7", "4", "all combinations were checked"),
+        ("twice=20", "4", "all combinations were checked"),
+        ("rest=0", "2", "we could not prove that there is none"),
+        ("both=[2, 3]", "2, 2", "we could not prove that there is none"),
+        ("both=[2, 2]", "2, 2", "that is already the outcome"),
+    ],
+)
+def test_a_wish_is_told_as_the_type_of_the_decision_has_it(months, want, now, said) -> None:
+    result = run(*months, want)
 
     assert result.exit_code == 0
     assert f"now: {now}" in result.stdout
     assert said in result.stdout
+
+
+@pytest.mark.parametrize("text", ["2, 2", "[2, 2", "[2, NaN]", f"{'[' * 2000}{']' * 2000}",
+                                  f"[{'9' * 5000}]", '{"a": 1, "a": 2}'])  # fmt: skip
+def test_a_list_that_is_no_json_is_refused_as_the_text_it_is(months, text) -> None:
+    result = run(*months, f"both={text}")
+
+    assert result.exit_code == 2
+    assert f"`both`: expected a list, found the text `{text[:20]}" in result.stderr
 
 
 @pytest.mark.parametrize("want", ["tier", "teir=free", "tier=payd"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from decimal import Decimal
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -103,7 +102,7 @@ def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]
 
 def _told(version: Version, name: str, text: str) -> object:
     """The outcome that a text without quotes means: of which type it is, the decision says."""
-    from reglament.language.syntax.json_text import is_json
+    from reglament.language.syntax.json_text import json_value
     from reglament.language.syntax.yaml_words import resolve
     from reglament.model.values import Kind
 
@@ -111,8 +110,9 @@ def _told(version: Version, name: str, text: str) -> object:
     kind = None if decision is None or decision.kind.lists_items else decision.type.kind
     if kind in (Kind.BOOLEAN, Kind.INTEGER):
         return resolve(text)
-    if kind in (Kind.LIST, Kind.RECORD) and is_json(text):
-        return json.loads(text, parse_float=Decimal)
+    if kind in (Kind.LIST, Kind.RECORD):
+        with suppress(ValueError, RecursionError):  # no JSON: the reader says what is wanted
+            return json_value(text)
     return text
 
 
