@@ -33,6 +33,7 @@ else:
 
 MOST_WAITING = 1_000
 MOST_TOGETHER = 64
+"""Entries of one transaction."""
 MOST_SECONDS = 0.002
 """So long a decision may wait for others that come turn by turn."""
 
@@ -139,7 +140,8 @@ class LogWriter:
 
     def __exit__(self, *_: object) -> None:
         """Write what still waits, and end."""
-        self._batches.put(self._gathered)
+        last, self._gathered = self._gathered, []  # or the loop would hand it over once more
+        self._batches.put(last)
         self._batches.put(None)
         self._thread.join()
         self._log.close()
