@@ -15,7 +15,9 @@ from reglament.language.loading.cache import key_of
 from reglament.language.loading.content import content_of
 from reglament.language.loading.stored import read_content
 from reglament.language.loading.switched import switched
+from reglament.model.findings import Severity
 from reglament.model.problems import Problem
+from reglament.reference import View
 from support.cli_runner import run
 
 MEMBERS = """
@@ -359,3 +361,29 @@ def test_a_reason_keeps_the_field_of_a_record_that_has_another_name_here(folder:
     standing = load_policy(folder / "rooms").decide(TOLD).to_dict()["decisions"]["who.standing"]
 
     assert standing["because"]["en"] == "How old: old, as elder."
+
+
+def test_what_is_asked_of_items_reads_by_the_names_here(folder: Path) -> None:
+    members = folder / "members" / "policy.yaml"
+    edit(
+        members,
+        "facts:\n",
+        "facts:\n  scores: {type: list, item: {type: integer}, label: scores}\n",
+    )
+    edit(
+        members,
+        "when: {old: old}, then: good",
+        "when: {scores: {every: {at_least: least}}}, then: good",
+    )
+    edit(members, "decisions:\n", "decisions:\n  least: {label: least, type: integer, rules: "
+         "[{id: least, then: {sum: [member.years, faithful]}}]}\n")  # fmt: skip
+    policy = load_policy(folder / "rooms")
+    (version,) = policy.versions
+
+    for scores, standing in (([10, 11], "good"), ([10, 9], "poor")):
+        decided = policy.decide({**TOLD, "member.fees_due": True, "scores": scores})
+        assert decided["who.standing"].value == standing
+        view = View(version, dict(decided.facts))
+        assert view.answer(version.decisions["who.standing"]).outcome == standing
+        assert "an item is at least least" in decided.explain("en", "auditor")
+    assert not [one for one in check(version) if one.severity is Severity.ERROR]

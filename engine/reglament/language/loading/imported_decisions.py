@@ -34,7 +34,7 @@ from reglament.model.regulation import (
     Version,
     cone,
 )
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
+from reglament.model.terms import Constant, DecisionRef, FactRef, ForEach, Formula
 from reglament.model.visitor import hours_of, transform
 from reglament.model.words import Text
 
@@ -259,10 +259,20 @@ class Renaming:
                 return Constant(node.value, self.names.get(node.name, node.name))
             case Formula():
                 hours = node.hours and self.id(node.hours)
-                return replace(node, hours=hours, by=tuple((w, self.id(h)) for w, h in node.by))
+                by = tuple((word, self.id(one)) for word, one in node.by)
+                return replace(node, hours=hours, by=by, each=self._each(node))
             case Within():
                 return replace(node, hours=self.id(node.hours))
         return node
+
+    def _each(self, formula: Formula) -> ForEach | None:
+        """What is made of each item, by the names that the arguments beside it have by now."""
+        each = formula.each
+        if each is None:
+            return None
+        names = tuple(getattr(one, "name", "") for one in formula.arguments[1:])
+        where, term = transform(each.where, self._node), transform(each.term, self._node)
+        return replace(each, names=names, where=where, term=term)
 
     def _text(self, text: Text | None) -> Text | None:
         if text is None:
