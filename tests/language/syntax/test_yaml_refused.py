@@ -108,6 +108,24 @@ REFUSED = {
         "f.yaml:2:1: после ключа нет двоеточия",
         "yaml-syntax",
     ),
+    "no space after the colon": (
+        "a: 1\nbe:2\nc: 3\n",
+        "f.yaml:2:3: there is no space after the colon",
+        "f.yaml:2:3: после двоеточия нет пробела",
+        "yaml-syntax",
+    ),
+    "no space after the colon of a list's key": (
+        "a:\n  - id:b\n    c: 3\n",
+        "f.yaml:2:7: there is no space after the colon",
+        "f.yaml:2:7: после двоеточия нет пробела",
+        "yaml-syntax",
+    ),
+    "an address without a key": (
+        "a: 1\nhttps://b\nc: 3\n",
+        "f.yaml:2:1: the key has no colon after it",
+        "f.yaml:2:1: после ключа нет двоеточия",
+        "yaml-syntax",
+    ),
     "reserved character": (
         "a: @x",
         "f.yaml:1:4: a value cannot start with `@`",

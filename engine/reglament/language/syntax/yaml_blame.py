@@ -57,6 +57,8 @@ def blame(source: Source, error: yaml.MarkedYAMLError, loader: Any) -> Blame | N
     said = f"{error.context}|{error.problem}"
     if "flow node|" in said and not source.text[stop.index :].strip():
         return _left_open(source, loader)
+    if "could not find expected ':'" in said and error.context_mark is not None:
+        return _glued(source, error.context_mark.line)
     lines = Around.at(source, stop.line)
     if lines.here is None or lines.before is None:
         return None
@@ -105,9 +107,9 @@ def _run_together(source: Source, lines: Around, stop: Any) -> Blame | None:
     key = _KEY.match(here.text)
     if key is None or key.end("key") != stop.column:
         return None
-    glued = _GLUED.match(before.text)
-    if glued is not None and not before.is_entry:
-        return Blame("blank", before.number, glued.start(1))
+    glued = None if before.is_entry else _glued(source, before.number)
+    if glued is not None:
+        return glued
     if not before.is_entry and before.indent == here.indent and _BARE.fullmatch(before.text):
         return Blame("colon", before.number, before.indent)
     if before.is_entry and before.indent < here.indent:
@@ -115,6 +117,12 @@ def _run_together(source: Source, lines: Around, stop: Any) -> Blame | None:
         is_led = lines.earlier is not None and lines.earlier.indent == before.indent
         return _odd(source, before, here, is_first=goes_on and not is_led)
     return None
+
+
+def _glued(source: Source, number: int) -> Blame | None:
+    """A key with its colon and no blank after that, at the beginning of a line."""
+    found = _GLUED.match(source.lines[number])
+    return None if found is None else Blame("blank", number, found.start(1))
 
 
 def _out_of_line(source: Source, lines: Around) -> Blame | None:
