@@ -32,13 +32,13 @@ from reglament.model.values import (
 T = TypeVar("T")
 
 LONGEST = 60  # characters of a text that is any of these
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?")
-_DATETIME = re.compile(
-    r"[0-9-]{10}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
-)
-_DURATION = re.compile(
-    r"(-)?P(?=.)(?:([0-9]+)D)?(?:T(?=.)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:[.][0-9]{1,6})?)S)?)?"
+# Compiled when they are asked for: few policies read what is told in a text.
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+_DATETIME = f"{_DATE}T{_TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
+_DURATION = (
+    "(-)?P(?=.)(?:([0-9]+)D)?"
+    "(?:T(?=.)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:[.][0-9]{1,6})?)S)?)?"
 )
 
 
@@ -67,7 +67,7 @@ def datetime_in(zone: ZoneInfo, text: str) -> datetime | None:
 
 def duration_in(text: str) -> timedelta | None:
     """The length of days, hours, minutes and seconds that the text names."""
-    found = _DURATION.fullmatch(text) if len(text) < LONGEST else None
+    found = re.fullmatch(_DURATION, text) if len(text) < LONGEST else None
     if found is None:
         return None
     sign, days, hours, minutes, seconds = found.groups()
@@ -87,9 +87,9 @@ def period_in(text: str) -> Period | None:
         return None
 
 
-def _read(form: re.Pattern[str], read: Callable[[str], T], text: str) -> T | None:
+def _read(form: str, read: Callable[[str], T], text: str) -> T | None:
     """What `read` makes of a text of that form; null where there is no such day or hour."""
-    if len(text) >= LONGEST or not form.fullmatch(text):
+    if len(text) >= LONGEST or not re.fullmatch(form, text):
         return None
     try:
         return read(text)

@@ -114,7 +114,7 @@ def nought(type: Type) -> Any:
     return {Kind.DURATION: timedelta(0), Kind.PERIOD: Period(0)}.get(type.kind, 0)
 
 
-_PERIOD = re.compile(r"(-)?P(?=[0-9])(?:([0-9]{1,15})Y)?(?:([0-9]{1,15})M)?")
+_PERIOD = "(-)?P(?=[0-9])(?:([0-9]{1,15})Y)?(?:([0-9]{1,15})M)?"
 DAY_LONG = DAY // MICROSECOND
 
 
@@ -170,7 +170,7 @@ class Period:
     @classmethod
     def fromisoformat(cls, text: str) -> Period:
         """The period that ISO 8601 writes so, `P1Y2M`. Raises ValueError."""
-        found = _PERIOD.fullmatch(text)
+        found = re.fullmatch(_PERIOD, text)
         if found is None:
             raise ValueError(f"no period: {text!r}")
         sign, years, months = found.groups()

@@ -48,10 +48,10 @@ ISO_DURATION = re.compile(
 _YEARS, _MONTHS = "([0-9]{1,3}) years?", "([0-9]{1,4}) months?"
 PERIOD = f"(?:{_YEARS}|{_MONTHS}|{_YEARS} {_MONTHS})"
 ISO_PERIOD = "P(?=[0-9])(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?"
-_PERIOD = re.compile(PERIOD)
-_ISO_PERIOD = re.compile(f"-?{ISO_PERIOD}")  # below zero it is out of range
+_ISO_PERIOD = f"-?{ISO_PERIOD}"  # below zero it is out of range
 TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
-_TIME, _WITH_OFFSET = re.compile(TIME), re.compile(rf"{TIME}(?:[Zz]|[+-][0-9]{{2}}:?[0-9]{{2}})")
+_TIME = re.compile(TIME)
+_OFFSET = "(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EXACT = Context(prec=60)
 
@@ -193,7 +193,7 @@ def _time(value: object) -> Value:
     if isinstance(value, time) and value.tzinfo is None:
         return TimeOfDay.of(value)
     has_offset = isinstance(value, time) or (
-        isinstance(value, str) and _WITH_OFFSET.fullmatch(value) is not None
+        isinstance(value, str) and re.fullmatch(f"{TIME}{_OFFSET}", value) is not None
     )
     raise wrong_type(value, Type(Kind.TIME), Message("time-no-offset") if has_offset else None)
 
@@ -216,9 +216,9 @@ def _months(value: object) -> Period:
     if isinstance(value, Period):
         return value
     if isinstance(value, str) and len(value) < 60:
-        if _ISO_PERIOD.fullmatch(value):
+        if re.fullmatch(_ISO_PERIOD, value):
             return Period.fromisoformat(value)
-        if simple := _PERIOD.fullmatch(value):
+        if simple := re.fullmatch(PERIOD, value):
             years, months, *both = (int(number or 0) for number in simple.groups())
             return Period((years + both[0]) * 12 + months + both[1])
     raise wrong_type(value, Type(Kind.PERIOD))
