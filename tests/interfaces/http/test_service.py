@@ -127,7 +127,7 @@ def test_a_wrong_fact_is_refused_where_it_stands(
 def test_a_body_that_is_no_call_is_refused(body: Any, status: int, code: str) -> None:
     answer = caller().post("/decide", body)
     assert answer.status_code == status
-    assert answer.json()["problems"][0]["code"] == code
+    assert [one["code"] for one in answer.json()["problems"]] == [code]
 
 
 def test_a_misspelt_member_is_told_by_name() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reglament.frozen import frozen
-from reglament.language.syntax.suggest import short, suggestion
+from reglament.language.syntax.suggest import did_you_mean, short, suggestion
 from reglament.messages import Language, Message, Words, languages, ticked
 from reglament.model.problems import Problem, Refused, pointer_to
 from reglament.rendering.documents import LEVELS, Level
@@ -153,6 +153,11 @@ def _problems(value: dict[str, Any], members: tuple[str, ...]) -> Iterable[Probl
         elif told is not None and not MEMBERS[key].fits(told):
             message = Message("http-member-wrong", name=key, wanted=MEMBERS[key].wanted)
             yield Problem("wrong-type", message, pointer=pointer_to([key]))
-    lacking = [member for member in members if member in REQUIRED and value.get(member) is None]
+    meant = {did_you_mean(key, members) for key in value if key not in members}
+    lacking = [
+        member
+        for member in members
+        if member in REQUIRED and value.get(member) is None and member not in meant
+    ]
     for message in dict.fromkeys(REQUIRED[member] for member in lacking):
         yield Problem("missing-key", message, pointer="")
