@@ -241,12 +241,10 @@ class VectorTerms:
                 holds, is_covered = found
                 is_sure = is_covered | (terms[0].state == NULL)
                 known = known if is_sure.all() else known & is_sure
-        elif test.accepted is not None:
-            holds = self._accepted(test, terms[0])
+        if holds is None and (test.accepted is not None or len(terms) == 1):
+            holds = self._of_one(test, terms[0])
         if holds is None and isinstance(test, Comparison):
             holds = self._compared(test, *terms)
-        if holds is None and len(terms) == 1:
-            holds = self._of_words(test, terms[0])
         if holds is None:
             of, values = self._of_distinct(terms, test.meaning(self.hours))
             refused = np.array([one is _REFUSED for one in values], bool)
@@ -261,17 +259,17 @@ class VectorTerms:
         told = moment.state == TOLD
         return spans.is_open(moment.data) & told, spans.covers(moment.data)
 
-    def _accepted(self, test: Test, subject: Vector) -> Array | None:
-        """Whether it is one of the values of the test; None where it takes a closer look."""
-        values, coding = test.accepted or (), subject.coding
-        if coding.words is not None:
-            if len(coding.words) > MOST_WORDS:
+    def _of_one(self, test: Test, subject: Vector) -> Array | None:
+        """Whether it holds of a term by itself; None where it takes a closer look."""
+        words, said = subject.coding.words, says(test, self.hours)
+        if words is not None:
+            if len(words) > MOST_WORDS:
                 return None
-            said = says(test, self.hours)
-            holds = np.array([said(word) for word in coding.words] or [False])[subject.data]
+            holds = np.array([said(word) for word in words] or [False])[subject.data]
         else:
-            numbers = [coding.number(value) for value in values if value is not None]
-            if None in numbers or coding.kind is None:
+            values = [one for one in test.accepted or () if one is not None]
+            numbers = [subject.coding.number(value) for value in values]
+            if test.accepted is None or None in numbers or subject.coding.kind is None:
                 return None
             holds = np.zeros(self.count, bool)
             for number in numbers:
@@ -279,19 +277,7 @@ class VectorTerms:
         if subject.is_told_everywhere:
             return holds
         holds &= subject.state == TOLD
-        is_null = None in values and not isinstance(test, Comparison)
-        return holds | (subject.state == NULL) if is_null else holds
-
-    def _of_words(self, test: Test, subject: Vector) -> Array | None:
-        """Whether it holds, from what it says of each word; None where there are no few words."""
-        words = subject.coding.words
-        if words is None or len(words) > MOST_WORDS:
-            return None
-        said = says(test, self.hours)
-        holds = np.array([said(word) for word in words] or [False], bool)
-        is_told = subject.state == TOLD
-        found: Array = holds[subject.data] & is_told
-        return found | (subject.state == NULL) if said(None) else found
+        return holds | (subject.state == NULL) if said(None) else holds
 
     def _compared(self, test: Comparison, subject: Vector, operand: Vector) -> Array | None:
         """Whether values of one coding compare so; None where they have no one coding."""
