@@ -20,10 +20,16 @@ from reglament.columnar.vectors import (
     Part,
     Possible,
     Vector,
-    edges,
     grouped,
 )
-from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, OpenKey, OpenOutcome
+from reglament.columnar.version_keys import (
+    BY_ENGINE,
+    DecisionKeys,
+    Key,
+    OpenKey,
+    OpenOutcome,
+    unsure,
+)
 from reglament.columnar.what_is_left import UNTOLD, RowsAsked, WhatIsLeft
 from reglament.decided import Decided
 from reglament.diagram.kernel.forest import Node
@@ -58,10 +64,6 @@ class _Walked(NamedTuple):
     places: Array
     of: Array
     residuals: Array
-
-
-def _itself(one: OpenKey | None) -> OpenKey | None:
-    return one
 
 
 class OpenDeciding:
@@ -102,12 +104,13 @@ class OpenDeciding:
         at = answered.place_of.take(of)
         if at.min() == UNMET:
             new = np.flatnonzero(at == UNMET)
-            numbers, first, _ = edges(of[new])
+            numbers, first = np.unique(of[new], return_index=True)
             self._meet(answered, numbers, places[new[first]], residuals)
             at = answered.place_of.take(of)
         met = answered.made
         keys = [one and one.key for one in met]
-        self._ask_met_again(keys, at, places)
+        if any(key is not None and key.is_unsure for key in keys):
+            self._ask_again([(key, int(places[row])) for key, row in unsure(keys, at)])
         self._spread(found, keys, at, places)
         of_met = [BY_ENGINE if one is None else one.residual for one in met]
         found.residuals[places] = np.array(of_met).take(at)
@@ -121,16 +124,16 @@ class OpenDeciding:
         is_sure = ~self.rows.is_tied[rows]
         if not is_sure.all():
             is_sure |= self._is_settled(answered.axes, rows)
+        sure = set(rows[is_sure].tolist())
         found = {
             row: OpenKey(key, residual)
             for row, of, residual in zip(*map(np.ndarray.tolist, walked[1:]), strict=True)
-            if (key := walked.keys[of]) is not None and key.number != BY_ENGINE
+            if row in sure and (key := walked.keys[of]) is not None and key.number != BY_ENGINE
         }
-        every = zip(numbers.tolist(), rows.tolist(), is_sure.tolist(), strict=True)
-        for number, row, sure in every:
-            one = found.get(row) if sure else None
+        for number, row in zip(numbers.tolist(), rows.tolist(), strict=True):
+            one = found.get(row)
             kind = one and (id(one.key), one.residual)
-            answered.learn(number, kind, partial(_itself, one))
+            answered.learn(number, kind, partial(found.get, row))
 
     def _is_settled(self, axes: Sequence[Axis], rows: Array) -> Array:
         """Where every test of several facts is known, and but one thing that is read is open.
@@ -145,14 +148,6 @@ class OpenDeciding:
             elif (known := axis.known(self.terms, earlier)) is not None:
                 found &= known[rows]
         return found & (open_ <= 1)
-
-    def _ask_met_again(self, keys: list[Key | None], at: Array, places: Array) -> None:
-        is_unsure = [key is not None and key.is_unsure for key in keys]
-        if any(is_unsure):
-            rows = np.flatnonzero(np.array(is_unsure).take(at))
-            met, _, last = edges(at[rows])
-            several = map(keys.__getitem__, met.tolist())
-            self._ask_again(list(zip(several, places[rows[last]].tolist(), strict=True)))
 
     def _walked(self, places: Array, residuals: WhatIsLeft) -> _Walked:
         """The keys of rows by what they leave of diagrams."""
@@ -257,7 +252,7 @@ class OpenDeciding:
         number = self.keys.numbered.number(record, told)
         return Key(number, record.status, None, 0, told, open_), request.watched.truths
 
-    def _ask_again(self, several: list[tuple[Key | None, int]]) -> None:
+    def _ask_again(self, several: Sequence[tuple[Key | None, int]]) -> None:
         """Ask the engine, in its usual way, for a row of each key: it must come out the same."""
         left = [(key, row) for key, row in several if key is not None and key.is_unsure]
         self.ask.prepare([row for _, row in left])

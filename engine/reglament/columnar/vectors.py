@@ -234,13 +234,6 @@ class Groups:
         return found
 
 
-def edges(of: Array) -> tuple[Array, Array, Array]:
-    """The numbers that there are, and a first and a last row of each."""
-    met, first = np.unique(of, return_index=True)
-    last = len(of) - 1 - np.unique(of[::-1], return_index=True)[1]
-    return met, first, last
-
-
 Part: TypeAlias = tuple[Array, int]  # numbers from 0 up to, without, the second
 
 

@@ -30,10 +30,9 @@ from reglament.columnar.vectors import (
     Possible,
     Vector,
     coded,
-    edges,
     taken,
 )
-from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
+from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys, unsure
 from reglament.columnar.what_is_left import RowsAsked
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Once
@@ -234,20 +233,18 @@ class _Deciding:
         keys = self.keys.keys
         if (keys.place_of == UNMET).any():  # far fewer than the rows
             rows = np.flatnonzero(keys.place_of.take(of) == UNMET)
-            met, first, _ = edges(of[rows])
+            met, first = np.unique(of[rows], return_index=True)
             first = rows[first] if places is None else places[rows[first]]
             kinds = self.keys.hangs_on.kinds(first, self.terms, self.earlier)
             for number, row, kind in zip(met.tolist(), first.tolist(), kinds, strict=True):
                 keys.learn(number, kind, partial(self._asked, row))
-        is_unsure = np.array([key.is_unsure for key in keys.made])
-        if is_unsure.any():
-            found = keys.place_of.take(of)
-            rows = np.flatnonzero(is_unsure.take(found))
-            met, _, last = edges(found[rows])
-            last = rows[last] if places is None else places[rows[last]]
-            self.ask.prepare(last.tolist())
-            for place, row in zip(met.tolist(), last.tolist(), strict=True):
-                self.keys.ask_again(keys.made[place], row, self.ask)
+        if any(key.is_unsure for key in keys.made):
+            again = unsure(keys.made, keys.place_of.take(of))
+            if places is not None:
+                again = [(key, int(places[row])) for key, row in again]
+            self.ask.prepare([row for _, row in again])
+            for key, row in again:
+                self.keys.ask_again(key, row, self.ask)
 
     def _asked(self, row: int) -> Key:
         decided = self.ask(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
@@ -79,6 +79,19 @@ class Key:
     def is_unsure(self) -> bool:
         """Whether the engine is to be asked for a second row."""
         return self.asked < 2 and self.number != BY_ENGINE
+
+
+def unsure(keys: Sequence[Key | None], of: Array) -> list[tuple[Key, int]]:
+    """The keys of which the engine is to be asked again, with the last row of each.
+
+    `of` has for each row the place of its key.
+    """
+    is_unsure = np.array([key is not None and key.is_unsure for key in keys], bool)
+    rows = np.flatnonzero(is_unsure.take(of))
+    met, from_end = np.unique(of[rows[::-1]], return_index=True)
+    last = rows[len(rows) - 1 - from_end].tolist()
+    several = zip(map(keys.__getitem__, met.tolist()), last, strict=True)
+    return [(key, row) for key, row in several if key is not None]
 
 
 class OpenKey(NamedTuple):
