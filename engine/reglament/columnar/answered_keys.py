@@ -1,8 +1,15 @@
 """How rows answer all that one decision asks, as one number, which is the same in every batch.
 
 What is asked has axes: the words of a fact, the class of an earlier decision, a test by itself.
-Of each axis every row has a small number; these are packed into one, by tables that are filled as
-combinations are met.
+Each axis gives every row a code (dictionary encoding), as few bits as there are answers. Codes
+are put side by side into packed keys, and these are numbered in the order in which they are met,
+by a table with a place for each possible key (direct addressing), so that no row is hashed; rows
+are sorted only where such a table would be too large.
+
+    channel  tier  in time     packed key      number
+    01       10    1       ->  01|10|1 = 13 ->  0
+    00       10    1       ->  00|10|1 =  5 ->  1
+    01       10    1       ->  01|10|1 = 13 ->  0
 """
 
 from __future__ import annotations
@@ -44,9 +51,12 @@ Earlier = Mapping[str, Classed]
 
 
 class Axis(ABC):
-    """One thing that is asked; `size` is one more than the greatest number so far."""
+    """One thing that is asked, and the numbers of its answers: dictionary encoding."""
 
-    size: int
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """One more than the greatest number so far."""
 
     @abstractmethod
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
@@ -92,7 +102,7 @@ class WordsAxis(Axis):
         self._numbers: dict[tuple[bool, ...], int] = {}
 
     @property
-    def size(self) -> int:  # type: ignore[override]
+    def size(self) -> int:
         return max(len(self._numbers), 1)
 
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
@@ -148,7 +158,7 @@ class ClassAxis(Axis):
         self._of_class: list[int] = []
 
     @property
-    def size(self) -> int:  # type: ignore[override]
+    def size(self) -> int:
         return max(len(self._numbers), 1)
 
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
@@ -175,8 +185,10 @@ class ClassAxis(Axis):
 class ResidualAxis(Axis):
     """What missing facts leave open of an earlier decision, where it is not settled."""
 
+    size = 1
+
     def __init__(self, name: str) -> None:
-        self.name, self.size = name, 1
+        self.name = name
 
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
         columns = earlier[self.name]
@@ -204,7 +216,7 @@ class StateAxis(Axis):
 
 
 class _Met:
-    """Numbers numbered anew, in the order in which they are met."""
+    """Packed keys numbered in the order in which they are met, from 0 without gaps."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -212,7 +224,7 @@ class _Met:
         self._known: dict[int, int] = {}  # in the place of too large a table
 
     def numbers(self, of: Array, size: int) -> Array:
-        """The new numbers of rows; their old ones are below `size`."""
+        """The numbers of the keys of rows, which are below `size`."""
         table = self._roomy(size)
         if table is None:
             values, places = np.unique(of, return_inverse=True)
@@ -256,9 +268,9 @@ class AnsweredKeys(Generic[Made]):
 
     def _begin(self) -> None:
         """Forget which combinations were met."""
-        self._rooms: list[int] = []
-        self._single: list[_Met] = []
-        self._joint: list[_Met] = []
+        self._single: list[_Met] = []  # each of a packed key, where one does not hold all codes
+        self._rooms: list[int] = []  # the bits that the numbers of each take
+        self._joint: list[_Met] = []  # of the first two numbers, of that and the third, and so on
         self.place_of = np.full(0, UNMET, np.int32)
 
     def parts(self, terms: VectorTerms, earlier: Earlier) -> list[Part]:
@@ -294,14 +306,13 @@ class AnsweredKeys(Generic[Made]):
             several.append(_Met())
         return several[at].numbers(key, size)
 
-    def learn(self, number: int, kind: object, make: Callable[[], Made]) -> Made:
-        """What is made of that number: one for all of one kind."""
+    def learn(self, number: int, kind: object, make: Callable[[], Made]) -> None:
+        """Make what is made of that number: one for all of one kind."""
         place = self._places.get(kind)
         if place is None:
             place = self._places[kind] = len(self.made)
             self.made.append(make())
         self.place_of[number] = place
-        return self.made[place]
 
 
 def _packed(parts: list[Array], bits: list[int], count: int) -> Iterator[tuple[Array, int]]:
