@@ -175,13 +175,13 @@ def peers(source: Path) -> Iterator[tuple[str, float | None]]:
     table = pq.read_table(source).slice(0, LOOPED)
     told = [prepare_input(row) for row in table.to_pylist()]
 
-    def looped(peer: Any) -> Callable[[], None]:
+    def looped(peer: Any) -> Callable[[], object]:
         decide = peer.prepare()
-        return lambda: [decide(one) for one in told] and None
+        return lambda: [decide(one) for one in told]
 
-    def at_once(peer: Any) -> Callable[[], None]:
+    def at_once(peer: Any) -> Callable[[], object]:
         decide = peer.prepare_many()
-        return lambda: decide(told) and None
+        return lambda: decide(told)
 
     asked = {
         "ZEN in a loop": ("zen_peer", looped),

@@ -91,8 +91,7 @@ class JudgedVersion:
             read[fact.name] = found = self.reader.read(batch, column, fact)
             odd |= found.odd
         facts = {name: self._vector(name, read, batch.num_rows) for name in self.version.facts}
-        noted = [source, *self._noted(read, odd)]
-        rows = self._recorded([*noted], odd, ask)
+        rows = self._recorded([source, *self._noted(read, odd)], odd, ask)
         return Judged(self.version, rows, self.columns.decide(facts, odd, ask, wanted))
 
     def _vector(self, name: str, read: Mapping[str, ReadFact], count: int) -> Vector:

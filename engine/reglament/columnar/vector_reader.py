@@ -85,8 +85,8 @@ class VectorReader:
         reads_null = self.null == "told" and fact.is_nullable
         if column.told is None:
             return found | (~told).view(np.uint8) if reads_null else found
-        said, cells = column_at(batch, column.told), told_cells(column_at(batch, column.told))
-        is_null = truths(said).view(bool)
+        said = column_at(batch, column.told)
+        is_null, cells = truths(said).view(bool), told_cells(said)
         if cells is not None and reads_null:
             is_null = is_null | ~cells
         return found | (is_null & ~told).view(np.uint8)
