@@ -40,12 +40,9 @@ def whole_seconds(
 def _near(
     type_: Type, value: Any, grains: Sequence[int], zone: tzinfo, ways: Sequence[int]
 ) -> Iterator[Value]:
-    if not grains:
-        return
+    if not grains or fineness(type_, value, zone) < len(_grains(type_)):
+        return  # it is no odd value
     place, (first, last) = ordinal(type_, value), domain(type_)
-    shown = place + _offset(type_, place, zone)
-    if any(shown % grain == 0 for grain in grains):
-        return
     for grain in grains:
         for way in ways:
             found = _beside(type_, place, grain, way, zone)
