@@ -193,6 +193,18 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
         "r.csv: row 2: unclosed quote",
         "r.csv: строка 2: кавычка не закрыта",
     ),
+    "a quote that swallows the rows below": (
+        of_text("r.csv", f'{HEAD},note\nuser,true,"x\nuser,true,y\n'),
+        ["--missing-columns", "allow"],
+        "r.csv:2:1: unclosed quote",
+        "r.csv:2:1: кавычка не закрыта",
+    ),
+    "a quote that the next one closes": (
+        of_text("r.csv", f'{HEAD},note\nuser,true,"x\nuser,true,"y"\nuser,true,z'),
+        ["--missing-columns", "allow"],
+        "r.csv:2:1: unclosed quote",
+        "r.csv:2:1: кавычка не закрыта",
+    ),
     "a table of something else": (
         of_text("r.csv", "name,price\ntea,3\n"),
         ["--missing-columns", "allow"],

@@ -96,6 +96,32 @@ def test_a_cell_that_tells_a_key_twice_is_refused_with_its_request_as_decide_ref
     assert alone.stderr.startswith(f"l.csv:2:14: {said}")
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (LINES + '17,"book,1.00,1,,true\n18,book,1.00,1,,true\n', "l.csv: row 4: unclosed quote"),
+        (LINES + '17,book,1.00,1,,"true\n18,book,1.00,1,,true\n', "l.csv:5:1: unclosed quote"),
+        (LINES + "17,книга,1.00,1,,true\n", "l.csv:5:4: the file `l.csv` is not UTF-8"),
+    ],
+)
+def test_a_table_beside_that_is_no_csv_is_refused_as_other_tables_are(
+    lines: str, said: str
+) -> None:
+    Path("r.csv").write_text(REQUESTS, "utf-8")
+    Path("l.csv").write_text(lines, "cp1251")
+    result = run("batch", "r.csv", "-o", "o.csv", *BESIDE)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_table_beside_may_have_a_head_alone_and_cells_of_any_length() -> None:
+    head, _, _ = LINES.partition("\n")
+    Path("r.csv").write_text(REQUESTS, "utf-8")
+    for lines in (head, f"{head}\n17,{'x' * 200_000},1.00,1,,true\n"):
+        Path("l.csv").write_text(lines, "utf-8")
+        assert run("batch", "r.csv", "-o", "o.csv", *BESIDE).exit_code < 2
+
+
 def test_an_edit_is_compared_on_requests_with_lines_beside() -> None:
     text = ORDERS.read_text("utf-8")
     Path("new.yaml").write_text(text.replace("value: 40.00", "value: 10.00"), "utf-8")

@@ -6,7 +6,8 @@ What does not fit is told with its row.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -47,6 +48,7 @@ LONGEST_HEAD: Final = 1 << 20
 BLANKS: Final = " \t\u00a0"
 QUOTE: Final = '"'
 NULL_WORD: Final = "null"
+_CLOSING: Final = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
 
 
 @frozen
@@ -55,7 +57,8 @@ class CsvHead:
 
     names: list[str]
     divider: str
-    lines: int = 1
+    lines: int
+    has_rows: bool
 
 
 def csv_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
@@ -103,32 +106,44 @@ def csv_head(path: Path) -> CsvHead:
     if not any(names):
         raise _unreadable(path, Message("table-has-no-head"), "table-empty")
     refuse_twice(names, Place.whole(str(path)))
-    return CsvHead(names, divider, 1 if separator is None else 2)
+    has_rows = len(start) == LONGEST_HEAD or any(lines[1:])
+    return CsvHead(names, divider, 1 if separator is None else 2, has_rows)
+
+
+def csv_texts(path: Path, head: CsvHead) -> Rows:
+    """The cells of a file as texts without blanks around them, NULL where they hold nothing."""
+    return _CsvRows(path, head, dict.fromkeys(head.names, pa.string()), head.names, {}).rows()
 
 
 class _CsvRows:
-    """Reads one file: `wanted` columns, and for those in `told` whether their cells are null."""
+    """Reads one file: `wanted` columns, and for those in `told` whether their cells are null.
+
+    Blanks around the cells of columns in `bare` are no part of them.
+    """
 
     def __init__(
         self,
         path: Path,
         head: CsvHead,
         wanted: Mapping[str, pa.DataType],
-        facts: Facts,
+        bare: Collection[str],
         told: Mapping[str, str],
     ) -> None:
         self.path, self.head, self.wanted = path, head, wanted
-        self.facts, self.told = facts, told
+        self.bare, self.told = bare, told
         self.ragged: list[arrow_csv.InvalidRow] = []
 
     def rows(self) -> Rows:
         """The rows, so many at a time. Raises Refused."""
+        if not self.head.has_rows:
+            return  # Arrow has no head that nothing follows
         first = 1
         try:
             with reading(str(self.path)), pa.input_stream(str(self.path)) as file:
                 for batch in self._opened(file):
                     yield self._typed(batch, first)
                     first += batch.num_rows
+                self._refuse_unclosed(first - 1)
         except Refused:
             if self.ragged:
                 raise self._of_other_length(self.ragged[0]) from None
@@ -165,8 +180,9 @@ class _CsvRows:
 
     def _typed(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
         cells = dict(zip(batch.schema.names, batch.columns, strict=True))
-        for name in self.facts.keys() & cells.keys():
-            cells[name] = _without_blanks(cells[name])
+        for name in cells:
+            if name in self.bare:
+                cells[name] = _without_blanks(cells[name])
         nulls = {said: pc.equal(cells[name], NULL_WORD) for name, said in self.told.items()}
         for name, said in self.told.items():
             cells[name] = pc.if_else(pc.fill_null(nulls[said], False), None, cells[name])
@@ -204,6 +220,19 @@ class _CsvRows:
             told = Message("in-row", row=row.number - self.head.lines, message=quote)
         return _unreadable(self.path, told, "ragged-row")
 
+    def _refuse_unclosed(self, rows: int) -> None:
+        """Raises Refused where a quote that nothing closes made one cell of the lines below."""
+        with pa.input_stream(str(self.path)) as file:
+            lines = _line_count(file)
+        if lines <= rows + self.head.lines:
+            return  # no cell holds the end of a line
+        with pa.input_stream(str(self.path)) as file:
+            opened = _unclosed(lines_of(file), self.head.divider.encode())
+        if opened is not None:
+            place, hint = Place(str(self.path), opened), Message("close-quote-quote-inside")
+            message = Message("quote-opened-not-closed")
+            raise Refused([Problem("csv-quote", message, place, hint=hint)])
+
     def _refuse_wrong_letters(self) -> None:
         """Raises Refused at the first line that is no UTF-8."""
         with pa.input_stream(str(self.path)) as file:
@@ -223,7 +252,7 @@ def _without_blanks(cells: pa.Array) -> pa.Array:
         pairs = zip(trimmed.to_pylist(), is_quoted.to_pylist(), strict=True)
         bare = [_unquoted(cell) if quoted else cell for cell, quoted in pairs]
         trimmed = pa.array(bare, pa.string())
-    trimmed = pc.utf8_trim(trimmed, BLANKS)
+    trimmed = pc.utf8_trim_whitespace(trimmed)
     return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
 
 
@@ -231,6 +260,35 @@ def _unquoted(cell: str) -> str:
     inner = cell.rstrip(BLANKS)
     is_closed = len(inner) > 1 and inner.endswith(QUOTE)
     return inner[1:-1].replace(QUOTE * 2, QUOTE) if is_closed else cell
+
+
+def _line_count(file: Any) -> int:
+    count, last = 0, b"\n"
+    while block := file.read(1 << 22):
+        count, last = count + block.count(b"\n"), block[-1:]
+    return count + (last != b"\n")
+
+
+def _unclosed(lines: Iterable[bytes], divider: bytes) -> int | None:
+    """The number of the line in which a quote opens that swallows lines below.
+
+    None is closed, or only by one that opens another cell, with text behind it.
+    """
+    opened = 0
+    for number, line in enumerate(lines, 1):
+        at = 0 if opened or QUOTE.encode() in line else len(line)
+        while 0 <= at < len(line):
+            if opened or line[at : at + 1] == QUOTE.encode():
+                end = _CLOSING.match(line, at if opened else at + 1)
+                if end is None:
+                    opened = opened or number
+                    break
+                at = end.end()
+                if opened and line[at:].partition(divider)[0].strip():
+                    return opened
+                opened = 0
+            at = line.find(divider, at) + 1 or -1
+    return opened or None
 
 
 def _or_null(told: pa.Array | None, is_null: pa.Array | None, rows: int) -> pa.Array:

@@ -6,21 +6,18 @@ JSON. A request that no item names has an empty list; an item that names no requ
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from reglament.batch.csv_source import BLANKS, NULL_WORD, CsvHead, csv_head
-from reglament.batch.table_sources import Part, Rows, Source, reading
+from reglament.batch.csv_source import NULL_WORD, CsvHead, csv_head, csv_texts
+from reglament.batch.table_sources import Part, Rows, Source
 from reglament.language.requests.csv_requests import IN_JSON, TRUTHS
 from reglament.language.requests.lines_beside import column_of_both
 from reglament.language.syntax.json_text import is_json, json_value
@@ -32,6 +29,7 @@ from reglament.model.regulation import ItemList
 from reglament.model.values import Kind
 
 MOST_PROBLEMS = 20
+Readers = Mapping[str, Callable[[str], Any]]
 
 
 def with_lines(source: Source, items: ItemList, path: Path, key: str | None) -> Source:
@@ -72,39 +70,27 @@ class _Beside:
     def read(self, head: CsvHead) -> None:
         """Read every item. Raises Refused."""
         readers = self._readers()
-        place = self.names.index(self.key)
-        with reading(str(self.path)), pa.input_stream(str(self.path)) as file:
-            rows = csv.reader(
-                io.TextIOWrapper(file, "utf-8-sig", newline=""), delimiter=head.divider
-            )
-            for number, row in enumerate(islice(rows, head.lines, None), 1):
-                if row:
-                    self._take(number, row, place, readers)
+        rows = (row for batch in csv_texts(self.path, head) for row in batch.to_pylist())
+        for number, row in enumerate(rows, 1):
+            self._take(number, row, readers)
 
-    def _take(self, number: int, row: list[str], place: int, readers: Mapping[int, Any]) -> None:
-        if len(row) != len(self.names):
-            message = Message(
-                "row-of-other-length", row=number, found=len(row), expected=len(self.names)
-            )
-            raise Refused([Problem("ragged-row", message, self._whole)])
-        row = [cell.strip(BLANKS) for cell in row]
-        if not row[place]:
+    def _take(self, number: int, row: Mapping[str, str | None], readers: Readers) -> None:
+        key = row[self.key]
+        if key is None:
             told = Message("line-without-key", key=self.key, list=self.items.fact)
             message = Message("in-row", row=number, message=told)
             raise Refused([Problem("line-without-key", message, self._whole)])
-        item = {name: read(row[at]) for at, (name, read) in readers.items() if row[at]}
-        self.whose.setdefault(row[place], []).append(
-            json.dumps(item, ensure_ascii=False, default=str)
-        )
+        item = {name: read(cell) for name, read in readers.items() if (cell := row[name])}
+        self.whose.setdefault(key, []).append(json.dumps(item, ensure_ascii=False, default=str))
 
-    def _readers(self) -> dict[int, Any]:
-        """For each column that tells a field, its name and what reads its cells."""
+    def _readers(self) -> Readers:
+        """For each column that tells a field what reads its cells."""
         known = self.items.whole_names
-        found: dict[int, Any] = {}
-        for at, name in enumerate(self.names):
+        found: dict[str, Callable[[str], Any]] = {}
+        for name in self.names:
             if name in known:
                 fact = self.items.fields[known[name]]
-                found[at] = name, partial(_cell, fact.type.kind, fact.is_nullable)
+                found[name] = partial(_cell, fact.type.kind, fact.is_nullable)
             elif name != self.key and (hint := suggestion(name, known)) is not None:
                 message = Message("item-no-field", called=self.items.called, field=name)
                 raise Refused([Problem("unknown-field", message, self._whole, hint=hint)])
