@@ -20,6 +20,7 @@ from reglament.columnar.row_engine import Deciding, RowEngine
 from reglament.columnar.vector_reader import VectorReader
 from reglament.columnar.vectors import TOLD, Array, Vector
 from reglament.columnar.version_choice import VersionChoice
+from reglament.columnar.version_keys import with_earlier
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.asked_names import names_asked
@@ -179,7 +180,7 @@ class ColumnEvaluator:
     def _judging(self, version: Version) -> JudgedVersion:
         evaluator: Evaluator = self.policy.evaluator(version)
         names: dict[str, tuple[bool, Numbered]] = {}
-        for name in _with_earlier(evaluator, self.decisions):
+        for name in with_earlier(evaluator, self.decisions):
             if lists_behind(evaluator, name):
                 continue  # left to the engine, row by row
             if name in self.decisions:
@@ -199,7 +200,7 @@ class ColumnEvaluator:
         return (
             chosen
             | self._facts_behind(
-                lambda version: _with_earlier(self.policy.evaluator(version), self.decisions)
+                lambda version: with_earlier(self.policy.evaluator(version), self.decisions)
             ).keys()
         )
 
@@ -231,19 +232,6 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
     return {name: one for name, one in known.items() if name in only}
 
 
-def _with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
-    """The decisions of the version, with all those on which they rest or for which they ask."""
-    decisions = evaluator.version.decisions
-    found = set(names) & decisions.keys()
-    waiting = list(found)
-    while waiting:
-        name = waiting.pop()
-        more = {*(evaluator.behind[name] & decisions.keys()), *decisions[name].ask_for} - found
-        found |= more
-        waiting += more
-    return found
-
-
 def refuse_no_option(name: str, given: object, options: tuple[object, ...]) -> None:
     """Raises Refused for a value that the option does not have."""
     if given not in options:
@@ -255,7 +243,7 @@ def refuse_no_option(name: str, given: object, options: tuple[object, ...]) -> N
 def lists_behind(evaluator: Evaluator, name: str) -> tuple[str, ...]:
     """The lists of things of which the decision, or one for which it asks, says something."""
     version = evaluator.version
-    named = _with_earlier(evaluator, [name]) if version.lists else ()
+    named = with_earlier(evaluator, [name]) if version.lists else ()
     return tuple(one for one in version.lists if any(one in version.facts_behind(n) for n in named))
 
 

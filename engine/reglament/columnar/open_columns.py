@@ -18,7 +18,7 @@ from reglament.columnar.answer_codes import AnswerCodes
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part
-from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key
+from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, with_earlier
 from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.evaluator import Evaluator
@@ -73,7 +73,7 @@ class OpenColumns:
         self.evaluator, self.keys, self.conditions = evaluator, keys[name], shared
         self.name = name
         behind, facts = evaluator.behind, evaluator.version.facts
-        self.cone = cone = _cone(evaluator, keys, name)
+        self.cone = cone = with_earlier(evaluator, [name])
         self.facts = sorted({fact for one in cone for fact in behind[one] if fact in facts})
         self.beside = self._beside()
         self._tested: dict[str, list[bool]] = {one: [] for one in sorted(self._modules(name))}
@@ -216,14 +216,3 @@ def _truth(graph: ResidualGraph) -> bool | None:
     assert graph.fixed is not None
     left = graph.fixed.distinct
     return bool(left[0]) if len(left) == 1 else None
-
-
-def _cone(evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str) -> frozenset[str]:
-    """The decision with all those that it reads, cites by or asks for, however indirectly."""
-    found, waiting = {name}, [name]
-    while waiting:
-        one = waiting.pop()
-        more = {*(evaluator.behind[one] & keys.keys()), *keys[one].reads} - found
-        found |= more
-        waiting += more
-    return frozenset(found)

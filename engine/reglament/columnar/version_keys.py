@@ -188,6 +188,19 @@ def decision_keys(
     )
 
 
+def with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
+    """The decisions of the version, with all those on which they rest or for which they ask."""
+    decisions = evaluator.version.decisions
+    found = set(names) & decisions.keys()
+    waiting = list(found)
+    while waiting:
+        name = waiting.pop()
+        more = {*(evaluator.behind[name] & decisions.keys()), *decisions[name].ask_for} - found
+        found |= more
+        waiting += more
+    return found
+
+
 def _hangs_on(evaluator: Evaluator, decision: Decision, reads: Iterable[str]) -> HangsOn:
     """What the class of a row hangs on where all is told (`evaluation.told_trace`).
 
