@@ -157,8 +157,7 @@ def _numbered(options: list[tuple[Value, Words]], number: int) -> Value:
     if 1 <= number <= len(options):
         return options[number - 1][0]
     most = len(options)
-    message = Message("not-option", number=number, most=most)
-    raise Unfit("unknown-option", message)
+    raise Unfit("unknown-option", Message("not-option", number=number, most=most))
 
 
 def _whole(text: str) -> int | str:

@@ -27,5 +27,4 @@ def _missing(module: str) -> Exception:
     from reglament.model.problems import refusal
 
     message = Message("decision-log-needs-not", module=module)
-    hint = Message("run-pip-install-reglament")
-    return refusal("extra-missing", message, hint)
+    return refusal("extra-missing", message, Message("run-pip-install-reglament"))

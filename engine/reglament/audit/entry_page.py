@@ -38,8 +38,7 @@ def shown_of(
 ) -> Shown:
     """What is shown of an entry that can be read, about which `wrong` was found. Raises Refused."""
     if entry.kind != "decision":
-        message = Message("entry-not-decision-but", sequence=entry.sequence)
-        raise refusal("no-decision", message)
+        raise refusal("no-decision", Message("entry-not-decision-but", sequence=entry.sequence))
     version, made = _made(log, entry)
     recorded = datetime.fromisoformat(entry.recorded).replace(microsecond=0)
     return Shown(
@@ -134,8 +133,7 @@ def _policy(log: DecisionLog, entry: Entry) -> StoredPolicy:
             return _stored(str(entry.policy), content)
     except OtherContent:
         pass  # swapped: shown as little as one that is missing
-    message = Message("log-lacks-policy-swapped", policy=entry.policy)
-    raise refusal("missing-policy", message)
+    raise refusal("missing-policy", Message("log-lacks-policy-swapped", policy=entry.policy))
 
 
 @lru_cache(8)  # a page needs it more than once

@@ -129,14 +129,11 @@ def _keeps_apart(entry: Entry) -> bool:
 
 def _refuse_begun(connection: Connection) -> None:
     if any(connection.execute(select(table).limit(1)).first() for table in (LOG, ENTRIES)):
-        message = Message("log-begun-already")
-        hint = Message("only-new-log-can")
-        raise refusal("log-begun", message, hint)
+        raise refusal("log-begun", Message("log-begun-already"), Message("only-new-log-can"))
 
 
 def _wrong_line(number: int) -> Refused:
-    message = Message("line-not-line-exported", number=number)
-    return refusal("wrong-line", message)
+    return refusal("wrong-line", Message("line-not-line-exported", number=number))
 
 
 def _line(value: Mapping[str, Any]) -> str:

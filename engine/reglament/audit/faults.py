@@ -104,8 +104,7 @@ def backwards(sequence: int) -> AuditFinding:
 
 def replaced(why: Words) -> AuditFinding:
     """This is not the log that it should be."""
-    message = Message("log-replaced", why=why)
-    return AuditFinding("replaced-log", None, message)
+    return AuditFinding("replaced-log", None, Message("log-replaced", why=why))
 
 
 def truncated(last: int, expected: int) -> AuditFinding:

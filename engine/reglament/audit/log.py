@@ -395,5 +395,4 @@ def _nothing_to_erase(sequence: int, unknown: list[str]) -> Refused:
     names = ticked(unknown)
     code = "entry-does-not-keep" if names else "entry-keeps-nothing"
     message = Message(code, sequence=sequence, **({"names": names} if names else {}))
-    hint = Message("facts-marked-sensitive-true")
-    return refusal("nothing-to-erase", message, hint)
+    return refusal("nothing-to-erase", message, Message("facts-marked-sensitive-true"))

@@ -140,13 +140,11 @@ class Storage:
         with self.read() as connection:
             missing = _damaged(connection)
         if missing == ALL:
-            message = Message("holds-no-decision-log", shown=self.shown)
-            raise refusal("log-missing", message)
+            raise refusal("log-missing", Message("holds-no-decision-log", shown=self.shown))
         if missing and not is_damaged:
             names = ticked(sorted(missing))
             message = Message("log-lost-others", shown=self.shown, names=names)
-            hint = Message("log-verify-audits-what")
-            raise refusal("log-damaged", message, hint)
+            raise refusal("log-damaged", message, Message("log-verify-audits-what"))
         return missing
 
     def _refuse_path(self, create: bool) -> None:
@@ -155,8 +153,7 @@ class Storage:
             refuse_irregular(path, str(path))
         elif not create:
             message = Message("not-log", shown=self.shown)
-            hint = Message("decide-log-begins-new")
-            raise refusal("log-missing", message, hint)
+            raise refusal("log-missing", message, Message("decide-log-begins-new"))
 
     def _readable(self) -> URL:
         """The file opened for reading alone, in a folder where nothing may be written too."""

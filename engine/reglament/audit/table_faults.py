@@ -8,8 +8,7 @@ from reglament.messages import Message, ticked
 
 def stray_policy(digest: str) -> AuditFinding:
     """A policy by which nothing was decided."""
-    message = Message("no-entry-names-policy", digest=digest[:80])
-    return AuditFinding("stray-policy", None, message)
+    return AuditFinding("stray-policy", None, Message("no-entry-names-policy", digest=digest[:80]))
 
 
 def secrets_of_none(sequences: list[int], count: int) -> AuditFinding:
@@ -21,8 +20,7 @@ def secrets_of_none(sequences: list[int], count: int) -> AuditFinding:
 
 def missing_table(name: str) -> AuditFinding:
     """A table of the log is gone, or is another."""
-    message = Message("table-gone-another-rest", name=name)
-    return AuditFinding("missing-table", None, message)
+    return AuditFinding("missing-table", None, Message("table-gone-another-rest", name=name))
 
 
 def unreadable_table(name: str, why: str) -> AuditFinding:
@@ -33,22 +31,19 @@ def unreadable_table(name: str, why: str) -> AuditFinding:
 
 def unnumbered(count: int) -> AuditFinding:
     """Rows that bear no number."""
-    message = Message("rows-without-number-none", count=count)
-    return AuditFinding("inserted-entry", None, message)
+    return AuditFinding("inserted-entry", None, Message("rows-without-number-none", count=count))
 
 
 def lost_guards(names: list[str]) -> AuditFinding:
     """Triggers are gone or changed."""
     listed = ticked(names)
-    message = Message("triggers-keep-log-from", listed=listed)
-    return AuditFinding("lost-guard", None, message)
+    return AuditFinding("lost-guard", None, Message("triggers-keep-log-from", listed=listed))
 
 
 def unknown_format(told: object) -> AuditFinding:
     """The log says that its format is another."""
     shown = repr(told)[:40]
-    message = Message("log-format-not-known", shown=shown)
-    return AuditFinding("unknown-format", None, message)
+    return AuditFinding("unknown-format", None, Message("log-format-not-known", shown=shown))
 
 
 def ahead(first: int, last: int, time: str) -> AuditFinding:

@@ -40,8 +40,7 @@ def new_policy(folder: Path, day: date, languages: tuple[Language, ...] = LANGUA
             raise refusal("unknown-language", message, hint)
     if not _NAME.fullmatch(folder.name):
         message = Message("cannot-name-policy", folder=folder.name)
-        hint = Message("letters-digits-hyphens-letter")
-        raise refusal("wrong-name", message, hint)
+        raise refusal("wrong-name", message, Message("letters-digits-hyphens-letter"))
     _refuse_existing(folder)
 
     def make(made: Path) -> None:
@@ -115,8 +114,7 @@ def _folder_of(folder: Path, version: Version) -> Path:
         for one in sorted(path for path in folder.iterdir() if path.is_dir()):
             if _holds(one, version):
                 return one
-    message = Message("not-folder-each-version", folder=folder)
-    raise refusal("no-version-folders", message)
+    raise refusal("no-version-folders", Message("not-folder-each-version", folder=folder))
 
 
 def _holds(folder: Path, version: Version) -> bool:

@@ -231,16 +231,14 @@ def _body(kind: str, subject: str, fired: Fired) -> dict[str, Any]:
 def _taken_back(body: str, now: datetime) -> Mapping[str, Any]:
     said = json.loads(body)
     key = key_of(said["subject"], said["reaction"], said["occurrence"], WITHDRAWN)
-    because = Message("event-became-known-later")
     changed = {
         "key": key,
         "word": WITHDRAWN,
         "at": now.isoformat(),
-        "because": translations(because, said["because"]),
+        "because": translations(Message("event-became-known-later"), said["because"]),
     }
     return {**said, **changed}
 
 
 def _nothing_to_follow(policy: Policy) -> Refused:
-    message = Message("policy-no-section-subjects", policy=policy.id)
-    return refusal("nothing-to-follow", message)
+    return refusal("nothing-to-follow", Message("policy-no-section-subjects", policy=policy.id))

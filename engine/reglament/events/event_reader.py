@@ -91,8 +91,7 @@ class _EventReader:
     def _subject(self, version: Version) -> tuple[SubjectKind, str]:
         name, slash, subject = self.told["subject"].partition("/")
         if not slash or not 0 < len(subject) <= LONGEST_ID:
-            message = Message("subject-written-kind-number")
-            raise self._refused("wrong-subject", "subject", message)
+            raise self._refused("wrong-subject", "subject", Message("subject-written-kind-number"))
         kind = version.subjects.get(name)
         if kind is None:
             message = Message("not-subject", name=name)
@@ -146,8 +145,7 @@ class _EventReader:
             return below
         if below is None:
             return {}
-        message = Message("object-name", name=name)
-        raise self._refused("wrong-shape", name, message)
+        raise self._refused("wrong-shape", name, Message("object-name", name=name))
 
     def _refused(self, code: str, key: str, message: Words, hint: Words | None = None) -> Refused:
         """A refusal of what nothing else can be read without."""
@@ -165,8 +163,7 @@ class _EventReader:
 def _object(report: Report, line: Source) -> Placed:
     """The object that the line is. Raises Refused."""
     if len(line.text) > LONGEST_LINE:
-        message = Message("line-too-long")
-        report.add("event-too-long", line.span(0, 1), message)
+        report.add("event-too-long", line.span(0, 1), Message("line-too-long"))
         report.refuse_if_any()
     found = next(parse_json_lines(line), None)
     if isinstance(found, Refused):

@@ -27,8 +27,7 @@ def history_of(
     """
     kind, _, subject = name.partition("/")
     if not follower.journal.events(tx, kind, subject):
-        message = Message("nothing-known", name=name)
-        raise refusal("unknown-subject", message)
+        raise refusal("unknown-subject", Message("nothing-known", name=name))
     following = follower.look(tx, kind, subject, now)
     version = following.rules.version
     moments = [

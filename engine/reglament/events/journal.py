@@ -230,5 +230,4 @@ def key_of(*parts: str) -> str:
 
 
 def _id_taken(name: str) -> Exception:
-    message = Message("event-already-tells-something", name=name)
-    return refusal("event-id-taken", message)
+    return refusal("event-id-taken", Message("event-already-tells-something", name=name))

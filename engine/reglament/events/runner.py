@@ -282,8 +282,7 @@ class Watch:
 
     def _be_patient(self, away: Away, stop: Stop) -> None:
         self.follower.forget()
-        words = Message("database-away-waiting", away=away)
-        self.say(words)
+        self.say(Message("database-away-waiting", away=away))
         _pause(stop, 1.0)
 
 

@@ -223,5 +223,4 @@ def _url(address: str) -> httpx.URL:
 def no_address(address: str) -> Refused:
     """That something is no address of a webhook."""
     message = Message("not-address", address=shown_address(address))
-    hint = Message("write-https-host-path")
-    return refusal("webhook-address", message, hint)
+    return refusal("webhook-address", message, Message("write-https-host-path"))

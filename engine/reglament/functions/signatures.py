@@ -124,8 +124,7 @@ def multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     number_of(types, max)
     _refuse_told(constants, len(constants) - 1)
     if not constants[-1] > 0:  # type: ignore[operator]  # a number, as just asked
-        said = Message("step-must-above-zero")
-        raise Misapplied(said, index=len(constants) - 1)
+        raise Misapplied(Message("step-must-above-zero"), index=len(constants) - 1)
     return types[-1]
 
 
@@ -138,8 +137,7 @@ def refuse_zero(constants: Sequence[Value], index: int) -> None:
 def _refuse_told(constants: Sequence[Value], index: int) -> None:
     """A step has to be written in the policy."""
     if not _is_number(constants[index]):
-        said = Message("step-number-parameter")
-        raise Misapplied(said, index=index)
+        raise Misapplied(Message("step-number-parameter"), index=index)
 
 
 def _is_number(value: Value) -> bool:

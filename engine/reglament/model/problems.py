@@ -103,8 +103,7 @@ class Refused(Exception):
         lines = [problem.to_text(language) for problem in self.problems[:most]]
         left, total = len(self.problems) - len(lines), len(self.problems)
         if left:
-            more = Message("more-problems-all", left=left, total=total)
-            lines.append(more.to(language))
+            lines.append(Message("more-problems-all", left=left, total=total).to(language))
         if self.following:
             lines.append(self.what_follows.to(language))
         return "\n".join(lines)

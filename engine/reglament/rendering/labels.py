@@ -89,8 +89,7 @@ def _of_list(version: Version, name: str, around: Words | None = None) -> Named 
             return Named(Message("item-label", item=item, number=number))
         full = f"{items.called}.{field}"
         if full not in items.fields:
-            of_one = Message("item-label", item=item, number=number)
-            return _of_list(items.item, full, of_one)
+            return _of_list(items.item, full, Message("item-label", item=item, number=number))
         known = _of_field(items, full)
         label = Message("item-field-label", field=known.label, item=item, number=number)
         return replace(known, label=label)

@@ -83,12 +83,10 @@ def _prepare(connection: Any, record: object) -> None:
 def _told(url: str, text: str) -> Refused:
     shown, why = shown_address(url), scrubbed(text, url).strip()
     message = Message("log-refused", shown=shown, why=why)
-    hint = Message("nothing-call-written-log")
-    return refusal("log-refused", message, hint)
+    return refusal("log-refused", message, Message("nothing-call-written-log"))
 
 
 def _no_such_url(url: str) -> Refused:
     shown = shown_address(url)
     message = Message("not-address-log", shown=shown)
-    hint = Message("give-path-file-postgresql")
-    return refusal("log-address", message, hint)
+    return refusal("log-address", message, Message("give-path-file-postgresql"))

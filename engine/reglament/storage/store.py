@@ -137,8 +137,7 @@ def connect(address: str) -> Any:
 def _no_journal(where: str, error: Exception) -> Refused:
     lines = scrubbed(str(error), where).strip().splitlines() or [type(error).__name__]
     shown = shown_address(where)
-    message = Message("not-database-journal", shown=shown, lines=lines[0])
-    return refusal("journal-refused", message)
+    return refusal("journal-refused", Message("not-database-journal", shown=shown, lines=lines[0]))
 
 
 def driver() -> Any:
@@ -147,5 +146,4 @@ def driver() -> Any:
         return import_module("psycopg")
     except ImportError:
         message = Message("postgresql-needs-driver-psycopg")
-        hint = Message("install-reglament-postgresql")
-        raise refusal("driver-missing", message, hint) from None
+        raise refusal("driver-missing", message, Message("install-reglament-postgresql")) from None

@@ -46,8 +46,7 @@ def _outcome(version: Version, name: str, word: str) -> VersionNote:
     rules = version.decisions[name].every_rule()
     given = [rule.id for rule in rules if rule.then == Constant(word)]
     gives = Message("given-listed", listed=ticked(given))
-    nobody = Message("given-no-rule")
-    by, named = gives if given else nobody, _named(version, name, word)
+    by, named = gives if given else Message("given-no-rule"), _named(version, name, word)
     words = Message("new-outcome-decision", word=word, name=name, by=by, named=named)
     return VersionNote("outcome-added", name, words, matters=True)
 

@@ -13,8 +13,7 @@ def idle_examples(version: Version) -> Iterator[Finding]:
     """Examples that expect nothing, or nothing that another does not expect of the same facts."""
     for index, example in enumerate(version.examples):
         if not any(example.expects.values()):
-            message = Message("example-expects-nothing", example=example.name)
-            yield _finding(example, message)
+            yield _finding(example, Message("example-expects-nothing", example=example.name))
             continue
         others = (*version.examples[:index], *version.examples[index + 1 :])
         for other in others:

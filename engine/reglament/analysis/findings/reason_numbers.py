@@ -63,17 +63,16 @@ def _told(text: str) -> Decimal:
 def _finding(
     decision: Decision, rule: Rule, language: Language, told: Decimal, given: Decimal
 ) -> Finding:
-    message = Message(
-        "reason-tells-other-number",
-        rule=rule.id,
-        given=str(given),
-        language=language,
-        told=str(told),
-    )
     return Finding(
         code="reason-number-differs",
         severity=Severity.WARNING,
-        message=message,
+        message=Message(
+            "reason-tells-other-number",
+            rule=rule.id,
+            given=str(given),
+            language=language,
+            told=str(told),
+        ),
         decision=decision.name,
         rules=(rule.id,),
         subject=language,

@@ -17,22 +17,20 @@ def uncited_clauses(space: Space) -> Iterator[Finding]:
     cited = by_rules | {c for reading in space.version.readings.values() for c in reading.clauses}
     for clause in space.version.clauses.values():
         if clause.no_rule_because is None and clause.id not in cited:
-            message = Message("nothing-cites-clause", clause=clause.id, locator=clause.locator)
             yield Finding(
                 "clause-never-cited",
                 Severity.WARNING,
-                message,
+                Message("nothing-cites-clause", clause=clause.id, locator=clause.locator),
                 subject=clause.id,
                 places=places_of(clause.place),
             )
         elif clause.no_rule_because is not None and clause.id in by_rules:
             rules = _rules_citing(space.version, clause.id)
             by = ticked(rules) or Message("cited-by-hours-or-parameters")
-            message = Message("no-rule-yet-cited", clause=clause.id, by=by)
             yield Finding(
                 "clause-cited-though-no-rule",
                 Severity.NOTE,
-                message,
+                Message("no-rule-yet-cited", clause=clause.id, by=by),
                 rules=rules,
                 subject=clause.id,
                 places=places_of(clause.place),

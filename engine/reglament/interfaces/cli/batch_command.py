@@ -247,8 +247,7 @@ def _told_if_interrupted(run: Run, language: Language) -> Mapping[str, Any]:
 
         if is_folder(run.output) and run.parts:
             name = str(run.output) + PARTIAL
-            said = Message("run-interrupted", name=name, parts=len(run.parts))
-            say(said.to(language), err=True)
+            say(Message("run-interrupted", name=name, parts=len(run.parts)).to(language), err=True)
         raise
 
 

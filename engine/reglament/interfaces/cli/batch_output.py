@@ -90,8 +90,7 @@ def print_checked(found: CheckedRun, language: Language, is_json: bool) -> None:
         return
     for one in found.differences:
         say(one.to(language))
-    verdict = Message("run-as-manifest-says" if found.is_sound else "run-differs")
-    say(verdict.to(language))
+    say(Message("run-as-manifest-says" if found.is_sound else "run-differs").to(language))
     done = Message("run-checked", files=found.files, classes=found.classes, sample=found.sample)
     say(done.to(language))
     for one in found.unchecked:

@@ -62,8 +62,7 @@ def _months(period: str) -> list[date]:
     found = _PERIOD.fullmatch(period)
     if found is None or int(found[1]) == 0:
         message = Message("neither-year-nor-month", period=period)
-        hint = Message("write")
-        raise refusal("wrong-period", message, hint)
+        raise refusal("wrong-period", message, Message("write"))
     year = int(found[1])
     return [date(year, month, 1) for month in ([int(found[2])] if found[2] else range(1, 13))]
 
@@ -84,8 +83,7 @@ def _no_hours(version: Version, name: str | None) -> Refused:
     from reglament.language.syntax.suggest import suggestion
 
     if name is None:
-        message = Message("policy-no-working-hours", policy=version.policy)
-        return refusal("hours-missing", message)
+        return refusal("hours-missing", Message("policy-no-working-hours", policy=version.policy))
     message = Message("not-hours", name=name)
     return refusal("unknown-hours", message, suggestion(name, version.hours))
 

@@ -199,8 +199,7 @@ def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -
     with refusing(language), opened(url) as opened_log:
         entry = opened_log.erase(sequence, facts)
         names = ", ".join(entry.body["erased"]["names"])
-    words = Message("erased-names", names=names)
-    say(words.to(language))
+    say(Message("erased-names", names=names).to(language))
 
 
 def _workers(entries: int) -> int:

@@ -115,14 +115,12 @@ def print_replayed(found: Replayed, language: Language, is_json: bool) -> None:
     for group in groups:
         before, after = (", ".join(rules) or "-" for rules in (group.before, group.after))
         rules = before if before == after else f"{before} → {after}"
-        told = Message("rules-change-entries", rules=rules, entries=len(group.entries))
-        say(told.to(language))
+        say(Message("rules-change-entries", rules=rules, entries=len(group.entries)).to(language))
         for (decision, was, would), entries in group.changes.items():
             say(f"  {decision}: {was} → {would}  ({len(entries)})")
             more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
             say(f"    # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
     for sequence, why in found.skipped[:MOST_SHOWN]:
-        skipped = Message("cannot-decide-entry", sequence=sequence, why=why)
-        say(skipped.to(language), err=True)
+        say(Message("cannot-decide-entry", sequence=sequence, why=why).to(language), err=True)
     if len(found.skipped) > MOST_SHOWN:
         say(f"… +{len(found.skipped) - MOST_SHOWN}", err=True)

@@ -35,8 +35,7 @@ def new(name: str, day: str | None, tags: str | None, is_whole: bool, language: 
             made = new_version(folder, _day(day), today, is_whole=is_whole)
         else:
             made = new_policy(folder, today, _languages(tags))
-    words = Message("try-reglament-test-policy", made=made, folder=folder)
-    say(words.to(language))
+    say(Message("try-reglament-test-policy", made=made, folder=folder).to(language))
 
 
 def _languages(tags: str | None) -> tuple[Language, ...]:
@@ -62,5 +61,4 @@ def _day(text: str) -> date:
         return read_date(text)
     except Unfit:
         message = Message("version-not-day", text=text)
-        hint = Message("write-say")
-        raise refusal("wrong-type", message, hint) from None
+        raise refusal("wrong-type", message, Message("write-say")) from None

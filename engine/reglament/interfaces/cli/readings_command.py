@@ -83,8 +83,7 @@ def _choice(text: str) -> tuple[str, str]:
     name, equals, alternative = text.partition("=")
     if not equals:
         message = Message("switch-no-alternative-said", text=text)
-        hint = Message("write-reading-alternative")
-        raise refusal("bad-switch", message, hint)
+        raise refusal("bad-switch", message, Message("write-reading-alternative"))
     return name, alternative
 
 

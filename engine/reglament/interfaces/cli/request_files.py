@@ -135,8 +135,7 @@ def _from_stdin() -> Source:
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
     except (AttributeError, OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "closed"
-        message = Message("standard-input-cannot-read", why=why)
-        raise refusal("file-unreadable", message) from error
+        raise refusal("file-unreadable", Message("standard-input-cannot-read", why=why)) from error
     return decode_source(data, STDIN)
 
 

@@ -130,8 +130,7 @@ def _generate(versions: list[Version], file: str, language: Language) -> None:
             continue
         target = file if len(versions) == 1 else _for_version(file, version)
         _write(target, cases_file(cases), is_new=True)
-        written = Message("cases-review", target=target, count=len(cases))
-        say(written.to(language), err=True)
+        say(Message("cases-review", target=target, count=len(cases)).to(language), err=True)
 
 
 def _as_it_ends(version: Version, following: Version | None) -> Version:
@@ -165,8 +164,7 @@ def _write(file: str, text: str, *, is_new: bool = False) -> None:
     from reglament.editing.atomic import write_whole
 
     if is_new and Path(file).exists():
-        message = Message("exists-already", path=file)
-        raise refusal("exists-already", message)
+        raise refusal("exists-already", Message("exists-already", path=file))
     write_whole(Path(file), text)
 
 

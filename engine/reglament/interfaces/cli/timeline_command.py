@@ -74,6 +74,5 @@ def _open(journal: str) -> Store:
 
     store = Store(journal)
     if not store.is_postgresql and not Path(journal).exists():
-        message = Message("not-journal", journal=journal)
-        raise refusal("journal-missing", message)
+        raise refusal("journal-missing", Message("not-journal", journal=journal))
     return store

@@ -188,6 +188,5 @@ def _matcher(name: str, rules: RuleSet) -> Matcher:
         return NaiveMatcher(rules)
     if name == "durable" and not is_available():
         message = Message("durable-rules-cannot-not")
-        hint = Message("install-reglament-reactions-up")
-        raise refusal("matcher-missing", message, hint)
+        raise refusal("matcher-missing", message, Message("install-reglament-reactions-up"))
     return FencedMatcher(rules) if name == "durable" else best_matcher(rules)

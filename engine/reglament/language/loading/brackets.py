@@ -32,8 +32,7 @@ def _each(report: Report, brackets: list[Node]) -> Iterator[tuple[Node, ...]]:
             continue
         for key, _ in below.entries:
             if key.value not in _KEYS:
-                what = Message("bracket-no-key")
-                node_access.unknown(report, "unknown-key", key, what, _KEYS)
+                node_access.unknown(report, "unknown-key", key, Message("bracket-no-key"), _KEYS)
         wanted = _KEYS if number < len(brackets) else ("rate",)
         yield tuple(found for key in wanted if (found := _said(report, below, key)) is not None)
         if number == len(brackets) and (end := below.key("upto")) is not None:

@@ -84,8 +84,7 @@ class _Days:
 
     def _missing_cover(self) -> None:
         if self.node.get("covers") is None:
-            message = Message("covers-does-not-say")
-            self.report.add("missing-key", self.name, message)
+            self.report.add("missing-key", self.name, Message("covers-does-not-say"))
 
     def _weekdays(self) -> frozenset[int]:
         found: set[int] = set()
@@ -136,8 +135,7 @@ class _Days:
             return False
         told = next(iter(years))
         message = Message("all-days-under-year", year=year.value, told=told)
-        hint = Message("write-told", told=told)
-        self.report.add("day-of-another-year", year, message, hint)
+        self.report.add("day-of-another-year", year, message, Message("write-told", told=told))
         return True
 
     def _special_days(self, year: Scalar, node: Node | None, *, works: bool) -> None:
@@ -179,15 +177,13 @@ class _Days:
     def _told_twice(self, day: date, node: Node, told: object) -> bool:
         if not isinstance(told, dict) or day not in told:
             return False
-        message = Message("told-twice", day=day)
-        self.report.add("day-told-twice", node, message)
+        self.report.add("day-told-twice", node, Message("told-twice", day=day))
         return True
 
     def _must_work(self, day: date, node: Node) -> None:
         special = self.special.get(day)
         if not (day.weekday() in self.weekdays if special is None else special.works):
-            message = Message("called-short-day-not", day=day)
-            self.report.add("short-day-off", node, message)
+            self.report.add("short-day-off", node, Message("called-short-day-not", day=day))
 
 
 def _days_below(node: Node) -> Iterator[Scalar]:

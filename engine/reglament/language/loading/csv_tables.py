@@ -136,8 +136,7 @@ class _Tables:
         """The header and the rows of the file; none where they cannot be read."""
         path = self.folder / str(name.value)
         if not str(name.value).endswith(".csv") or path.parent != self.folder:
-            message = Message("table-csv-file-beside", name=name.value)
-            self.report.add("table-file", name, message)
+            self.report.add("table-file", name, Message("table-csv-file-beside", name=name.value))
             return (), ()
         try:
             source = read_source(path, shown_name(path), within=self.root)
@@ -150,8 +149,7 @@ class _Tables:
         if has_then:
             header = tuple(_column(self.report, header, column) for column in header)
         if has_then and header and not _gives(header):
-            message = Message("table-no-column-then")
-            self.report.add("missing-key", header[0], message)
+            self.report.add("missing-key", header[0], Message("table-no-column-then"))
             return (), ()
         return header, rows
 

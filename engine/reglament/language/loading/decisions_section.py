@@ -283,8 +283,7 @@ def _rules(
     wanted = ("requirements",) if heading.kind.has_requirements else ("rules", "table", "groups")
     if len(keys) != 1 or keys[0] not in wanted:
         listed = ticked(wanted, " / ")
-        message = Message("decision-needs-one", listed=listed)
-        report.add("decision-kind", heading.name, message)
+        report.add("decision-kind", heading.name, Message("decision-needs-one", listed=listed))
     found: list[WrittenRule] = []
     for group, key, items in lists_of(node, groups):
         prefix = "-".join(filter(None, (str(heading.name.value), group)))
@@ -304,8 +303,7 @@ def _rules(
 
 def _require_id(names: Names, node: Mapping, *, is_row: bool) -> None:
     if not is_row and node.get("id") is None:
-        message = Message("rule-no-id")
-        names.report.add("missing-key", node, message)
+        names.report.add("missing-key", node, Message("rule-no-id"))
 
 
 def _otherwise(names: Names, heading: Heading) -> WrittenRule | None:

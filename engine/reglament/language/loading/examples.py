@@ -80,8 +80,7 @@ class _ExampleReader:
         if name is None or facts is None:
             return None
         if str(name.value) in self.seen:
-            message = Message("such-example-already")
-            self.report.add("example-twice", name, message)
+            self.report.add("example-twice", name, Message("such-example-already"))
         self.seen.add(str(name.value))
         self.unknown.problems = []
         return Example(

@@ -37,8 +37,7 @@ def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
     name = node_access.word(report, owner.get(key))
     if name is None:
         if owner.get(key) is None:
-            message = Message("not-said", key=key)
-            report.add("missing-key", owner, message)
+            report.add("missing-key", owner, Message("not-said", key=key))
         return None
     if name.value not in KINDS:
         node_access.unknown(report, "unknown-type", name, _KIND_OF_TYPE, KINDS)
@@ -161,8 +160,7 @@ def _fields(
         if below is None:
             continue
         if is_list_of_things(below) and is_inner:
-            message = Message("list-nested-twice", name=key.value)
-            names.report.add("list-inside-list", key, message)
+            names.report.add("list-inside-list", key, Message("list-nested-twice", name=key.value))
             continue
         if is_list_of_things(below):
             name = replace(key, value=f"{called}.{short}")
@@ -172,8 +170,7 @@ def _fields(
             continue
         type = _bounded_type(names, below)
         if type is not None and type.kind in (Kind.LIST, Kind.RECORD):
-            message = Message("list-field-flat", name=key.value)
-            names.report.add("list-inside-list", key, message)
+            names.report.add("list-inside-list", key, Message("list-field-flat", name=key.value))
         elif type is not None:
             yield short, _fact(names.report, key, below, type)
 
@@ -212,8 +209,7 @@ def _assumed(names: Names, node: Mapping, fact: Fact) -> Constant | None:
     if isinstance(said, Scalar) and said.value is None:
         if fact.is_nullable:
             return Constant(None)
-        message = Message("may-not-told-null", name=fact.name)
-        names.report.add("null-not-allowed", said, message)
+        names.report.add("null-not-allowed", said, Message("may-not-told-null", name=fact.name))
         return None
     if fact.name == names.chosen_by:
         names.report.add("chooser-assumed", said, Message("chooser-not-assumed", name=fact.name))
@@ -232,8 +228,7 @@ def _refuses_near(report: Report, node: Mapping, type: Type) -> bool:
     """Whether `near: refuse` is said, as it can be of what tells words."""
     told = node.key("near")
     if told is not None and word_type(type).kind not in WORDS:
-        message = Message("only-fact-tells-words")
-        report.add("near-without-words", told, message)
+        report.add("near-without-words", told, Message("only-fact-tells-words"))
     return node_access.text_of(node.get("near")) == "refuse"
 
 

@@ -101,8 +101,7 @@ def _check_total(report: Report, heading: Heading, total: Node) -> None:
         message = Message("total-of-wrong-type", total=word, given=KIND_WORDS[kind])
         report.add("decision-kind", total, message, Message("total-types"))
     if heading.is_nullable:
-        message = Message("total-never-null")
-        report.add("decision-kind", heading.node.key("nullable"), message)
+        report.add("decision-kind", heading.node.key("nullable"), Message("total-never-null"))
     if heading.node.get("collection") is not None or word_of_order(heading.node):
         key = heading.node.key("collection") or heading.node.key("hit_policy")
         report.add("decision-kind", key, Message("total-lists-nothing"))

@@ -32,8 +32,7 @@ def known_hours(names: Names, name: Scalar) -> bool:
     """Whether there are hours of that name; a problem where there are none."""
     if name.value in names.hours:
         return True
-    what = Message("unknown-hours")
-    node_access.unknown(names.report, "unknown-hours", name, what, names.hours)
+    node_access.unknown(names.report, "unknown-hours", name, Message("unknown-hours"), names.hours)
     return False
 
 
@@ -61,8 +60,7 @@ def _key(names: Names, node: Mapping, used: list[str]) -> Typed | None:
         node_access.unknown(names.report, "unknown-name", name, what, names.known)
         return None
     if found.type is not None and found.type.kind is not Kind.CHOICE:
-        message = Message("choice-wanted-by", name=name.value)
-        names.report.add("wrong-type", name, message)
+        names.report.add("wrong-type", name, Message("choice-wanted-by", name=name.value))
         return None
     used.extend(found.readings)
     return found

@@ -76,8 +76,7 @@ def read_list_test(
     """What is said of the items of a list: that some, every or none is so, and how many."""
     if not isinstance(node, Mapping):
         hint = Message("list-test-hint", name=key.value)
-        message = Message("list-of-things-tested", name=key.value)
-        names.report.add("wrong-type", node, message, hint)
+        names.report.add("wrong-type", node, Message("list-of-things-tested", name=key.value), hint)
         return ALWAYS
     return read_asked_items(_Things(names, key, used, items), node)
 

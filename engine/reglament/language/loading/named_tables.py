@@ -51,8 +51,7 @@ def read_tables(names: Names, section: Node | None) -> NamedTables:
                 message = Message("name-language-own", text=word.value)
                 names.report.add("reserved-name", word, message)
             elif word.value in told:
-                message = Message("listed-twice", node=word.raw)
-                names.report.add("repeated-value", word, message)
+                names.report.add("repeated-value", word, Message("listed-twice", node=word.raw))
             told.add(word.value)
     return NamedTables(found, places)
 

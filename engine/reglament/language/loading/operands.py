@@ -139,14 +139,12 @@ def _literal(names: Names, node: Scalar, subject: Type) -> Value:
 
 def _refuse_kind(names: Names, node: Node, subject: Type) -> None:
     wanted = KIND_WORDS[subject.kind]
-    message = Message("name-wanted", wanted=wanted)
-    names.report.add("wrong-type", node, message)
+    names.report.add("wrong-type", node, Message("name-wanted", wanted=wanted))
 
 
 def _refuse_null(names: Names, node: Scalar) -> None:
     message = Message("comparison-with-null-never")
-    hint = Message("write-name-null-name")
-    names.report.instead(node, "compared-with-null", node, message, hint)
+    names.report.instead(node, "compared-with-null", node, message, Message("write-name-null-name"))
 
 
 def _refuse_named(names: Names, node: Scalar, subject: Type, given: Type) -> None:

@@ -31,8 +31,7 @@ def range_of(report: Report, node: Node, words: Told[str, Operator]) -> Mapping 
     opening, first, last, closing = found.groups()
     if bool(opening) != bool(closing):
         message = Message("range-one-bracket", text=text)
-        hint = Message("write-both-none")
-        report.add("wrong-range", node, message, hint)
+        report.add("wrong-range", node, message, Message("write-both-none"))
         return Mapping((), node.place)
     by_operator = {operator: word for word, operator in words.items()}
     lower = Operator.MORE_THAN if opening == "(" else Operator.AT_LEAST

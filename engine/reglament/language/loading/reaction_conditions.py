@@ -61,8 +61,7 @@ class Occasions:
         if node.get("decided") is not None:
             return self._concluded(node, absent=absent)
         if absent:
-            message = Message("none-takes-event-decision")
-            self.report.add("none-of-what", node, message)
+            self.report.add("none-of-what", node, Message("none-takes-event-decision"))
             return None
         return self._clock(node)
 
@@ -77,8 +76,7 @@ class Occasions:
         alias = f"e{node.place.line}x{node.place.column}" if called is None else str(called.value)
         where = tuple(self._where(event, node.get("where")))
         if alias in self.aliases:
-            message = Message("alias-taken", alias=alias)
-            self.report.add("alias-twice", called or node, message)
+            self.report.add("alias-twice", called or node, Message("alias-taken", alias=alias))
         if not absent:
             self.aliases[alias] = event.name
         return Happened(event.name, alias, where, absent)
@@ -91,8 +89,7 @@ class Occasions:
                 known = [*event.fields, *self.version.facts]
                 node_access.unknown(self.report, "unknown-fact", key, NO_FACT, known)
             elif kind_of(type) is None:
-                message = Message("lists-not-compared")
-                self.report.add("wrong-type", key, message)
+                self.report.add("wrong-type", key, Message("lists-not-compared"))
             else:
                 yield from self._tests(name, type, node)
 
@@ -136,8 +133,7 @@ class Occasions:
             return None
         type = type_of_field(self.version, event, name)
         if type is None or not _is_alike(type, wanted):
-            message = Message("cannot-compared-with", name=name)
-            self.report.add("wrong-type", word, message)
+            self.report.add("wrong-type", word, Message("cannot-compared-with", name=name))
             return None
         return SameAs(alias, name)
 

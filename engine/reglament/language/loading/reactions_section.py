@@ -26,8 +26,7 @@ def read_reactions(names: Names, version: Version, section: Node | None) -> tupl
         if reaction is None:
             continue
         if reaction.id in found:
-            message = Message("such-reaction-already")
-            names.report.add("reaction-twice", reaction.place, message)
+            names.report.add("reaction-twice", reaction.place, Message("such-reaction-already"))
         found[reaction.id] = reaction
     return tuple(found.values())
 

@@ -37,8 +37,7 @@ def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
     chosen = node_access.word(report, node.get("chosen"))
     if chosen is None:
         if node.get("chosen") is None:
-            message = Message("chosen-not-said")
-            report.add("missing-key", name, message)
+            report.add("missing-key", name, Message("chosen-not-said"))
     elif alternatives and chosen.value not in alternatives:
         what = Message("reading-no-alternative-readings")
         node_access.unknown(report, "unknown-alternative", chosen, what, alternatives)

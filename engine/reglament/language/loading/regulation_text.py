@@ -103,11 +103,9 @@ def _is_item(paragraph: Any, style: str) -> bool:
 
 def _refuse_missing(path: Path) -> None:
     if path.is_dir():
-        words = Message("folder-file-wanted", path=path)
-        raise _refused(path, "file-is-folder", words)
+        raise _refused(path, "file-is-folder", Message("folder-file-wanted", path=path))
     if not path.exists():
-        words = Message("not-file", path=path)
-        raise _refused(path, "file-missing", words)
+        raise _refused(path, "file-missing", Message("not-file", path=path))
     if path.stat().st_size > MOST_BYTES:
         words = Message("file-larger-than-bytes", path=path, most_bytes=MOST_BYTES)
         raise _refused(path, "file-too-large", words)

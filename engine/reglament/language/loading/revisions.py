@@ -143,8 +143,7 @@ def _git(folder: Path, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
     except OSError as error:
-        message = Message("git-does-not-run", strerror=error.strerror)
-        raise refusal("git-missing", message) from None
+        raise refusal("git-missing", Message("git-does-not-run", strerror=error.strerror)) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip() or " ".join(words)
         raise refusal("git-refused", Message("git-said", said=said))

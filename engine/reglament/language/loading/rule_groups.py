@@ -72,8 +72,7 @@ def _overridden(
             yield str(word.value)
         else:
             others = [other for other in known if other != name.value]
-            what = Message("decision-no-group")
-            node_access.unknown(report, "unknown-group", word, what, others)
+            node_access.unknown(report, "unknown-group", word, Message("decision-no-group"), others)
 
 
 def over_groups(

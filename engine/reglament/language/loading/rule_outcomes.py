@@ -71,8 +71,7 @@ def _said_outright(names: Names, way: str, node: Node, type: Type, used: list[st
 
 def _refuse_null(names: Names, node: Node) -> None:
     message = Message("null-given-decision-not")
-    hint = Message("add-nullable-true")
-    names.report.add("null-not-allowed", node, message, hint)
+    names.report.add("null-not-allowed", node, message, Message("add-nullable-true"))
 
 
 def _conditional(

@@ -150,8 +150,7 @@ def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typ
             names.report.add("decision-kind", key, Message("counted-rules-give-nothing"))
         return Typed(Constant(1), heading.type)
     if below is None:
-        message = Message("rule-does-not-say")
-        names.report.add("missing-key", node, message)
+        names.report.add("missing-key", node, Message("rule-does-not-say"))
         return None
     with names.report.naming(str(heading.name.value)):
         return read_then(names, below, heading.type, heading.is_nullable, used)
@@ -163,8 +162,7 @@ def _overrides(
     if node is None:
         return (), ()
     if not heading.kind.gives_value:
-        message = Message("nothing-can-overridden-every")
-        names.report.add("nothing-to-override", node, message)
+        names.report.add("nothing-to-override", node, Message("nothing-can-overridden-every"))
         return (), ()
     if isinstance(node, Scalar):
         return (), ()  # `all`: the other rules are named when every one is known

@@ -124,12 +124,10 @@ class Names:
         """Make the name known; false, and a problem, where it is taken or reserved."""
         text = str(name.value)
         if text in RESERVED:
-            message = Message("name-language-own", text=text)
-            self.report.add("reserved-name", name, message)
+            self.report.add("reserved-name", name, Message("name-language-own", text=text))
             self.report.poisoned.add(text)
         elif text in self.known:
-            message = Message("name-already-another-fact", text=text)
-            self.report.add("name-taken", name, message)
+            self.report.add("name-taken", name, Message("name-already-another-fact", text=text))
         elif (items := self.items_called(text.partition(".")[0])) is not None:
             message = Message("item-name-taken", called=items.called, other=text)
             hint = Message("item-name-taken-hint", list=items.fact)
@@ -201,13 +199,11 @@ class Names:
 
     def cited(self, node: Node | None) -> tuple[str, ...]:
         """The clauses that a list names; unknown ones are problems."""
-        what = Message("register-no-clause")
-        return self._listed("unknown-clause", node, what, self.clauses)
+        return self._listed("unknown-clause", node, Message("register-no-clause"), self.clauses)
 
     def hung_on(self, node: Node | None) -> tuple[str, ...]:
         """The readings that a list names; unknown ones are problems."""
-        what = Message("unknown-reading")
-        return self._listed("unknown-reading", node, what, self.readings)
+        return self._listed("unknown-reading", node, Message("unknown-reading"), self.readings)
 
     def reading(self, name: Scalar) -> Reading | None:
         """The reading of that name; None, and a problem, where there is none."""

@@ -251,5 +251,4 @@ def _join_mappings(report: Report, mappings: list[Mapping]) -> Mapping:
 def _refuse_twice(report: Report, key: Scalar, first: Scalar) -> None:
     where = f"{first.place.file}:{first.place.line}"
     message = Message("told-already", key=key.value, where=where)
-    hint = Message("keep-one-two")
-    report.add("told-twice", key, message, hint)
+    report.add("told-twice", key, message, Message("keep-one-two"))

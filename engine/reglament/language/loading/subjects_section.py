@@ -71,8 +71,7 @@ class _SubjectReader:
             types[str(key.value)] = self._field_type(below)
         moment = self._one(node.get("moment"), self.version.facts, "unknown-fact", NO_FACT)
         if moment is not None and self.version.facts[moment].type.kind not in _MOMENTS:
-            message = Message("not-moment", moment=moment)
-            self.report.add("wrong-type", node.get("moment"), message)
+            self.report.add("wrong-type", node.get("moment"), Message("not-moment", moment=moment))
         return EventKind(
             name=str(name.value),
             label=node_access.words(self.report, node.get("label")) or node_access.NOTHING,
@@ -109,8 +108,7 @@ class _SubjectReader:
         if due is None:
             return None
         if types[due].kind not in _MOMENTS:
-            message = Message("not-moment", moment=due)
-            self.report.add("wrong-type", node.get("due"), message)
+            self.report.add("wrong-type", node.get("due"), Message("not-moment", moment=due))
         counted = self._working_time(due)
         return Clock(
             name=str(name.value),

@@ -31,8 +31,7 @@ def read_bounds(names: Names, owner: Mapping, type: Type) -> Type:
     least, most = bounded.at_least, bounded.at_most
     if least is None or most is None or least <= most:
         return bounded
-    message = Message("least-more-than-most")
-    names.report.add("empty-interval", told["at_most"], message)
+    names.report.add("empty-interval", told["at_most"], Message("least-more-than-most"))
     return type
 
 

@@ -138,8 +138,7 @@ class _Head:
         has_time = sections.get("chosen_by") is not None
         for name in sorted(SINGLE - OPTIONAL - (frozenset() if has_time else OF_TIME)):
             if name not in sections.joined and name not in lost_sections(sections):
-                message = Message("version-lacks", name=name)
-                report.add("missing-section", self.place, message)
+                report.add("missing-section", self.place, Message("version-lacks", name=name))
 
     def version(self) -> Version:
         sections, names = self.sections, self._names()
@@ -233,8 +232,7 @@ class _Head:
             return
         typed = names.known.get(names.chosen_by)
         if typed is None:
-            what = Message("not-fact")
-            node_access.unknown(self.report, "unknown-fact", word, what, names.facts)
+            node_access.unknown(self.report, "unknown-fact", word, Message("not-fact"), names.facts)
         elif typed.type is not None and typed.type.kind not in (Kind.DATE, Kind.DATETIME):
             message = Message("date-datetime-chooses-version", word=word.value)
             self.report.add("wrong-type", word, message)

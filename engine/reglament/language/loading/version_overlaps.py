@@ -50,15 +50,13 @@ def in_order(versions: Sequence[Read]) -> list[Read]:
 def _same_policy(first: Read, other: Read) -> None:
     one, two = first.version.policy, other.version.policy
     if one != two:
-        message = Message("one-folder-holds-two", one=one, two=two)
-        other.add("two-policies", "policy", message)
+        other.add("two-policies", "policy", Message("one-folder-holds-two", one=one, two=two))
 
 
 def _same_name(first: Version, other: Read) -> None:
     name = first.version
     message = Message("version-already-holds-from", name=name, holds_from=first.holds_from)
-    hint = Message("give-one-two-another")
-    other.add("versions-overlap", "version", message, hint)
+    other.add("versions-overlap", "version", message, Message("give-one-two-another"))
 
 
 def _follows(earlier: Version, later: Read) -> None:

@@ -62,8 +62,7 @@ def _entry(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
 def _conditions(names: Names, key: Scalar, node: Node, used: list[str]) -> list[Condition]:
     found = [read_condition(names, item, used) for item in node_access.items(names.report, node)]
     if not found and isinstance(node, Sequence):
-        message = Message("empty-key", key=key.value)
-        names.report.add("empty-condition", node, message)
+        names.report.add("empty-condition", node, Message("empty-key", key=key.value))
     return found
 
 
@@ -89,8 +88,7 @@ def _counted(names: Names, node: Mapping, used: list[str]) -> Condition:
     if exactly is not None and len(said) > 1:
         names.report.add("wrong-count", node, Message("exactly-stands-alone"))
     elif parts and not _tells(least, most, len(parts)):
-        message = Message("count-always-or-never", count=len(parts))
-        names.report.add("wrong-count", node, message)
+        names.report.add("wrong-count", node, Message("count-always-or-never", count=len(parts)))
     elif len(parts) > MOST_COUNTED:
         message = Message("too-many-counted", count=len(parts), most=MOST_COUNTED)
         names.report.add("wrong-count", key, message)

@@ -307,8 +307,7 @@ def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str |
         return None
     below = node.get("hours")
     if below is None:
-        message = Message("needs-hours", function=function)
-        names.report.add("missing-key", node, message)
+        names.report.add("missing-key", node, Message("needs-hours", function=function))
         return None
     if is_by_word(below):
         return read_hours_by_word(names, below, used)
@@ -328,8 +327,7 @@ def _tie(names: Names, node: Mapping, function: str, used: list[str]) -> str:
     def read(one: Node, _: list[str]) -> str | None:
         name = node_access.word(names.report, one)
         if name is not None and name.value not in TIES:
-            what = Message("closing-not")
-            node_access.unknown(names.report, "unknown-word", name, what, TIES)
+            node_access.unknown(names.report, "unknown-word", name, Message("closing-not"), TIES)
         return None if name is None else str(name.value)
 
     return names.chosen(below, read, used) or "closing"

@@ -109,8 +109,7 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
         return names.known[name]
     if name in names.known:
         message = Message("parameter-no-request-changes", name=name)
-        hint = Message("compare-fact-with-fact")
-        names.report.add("parameter-tested", key, message, hint)
+        names.report.add("parameter-tested", key, message, Message("compare-fact-with-fact"))
         return None
     if not names.misses_item(key):
         what = Message("unknown-fact")
@@ -126,11 +125,9 @@ def read_tested(subject: TestedSubject, node: Node, used: list[str]) -> Conditio
         return _one_of(subject, node, used)
     if isinstance(node, Mapping):
         if not node.entries:
-            message = Message("empty-test")
-            subject.names.report.add("empty-condition", node, message)
+            subject.names.report.add("empty-condition", node, Message("empty-test"))
         if len(node.keys) < len(node.entries):  # only a cell can say a word twice
-            message = Message("operator-told-twice")
-            subject.names.report.add("repeated-operator", node, message)
+            subject.names.report.add("repeated-operator", node, Message("operator-told-twice"))
         if subject.type.kind is Kind.LIST:
             return read_plain_list_test(subject, node, used, read_tested, _operator)
         return joined([_operator(subject, word, below, used) for word, below in node.entries])
@@ -198,8 +195,7 @@ def _is_day(node: Scalar) -> bool:
 
 def _refuse_list_test(subject: TestedSubject, node: Scalar) -> None:
     message = Message("list-one-value-tested", key=subject.key.value)
-    hint = Message("write-includes", node=node.raw)
-    subject.names.report.add("wrong-type", node, message, hint)
+    subject.names.report.add("wrong-type", node, message, Message("write-includes", node=node.raw))
 
 
 def _one_of(subject: TestedSubject, node: Sequence, used: list[str]) -> Condition:
@@ -218,8 +214,7 @@ def _one_of(subject: TestedSubject, node: Sequence, used: list[str]) -> Conditio
         else:
             subject.names.report.shape(item, KIND_WORDS[subject.type.kind])
     if not node.items:
-        message = Message("empty-list-never-holds")
-        subject.names.report.add("empty-condition", node, message)
+        subject.names.report.add("empty-condition", node, Message("empty-list-never-holds"))
     refuse_or(subject.names.report, node, tests)
     if values:
         tests.insert(0, OneOf(subject.term, tuple(values), place=node.place))
@@ -230,8 +225,7 @@ def _new_value(subject: TestedSubject, node: Scalar, told: list[Value]) -> tuple
     found = _value(subject, node)
     if found is None or found[0] not in told:
         return found or ()
-    message = Message("listed-twice", node=node.raw)
-    subject.names.report.add("repeated-value", node, message)
+    subject.names.report.add("repeated-value", node, Message("listed-twice", node=node.raw))
     return ()
 
 
@@ -264,8 +258,7 @@ def _ordered(subject: TestedSubject, word: Scalar, node: Node, used: list[str]) 
     operand, by_day = found
     if name == "on" and subject.type.kind is Kind.DATETIME and not by_day:
         message = Message("compares-with-day")
-        hint = Message("write-same-day-alone")
-        subject.names.report.add("wrong-operator", node, message, hint)
+        subject.names.report.add("wrong-operator", node, message, Message("write-same-day-alone"))
     return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
 
 
@@ -278,8 +271,7 @@ def _operand(subject: TestedSubject, node: Node, used: list[str]) -> Found | Non
         return None
     if not comparable(subject.type, typed.type):
         kinds = {"one": KIND_WORDS[typed.type.kind], "other": KIND_WORDS[subject.type.kind]}
-        message = Message("formula-not-compared", **kinds)
-        subject.names.report.add("not-comparable", node, message)
+        subject.names.report.add("not-comparable", node, Message("formula-not-compared", **kinds))
         return None
     return typed.term, subject.type.kind in MOMENTS and typed.type.kind is not subject.type.kind
 
@@ -382,8 +374,7 @@ def _item(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     names, item = subject.names, subject.type.item
     if subject.type.kind is not Kind.LIST or item is None:
         message = Message("not-list", key=subject.key.value)
-        hint = Message("write-name-value")
-        names.report.add("wrong-operator", node, message, hint)
+        names.report.add("wrong-operator", node, message, Message("write-name-value"))
         return ALWAYS
     way, said = outright(node)
     if isinstance(said, Scalar) and way != LITERAL:

@@ -149,8 +149,7 @@ class FactTable:
             return parser_of(BOOLEAN, self.zone)(value)  # whether there are more items
         fact = self.facts[name]
         if value is None and not fact.is_nullable:
-            message = Message("may-not-told-null", name=name)
-            raise Unfit("null-not-allowed", message, _LEAVE_OUT)
+            raise Unfit("null-not-allowed", Message("may-not-told-null", name=name), _LEAVE_OUT)
         try:
             found = None if value is None else self.parsers[name](value)
         except Unfit as unfit:
@@ -163,8 +162,7 @@ class FactTable:
     def _explained(self, name: str, unfit: Unfit) -> Unfit:
         """The same, with the name of the fact, or with the word that was likely meant."""
         if unfit.code == OUT_OF_BOUNDS:
-            message = Message("name-message", name=name, message=unfit.message)
-            unfit.message = message
+            unfit.message = Message("name-message", name=name, message=unfit.message)
         elif unfit.stray is not None and name in self.vocabularies:
             word = unfit.stray.word
             meant = self.vocabularies[name].near(word)
@@ -289,8 +287,7 @@ class FactTable:
         if not nullable:
             return Unfit("null-not-allowed", message, _LEAVE_OUT)
         shown = _listed(nullable)
-        hint = Message("those-may-null", shown=shown)
-        return Unfit("null-not-allowed", message, hint)
+        return Unfit("null-not-allowed", message, Message("those-may-null", shown=shown))
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -299,8 +296,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def _outcome_told(name: str) -> Unfit:
     message = Message("decided-regulation-request-cannot", name=name)
-    hint = Message("tell-facts-follows-from")
-    return Unfit("outcome-told", message, hint)
+    return Unfit("outcome-told", message, Message("tell-facts-follows-from"))
 
 
 def _parents(name: str) -> Iterator[str]:
@@ -316,10 +312,8 @@ def _text(key: object) -> str | None:
 
 def _odd_key(key: object) -> Unfit:
     named = kind_of(key)
-    message = Message("fact-name-text", named=named, key=shown(key))
-    return Unfit("wrong-key", message)
+    return Unfit("wrong-key", Message("fact-name-text", named=named, key=shown(key)))
 
 
 def _too_deep() -> Unfit:
-    message = Message("nested-deeper-than", deepest=DEEPEST)
-    return Unfit("nested-too-deep", message)
+    return Unfit("nested-too-deep", Message("nested-deeper-than", deepest=DEEPEST))

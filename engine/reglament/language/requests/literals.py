@@ -173,8 +173,7 @@ def _exact(value: object, type: Type) -> Decimal:
             return Decimal("nan")
         if value.is_integer():
             return Decimal(int(value))
-        hint = Message("binary-fraction-not-exact")
-        raise wrong_type(value, type, hint)
+        raise wrong_type(value, type, Message("binary-fraction-not-exact"))
     if isinstance(value, str) and len(value) < 60 and NUMBER.fullmatch(value):
         return Decimal(value)
     is_number = isinstance(value, str) and any(map(str.isdigit, value))

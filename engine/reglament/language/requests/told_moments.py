@@ -95,14 +95,11 @@ def _leap_second(found: re.Match[str]) -> Unfit:
 
 
 def _hour_24() -> Unfit:
-    message = Message("not-hour-hours-run")
-    hint = Message("midnight-end-day-next")
-    return Unfit("hour-24", message, hint)
+    return Unfit("hour-24", Message("not-hour-hours-run"), Message("midnight-end-day-next"))
 
 
 def _no_such(text: str) -> Unfit:
-    message = Message("not-such-date", text=text)
-    return Unfit("no-such-date", message)
+    return Unfit("no-such-date", Message("not-such-date", text=text))
 
 
 def _in_years(day: date) -> date:

@@ -103,8 +103,7 @@ def nanoseconds() -> Unfit:
 
 
 def _missing() -> Unfit:
-    message = Message("missing-value-nan-nat")
-    return Unfit("missing-value", message, NOT_A_VALUE)
+    return Unfit("missing-value", Message("missing-value-nan-nat"), NOT_A_VALUE)
 
 
 def _datetime(value: Any) -> datetime:
@@ -127,8 +126,7 @@ def _ratio(value: Fraction) -> Decimal:
     try:
         return _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
     except Inexact:
-        message = Message("fraction-no-exact-decimal")
-        raise Unfit("too-many-places", message) from None
+        raise Unfit("too-many-places", Message("fraction-no-exact-decimal")) from None
 
 
 _PLAIN: tuple[tuple[type, Any], ...] = (

@@ -58,8 +58,7 @@ def parse_csv(source: Source, problems: list[Problem]) -> tuple[Row, tuple[Row, 
         return (), ()  # what stands between the cells is not known
     table = [row for row in walk.rows() if any(cell.raw for cell in row)]
     if not table:
-        message = Message("table-no-rows")
-        problems.append(source.problem("csv-empty", message, Place(source.name)))
+        problems.append(source.problem("csv-empty", Message("table-no-rows"), Place(source.name)))
         return (), ()
     header = tuple(as_text(cell) for cell in table[0])
     problems += islice(_header_problems(source, header), MOST_PROBLEMS)
@@ -200,8 +199,7 @@ def _header_problems(source: Source, header: Row) -> Iterator[Problem]:
         name = str(cell.value)
         first = seen.setdefault(name, number)
         if not name:
-            message = Message("column-no-name", number=number)
-            yield source.problem("csv-column", message, cell.place)
+            yield source.problem("csv-column", Message("column-no-name", number=number), cell.place)
         elif first != number:
             message = Message("name-already-column", name=short(name), first=first)
             yield source.problem("csv-column", message, cell.place)

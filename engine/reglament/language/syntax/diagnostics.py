@@ -114,8 +114,7 @@ class Report:
         gone = set(many)
         self.problems[:] = [one for one in self.problems if one not in gone]
         self.following += many[1:]
-        said = Message("said-words", said=message, words=len(many))
-        self.add(code, where, said, many[0].message)
+        self.add(code, where, Message("said-words", said=message, words=len(many)), many[0].message)
 
     def exchange(self, number: int, problem: Problem) -> None:
         """Put a better told problem in the place of one, with all that is known of it."""
@@ -145,8 +144,7 @@ class Report:
 
     def shape(self, where: Node, wanted: Words) -> None:
         """Note that the node is not what can stand there, unless the schema said so already."""
-        message = Message("wanted-wanted", wanted=wanted)
-        self.add("wrong-shape", where, message)
+        self.add("wrong-shape", where, Message("wanted-wanted", wanted=wanted))
 
     def refuse_if_any(self) -> None:
         """Raises Refused with every problem, in the order of the files, once each."""

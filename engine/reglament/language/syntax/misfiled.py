@@ -73,8 +73,7 @@ def _renamed(name: str, node: Node) -> str | None:
 def _renamed_section(source: Source, key: Scalar, section: str) -> Problem:
     name = short(str(key.value))
     message = Message("unknown-key", name=name)
-    hint = Message("what-holds", section=section)
-    return source.problem("unknown-key", message, key.place, hint)
+    return source.problem("unknown-key", message, key.place, Message("what-holds", section=section))
 
 
 def _moves(entry: Entry, section: str, moved: dict[str, list[Entry]]) -> str | None:

@@ -196,8 +196,7 @@ def _missing_beside(failure: Failure) -> Iterator[Mistake]:
     for key, needed in failure.asked.items():
         for other in needed if key in failure.found else ():
             if other not in failure.found:
-                message = Message("needs-beside", key=key, other=other)
-                yield Mistake("missing-key", message, key=key)
+                yield Mistake("missing-key", Message("needs-beside", key=key, other=other), key=key)
 
 
 def _one_key_of(failure: Failure) -> Iterator[Mistake]:

@@ -188,8 +188,7 @@ def unseen_characters(source: Source, most: int = 20) -> list[Problem]:
 def unseen_character(source: Source, at: int) -> Problem:
     """That the character at an offset cannot be seen, or reorders the text."""
     message = Message("text-holds-unseen-character", code=format(ord(source.text[at]), "04X"))
-    hint = Message("delete")
-    return source.problem("unseen-character", message, source.span(at, at + 1), hint)
+    return source.problem("unseen-character", message, source.span(at, at + 1), Message("delete"))
 
 
 def too_many(source: Source, problems: list[Problem], place: Place) -> bool:
@@ -273,14 +272,11 @@ def decode_source(
 def unreadable(name: str, error: Exception) -> Refused:
     """Why a file is not read that could not be opened."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        message = Message("not-file", path=name)
-        return _refused("file-missing", name, message)
+        return _refused("file-missing", name, Message("not-file", path=name))
     if isinstance(error, IsADirectoryError):
-        message = Message("folder-file-wanted-source", name=name)
-        return _refused("file-is-folder", name, message)
+        return _refused("file-is-folder", name, Message("folder-file-wanted-source", name=name))
     why = getattr(error, "strerror", None) or str(error)
-    message = Message("file-cannot-read", name=name, why=why)
-    return _refused("file-unreadable", name, message)
+    return _refused("file-unreadable", name, Message("file-cannot-read", name=name, why=why))
 
 
 def _refused(code: str, name: str, message: Words, hint: Words | None = None) -> Refused:

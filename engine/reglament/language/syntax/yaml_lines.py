@@ -54,8 +54,7 @@ def blank_problem(source: Source, place: Place) -> Problem:
     letter = source.lines[place.line - 1][place.column - 1]
     said = _NO_BREAK if letter in "\u00a0\u202f" else _OTHER_BLANK
     code = f"U+{ord(letter):04X}"
-    message = Message("said-code", said=said, code=code)
-    return source.problem("yaml-blank", message, place, ORDINARY)
+    return source.problem("yaml-blank", Message("said-code", said=said, code=code), place, ORDINARY)
 
 
 def _conflict(source: Source) -> Problem | None:

@@ -105,36 +105,29 @@ def too_many_aliased(source: Source, place: Place) -> Problem:
 def lost_alias(source: Source, name: str, place: Place, *, to_itself: bool) -> Problem:
     name = short(name)
     if to_itself:
-        message = Message("alias-stands-inside-what", name=name)
-        return source.problem("yaml-alias", message, place)
+        return source.problem("yaml-alias", Message("alias-stands-inside-what", name=name), place)
     message = Message("alias-no-anchor-above", name=name)
-    hint = Message("put-quotes-if-text")
-    return source.problem("yaml-alias", message, place, hint)
+    return source.problem("yaml-alias", message, place, Message("put-quotes-if-text"))
 
 
 def odd_key(source: Source, place: Place) -> Problem:
     message = Message("key-must-word")
-    hint = Message("put-quotes-if-text-with")
-    return source.problem("yaml-key", message, place, hint)
+    return source.problem("yaml-key", message, place, Message("put-quotes-if-text-with"))
 
 
 def word_key(source: Source, text: str, place: Place) -> Problem:
     if text == "<<":
         message = Message("merging-not-language")
-        hint = Message("write-keys-out")
-        return source.problem("yaml-merge", message, place, hint)
+        return source.problem("yaml-merge", message, place, Message("write-keys-out"))
     message = Message("key-empty")
-    hint = Message("if-text-write-quotes", raw=text)
-    return source.problem("yaml-key", message, place, hint)
+    return source.problem("yaml-key", message, place, Message("if-text-write-quotes", raw=text))
 
 
 def folded_list(source: Source, place: Place) -> Problem:
     message = Message("list-under-value-read")
-    hint = Message("take-off-value-list")
-    return source.problem("yaml-folded-list", message, place, hint)
+    return source.problem("yaml-folded-list", message, place, Message("take-off-value-list"))
 
 
 def second_document(source: Source, place: Place) -> Problem:
     message = Message("second-document-file-holds")
-    hint = Message("take-off")
-    return source.problem("yaml-documents", message, place, hint)
+    return source.problem("yaml-documents", message, place, Message("take-off"))
