@@ -32,6 +32,7 @@ class VersionChoice:
             places = np.full(count, usual)
         else:
             told = chosen.state == TOLD
+            told = told if odd is None else told & ~odd  # what is odd has no number
             places = np.full(count, usual)
             places[told] = self._places(chosen.data[told], chosen.coding)
             places = places if odd is None else np.where(odd, NONE, places)
