@@ -139,11 +139,17 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
         "r.csv: row 2 has 1 cells, and the head has 2",
         "ячеек в строке 2: 1, а в заголовке: 2",
     ),
-    "a cell of another type": (
-        of_text("r.csv", f"{HEAD}\nuser,true\nuser,yes\n"),
+    "a cell that does not say whether a fact was told": (
+        of_text("r.csv", f"{HEAD},key.registered_on.told\nuser,true,false\nuser,true,5\n"),
         ["--missing-columns", "allow"],
-        "row 2: `request.fix_feasible`: expected `true` or `false`, found `yes`",
-        "строка 2: `request.fix_feasible`: ожидается `true` или `false`, а здесь `yes`",
+        "row 2: `key.registered_on.told`: expected `true` or `false`, found `5`",
+        "строка 2: `key.registered_on.told`: ожидается `true` или `false`, а здесь `5`",
+    ),
+    "letters that are no UTF-8 in a line": (
+        of_text("r.jsonl", b'{"requester.kind": "user"}\n{"requester.kind": "\xff"}\n'),
+        [],
+        "r.jsonl:2:",
+        "r.jsonl:2:",
     ),
     "an empty file": (
         of_text("r.csv", ""),
@@ -210,30 +216,6 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
         ["--missing-columns", "allow"],
         "no column tells a fact of the policy\n   = a column has the name of its fact",
         "ни один столбец не содержит факта регламента",
-    ),
-    "a line that is no JSON": (
-        of_text("r.jsonl", '{"requester.kind": "user"}\n\n{"requester.kind": \n'),
-        [],
-        "r.jsonl:3:20: the line is not JSON",
-        "r.jsonl:3:20: строка не JSON",
-    ),
-    "a key twice": (
-        of_text("r.jsonl", '{"requester.kind": "user", "requester.kind": "user"}\n'),
-        [],
-        "r.jsonl:1:28: the key `requester.kind`",
-        "r.jsonl:1:28: ключ `requester.kind`",
-    ),
-    "a misspelt key": (
-        of_text("r.jsonl", '{"request": {"servise": "training"}}\n'),
-        [],
-        "r.jsonl:1:1: unknown fact `request.servise`\n   = did you mean `request.service`?",
-        "r.jsonl:1:1: неизвестный факт `request.servise`",
-    ),
-    "a value of another kind": (
-        of_text("r.jsonl", '{"request.service": "training"}\n{"request.created_at": 5}\n'),
-        [],
-        "r.jsonl:2:1: `request.created_at`: expected text in quotes, found `5`",
-        "r.jsonl:2:1: `request.created_at`: ожидается текст в кавычках, а здесь `5`",
     ),
     "a file that is not there": (
         lambda folder, policy: folder / "requests.parqet",
@@ -345,3 +327,16 @@ def test_counts_leave_out_a_moment_that_is_none(tmp_path: Path) -> None:
     assert (found["rows"], found["refused"]) == (2, 1)
     assert found["months"] == {"2026-11": 1}
     assert found["outcomes"] == {"channel": {"accepted": 1}}
+
+
+def test_a_table_of_moments_that_are_none_is_refused_row_by_row(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("request.created_at\n2026-13-45T10:00\n2026-13-46T10:00\n")
+
+    result = run(
+        *("batch", tmp_path / "r.csv", "-o", tmp_path / "d.jsonl", "--only", "desk"),
+        *("--missing-columns", "allow"),
+    )
+
+    rows = [json.loads(line) for line in (tmp_path / "d.jsonl").read_text().splitlines()]
+    assert (result.exit_code, [row["desk"] for row in rows]) == (1, [None, None])
+    assert all(row["error"] for row in rows)

@@ -1,6 +1,6 @@
 """From CSV to typed columns, each read as its fact says: a CSV file has no types of its own.
 
-What does not fit is told with its row.
+A cell that does not fit is left to the engine, which says what is wrong with its row.
 """
 
 from __future__ import annotations
@@ -28,17 +28,18 @@ from reglament.batch.text_columns import (
     Read,
     column_type,
     decimal_of,
-    does_not_fit,
     json_reader,
     lines_of,
     typed,
     whole_number,
 )
 from reglament.columnar.fact_columns import TOLD, refuse_twice
+from reglament.columnar.odd_rows import OddRow, add_cell, with_odd_rows
 from reglament.frozen import frozen
 from reglament.language.requests.csv_requests import TRUTHS
 from reglament.language.syntax.csv_text import TOLD_SEPARATOR
 from reglament.language.syntax.json_text import json_value
+from reglament.language.syntax.mismatch import shown
 from reglament.language.syntax.source import decode_source, refuse_other_encodings
 from reglament.language.syntax.yaml_words import resolve
 from reglament.messages import Message, Words
@@ -186,27 +187,38 @@ class _CsvRows:
         nulls = {said: pc.equal(cells[name], NULL_WORD) for name, said in self.told.items()}
         for name, said in self.told.items():
             cells[name] = pc.if_else(pc.fill_null(nulls[said], False), None, cells[name])
+        odd: dict[int, OddRow | Problem] = {}
         typed = [
             _or_null(
-                self._column(first, name, cells[name], type) if name in cells else None,
+                self._column(first, name, cells[name], type, odd) if name in cells else None,
                 nulls.get(name),
                 batch.num_rows,
             )
             for name, type in self.wanted.items()
         ]
-        return pa.RecordBatch.from_arrays(typed, names=list(self.wanted))
+        whole = pa.RecordBatch.from_arrays(typed, names=list(self.wanted))
+        return with_odd_rows(whole, odd)
 
-    def _column(self, first: int, name: str, cells: pa.Array, type: pa.DataType) -> pa.Array:
-        """The cells as values of the type. Raises Refused with the row of the first that is not."""
+    def _column(
+        self,
+        first: int,
+        name: str,
+        cells: pa.Array,
+        type: pa.DataType,
+        odd: dict[int, OddRow | Problem],
+    ) -> pa.Array:
+        """The cells as values of the type; those of a fact that do not fit are for the engine."""
         if type == pa.string():
             return cells
 
-        def refused(at: int, cell: str) -> Refused:
-            told = does_not_fit(name, cell, type)
-            message = Message("in-row", row=first + at, message=told)
-            return _unreadable(self.path, message, "cell-unfit")
+        def unfit(at: int, cell: str) -> None:
+            if name not in self.bare:  # what says whether a fact is told
+                told = Message("cell-not-truth", name=name, value=shown(cell))
+                message = Message("in-row", row=first + at, message=told)
+                raise _unreadable(self.path, message, "cell-unfit")
+            add_cell(odd, at, name, _plain(cell, type))
 
-        return typed(cells.to_pylist(), _reader(type), type, refused)
+        return typed(cells.to_pylist(), _reader(type), type, unfit)
 
     def _of_other_length(self, row: arrow_csv.InvalidRow) -> Refused:
         told: Words = Message(
@@ -324,6 +336,16 @@ def _in_json(read: Read, cell: str) -> Any:
     if (found := json_value(cell)) is None:
         raise ValueError(cell)
     return read(found)
+
+
+def _plain(cell: str, type: pa.DataType) -> Any:
+    """What a cell that does not fit tells, as a request would."""
+    if not pa.types.is_nested(type):
+        return cell if (found := resolve(cell)) is None else found
+    try:
+        return json_value(cell)
+    except (ValueError, RecursionError):
+        return cell
 
 
 def _unreadable(path: Path, message: Words, code: str = "table-unreadable") -> Refused:

@@ -1,7 +1,7 @@
 """From JSON Lines to typed columns: a line is a request, as `decide` has it.
 
 A fact that a line leaves out is missing, and null is told if the fact may be null; a column
-`<fact>.told` says so for every row.
+`<fact>.told` says so for every row. What is wrong with a line refuses its row, and no other.
 """
 
 from __future__ import annotations
@@ -19,24 +19,23 @@ import pyarrow as pa
 from reglament.batch.table_sources import Facts, Part, Rows, Source, reading
 from reglament.batch.text_columns import (
     column_type,
-    does_not_fit,
     is_list_of_records,
     json_reader,
     lines_of,
     typed,
 )
 from reglament.columnar.fact_columns import TOLD
+from reglament.columnar.odd_rows import OddRow, add_cell, with_odd_rows
 from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.syntax.json_text import json_value, parse_json_lines
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import decode_source
-from reglament.language.syntax.suggest import short, suggestion
-from reglament.messages import Message, Words
-from reglament.model.problems import Place, Problem, Refused
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message
+from reglament.model.problems import Problem, Refused
 from reglament.model.values import Kind
 
 LINES_AT_ONCE: Final = 16_384
-_NESTED: Final = pa.list_(pa.string())
 _CLASSES: Final[Mapping[Kind, tuple[type, ...]]] = {
     Kind.BOOLEAN: (bool,),
     Kind.INTEGER: (int, Decimal),
@@ -82,7 +81,9 @@ class _JsonLines:
                 yield self._batch([(number, line) for number, line in some if line.strip()])
 
     def _batch(self, lines: Sequence[tuple[int, bytes]]) -> pa.RecordBatch:
-        told = [self._told(number, line) for number, line in lines]
+        odd: dict[int, OddRow | Problem] = {}
+        groups: dict[int, list[str]] = {}
+        told = [self._told(at, *line, odd, groups) for at, line in enumerate(lines)]
         columns = []
         for field in self.schema:
             name = field.name
@@ -90,91 +91,114 @@ class _JsonLines:
                 said = [one.get(name, self.told[name] in one) for one in told]
                 columns.append(pa.array(said, pa.bool_()))
             elif name in self.facts:
-                columns.append(self._column(name, field.type, lines, told))
+                columns.append(self._column(name, field.type, told, odd))
             else:
                 columns.append(pa.array([_as_text(one.get(name)) for one in told], pa.string()))
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+        for at in odd:
+            if (unfit := self._unread(*lines[at])) is not None:
+                odd[at] = Problem(unfit.code, unfit.message, hint=unfit.hint)
+        return with_odd_rows(pa.RecordBatch.from_arrays(columns, schema=self.schema), odd, groups)
 
     def _column(
         self,
         name: str,
         type: pa.DataType,
-        lines: Sequence[tuple[int, bytes]],
         told: Sequence[Mapping[str, Any]],
+        odd: dict[int, OddRow | Problem],
     ) -> pa.Array:
-        values = [one.get(name) for one in told]
         is_list = is_list_of_records(self.facts[name].type)
         accepted = (list, dict) if is_list else _CLASSES.get(self.facts[name].type.kind, (str,))
 
-        def refused(at: int, value: Any) -> Refused:
-            told = does_not_fit(name, value, _NESTED if is_list else type)
-            return Refused([Problem("cell-unfit", told, Place(str(self.path), lines[at][0]))])
+        def unfit(at: int, value: Any) -> None:
+            add_cell(odd, at, name, value)
 
+        values = [one.get(name) for one in told]
         for at, value in enumerate(values):
             if value is not None and value.__class__ not in accepted:
-                raise refused(at, value)
-        return typed(values, _as_text if is_list else json_reader(type), type, refused)
+                unfit(at, value)
+                values[at] = None
+        return typed(values, _as_text if is_list else json_reader(type), type, unfit)
 
-    def _told(self, number: int, line: bytes) -> dict[str, Any]:
-        """The facts of a line under their dotted names. Raises Refused."""
+    def _told(
+        self,
+        at: int,
+        number: int,
+        line: bytes,
+        odd: dict[int, OddRow | Problem],
+        groups: dict[int, list[str]],
+    ) -> dict[str, Any]:
+        """The facts of a line under their dotted names; of one that is none there are no facts."""
         found: dict[str, Any] = {}
+        nulls: list[str] = []
+        try:
+            strays = self._flatten(self._request(number, line), "", found, nulls)
+        except Unfit as unfit:
+            odd[at] = Problem(unfit.code, unfit.message, hint=unfit.hint)
+            return {}
+        if strays:
+            odd[at] = OddRow({}, strays)
+        if nulls:
+            groups[at] = nulls
+        return found
+
+    def _request(self, number: int, line: bytes) -> dict[str, Any]:
+        """The request of a line. Raises Unfit, and Refused where the text cannot be read."""
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             request = json_value(text)
         except (ValueError, RecursionError):
-            raise self._not_json(number, line) from None
+            no_json = Unfit("json-syntax", Message("line-not-json"))
+            raise self._unread(number, line) or no_json from None
         if not isinstance(request, dict):
-            raise self._refused(number, Message("request-mapping-facts-fact"), line)
-        self._flatten(request, "", number, found)
-        return found
+            raise Unfit("wrong-shape", Message("request-mapping-facts-fact"))
+        return request
 
     def _flatten(
-        self, told: Mapping[str, Any], prefix: str, number: int, found: dict[str, Any]
-    ) -> None:
+        self, told: Mapping[str, Any], prefix: str, found: dict[str, Any], nulls: list[str]
+    ) -> dict[str, Any]:
+        """Take what is told, and give what is told of no fact but is near to one.
+
+        `nulls` gets the groups that are told to be null as a whole. Raises Unfit.
+        """
+        strays: dict[str, Any] = {}
         for key, value in told.items():
             name = prefix + key
             if name in self.groups and isinstance(value, dict):
-                self._flatten(value, f"{name}.", number, found)
+                strays |= self._flatten(value, f"{name}.", found, nulls)
             elif name in self.groups and value is None:
                 below = [one for one in self.facts if one.startswith(f"{name}.")]
-                found |= dict.fromkeys(below)
-            else:
-                self._take(name, value, number, found)
+                for one in below:
+                    self._take(one, None, found)
+                if all(self.facts[one].name == one for one in below):
+                    nulls.append(name)  # columns of other names make no group of the policy
+            elif name in self.groups or self._take(name, value, found):
+                strays[name] = value
+        return strays
 
-    def _take(self, name: str, value: Any, number: int, found: dict[str, Any]) -> None:
+    def _take(self, name: str, value: Any, found: dict[str, Any]) -> bool:
+        """Take a value; whether its name is none, but near to one. Raises Unfit."""
         of_list = list_of_path(name, self.lists) if self.lists else None
         if of_list is not None:
-            try:
-                found[of_list] = with_path(found.get(of_list), name, of_list, value)
-            except Unfit as unfit:
-                raise self._refused(number, unfit.message, hint=unfit.hint) from None
-            return
+            found[of_list] = with_path(found.get(of_list), name, of_list, value)
+            return False
         if name in found:
-            raise self._refused(number, Message("told-twice-told", name=name))
-        fact = self.facts.get(name)
-        if fact is None and name not in self.schema.names:
-            hint = suggestion(name, self.facts)
-            if hint is not None:  # anything else is a column beside
-                told = Message("unknown-fact-told", shown=short(name))
-                raise self._refused(number, told, hint=hint)
+            raise Unfit("told-twice", Message("told-twice-told", name=name))
+        is_known = name in self.facts or name in self.schema.names
+        if not is_known and suggestion(name, self.facts) is not None:
+            return True  # anything else is a column beside
         found[name] = value
+        return False
 
-    def _not_json(self, number: int, line: bytes) -> Refused:
-        """What is wrong with the line, as the careful reader of texts says it."""
-        try:
-            found = next(parse_json_lines(decode_source(line, str(self.path), first=number)), None)
-        except Refused as refused:
-            return refused
-        if isinstance(found, Refused):
-            return found
-        return self._refused(number, Message("line-not-json"), line)
+    def _unread(self, number: int, line: bytes) -> Unfit | None:
+        """What is wrong with the text of a line, as the careful reader of texts says it.
 
-    def _refused(
-        self, number: int, message: Words, line: bytes = b"", hint: Words | None = None
-    ) -> Refused:
-        text = line[:200].decode("utf-8", "replace").rstrip() or None
-        place = Place(str(self.path), number)
-        return Refused([Problem("line-refused", message, place, text, hint)])
+        Raises Refused for letters that cannot be read.
+        """
+        found = next(parse_json_lines(decode_source(line, str(self.path), first=number)), None)
+        if not isinstance(found, Refused):
+            return None
+        first = found.problems[0]
+        return Unfit(first.code, first.message, first.hint)
 
 
 def _as_text(value: Any) -> str | None:

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from reglament.batch.csv_source import NULL_WORD, CsvHead, csv_head, csv_texts
 from reglament.batch.table_sources import Part, Rows, Source
+from reglament.columnar.odd_rows import odd_rows
 from reglament.language.requests.csv_requests import IN_JSON, TRUTHS
 from reglament.language.requests.lines_beside import column_of_both
 from reglament.language.syntax.json_text import is_json, json_value
@@ -127,7 +128,9 @@ class _Beside:
     def _keys(self, source: Source) -> Iterator[str | None]:
         for part in source.parts([self.key]):
             for batch in part.read():
-                yield from map(_text, batch.column(self.key).to_pylist())
+                refused = {at for at, row in odd_rows(batch).items() if isinstance(row, Problem)}
+                keys = enumerate(batch.column(self.key).to_pylist())
+                yield from (_text(key) for at, key in keys if at not in refused)
 
     def parts(self, source: Source, columns: Collection[str]) -> list[Part]:
         """The parts of the source, with the list in each row."""

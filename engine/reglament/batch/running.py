@@ -310,6 +310,7 @@ class _Folder:
 
         run.parts = before["output"]["parts"]
         run.done = before["rows"]
+        run.evaluator.go_on_after(run.done)
         run.refused_before = before["refused"]
         self.classes = before["classes"]
         run.classes.load(parquet.read_table(self.staging / f"{CLASSES}.parquet").to_pylist())

@@ -11,9 +11,6 @@ import pyarrow as pa
 
 from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.language.requests.literals import NUMBER
-from reglament.language.syntax.mismatch import shown
-from reglament.messages import Message, Words
-from reglament.model.problems import Refused
 from reglament.model.values import Kind, Type
 
 Read = Callable[[Any], Any]
@@ -60,19 +57,24 @@ def lines_of(file: Any) -> Iterator[bytes]:
 
 
 def typed(
-    values: Sequence[Any], read: Read, type: pa.DataType, refused: Callable[[int, Any], Refused]
+    values: Sequence[Any], read: Read, type: pa.DataType, unfit: Callable[[int, Any], None]
 ) -> pa.Array:
     """The column of what `read` makes of each value, null where there is none.
 
-    Raises what `refused` makes of the place and the value of the first that does not fit.
+    So it is where the value does not fit; `unfit` is told the place and the value.
     """
     try:
         return pa.array([None if one is None else read(one) for one in values], type)
     except _UNFIT:
+        found: list[Any] = [None] * len(values)
         for at, value in enumerate(values):
-            if value is not None and not _fits(read, value, type):
-                raise refused(at, value) from None
-        raise
+            if value is None:
+                continue
+            if _fits(read, value, type):
+                found[at] = read(value)
+            else:
+                unfit(at, value)
+        return pa.array(found, type)
 
 
 def _fits(read: Read, value: Any, type: pa.DataType) -> bool:
@@ -120,23 +122,3 @@ def _list(read: Read, values: Any) -> Any:
 
 def _same(value: Any) -> Any:
     return value
-
-
-# -- what is wrong --------------------------------------------------------------------------
-
-
-def does_not_fit(name: str, value: object, type: pa.DataType) -> Words:
-    """What is wrong with a value that a column of the type cannot hold."""
-    return Message("cell-does-not-fit", name=name, value=shown(value), expected=_called(type))
-
-
-def _called(type: pa.DataType) -> Words:
-    if type == pa.bool_():
-        return Message("cell-truth")
-    if pa.types.is_integer(type):
-        return Message("cell-integer")
-    if pa.types.is_decimal(type):
-        return Message("cell-decimal", places=type.scale)
-    if pa.types.is_nested(type):
-        return Message("cell-list")
-    return Message("cell-text")

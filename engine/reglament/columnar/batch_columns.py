@@ -34,6 +34,7 @@ class Run:
     classes: Numbered = field(default_factory=Numbered)
     rows: Numbered = field(default_factory=Numbered)
     problems: Numbered = field(default_factory=Numbered)
+    row_count: int = 0
 
 
 def row_record(decided: Decided) -> RowRecord:
@@ -205,7 +206,9 @@ class BatchColumns:
         return self.run.classes.number(record, row)
 
     def _refuse(self, place: int, problems: Problems) -> None:
-        self.errors[place] = self.run.problems.number(problems, {})
+        self.errors[place] = self.run.problems.number(
+            problems, {"row": self.run.row_count + place + 1}
+        )
         self.rows[place] = BY_ENGINE
         for classes in self.classes.values():
             classes[place] = BY_ENGINE

@@ -94,7 +94,6 @@ class ColumnEvaluator:
         self._choice = VersionChoice(self.versions, self.at, self.clock)
         self._hidden = Numbered()
         self._judged = {one.version: self._judging(one) for one in self.versions}
-        self.row_count = 0
         self.rows_by_engine = 0
 
     # What rows share
@@ -134,6 +133,20 @@ class ColumnEvaluator:
         """For each reason how many rows were refused for it."""
         return self._run.problems.counts
 
+    @property
+    def problem_rows(self) -> list[int]:
+        """For each reason the first row, from 1, that was refused for it."""
+        return [one["row"] for one in self._run.problems.witnesses]
+
+    @property
+    def row_count(self) -> int:
+        """How many rows were decided or refused, with those of before."""
+        return self._run.row_count
+
+    def go_on_after(self, rows: int) -> None:
+        """Number rows on from those that were decided before."""
+        self._run.row_count = rows
+
     # Deciding
 
     def bind(self, schema: pa.Schema) -> None:
@@ -159,7 +172,7 @@ class ColumnEvaluator:
             if version is not None:
                 found.judge(self._judged[version.version], places, source, wanted)
         found.decide_rest()
-        self.row_count += batch.num_rows
+        self._run.row_count += batch.num_rows
         self.rows_by_engine += found.by_engine
         return found.columns()
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from reglament.columnar.class_records import Numbered, RowRecord
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
+from reglament.columnar.odd_rows import numbered_groups, where_odd
 from reglament.columnar.vector_reader import ReadFact, VectorReader
 from reglament.columnar.vectors import (
     MISSING,
@@ -65,6 +66,7 @@ class JudgedVersion:
         self._known: dict[tuple[int, ...], int] = {}
         self._near: Once[tuple[str, Any], int] = Once(self._near_of)
         self._nears: dict[object, int] = {}
+        self._groups: dict[str, int] = {}
 
     def judge(
         self,
@@ -78,7 +80,7 @@ class JudgedVersion:
 
         Of the decisions `wanted` the outcomes are made.
         """
-        odd = np.zeros(batch.num_rows, bool)
+        odd = where_odd(batch)
         read: dict[str, ReadFact] = {}
         for column in columns:
             fact = self.version.facts.get(column.fact.name)
@@ -91,7 +93,10 @@ class JudgedVersion:
             read[fact.name] = found = self.reader.read(batch, column, fact)
             odd |= found.odd
         facts = {name: self._vector(name, read, batch.num_rows) for name in self.version.facts}
-        rows = self._recorded([source, *self._noted(read, odd)], odd, ask)
+        noted = [source, *self._noted(read, odd)]
+        if (groups := numbered_groups(batch, self._groups)) is not None:
+            noted.append(groups)
+        rows = self._recorded(noted, odd, ask)
         return Judged(self.version, rows, self.columns.decide(facts, odd, ask, wanted))
 
     def _vector(self, name: str, read: Mapping[str, ReadFact], count: int) -> Vector:

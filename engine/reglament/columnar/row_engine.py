@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
 from reglament.columnar.list_cells import told_list
+from reglament.columnar.odd_rows import null_groups, odd_rows
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.unwrapped import nanoseconds
@@ -64,9 +65,18 @@ class RowEngine:
 def rows_of(
     table: pa.RecordBatch | pa.Table, columns: Iterable[FactColumn], null: NullMeans
 ) -> Iterator[Row | Problem]:
-    """Each row as a request tells it; or what is wrong with a value that Python cannot hold."""
-    read = [(one.fact.name, *_told(table, one, null)) for one in columns]
+    """Each row as a request tells it; or what is wrong with it as far as that can be seen here.
+
+    That is a value that Python cannot hold, or a row of a text file that tells no facts.
+    """
+    bound = list(columns)
+    read = [(one.fact.name, *_told(table, one, null)) for one in bound]
+    odd, groups = odd_rows(table), null_groups(table)
     for place in range(table.num_rows):
+        told = odd.get(place)
+        if isinstance(told, Problem):
+            yield told
+            continue
         row: Row = {}
         wrong: Problem | None = None
         for name, values, is_told in read:
@@ -74,6 +84,12 @@ def rows_of(
                 value = values[place]
                 wrong = value if isinstance(value, Problem) else wrong
                 row[name] = value
+        if told is not None:
+            cells = ((one.fact.name, one.path[0]) for one in bound if one.path[0] in told.cells)
+            row |= {**{name: told.cells[path] for name, path in cells}, **told.strays}
+        for group in groups.get(place, ()):
+            row = {name: row[name] for name in row if not name.startswith(f"{group}.")}
+            row[group] = None
         yield row if wrong is None else wrong
 
 

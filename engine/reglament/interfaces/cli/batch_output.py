@@ -38,9 +38,10 @@ def print_refused(evaluator: ColumnEvaluator, count: int, language: Language) ->
     if not count:
         return
     say(Message("rows-refused", count=count).to(language), err=True)
-    pairs = zip(evaluator.problem_counts, evaluator.problems, strict=True)
-    for rows, problems in sorted(pairs, key=lambda one: -one[0])[:MOST_TOLD]:
-        say(f"  {rows} × {problems[0].message.to(language)}", err=True)
+    told = zip(evaluator.problem_counts, evaluator.problems, evaluator.problem_rows, strict=True)
+    for rows, problems, row in sorted(told, key=lambda one: -one[0])[:MOST_TOLD]:
+        first = Message("first-row", row=row).to(language)
+        say(f"  {rows} × {problems[0].message.to(language)}; {first}", err=True)
     if len(evaluator.problems) > MOST_TOLD:
         more = len(evaluator.problems) - MOST_TOLD
         say(Message("more-more", more=more).to(language), err=True)
