@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -14,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, load_policy
+from reglament.functions import numbers, reckoning
 from reglament.functions.numbers import ROUNDINGS, NumberOutOfRange
+from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY
 from reglament.model.problems import Refused
+from reglament.model.values import DURATION, INTEGER, PERIOD, Kind, Period, Type, decimal
 from reglament.model.words import LANGUAGES
 from reglament.rendering.terms_in_words import term_words
 from support.cli_runner import run
@@ -216,3 +220,58 @@ def test_the_refusal_says_which_condition_shows_it(
 
     assert said in result.output
     assert "items: {more_than: 0}" in result.output
+
+
+SAMPLES: list[tuple[Type, Any]] = [
+    (INTEGER, 3), (decimal(2), Decimal("2.50")), (decimal(2), 2), (INTEGER, 1),
+    (DURATION, timedelta(hours=5)), (PERIOD, Period(14)),
+]  # fmt: skip
+RECKONING = (*numbers.FUNCTIONS, *reckoning.FUNCTIONS)
+PYTHON = {Kind.INTEGER: int, Kind.DURATION: timedelta, Kind.PERIOD: Period}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_a_function_gives_is_of_the_type_that_it_says(count: int) -> None:
+    """A whole number counts days, places and exponents, so that it is none with a point."""
+    asked = 0
+    for told in product(SAMPLES, repeat=count):
+        types, values = [type for type, _ in told], [value for _, value in told]
+        for name in RECKONING:
+            function = EVERY[reckoning.of_durations(name, types)]
+            try:
+                kind = function.signature(types, values).kind
+            except Misapplied:
+                continue
+            if kind in PYTHON:
+                value = function.gives(*values)
+                asked += 1
+                assert value is None or type(value) is PYTHON[kind], (name, told)
+    assert asked >= 20
+
+
+COUNTED = {
+    "days_after": "type: date then: {days_after: [since, N]}",
+    "months_after": "type: date then: {months_after: [since, N]}",
+    "power": "type: decimal places: 2 then: {power_half_up: [1.1, N, 0.01]}",
+    "date": "type: date nullable: true then: {date: [2024, 1, N]}",
+    "time": "type: time nullable: true then: {time: [N, 0]}",
+    "item": "type: integer nullable: true then: {item: [{list_of: [7, 8, 9]}, N]}",
+    "least": "type: decimal places: 2 then: {minimum: [N]}",
+    "greatest": "type: decimal places: 2 then: {maximum: [N]}",
+    "substring": "type: text nullable: true then: {substring: [{literal: abc}, N]}",
+}
+
+
+@pytest.mark.parametrize("said", COUNTED.values(), ids=COUNTED)
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+def test_a_number_that_is_rounded_to_whole_ones_counts(
+    said: str, rounding: str, tmp_path: Path
+) -> None:
+    kinds, formula = said.split(" then: ")
+    type_ = kinds.replace(" places", "\n    places").replace(" nullable", "\n    nullable")
+    rounded = of_formula(tmp_path, type_, formula.replace("N", f"{{{rounding}: [total, 1]}}"))
+    told = {**TOLD, "total": "2.00"}
+    (tmp_path / "whole").mkdir()
+    whole = of_formula(tmp_path / "whole", type_, formula.replace("N", "2"))
+
+    assert rounded.decide(told)["d"].value == whole.decide(told)["d"].value is not None

@@ -46,7 +46,7 @@ def round_by(way: Way, number: Number, step: Number) -> Number | None:
         return None
     (over, under), (step_over, step_under) = number.as_integer_ratio(), step.as_integer_ratio()
     whole = way(Fraction(over * step_under, under * step_over))
-    return _exact(whole * step_over, step_under, number, step)
+    return _exact(whole * step_over, step_under, step)
 
 
 def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
@@ -123,6 +123,14 @@ def product(*parts: Any) -> Any:
     return _bounded(prod(parts))
 
 
+def _least(*values: Any) -> Any:
+    return min(values)
+
+
+def _greatest(*values: Any) -> Any:
+    return max(values)
+
+
 def _of_numbers(places: Callable[[Iterator[int]], int], grids: Sequence[Type]) -> Type | None:
     """The grid of what is made of values on these grids, with so many digits after the point."""
     if all(grid.kind is grids[0].kind and grid.kind not in NUMBERS for grid in grids):
@@ -197,8 +205,8 @@ FUNCTIONS = table(
         is_commutative=True,
         joined=Verbatim(" × "), elsewhere="multiply times mul произведение",
     ),
-    _extreme("minimum", min, "least-of", "min least lowest минимум"),
-    _extreme("maximum", max, "greatest-of", "max greatest highest максимум"),
+    _extreme("minimum", _least, "least-of", "min least lowest минимум"),
+    _extreme("maximum", _greatest, "greatest-of", "max greatest highest максимум"),
     *map(_rounding, ROUNDINGS),
     *map(_quotient, ROUNDINGS),
 )  # fmt: skip
