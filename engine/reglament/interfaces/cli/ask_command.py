@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reglament.analysis.interview import told_by_answer
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
 from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.interview_lines import how_to_answer, question_lines, tell
+from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    judged_at,
-    language_option,
-    naming,
-    policy_for_request,
-    policy_option,
-    refusing,
-    say,
-)
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
 from reglament.model.values import Value
@@ -32,7 +25,7 @@ if TYPE_CHECKING:
     from reglament.policy import Decided, Policy
 
 
-@click.command(help="command-ask")
+@options.command("command-ask")
 @click.option(
     "--decision",
     "decisions",
@@ -45,9 +38,9 @@ if TYPE_CHECKING:
 @click.option("--from", "begun", metavar="FILE", type=FILE_OR_STDIN, help="option-ask-from")
 @click.option("--save", "saved", metavar="FILE", type=FILE_PATH, help="option-ask-save")
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
-@policy_option
-@at_option
-@language_option
+@options.policy
+@options.at
+@options.language
 def ask(
     decisions: tuple[str, ...],
     asked_of: str | None,
@@ -59,28 +52,27 @@ def ask(
     language: Language,
 ) -> None:
     """Interview in the terminal: asks what still matters, and ends with the decision."""
-    with refusing(language):
-        from reglament.analysis.interview import refuse_unknown_reader
+    from reglament.analysis.interview import refuse_unknown_reader
 
-        policy = policy_for_request(policy_name)
-        if at is not None:
-            judged_at(policy, at)
-        told = {} if begun is None else _told_in(policy, begun, at)
-        version = policy.decide(told, at=at).version
-        with naming("--for"):
-            refuse_unknown_reader(version, asked_of)
-        _refuse_what_is_there(saved)
-        _open(log_url)
-        names = [n for n, d in version.decisions.items() if not d.is_internal]
-        asked = names if "all" in decisions else list(decisions) or None
-        interview = _Interview(policy, asked, asked_of, at, language, told)
-        try:
-            interview.run()
-        finally:
-            if saved is not None and interview.told:
-                _save(interview.told, saved, language)
-        if log_url is not None:
-            policy.decide(interview.told, at=at, log=log_url)
+    policy = policy_for_request(policy_name)
+    if at is not None:
+        judged_at(policy, at)
+    told = {} if begun is None else _told_in(policy, begun, at)
+    version = policy.decide(told, at=at).version
+    with naming("--for"):
+        refuse_unknown_reader(version, asked_of)
+    _refuse_what_is_there(saved)
+    _open(log_url)
+    names = [n for n, d in version.decisions.items() if not d.is_internal]
+    asked = names if "all" in decisions else list(decisions) or None
+    interview = _Interview(policy, asked, asked_of, at, language, told)
+    try:
+        interview.run()
+    finally:
+        if saved is not None and interview.told:
+            _save(interview.told, saved, language)
+    if log_url is not None:
+        policy.decide(interview.told, at=at, log=log_url)
 
 
 def _told_in(policy: Policy, name: str, at: str | None) -> dict[str, Value]:

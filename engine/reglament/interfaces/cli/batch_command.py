@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli import FAILED, FINE, options
+from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
 from reglament.interfaces.cli.column_options import (
     RowProgress,
     column_options,
@@ -19,19 +20,8 @@ from reglament.interfaces.cli.column_options import (
     tables_installed,
 )
 from reglament.interfaces.cli.lines_option import lines_options, tables_of
+from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in, only_option
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    json_option,
-    judged_at,
-    language_option,
-    naming,
-    policy_for_request,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-)
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
@@ -44,10 +34,10 @@ LAYOUTS = ("narrow", "wide", "full")
 VERIFY = "verify"
 
 
-class WithVerify(click.Command):
+class WithVerify(options.RefusingCommand):
     """The command itself, or `verify` where that is its first word."""
 
-    verify: click.Command
+    verify: options.RefusingCommand
 
     def make_context(
         self,
@@ -67,8 +57,8 @@ class WithVerify(click.Command):
 @click.command(cls=WithVerify, help="command-batch")
 @click.argument("name", metavar="INPUT", type=TABLE)
 @click.option("-o", "--output", type=FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output")
-@policy_option
-@at_option
+@options.policy
+@options.at
 @only_option("option-batch-only")
 @click.option(
     "--layout",
@@ -88,8 +78,8 @@ class WithVerify(click.Command):
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-batch-log")
 @click.option("--resume", "is_resumed", is_flag=True, help="option-batch-resume")
 @click.option("--summary", "is_summary", is_flag=True, help="option-batch-summary")
-@language_option
-@json_option
+@options.language
+@options.as_json
 def batch(
     name: str,
     output: Path | None,
@@ -100,7 +90,7 @@ def batch(
     **told: Any,
 ) -> None:
     """Decide every row of INPUT and write the decisions, or count them (--summary)."""
-    with refusing(language), tables_installed(), _ended_politely():
+    with tables_installed(), _ended_politely():
         _refuse_contradiction(output, told)
         policy = policy_for_request(policy_name)
         moment = None if at is None else judged_at(policy, at)
@@ -111,14 +101,14 @@ def batch(
     raise SystemExit(status)
 
 
-@click.command(help="command-batch-verify")
+@options.command("command-batch-verify")
 @click.argument("path", metavar="MANIFEST", type=FILE_PATH)
-@policy_option
+@options.policy
 @click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=1000,
               show_default=True, metavar="N", help="option-batch-verify-sample")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="option-batch-seed")
-@language_option
-@json_option
+@options.language
+@options.as_json
 def verify(
     path: Path,
     policy_name: str | None,
@@ -128,7 +118,7 @@ def verify(
     is_json: bool,
 ) -> None:
     """Check that files, classes and a sample of rows are what the manifest says."""
-    with refusing(language), tables_installed():
+    with tables_installed():
         from reglament.batch.run_check import check_run, read_manifest
         from reglament.interfaces.cli.batch_output import print_checked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reglament.interfaces.cli.shared_options import print_json, say
+from reglament.interfaces.cli.output import print_json, say
 from reglament.messages import Language, Message
 from reglament.model.words import translations
 

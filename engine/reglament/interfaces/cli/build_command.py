@@ -6,27 +6,28 @@ from pathlib import Path
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import open_policy
+from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE
-from reglament.interfaces.cli.shared_options import language_option, open_policy, refusing, say
 from reglament.messages import Language
 
 DIGITS = 12  # of the digest, in a name
 
 
-@click.command(help="command-build")
+@options.command("command-build")
 @click.argument("policy_name", metavar="[POLICY]", required=False)
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="option-build-output")
-@language_option
+@options.language
 def build(policy_name: str | None, output: str | None, language: Language) -> None:
     """Build a policy, in all its versions, into one file named by its digest."""
     from reglament.editing.atomic import write_whole
     from reglament.plan.bundle import digest_in
 
-    with refusing(language):
-        policy = open_policy(policy_name)
-        text = policy.bundle()
-        digest = digest_in(text)
-        short = digest.removeprefix("sha256:")[:DIGITS]
-        path = Path(output or f"{policy.id}-{policy.versions[-1].version}-{short}.json")
-        write_whole(path, text)
+    policy = open_policy(policy_name)
+    text = policy.bundle()
+    digest = digest_in(text)
+    short = digest.removeprefix("sha256:")[:DIGITS]
+    path = Path(output or f"{policy.id}-{policy.versions[-1].version}-{short}.json")
+    write_whole(path, text)
     say(f"{path}\n{digest}")

@@ -8,16 +8,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import open_policy
 from reglament.interfaces.cli.calendar_grid import ShownDay, days_of, grid, legend
-from reglament.interfaces.cli.shared_options import (
-    json_option,
-    language_option,
-    open_policy,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-)
+from reglament.interfaces.cli.output import print_json, say
 from reglament.messages import Language, Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.problems import Refused, refusal
@@ -27,12 +21,12 @@ from reglament.model.words import translations
 _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 
 
-@click.command(help="command-calendar")
+@options.command("command-calendar")
 @click.argument("period", metavar="[YEAR|YEAR-MONTH]", required=False)
 @click.option("--hours", "hours_name", metavar="NAME", help="option-calendar-hours")
-@policy_option
-@language_option
-@json_option
+@options.policy
+@options.language
+@options.as_json
 def calendar(
     period: str | None,
     hours_name: str | None,
@@ -41,15 +35,14 @@ def calendar(
     is_json: bool,
 ) -> None:
     """Show the working days and hours of a month or of a year; of this month by default."""
-    with refusing(language):
-        from reglament.model.calendar import OutsideCalendar
+    from reglament.model.calendar import OutsideCalendar
 
-        hours = _hours(open_policy(policy_name).versions[-1], hours_name)
-        months = _months(period or _this_month(hours))
-        try:
-            days = [day for month in months for day in days_of(hours, month)]
-        except OutsideCalendar as outside:
-            raise refusal("outside-calendar", outside.words) from None
+    hours = _hours(open_policy(policy_name).versions[-1], hours_name)
+    months = _months(period or _this_month(hours))
+    try:
+        days = [day for month in months for day in days_of(hours, month)]
+    except OutsideCalendar as outside:
+        raise refusal("outside-calendar", outside.words) from None
     if is_json:
         print_json(_data(hours, days))
     else:

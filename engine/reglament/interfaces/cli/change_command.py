@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import policy_for_request
 from reglament.interfaces.cli.completing import DECISIONS, WISHES
+from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN
 from reglament.interfaces.cli.request_files import decide_all, read_requests
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    json_option,
-    language_option,
-    policy_for_request,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-)
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
@@ -35,7 +28,7 @@ _ANY = Message("anything-else")
 _UNPROVEN = Message("no-such-change-found")
 
 
-@click.command(help="command-change")
+@options.command("command-change")
 @click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
 @click.option(
     "--want",
@@ -53,10 +46,10 @@ _UNPROVEN = Message("no-such-change-found")
     shell_complete=DECISIONS,
     help="option-change-decision",
 )
-@policy_option
-@at_option
-@language_option
-@json_option
+@options.policy
+@options.at
+@options.language
+@options.as_json
 def change(
     request: str,
     wants: tuple[str, ...],
@@ -67,21 +60,20 @@ def change(
     is_json: bool,
 ) -> None:
     """Say what would change a decision: the fewest facts, each by as little as will do."""
-    with refusing(language):
-        from reglament.analysis.counterfactual.change_document import change_document
-        from reglament.analysis.counterfactual.nearest_change import nearest_change
+    from reglament.analysis.counterfactual.change_document import change_document
+    from reglament.analysis.counterfactual.nearest_change import nearest_change
 
-        source, requests = read_requests(request)
-        policy = policy_for_request(policy_name)
-        for number, decided in enumerate(decide_all(policy, source, requests, at)):
-            want = _wanted(decided.version, wants, decisions)
-            nearest = nearest_change(decided.evaluator, decided.told, want)
-            if is_json:
-                print_json(change_document(want, nearest), indent=2 if len(requests) == 1 else None)
-            else:
-                if number:
-                    say()
-                say("\n".join(_lines(decided, want, nearest, language)))
+    source, requests = read_requests(request)
+    policy = policy_for_request(policy_name)
+    for number, decided in enumerate(decide_all(policy, source, requests, at)):
+        want = _wanted(decided.version, wants, decisions)
+        nearest = nearest_change(decided.evaluator, decided.told, want)
+        if is_json:
+            print_json(change_document(want, nearest), indent=2 if len(requests) == 1 else None)
+        else:
+            if number:
+                say()
+            say("\n".join(_lines(decided, want, nearest, language)))
 
 
 def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]) -> Wanted:

@@ -12,21 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.frozen import frozen
-from reglament.interfaces.cli import FAILED, FINE, WRONG
+from reglament.interfaces.cli import FAILED, FINE, WRONG, options
+from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy, version_of
+from reglament.interfaces.cli.output import print_json, problem_json, say
 from reglament.interfaces.cli.path_types import FILE
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    chosen_policy,
-    json_option,
-    language_option,
-    open_policy,
-    policy_option,
-    print_json,
-    problem_json,
-    refusing,
-    say,
-    version_of,
-)
 from reglament.interfaces.cli.source_part import source_part
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import Refused
@@ -61,9 +50,9 @@ class CheckOptions:
     language: Language
 
 
-@click.command(help="command-check")
-@policy_option
-@at_option
+@options.command("command-check")
+@options.policy
+@options.at
 @click.option("--source", metavar="FILE", type=FILE, help="option-check-source")
 @click.option("--former", metavar="FILE", type=FILE, help="option-check-former")
 @click.option(
@@ -76,8 +65,8 @@ class CheckOptions:
 )
 @click.option("--why", metavar="CODE", help="option-check-why")
 @click.option("--watch", "is_watching", is_flag=True, help="option-check-watch")
-@language_option
-@json_option
+@options.language
+@options.as_json
 def check(
     policy_name: str | None,
     at: str | None,
@@ -119,10 +108,9 @@ def _watch(asked: CheckOptions) -> None:
 
     from reglament.interfaces.cli.watcher import on_save
 
-    with refusing(asked.language):
-        texts = [Path(text) for text in (asked.source, asked.former) if text is not None]
-        paths = [chosen_policy(asked.policy_name), *texts]
-        on_save(paths, lambda: _run(asked), asked.language)
+    texts = [Path(text) for text in (asked.source, asked.former) if text is not None]
+    paths = [chosen_policy(asked.policy_name), *texts]
+    on_save(paths, lambda: _run(asked), asked.language)
 
 
 def _run(asked: CheckOptions) -> int:

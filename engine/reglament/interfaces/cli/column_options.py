@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any, TypeVar
 
 import click
 
+from reglament.interfaces.cli import options
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _log = logging.getLogger(__name__)
 
 
-def column_options(command: _Command) -> _Command:
-    """The options that say how columns of a table are read as facts."""
-    for option in (
-        click.option(
-            "--missing-columns",
-            type=click.Choice(("refuse", "allow")),
-            default="refuse",
-            show_default=True,
-            help="option-batch-missing-columns",
-        ),
-        click.option(
-            "--null",
-            type=click.Choice(("missing", "told")),
-            default="missing",
-            show_default=True,
-            help="option-batch-null",
-        ),
-        click.option(
-            "--map", "mapped", metavar="COLUMN=FACT", multiple=True, help="option-batch-map"
-        ),
-    ):
-        command = option(command)
-    return command
+column_options = options.together(
+    click.option("--map", "mapped", metavar="COLUMN=FACT", multiple=True, help="option-batch-map"),
+    click.option("--null", type=click.Choice(("missing", "told")), default="missing",
+                 show_default=True, help="option-batch-null"),
+    click.option("--missing-columns", type=click.Choice(("refuse", "allow")), default="refuse",
+                 show_default=True, help="option-batch-missing-columns"),
+)  # fmt: skip
+"""The options that say how columns of a table are read as facts."""
 
 
 def mapping_of(texts: Iterable[str]) -> dict[str, str]:

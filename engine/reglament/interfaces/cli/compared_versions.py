@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reglament.analysis.proving import Window, window_of
 from reglament.frozen import frozen
-from reglament.interfaces.cli.shared_options import chosen_policy, open_policy
+from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy
 from reglament.messages import Message, Words, ticked
 from reglament.model.problems import Refused, refusal
 from reglament.model.regulation import Version

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from reglament.interfaces.cli import options
+
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(help="command-completion")
+@options.command("command-completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print the completion script for SHELL."""

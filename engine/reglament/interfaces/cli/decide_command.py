@@ -7,24 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import moment_of, naming, policy_for_request
 from reglament.interfaces.cli.hushing import hush
 from reglament.interfaces.cli.lines_option import lines_options, tables_of
+from reglament.interfaces.cli.output import harmless, is_terminal, print_json, say
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, only_option
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    harmless,
-    is_terminal,
-    json_option,
-    language_option,
-    moment_of,
-    naming,
-    policy_for_request,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-)
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
 from reglament.rendering.documents import LEVELS, Level
@@ -39,13 +28,13 @@ _HEAD = (Message("decision"), Message("outcome"), Message("because-decide"))
 _RECORD_IT = Message("subject-is-recorded")
 
 
-@click.command(help="command-decide")
+@options.command("command-decide")
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
-@policy_option
-@at_option
+@options.policy
+@options.at
 @lines_options
-@language_option
-@json_option
+@options.language
+@options.as_json
 @click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
 @click.option("--subject", metavar="KIND/NUMBER", help="option-decide-subject")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
@@ -71,35 +60,34 @@ def decide(
 ) -> None:
     """Decide each request in the files REQUEST... (`-` is standard input)."""
     is_json = is_json or level is not None or sufficient
-    with refusing(language):
-        if subject is not None and log_url is None:
-            raise refusal("subject-without-log", Message("subject-without-log"), _RECORD_IT)
-        policy = policy_for_request(policy_name)
-        files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
-        moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
-        with naming("--known-at"):
-            asked = policy if moment is None else policy.as_known(moment)
-        answers = decide_files(asked, files, at, only, unread)
-        if log_url is not None:
-            answers = _recorded(answers, log_url, moment, subject)
-        is_one = sum(len(file.requests) for file in files) == 1
-        is_begun = False
-        for answer in answers:
-            one = answer.decided
-            if isinstance(one, Refused):
-                continue  # every line for programs is a document; what is wrong is told at the end
-            if is_json:
-                made = one.written(level or "full", sufficient=sufficient, only=only)
-                print_json(made, indent=2 if is_one else None)
-            else:
-                if is_begun:
-                    say()
-                is_begun = True
-                if not is_one:
-                    say(heading(answer, files, language))
-                _print_screen(one, only, language, whole=whole)
-                if moment is not None:
-                    _print_difference(policy, one, moment, at, language)
+    if subject is not None and log_url is None:
+        raise refusal("subject-without-log", Message("subject-without-log"), _RECORD_IT)
+    policy = policy_for_request(policy_name)
+    files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
+    moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
+    with naming("--known-at"):
+        asked = policy if moment is None else policy.as_known(moment)
+    answers = decide_files(asked, files, at, only, unread)
+    if log_url is not None:
+        answers = _recorded(answers, log_url, moment, subject)
+    is_one = sum(len(file.requests) for file in files) == 1
+    is_begun = False
+    for answer in answers:
+        one = answer.decided
+        if isinstance(one, Refused):
+            continue  # every line for programs is a document; what is wrong is told at the end
+        if is_json:
+            made = one.written(level or "full", sufficient=sufficient, only=only)
+            print_json(made, indent=2 if is_one else None)
+        else:
+            if is_begun:
+                say()
+            is_begun = True
+            if not is_one:
+                say(heading(answer, files, language))
+            _print_screen(one, only, language, whole=whole)
+            if moment is not None:
+                _print_difference(policy, one, moment, at, language)
 
 
 def _recorded(

@@ -8,7 +8,7 @@ from shutil import which
 from subprocess import SubprocessError, run
 from typing import TYPE_CHECKING
 
-from reglament.interfaces.cli.shared_options import say
+from reglament.interfaces.cli.output import say
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version

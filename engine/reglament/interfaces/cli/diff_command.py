@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli import FAILED, FINE, options
 from reglament.interfaces.cli.compared_versions import (
     AS_IT_STANDS,
     ComparedVersions,
@@ -17,14 +17,8 @@ from reglament.interfaces.cli.compared_versions import (
 )
 from reglament.interfaces.cli.completing import VERSIONS
 from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
+from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import COMPARED
-from reglament.interfaces.cli.shared_options import (
-    language_option,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-)
 from reglament.messages import Language, Message, Words
 from reglament.model.words import translations
 
@@ -33,12 +27,12 @@ if TYPE_CHECKING:
     from reglament.batch.impact import Impact
 
 
-@click.command(help="command-diff")
+@options.command("command-diff")
 @click.argument("old", metavar="OLD", type=COMPARED, shell_complete=VERSIONS)
 @click.argument(
     "new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS, shell_complete=VERSIONS
 )
-@policy_option
+@options.policy
 @click.option(
     "--format",
     "form",
@@ -48,15 +42,14 @@ if TYPE_CHECKING:
     help="option-diff-format",
 )
 @impact_options
-@language_option
+@options.language
 def diff(
     old: str, new: str, policy_name: str | None, form: str, language: Language, **told: Any
 ) -> None:
     """Show which requests NEW decides differently from OLD, each with an example."""
-    with refusing(language):
-        asked = compared(old, new, policy_name)
-        on = [impact_on(pair.old, pair.new, pair.within, language, told) for pair in asked.pairs]
-        found = [_difference(pair, language) for pair in asked.pairs]
+    asked = compared(old, new, policy_name)
+    on = [impact_on(pair.old, pair.new, pair.within, language, told) for pair in asked.pairs]
+    found = [_difference(pair, language) for pair in asked.pairs]
     if form == "json":
         print_json(_plain(found, asked.lone, on))
     else:

@@ -6,20 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import policy_for_request
 from reglament.interfaces.cli.lines_option import lines_options, tables_of
+from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN
 from reglament.interfaces.cli.request_files import decide_files, heading, read_files
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    json_option,
-    language_option,
-    policy_for_request,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-    write_page,
-)
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
 
@@ -27,7 +19,7 @@ if TYPE_CHECKING:
     from reglament.policy import Decided, Reader
 
 
-@click.command(help="command-explain")
+@options.command("command-explain")
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
 @click.option(
     "--for",
@@ -37,12 +29,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="option-explain-for",
 )
-@policy_option
-@at_option
+@options.policy
+@options.at
 @lines_options
 @click.option("--html", metavar="FILE", type=FILE, help="option-explain-html")
-@language_option
-@json_option
+@options.language
+@options.as_json
 def explain(
     names: tuple[str, ...],
     reader: Reader,
@@ -55,26 +47,25 @@ def explain(
     is_json: bool,
 ) -> None:
     """Say in words how each request in the files REQUEST... (`-` is standard input) is decided."""
-    with refusing(language):
-        policy = policy_for_request(policy_name)
-        files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
-        answers = decide_files(policy, files, at, problems=unread)
-        is_one = sum(len(file.requests) for file in files) == 1
-        if html is not None and not is_one:
-            count = sum(len(file.requests) for file in files)
-            raise refusal("one-request", Message("page-of-one-request", count=count))
-        is_begun = False
-        for answer in answers:
-            one = answer.decided
-            if html is not None and not isinstance(one, Refused):
-                write_page(html, _page(one, language))
-            elif is_json:
-                print_for_programs(one, reader, language, is_one=is_one)
-            elif not isinstance(one, Refused):
-                head = [heading(answer, files, language)] if len(files) > 1 else []
-                words = one.explain(language, reader).rstrip("\n")
-                say("\n".join([*([""] if is_begun else []), *head, words]))
-                is_begun = True
+    policy = policy_for_request(policy_name)
+    files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
+    answers = decide_files(policy, files, at, problems=unread)
+    is_one = sum(len(file.requests) for file in files) == 1
+    if html is not None and not is_one:
+        count = sum(len(file.requests) for file in files)
+        raise refusal("one-request", Message("page-of-one-request", count=count))
+    is_begun = False
+    for answer in answers:
+        one = answer.decided
+        if html is not None and not isinstance(one, Refused):
+            write_page(html, _page(one, language))
+        elif is_json:
+            print_for_programs(one, reader, language, is_one=is_one)
+        elif not isinstance(one, Refused):
+            head = [heading(answer, files, language)] if len(files) > 1 else []
+            words = one.explain(language, reader).rstrip("\n")
+            say("\n".join([*([""] if is_begun else []), *head, words]))
+            is_begun = True
 
 
 def print_for_programs(

@@ -6,22 +6,21 @@ from pathlib import Path
 
 import click
 
-from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli import FAILED, FINE, options
+from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE_OR_FOLDER
-from reglament.interfaces.cli.shared_options import language_option, refusing, say
 from reglament.messages import Language, Message, Words
 
 
-@click.command(help="command-fmt")
+@options.command("command-fmt")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=FILE_OR_FOLDER)
 @click.option("--check", "is_check", is_flag=True, help="option-fmt-check")
-@language_option
+@options.language
 def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:
     """Lay out the YAML files at each PATH, a file or a folder."""
-    with refusing(language):
-        from reglament.editing.fmt import format_files
+    from reglament.editing.fmt import format_files
 
-        found = format_files(paths, is_check=is_check)
+    found = format_files(paths, is_check=is_check)
     changed = [one.path for one in found if one.is_changed]
     for path in changed:
         say(str(path))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.interfaces.cli import options
 from reglament.interfaces.cli.column_options import (
     RowProgress,
     column_options,
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20
 
 
-def impact_options(command: Any) -> Any:
-    """`--on FILE`, and how its columns are read."""
-    return click.option("--on", "table", metavar="FILE", type=TABLE, help="option-on")(
-        column_options(lines_options(command))
-    )
+impact_options = options.together(
+    click.option("--on", "table", metavar="FILE", type=TABLE, help="option-on"),
+    column_options,
+    lines_options,
+)
+"""`--on FILE`, and how its columns are read."""
 
 
 def impact_on(

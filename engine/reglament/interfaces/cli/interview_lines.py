@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reglament.interfaces.cli.shared_options import is_terminal, say
+from reglament.interfaces.cli.output import is_terminal, say
 from reglament.messages import Language, Message, Words
 from reglament.model.lists import field_of
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
-from reglament.interfaces.cli.shared_options import naming
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import naming
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
@@ -15,17 +16,11 @@ from reglament.model.problems import refusal
 if TYPE_CHECKING:
     from reglament.model.regulation import Version
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def lines_options(command: _Command) -> _Command:
-    """The options that name tables of items, and the column that says whose each item is."""
-    for option in (
-        click.option("--by", "lines_key", metavar="COLUMN", help="option-lines-by"),
-        click.option("--lines", metavar="LIST=FILE", multiple=True, help="option-lines"),
-    ):
-        command = option(command)
-    return command
+lines_options = options.together(
+    click.option("--lines", metavar="LIST=FILE", multiple=True, help="option-lines"),
+    click.option("--by", "lines_key", metavar="COLUMN", help="option-lines-by"),
+)
+"""The options that name tables of items, and the column that says whose each item is."""
 
 
 def tables_of(texts: Iterable[str], versions: Iterable[Version]) -> tuple[tuple[str, str], ...]:

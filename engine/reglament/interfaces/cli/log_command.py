@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglament.interfaces.cli import FAILED
+from reglament.interfaces.cli import FAILED, options
 from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
 from reglament.interfaces.cli.log_output import (
     log_argument,
@@ -21,8 +21,8 @@ from reglament.interfaces.cli.log_output import (
     written,
 )
 from reglament.interfaces.cli.log_questions import replay, report, search, show
+from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE_PATH
-from reglament.interfaces.cli.shared_options import json_option, language_option, refusing, say
 from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ def log() -> None:
     """Audit a decision log: a SQLite file or a postgresql:// URL, as `decide --log` wrote it."""
 
 
+log.command_class = options.RefusingCommand
+
+
 @log.command(help="command-log-verify")
 @log_argument
 @click.option("--checkpoint", "path", type=FILE_PATH, help="option-log-verify-checkpoint")
@@ -45,8 +48,8 @@ def log() -> None:
 @click.option("--whole", is_flag=True, help="option-log-verify-whole")
 @click.option("--chain-only", is_flag=True, help="option-log-verify-chain-only")
 @click.option("--workers", type=click.IntRange(1, 64), help="option-log-verify-workers")
-@language_option
-@json_option
+@options.language
+@options.as_json
 def verify(
     url: str,
     path: Path | None,
@@ -58,7 +61,7 @@ def verify(
     is_json: bool,
 ) -> None:
     """Check the chain, and decide every entry again by the naive reference."""
-    with refusing(language), opened(url, is_damaged=True) as opened_log:
+    with opened(url, is_damaged=True) as opened_log:
         from reglament.audit.checkpoint import read_checkpoint, read_public_key
         from reglament.audit.verification import verify as check
 
@@ -85,7 +88,7 @@ def verify(
 @click.option("--new-key", type=FILE_PATH, help="option-log-checkpoint-new-key")
 @click.option("--public-key", type=FILE_PATH, help="option-log-checkpoint-public-key")
 @output_option
-@language_option
+@options.language
 def checkpoint(
     url: str,
     key: Path | None,
@@ -95,7 +98,7 @@ def checkpoint(
     language: Language,
 ) -> None:
     """Write down the head of the log, to be kept where the log's writers cannot reach it."""
-    with refusing(language), opened(url) as opened_log:
+    with opened(url) as opened_log:
         from reglament.audit.checkpoint import checkpoint_of, new_key_pair, read_private_key
         from reglament.model.problems import refusal
 
@@ -119,7 +122,7 @@ def checkpoint(
 @click.option("--fields", type=FILE_PATH, metavar="FILE", help="option-log-export-fields")
 @filters
 @sample_options
-@language_option
+@options.language
 def export(
     url: str,
     output: Path | None,
@@ -132,7 +135,7 @@ def export(
     **told: Any,
 ) -> None:
     """Write the whole log as JSON Lines, the chain kept; or some entries, for reading (--plain)."""
-    with refusing(language), opened(url) as opened_log:
+    with opened(url) as opened_log:
         from reglament.audit.exchange import export as lines_of
 
         if not is_plain:
@@ -176,16 +179,15 @@ def _refuse_choosing(is_asked: bool) -> None:
 @log.command("import", help="command-log-import")
 @click.argument("path", type=FILE_PATH, metavar="FILE")
 @log_argument
-@language_option
+@options.language
 def import_(path: Path, url: str, language: Language) -> None:
     """Fill a new log from JSON Lines, entry for entry; `verify` then says whether it is sound."""
-    with refusing(language):
-        from reglament.audit import open_log
-        from reglament.audit.exchange import import_lines
-        from reglament.language.syntax.source import opened_lines
+    from reglament.audit import open_log
+    from reglament.audit.exchange import import_lines
+    from reglament.language.syntax.source import opened_lines
 
-        with opened_lines(path) as lines, open_log(url, create=True, is_named=False) as opened_log:
-            count = import_lines(opened_log, lines, name=str(path))
+    with opened_lines(path) as lines, open_log(url, create=True, is_named=False) as opened_log:
+        count = import_lines(opened_log, lines, name=str(path))
     say(Message("entries-imported", count=count).to(language))
 
 
@@ -193,10 +195,10 @@ def import_(path: Path, url: str, language: Language) -> None:
 @log_argument
 @click.argument("sequence", type=click.IntRange(min=1))
 @click.option("--fact", "facts", multiple=True, help="option-log-erase-fact")
-@language_option
+@options.language
 def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -> None:
     """Erase the sensitive facts of an entry; the chain still verifies."""
-    with refusing(language), opened(url) as opened_log:
+    with opened(url) as opened_log:
         entry = opened_log.erase(sequence, facts)
         names = ", ".join(entry.body["erased"]["names"])
     say(Message("erased-names", names=names).to(language))

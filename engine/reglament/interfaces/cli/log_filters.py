@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import naming
 from reglament.interfaces.cli.completing import FACTS, WISHES
-from reglament.interfaces.cli.shared_options import naming, say
+from reglament.interfaces.cli.output import say
 from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
@@ -21,40 +23,34 @@ day_option = click.DateTime(["%Y-%m-%d"])
 MOST_SEED = 10**9
 
 
-def filters(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that choose entries; `wanted_of` takes what they tell."""
-    for option in (
-        click.option("--outcome", "outcomes", multiple=True, metavar="DECISION=OUTCOME",
-                     shell_complete=WISHES,
-                     help="option-log-outcome"),
-        click.option("--status", "statuses", multiple=True, metavar="[DECISION=]STATUS",
-                     help="option-log-status"),
-        click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE",
-                     shell_complete=FACTS,
-                     help="option-log-fact"),
-        click.option("--subject", metavar="TEXT", help="option-log-subject"),
-        click.option("--rule", metavar="ID", help="option-log-rule"),
-        click.option("--clause", metavar="ID", help="option-log-clause"),
-        click.option("--reading", metavar="ID", help="option-log-reading"),
-        click.option("--policy", "policy", metavar="DIGEST", help="option-log-policy"),
-        click.option("--from", "first", type=day_option, help="option-log-from"),
-        click.option("--to", "last", type=day_option, help="option-log-to"),
-        click.option("--days", type=click.Choice(["recorded", "request"]),
-                     default="recorded", show_default=True, help="option-log-by-moment"),
-        click.option("--zone", default="UTC", show_default=True, help="option-log-zone"),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+filters = options.together(
+    click.option("--zone", default="UTC", show_default=True, help="option-log-zone"),
+    click.option("--days", type=click.Choice(["recorded", "request"]),
+                 default="recorded", show_default=True, help="option-log-by-moment"),
+    click.option("--to", "last", type=day_option, help="option-log-to"),
+    click.option("--from", "first", type=day_option, help="option-log-from"),
+    click.option("--policy", "policy", metavar="DIGEST", help="option-log-policy"),
+    click.option("--reading", metavar="ID", help="option-log-reading"),
+    click.option("--clause", metavar="ID", help="option-log-clause"),
+    click.option("--rule", metavar="ID", help="option-log-rule"),
+    click.option("--subject", metavar="TEXT", help="option-log-subject"),
+    click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE",
+                 shell_complete=FACTS,
+                 help="option-log-fact"),
+    click.option("--status", "statuses", multiple=True, metavar="[DECISION=]STATUS",
+                 help="option-log-status"),
+    click.option("--outcome", "outcomes", multiple=True, metavar="DECISION=OUTCOME",
+                 shell_complete=WISHES,
+                 help="option-log-outcome"),
+)  # fmt: skip
+"""The options that choose entries; `wanted_of` takes what they tell."""
 
-
-def sample_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that draw some of the entries chosen."""
-    command = click.option(
-        "--seed", type=click.IntRange(0, MOST_SEED), metavar="N", help="option-log-seed"
-    )(command)
-    return click.option(
-        "--sample", "size", type=click.IntRange(min=1), metavar="N", help="option-log-sample"
-    )(command)
+sample_options = options.together(
+    click.option("--sample", "size", type=click.IntRange(min=1), metavar="N",
+                 help="option-log-sample"),
+    click.option("--seed", type=click.IntRange(0, MOST_SEED), metavar="N", help="option-log-seed"),
+)  # fmt: skip
+"""The options that draw some of the entries chosen."""
 
 
 def wanted_of(

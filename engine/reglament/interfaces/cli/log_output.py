@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import LOG
-from reglament.interfaces.cli.shared_options import print_json, say, write_page
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 

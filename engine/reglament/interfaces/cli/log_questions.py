@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglament.interfaces.cli import FAILED
+from reglament.interfaces.cli import FAILED, options
+from reglament.interfaces.cli.asked_policy import naming, open_policy
 from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
 from reglament.interfaces.cli.log_output import (
     STDOUT,
@@ -19,16 +20,8 @@ from reglament.interfaces.cli.log_output import (
     progress,
     put,
 )
+from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import FILE_PATH
-from reglament.interfaces.cli.shared_options import (
-    json_option,
-    language_option,
-    naming,
-    open_policy,
-    print_json,
-    refusing,
-    say,
-)
 from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
@@ -41,18 +34,18 @@ html_option = click.option(
 )
 
 
-@click.command(help="command-log-show")
+@options.command("command-log-show")
 @log_argument
 @click.argument("sequence", type=click.IntRange(min=1))
 @html_option
 @click.option("--all", "is_whole", is_flag=True, help="option-log-show-all")
-@language_option
-@json_option
+@options.language
+@options.as_json
 def show(
     url: str, sequence: int, html: Path | None, is_whole: bool, language: Language, is_json: bool
 ) -> None:
     """Show one decision: as text, or as a page of HTML that stands alone and prints well."""
-    with refusing(language), opened(url) as log:
+    with opened(url) as log:
         from reglament.audit.entry_page import made_again, readable, shown_of
         from reglament.audit.verification import doubts
         from reglament.rendering.decision_page import decision_html, decision_text
@@ -77,17 +70,17 @@ def show(
         raise SystemExit(FAILED)
 
 
-@click.command(help="command-log-search")
+@options.command("command-log-search")
 @log_argument
 @filters
 @sample_options
-@language_option
-@json_option
+@options.language
+@options.as_json
 def search(
     url: str, size: int | None, seed: int | None, language: Language, is_json: bool, **told: Any
 ) -> None:
     """List the entries that fit: number, time, the outcomes asked for or the answer, policy."""
-    with refusing(language), opened(url) as log:
+    with opened(url) as log:
         from reglament.audit.queries import Answers, runs
 
         wanted, answers = wanted_of(log, **told), Answers(log)
@@ -134,15 +127,15 @@ def _near(document: Mapping[str, Any]) -> str:
     return f"  near: {', '.join(told)}" if told else ""
 
 
-@click.command(help="command-log-report")
+@options.command("command-log-report")
 @log_argument
 @filters
 @click.option("--by", "by", metavar="NAMES", help="option-log-by")
 @html_option
 @click.option("--csv", "csv_path", type=FILE_PATH, metavar="FILE", help="option-log-csv")
 @click.option("--xlsx", "xlsx_path", type=FILE_PATH, metavar="FILE", help="option-log-xlsx")
-@language_option
-@json_option
+@options.language
+@options.as_json
 def report(
     url: str,
     by: str | None,
@@ -154,7 +147,7 @@ def report(
     **told: Any,
 ) -> None:
     """Count outcomes, rules, clauses and readings: as text, CSV, a workbook or a page of charts."""
-    with refusing(language), opened(url) as log:
+    with opened(url) as log:
         wanted = wanted_of(log, **told)
         if is_json:
             from reglament.audit.queries import counts
@@ -207,16 +200,16 @@ def _tabulate(
         say(line)
 
 
-@click.command(help="command-log-replay")
+@options.command("command-log-replay")
 @log_argument
 @click.option(
     "--policy", "name", required=True, metavar="NAME|PATH", help="option-log-replay-policy"
 )
-@language_option
-@json_option
+@options.language
+@options.as_json
 def replay(url: str, name: str, language: Language, is_json: bool) -> None:
     """Which recorded decisions the newest version of a candidate policy would change."""
-    with refusing(language), opened(url) as log:
+    with opened(url) as log:
         from reglament.audit.replay import replay as decide_again
 
         candidate = open_policy(name).versions[-1]

@@ -6,41 +6,31 @@ from typing import Any
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import open_policy, version_of
+from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import FILE
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    json_option,
-    language_option,
-    open_policy,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-    version_of,
-    write_page,
-)
 from reglament.messages import Language
 
 
-@click.command(help="command-matrix")
-@policy_option
-@at_option
-@language_option
-@json_option
+@options.command("command-matrix")
+@options.policy
+@options.at
+@options.language
+@options.as_json
 @click.option("--html", metavar="FILE", type=FILE, help="option-matrix-html")
 def matrix(
     policy_name: str | None, at: str | None, language: Language, is_json: bool, html: str | None
 ) -> None:
     """Show each clause of the regulation with the rules that cite it, and the worked examples
     in which these apply."""
-    with refusing(language):
-        from reglament.analysis.matrix import matrix as rows_of
-        from reglament.rendering.matrix_page import matrix_html, matrix_text
+    from reglament.analysis.matrix import matrix as rows_of
+    from reglament.rendering.matrix_page import matrix_html, matrix_text
 
-        version = version_of(open_policy(policy_name), at)
-        rows = rows_of(version)
-        if html is not None:
-            write_page(html, matrix_html(version, rows, language))
+    version = version_of(open_policy(policy_name), at)
+    rows = rows_of(version)
+    if html is not None:
+        write_page(html, matrix_html(version, rows, language))
     if is_json:
         print_json([_data(row) for row in rows])
     elif html is None:

@@ -6,24 +6,23 @@ from pathlib import Path
 
 import click
 
+from reglament.interfaces.cli import options
 from reglament.interfaces.cli.path_types import FILE
-from reglament.interfaces.cli.shared_options import language_option, refusing
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
 
-@click.command(help="command-mcp")
+@options.command("command-mcp")
 @click.option("--policies", "folder", metavar="FOLDER", type=FILE, help="option-serve-policies")
-@language_option
+@options.language
 def mcp(folder: str | None, language: Language) -> None:
     """Serve an agent by the Model Context Protocol."""
-    with refusing(language):
-        try:
-            from reglament.interfaces.http.serving import shelf_of
-            from reglament.interfaces.mcp.server import serve_stdio
-        except ImportError as missing:
-            message = Message("mcp-needs-extra", module=missing.name)
-            raise refusal("mcp-missing", message, Message("install-mcp")) from None
-        if folder is None and Path("policies").is_dir():
-            folder = "policies"
-        serve_stdio({name: one.policy for name, one in shelf_of(folder).items()})
+    try:
+        from reglament.interfaces.http.serving import shelf_of
+        from reglament.interfaces.mcp.server import serve_stdio
+    except ImportError as missing:
+        message = Message("mcp-needs-extra", module=missing.name)
+        raise refusal("mcp-missing", message, Message("install-mcp")) from None
+    if folder is None and Path("policies").is_dir():
+        folder = "policies"
+    serve_stdio({name: one.policy for name, one in shelf_of(folder).items()})

@@ -7,34 +7,34 @@ from pathlib import Path
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import NEW_POLICY
-from reglament.interfaces.cli.shared_options import language_option, refusing, say
 from reglament.language.loading.policy_finder import POLICIES, local_policy
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 from reglament.model.words import LANGUAGES
 
 
-@click.command(help="command-new")
+@options.command("command-new")
 @click.argument("name", metavar="NAME", type=NEW_POLICY)
 @click.option("--version", "day", metavar="DAY", help="option-new-version")
 @click.option("--languages", "tags", metavar="TAGS", help="option-new-languages")
 @click.option("--copy", "is_whole", is_flag=True, help="option-new-copy")
-@language_option
+@options.language
 def new(name: str, day: str | None, tags: str | None, is_whole: bool, language: Language) -> None:
     """Begin the policy NAME, or with --version its next version, based on the last."""
-    with refusing(language):
-        from reglament.editing.new import new_policy, new_version
+    from reglament.editing.new import new_policy, new_version
 
-        folder, today = _folder(name), date.today()
-        if is_whole and not day:
-            raise refusal("wrong-option", Message("copy-of-next-version"))
-        if day and tags is not None:
-            raise refusal("wrong-option", Message("languages-of-next-version"))
-        if day:
-            made = new_version(folder, _day(day), today, is_whole=is_whole)
-        else:
-            made = new_policy(folder, today, _languages(tags))
+    folder, today = _folder(name), date.today()
+    if is_whole and not day:
+        raise refusal("wrong-option", Message("copy-of-next-version"))
+    if day and tags is not None:
+        raise refusal("wrong-option", Message("languages-of-next-version"))
+    if day:
+        made = new_version(folder, _day(day), today, is_whole=is_whole)
+    else:
+        made = new_policy(folder, today, _languages(tags))
     say(Message("try-reglament-test-policy", made=made, folder=folder).to(language))
 
 

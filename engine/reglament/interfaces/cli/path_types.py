@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from reglament.interfaces.cli.asked_policy import naming
 from reglament.interfaces.cli.completing import LISTED_DECISIONS
-from reglament.interfaces.cli.shared_options import naming, refusing
 from reglament.messages import Message, Words
 from reglament.model.problems import refusal
 
@@ -25,7 +25,7 @@ def names_in(
         return None
     names = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
     if not all(names):
-        with refusing(ctx.params["language"]), naming(max(param.opts, key=len)):
+        with naming(max(param.opts, key=len)):
             raise refusal("name-empty", Message("name-decision-empty"), _NAME_DECISIONS)
     return names
 
@@ -50,8 +50,7 @@ class NonEmptyPath(click.Path):
     ) -> Any:
         """The name; ends with status 2 where it is empty."""
         if not os.fspath(value) and ctx is not None and not ctx.resilient_parsing:
-            with refusing(ctx.params["language"]):
-                self._refuse(param)
+            self._refuse(param)
         return super().convert(value, param, ctx)
 
     def _refuse(self, param: click.Parameter | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reglament.interfaces.cli.shared_options import say
+from reglament.interfaces.cli.output import say
 from reglament.messages import Language
 from reglament.model.regulation import Version
 

@@ -9,21 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.frozen import frozen
-from reglament.interfaces.cli import FINE
+from reglament.interfaces.cli import FINE, options
+from reglament.interfaces.cli.asked_policy import open_policy, version_of
 from reglament.interfaces.cli.completing import SWITCHES
 from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    json_option,
-    language_option,
-    open_policy,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-    say_wrapped,
-    version_of,
-)
+from reglament.interfaces.cli.output import print_json, say, say_wrapped
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 from reglament.model.words import translations
@@ -38,9 +28,9 @@ if TYPE_CHECKING:
 MOST_EXAMPLES = 10
 
 
-@click.command(help="command-readings")
-@policy_option
-@at_option
+@options.command("command-readings")
+@options.policy
+@options.at
 @click.option(
     "--switch",
     "switches",
@@ -50,8 +40,8 @@ MOST_EXAMPLES = 10
     help="option-readings-switch",
 )
 @impact_options
-@language_option
-@json_option
+@options.language
+@options.as_json
 def readings(
     policy_name: str | None,
     at: str | None,
@@ -61,12 +51,11 @@ def readings(
     **told: Any,
 ) -> None:
     """List what the text leaves open, the answers chosen, and what other answers would change."""
-    with refusing(language):
-        version = version_of(open_policy(policy_name), at)
-        choices = dict(map(_choice, switches))
-        priced = _Priced(version, language, told)
-        found = _one(version, choices, priced) if choices else None
-        data = [] if choices else list(_every(version, priced))
+    version = version_of(open_policy(policy_name), at)
+    choices = dict(map(_choice, switches))
+    priced = _Priced(version, language, told)
+    found = _one(version, choices, priced) if choices else None
+    data = [] if choices else list(_every(version, priced))
     if is_json:
         print_json(
             _one_json(found) if found else [_reach_json(r, more, priced) for r, more in data]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reglament.frozen import frozen
-from reglament.interfaces.cli.shared_options import STDIN, judged_at, naming
+from reglament.interfaces.cli.asked_policy import judged_at, naming
+from reglament.interfaces.cli.output import STDIN
 from reglament.messages import Language, Message
 from reglament.model.outcomes import RESTS_ON_REFUSED
 from reglament.model.problems import Place, Problem, Refused, refusal

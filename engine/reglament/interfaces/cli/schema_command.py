@@ -7,26 +7,19 @@ from pathlib import Path
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import judged_at, open_policy
+from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import FILE_PATH
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    judged_at,
-    language_option,
-    open_policy,
-    policy_option,
-    print_json,
-    refusing,
-    say,
-)
 from reglament.messages import Language
 
 
-@click.command(help="command-schema")
-@policy_option
+@options.command("command-schema")
+@options.policy
 @click.option("--files", "is_of_files", is_flag=True, help="option-schema-files")
-@at_option
+@options.at
 @click.option("-o", "--output", metavar="FILE", type=FILE_PATH, help="option-schema-output")
-@language_option
+@options.language
 def schema(
     policy_name: str | None,
     is_of_files: bool,
@@ -35,14 +28,13 @@ def schema(
     language: Language,
 ) -> None:
     """Print the schema of a policy's requests or files, or write it to --output."""
-    with refusing(language):
-        policy = open_policy(policy_name, is_cached=True)
-        moment = None if at is None else judged_at(policy, at)
-        found = policy.schema(files=is_of_files, at=moment, language=language)
-        if output is None:
-            print_json(found)
-            return
-        from reglament.editing.atomic import write_whole
+    policy = open_policy(policy_name, is_cached=True)
+    moment = None if at is None else judged_at(policy, at)
+    found = policy.schema(files=is_of_files, at=moment, language=language)
+    if output is None:
+        print_json(found)
+        return
+    from reglament.editing.atomic import write_whole
 
-        write_whole(output, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    write_whole(output, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     say(str(output))

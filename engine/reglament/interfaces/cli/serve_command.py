@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE, LOG
-from reglament.interfaces.cli.shared_options import language_option, refusing, say
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MOST_WORKERS = 64
 
 
-@click.command(help="command-serve")
+@options.command("command-serve")
 @click.option("--policies", "folder", metavar="FOLDER", type=FILE, help="option-serve-policies")
 @click.option("--revision", metavar="REF", help="option-serve-revision")
 @click.option("--host", default="127.0.0.1", show_default=True, help="option-serve-host")
@@ -38,7 +39,7 @@ MOST_WORKERS = 64
 @click.option("--key", metavar="FILE", type=FILE, help="option-serve-key")
 @click.option("--mcp", "has_tools", is_flag=True, help="option-serve-mcp")
 @click.option("--json-logs", is_flag=True, help="option-serve-json-logs")
-@language_option
+@options.language
 def serve(
     folder: str | None,
     revision: str | None,
@@ -55,34 +56,33 @@ def serve(
     language: Language,
 ) -> None:
     """Serve decisions over HTTP."""
-    with refusing(language):
-        try:
-            from reglament.interfaces.http.serving import Settings
-        except ImportError as missing:
-            message = Message("serve-needs-extra", module=missing.name)
-            raise refusal("serve-missing", message, Message("install-serve")) from None
-        if folder is None and Path("policies").is_dir():
-            folder = "policies"
-        if folder is None and revision is not None:
-            raise refusal("revision-without-folder", Message("serve-revision-of-folder"))
-        settings = Settings(
-            folder,
-            host,
-            port,
-            log_url,
-            tokens,
-            workers,
-            proxy_header,
-            certificate,
-            key,
-            json_logs,
-            revision,
-        )
-        settings.refuse_open_door()
-        settings.refuse_unusable()
-        read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)
-        say(read.to(language), err=True)
-        _serving(has_tools)(settings)
+    try:
+        from reglament.interfaces.http.serving import Settings
+    except ImportError as missing:
+        message = Message("serve-needs-extra", module=missing.name)
+        raise refusal("serve-missing", message, Message("install-serve")) from None
+    if folder is None and Path("policies").is_dir():
+        folder = "policies"
+    if folder is None and revision is not None:
+        raise refusal("revision-without-folder", Message("serve-revision-of-folder"))
+    settings = Settings(
+        folder,
+        host,
+        port,
+        log_url,
+        tokens,
+        workers,
+        proxy_header,
+        certificate,
+        key,
+        json_logs,
+        revision,
+    )
+    settings.refuse_open_door()
+    settings.refuse_unusable()
+    read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)
+    say(read.to(language), err=True)
+    _serving(has_tools)(settings)
 
 
 def _serving(has_tools: bool) -> Callable[[Settings], None]:

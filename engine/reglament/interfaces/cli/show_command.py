@@ -6,26 +6,17 @@ from typing import Any
 
 import click
 
+from reglament.interfaces.cli import options
+from reglament.interfaces.cli.asked_policy import open_policy, version_of
 from reglament.interfaces.cli.completing import DECISIONS
+from reglament.interfaces.cli.output import harmless, is_terminal, say, write_page
 from reglament.interfaces.cli.path_types import FILE, names_in, only_option
-from reglament.interfaces.cli.shared_options import (
-    at_option,
-    harmless,
-    is_terminal,
-    language_option,
-    open_policy,
-    policy_option,
-    refusing,
-    say,
-    version_of,
-    write_page,
-)
 from reglament.messages import Language
 
 
-@click.command(help="command-show")
-@policy_option
-@at_option
+@options.command("command-show")
+@options.policy
+@options.at
 @click.option(
     "--diagram",
     "decision",
@@ -52,7 +43,7 @@ from reglament.messages import Language
 @click.option("--told", metavar="FACTS", callback=names_in, help="option-show-told")
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="option-show-output")
 @click.option("--html", metavar="FILE", type=FILE, help="option-html")
-@language_option
+@options.language
 def show(
     policy_name: str | None,
     at: str | None,
@@ -66,29 +57,28 @@ def show(
     **columns: Any,
 ) -> None:
     """Show a policy: its facts, decisions with their rules, hours, readings and clauses."""
-    with refusing(language):
-        if dialect is not None:
-            from reglament.interfaces.cli.sql_part import print_sql
+    if dialect is not None:
+        from reglament.interfaces.cli.sql_part import print_sql
 
-            print_sql(open_policy(policy_name), dialect, at, output, columns)
-            return
-        if planned is not None:
-            from reglament.interfaces.cli.plan_part import print_plan
+        print_sql(open_policy(policy_name), dialect, at, output, columns)
+        return
+    if planned is not None:
+        from reglament.interfaces.cli.plan_part import print_plan
 
-            print_plan(version_of(open_policy(policy_name), at), planned, language)
-            return
-        if decision is not None:
-            from reglament.interfaces.cli.diagram_part import print_diagram
+        print_plan(version_of(open_policy(policy_name), at), planned, language)
+        return
+    if decision is not None:
+        from reglament.interfaces.cli.diagram_part import print_diagram
 
-            version = version_of(open_policy(policy_name), at)
-            print_diagram(version, decision, language, is_local=not from_facts, output=output)
-            return
-        from reglament.rendering.policy_page import page, policy_html
+        version = version_of(open_policy(policy_name), at)
+        print_diagram(version, decision, language, is_local=not from_facts, output=output)
+        return
+    from reglament.rendering.policy_page import page, policy_html
 
-        if html is not None:
-            write_page(html, policy_html(version_of(open_policy(policy_name), at), language))
-            return
-        text = page(version_of(open_policy(policy_name), at), language)
+    if html is not None:
+        write_page(html, policy_html(version_of(open_policy(policy_name), at), language))
+        return
+    text = page(version_of(open_policy(policy_name), at), language)
     if is_terminal():
         _print_rich(text)
     else:

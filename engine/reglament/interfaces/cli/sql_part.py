@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reglament.interfaces.cli.shared_options import judged_at, say
+from reglament.interfaces.cli.asked_policy import judged_at
+from reglament.interfaces.cli.output import say
 
 if TYPE_CHECKING:
     from reglament.policy import Policy

@@ -9,20 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglament.interfaces.cli import FAILED, FINE
+from reglament.interfaces.cli import FAILED, FINE, options
+from reglament.interfaces.cli.asked_policy import open_policy
 from reglament.interfaces.cli.example_run import try_version
+from reglament.interfaces.cli.output import STDIN, print_json, problem_json, say
 from reglament.interfaces.cli.path_types import FILE
-from reglament.interfaces.cli.shared_options import (
-    STDIN,
-    json_option,
-    language_option,
-    open_policy,
-    policy_option,
-    print_json,
-    problem_json,
-    refusing,
-    say,
-)
 from reglament.interfaces.cli.timelines_part import timelines_part
 from reglament.messages import Language, Listed, Message, Rendered, Words
 from reglament.model.problems import refusal
@@ -32,10 +23,10 @@ if TYPE_CHECKING:
     from reglament.model.regulation import Version
 
 
-@click.command(help="command-test")
-@policy_option
-@language_option
-@json_option
+@options.command("command-test")
+@options.policy
+@options.language
+@options.as_json
 @click.option("--coverage", "is_covering", is_flag=True, help="option-test-coverage")
 @click.option("--mutate", "is_mutating", is_flag=True, help="option-test-mutate")
 @click.option(
@@ -55,19 +46,18 @@ def test(
     junit: str | None,
 ) -> None:
     """Try the worked examples that stand beside a policy."""
-    with refusing(language):
-        known = open_policy(policy_name).versions
-        tested = [(one, try_version(one)) for one in known]
-        ended = list(map(_as_it_ends, known, (*known[1:], None)))
-        if cases is not None:
-            _generate(ended, cases, language)
-        if junit is not None:
-            _write(junit, _junit(tested, language))
-        benched = [
-            _benched(version, report, is_covering, is_mutating)
-            for version, (_, report) in zip(ended, tested, strict=True)
-        ]
-        followed = [timelines_part(version) for version, _ in tested]
+    known = open_policy(policy_name).versions
+    tested = [(one, try_version(one)) for one in known]
+    ended = list(map(_as_it_ends, known, (*known[1:], None)))
+    if cases is not None:
+        _generate(ended, cases, language)
+    if junit is not None:
+        _write(junit, _junit(tested, language))
+    benched = [
+        _benched(version, report, is_covering, is_mutating)
+        for version, (_, report) in zip(ended, tested, strict=True)
+    ]
+    followed = [timelines_part(version) for version, _ in tested]
     is_fine = not any(report.failed for _, report in tested)
     is_fine = is_fine and all(score * 100 >= least for score, _, _ in benched)
     is_fine = is_fine and all(passes for passes, _, _ in followed)

@@ -8,16 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reglament.interfaces.cli import WRONG
+from reglament.interfaces.cli import WRONG, options
+from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
+from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE, journal_option
-from reglament.interfaces.cli.shared_options import (
-    language_option,
-    moment_of,
-    policy_for_request,
-    policy_option,
-    refusing,
-    say,
-)
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
@@ -25,13 +19,13 @@ if TYPE_CHECKING:
     from reglament.storage.store import Store
 
 
-@click.command(help="command-timeline")
+@options.command("command-timeline")
 @click.argument("subject", metavar="SUBJECT")
-@policy_option
+@options.policy
 @journal_option("option-timeline-journal")
 @click.option("--as-of", metavar="WHEN", help="option-timeline-as-of")
 @click.option("--svg", metavar="FILE", type=FILE, help="option-timeline-svg")
-@language_option
+@options.language
 def timeline(
     subject: str,
     policy_name: str | None,
@@ -49,24 +43,23 @@ def timeline(
     from reglament.rendering.timeline import as_svg, as_text
     from reglament.storage.store import Away
 
-    with refusing(language):
-        policy = policy_for_request(policy_name)
-        now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of, "--as-of")
-        store = _open(journal)
-        try:
-            follower = Follower(policy, Journal(store), NaiveMatcher)
-            with store.transaction() as tx:
-                version, moments = history_of(follower, tx, nfc(subject), now)
-        except Away as away:
-            say(str(away), err=True)
-            raise SystemExit(WRONG) from None
-        finally:
-            store.close()
-        if svg is not None:
-            picture = as_svg(subject, moments, language, version.zone)
-            Path(svg).write_text(picture, encoding="utf-8")
-        else:
-            say(as_text(moments, language, version.zone))
+    policy = policy_for_request(policy_name)
+    now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of, "--as-of")
+    store = _open(journal)
+    try:
+        follower = Follower(policy, Journal(store), NaiveMatcher)
+        with store.transaction() as tx:
+            version, moments = history_of(follower, tx, nfc(subject), now)
+    except Away as away:
+        say(str(away), err=True)
+        raise SystemExit(WRONG) from None
+    finally:
+        store.close()
+    if svg is not None:
+        picture = as_svg(subject, moments, language, version.zone)
+        Path(svg).write_text(picture, encoding="utf-8")
+    else:
+        say(as_text(moments, language, version.zone))
 
 
 def _open(journal: str) -> Store:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from reglament.interfaces.cli.shared_options import problem_json
+from reglament.interfaces.cli.output import problem_json
 from reglament.messages import Listed, Message, Rendered, Words
 
 if TYPE_CHECKING:

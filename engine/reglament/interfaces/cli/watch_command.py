@@ -13,17 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reglament.interfaces.cli import FAILED, WRONG
+from reglament.interfaces.cli import FAILED, WRONG, options
+from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
+from reglament.interfaces.cli.output import STDIN, say
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, journal_option
-from reglament.interfaces.cli.shared_options import (
-    STDIN,
-    language_option,
-    moment_of,
-    policy_for_request,
-    policy_option,
-    refusing,
-    say,
-)
 from reglament.language.syntax.files import refuse_irregular
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import refusal
@@ -39,9 +32,9 @@ KEY_VARIABLE = "REGLAMENT_WEBHOOK_KEY"
 SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 
 
-@click.command(help="command-watch")
+@options.command("command-watch")
 @click.argument("events", metavar="EVENTS", default=STDIN, type=FILE_OR_STDIN)
-@policy_option
+@options.policy
 @journal_option("option-watch-journal")
 @click.option("--to", "to", metavar="WHERE", default=STDIN, type=FILE, help="option-watch-to")
 @click.option("--as-of", metavar="WHEN", help="option-watch-as-of")
@@ -56,7 +49,7 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 @click.option("--matcher", type=click.Choice(MATCHERS), default="best", help="option-watch-matcher")
 @click.option("--sign-key", type=FILE_PATH, help="option-watch-sign-key")
 @click.option("--retry-aside", is_flag=True, help="option-watch-retry-aside")
-@language_option
+@options.language
 def watch(
     events: str,
     policy_name: str | None,
@@ -76,7 +69,7 @@ def watch(
     from reglament.events.runner import Watch, stopping_on_signals
     from reglament.storage.store import Away, Store
 
-    with refusing(language), stopping_on_signals() as stop:
+    with stopping_on_signals() as stop:
         policy = policy_for_request(policy_name)
         moment = None if as_of is None else moment_of(policy, as_of, "--as-of")
         tell = partial(_tell, language)

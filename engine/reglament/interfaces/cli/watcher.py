@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from reglament.interfaces.cli.shared_options import say
+from reglament.interfaces.cli.output import say
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 

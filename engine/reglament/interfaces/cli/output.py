@@ -1,0 +1,84 @@
+"""What commands print: text for people, JSON for programs, pages, problems."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reglament.interfaces.cli.hushing import clear, hush
+from reglament.model.problems import Problem
+from reglament.model.words import translations
+
+STDIN = "-"
+WIDTH = 100  # of a line for people, where no terminal says its own
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """The text with nothing in it that could steer a terminal; lines and tabs are kept."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print text for people."""
+    (clear if err else hush)()
+    click.echo(harmless(text), err=err)
+
+
+def say_wrapped(text: str, first: int = 0, rest: int = 0) -> None:
+    """Print a line for people, broken at blanks: indented `first`, and `rest` where it goes on."""
+    from shutil import get_terminal_size  # late: it brings what packs archives
+    from textwrap import wrap
+
+    width = get_terminal_size().columns if is_terminal() else WIDTH
+    lines = wrap(
+        text,
+        max(width, 40),
+        initial_indent=" " * first,
+        subsequent_indent=" " * rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in lines:
+        say(line)
+
+
+def print_json(value: object, *, indent: int | None = 2) -> None:
+    """Print JSON for programs; in ASCII alone where the output's encoding is not Unicode."""
+    hush()
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    is_ascii = not encoding.replace("-", "").startswith("utf")
+    click.echo(json.dumps(value, ensure_ascii=is_ascii, indent=indent))
+
+
+def write_page(file: str, page: str) -> None:
+    """Write a page into a file, or to standard output (`-`). Raises Refused."""
+    if file == STDIN:
+        click.echo(page, nl=False)
+        return
+    from reglament.editing.atomic import write_whole
+
+    write_whole(Path(file), page)
+
+
+def is_terminal() -> bool:
+    """Whether a person is reading, so that colour and boxes help."""
+    return bool(sys.stdout is not None and sys.stdout.isatty())
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as plain values: code, messages in every language, place."""
+    place = problem.place
+    return {
+        "code": problem.code,
+        "message": translations(problem.message),
+        "hint": None if problem.hint is None else translations(problem.hint),
+        "file": None if place is None else place.file,
+        "line": None if place is None or place.is_whole else place.line,
+        "column": None if place is None or place.is_whole else place.column,
+    }
