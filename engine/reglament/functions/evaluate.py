@@ -100,7 +100,7 @@ def reader(term: Term, hours: Mapping[str, WorkingHours]) -> Reader:
             parts = tuple(reader(argument, hours) for argument in arguments)
             function = function_of(term, hours)
             if EVERY[name].takes_nulls:
-                return _with_nulls(function, parts)
+                return lambda facts: function(*(part(facts) for part in parts))
             return (
                 _applied_to_two(function, *parts) if len(parts) == 2 else _applied(function, parts)
             )
@@ -137,10 +137,6 @@ def _applied(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
         return None if None in values else function(*values)
 
     return read
-
-
-def _with_nulls(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
-    return lambda facts: function(*(part(facts) for part in parts))
 
 
 def may_refuse(term: Term) -> bool:

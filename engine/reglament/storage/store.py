@@ -66,7 +66,7 @@ class Store:
 
     def _connect(self) -> Any:
         if self._connection is None:
-            self._connection = self._postgresql() if self.is_postgresql else self._sqlite()
+            self._connection = connect(self.where) if self.is_postgresql else self._sqlite()
         return self._connection
 
     def _sqlite(self) -> Any:
@@ -77,9 +77,6 @@ class Store:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         return connection
-
-    def _postgresql(self) -> Any:
-        return connect(self.where)
 
     @contextmanager
     def _begun(self, connection: Any) -> Iterator[Any]:

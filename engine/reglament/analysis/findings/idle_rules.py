@@ -45,16 +45,7 @@ def _is_idle(combinations: Combinations, combination: Combination, rule: Rule) -
     if not without or lost:
         return False
     told, kept = {one.then for one in speaking}, {one.then for one in without}
-    return told == kept or _agree(combinations, combination, speaking, without)
-
-
-def _agree(
-    combinations: Combinations,
-    combination: Combination,
-    speaking: tuple[Rule, ...],
-    without: tuple[Rule, ...],
-) -> bool:
-    return all(
+    return told == kept or all(
         combinations.disagreement(combination, one.then, other.then).is_empty
         for one in speaking
         for other in without
@@ -93,7 +84,14 @@ def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
         applies = space.diagrams.applies(rule)
         if decision.kind.has_requirements:
             if space.reach(forest.and_(valid, forest.not_(applies))).is_empty:
-                yield _always_met(decision, rule)
+                yield Finding(
+                    code=CODE,
+                    severity=Severity.WARNING,
+                    message=Message("requirement-changes-nothing-every", rule=rule.id),
+                    decision=decision.name,
+                    rules=(rule.id,),
+                    places=places_of(rule.place),
+                )
             continue
         if rule.overrides or decision.counts_rules:
             continue  # what it sets aside would come back without it
@@ -123,15 +121,4 @@ def _covers(other: Rule, rule: Rule) -> bool:
         and set(other.clauses) >= set(rule.clauses)
         and other.citations == rule.citations
         and set(other.attaches) >= set(rule.attaches)
-    )
-
-
-def _always_met(decision: Decision, rule: Rule) -> Finding:
-    return Finding(
-        code=CODE,
-        severity=Severity.WARNING,
-        message=Message("requirement-changes-nothing-every", rule=rule.id),
-        decision=decision.name,
-        rules=(rule.id,),
-        places=places_of(rule.place),
     )

@@ -35,7 +35,15 @@ def missing_words(version: Version) -> Iterator[Finding]:
     for text in _texts(version):
         what = _what_is_missing(text.words)
         if what is not None:
-            yield _finding(text, what)
+            yield Finding(
+                code="message-missing",
+                severity=Severity.WARNING,
+                message=Message("text-owner-what", owner=text.owner, what=what),
+                decision=text.decision,
+                rules=() if text.rule is None else (text.rule,),
+                subject=text.owner,
+                places=places_of(text.place),
+            )
 
 
 def _what_is_missing(words: Text) -> Words | None:
@@ -50,18 +58,6 @@ def _what_is_missing(words: Text) -> Words | None:
         names = ", ".join(f"`{{{name}}}`" for name in sorted(apart))
         return Message("names-not-in-every-language", names=names)
     return None
-
-
-def _finding(text: _Text, what: Words) -> Finding:
-    return Finding(
-        code="message-missing",
-        severity=Severity.WARNING,
-        message=Message("text-owner-what", owner=text.owner, what=what),
-        decision=text.decision,
-        rules=() if text.rule is None else (text.rule,),
-        subject=text.owner,
-        places=places_of(text.place),
-    )
 
 
 def _texts(version: Version) -> Iterator[_Text]:

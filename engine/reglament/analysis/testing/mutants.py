@@ -11,7 +11,7 @@ from reglament.analysis.testing.edits import changed_conditions, changed_constan
 from reglament.frozen import frozen
 from reglament.messages import Message, Rendered, Words
 from reglament.model.calendar import WorkingHours
-from reglament.model.conditions import Condition, Within
+from reglament.model.conditions import Within
 from reglament.model.problems import Place
 from reglament.model.regulation import Decision, Rule, Version
 from reglament.model.terms import Constant, Formula, Term
@@ -75,7 +75,7 @@ def mutants(version: Version) -> Iterator[Mutant]:
 def _of_rule(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutant]:
     for change in changed_conditions(version, rule.when):
         place = next((test.place for test in tests_of(change.at)), None) or rule.place
-        words = _in_words(version, change.at)
+        words = condition_words(version, change.at)
         changed = replace(rule, when=change.condition)
         yield _mutant(version, decision, rule, changed, change.kind, words, place)
     if not decision.kind.has_requirements:
@@ -94,7 +94,7 @@ def _other_outcomes(version: Version, decision: Decision, rule: Rule) -> Iterato
     swapped = "otherwise-swapped" if is_otherwise else "outcome-swapped"
     kind = swapped if isinstance(rule.then, Constant) else "formula-changed"
     for term in _terms_instead(decision, rule):
-        words = _term_in_words(version, term)
+        words = Rendered(term_words, term, version)
         yield _mutant(version, decision, rule, replace(rule, then=term), kind, words)
 
 
@@ -149,14 +149,6 @@ def with_rule(decision: Decision, rule: Rule, changed: Rule | None) -> Decision:
 def _said(kind: str, words: Words | None) -> Words:
     said = KINDS[kind]
     return said if words is None else Message("said-words", said=said, words=words)
-
-
-def _in_words(version: Version, condition: Condition) -> Words:
-    return condition_words(version, condition)
-
-
-def _term_in_words(version: Version, term: Term) -> Words:
-    return Rendered(term_words, term, version)
 
 
 # WorkingHours

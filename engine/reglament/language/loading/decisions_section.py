@@ -363,7 +363,10 @@ def _decision(
         unmet=unmet,
         ask_for=_asked(names, node.get("ask_for")),
         outcome_labels=node_access.labels(report, node.get("outcomes")),
-        unit=_unit(report, node.get("unit")),
+        unit={
+            str(key.value): node_access.texts_in(report, below)
+            for key, below in node_access.entries(report, node.get("unit"))
+        },
         hit_policy=node_access.text_of(node.get("hit_policy")) or "any",
         total=node_access.text_of(node.get("total")) or "",
         keeps_duplicates=node_access.text_of(node.get("duplicates")) == "kept",
@@ -391,13 +394,6 @@ def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None
 def _asked(names: Names, node: Node | None) -> tuple[str, ...]:
     found = node_access.words_in(names.report, node)
     return tuple(str(name.value) for name in found if known_decision(names, name))
-
-
-def _unit(report: Report, node: Node | None) -> dict[str, tuple[str, ...]]:
-    return {
-        str(key.value): node_access.texts_in(report, below)
-        for key, below in node_access.entries(report, node)
-    }
 
 
 def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeGuard, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from reglament.frozen import frozen
@@ -228,7 +228,7 @@ class Names:
         Every alternative is read, so that each is checked; `used` gains the readings
         that the result hangs on.
         """
-        if not is_switch(node):
+        if not (isinstance(node, Mapping) and node.get("reading") is not None):
             return read(node, used)
         name = node_access.word(self.report, node.get("reading"))
         reading = None if name is None else self.reading(name)
@@ -261,11 +261,6 @@ class Names:
             else:
                 node_access.unknown(self.report, code, name, what, known)
         return tuple(dict.fromkeys(found))
-
-
-def is_switch(node: Node) -> TypeGuard[Mapping]:
-    """Whether the node picks by a reading: `{reading: ID, alternative: value, …}`."""
-    return isinstance(node, Mapping) and node.get("reading") is not None
 
 
 def comparable(one: Type, other: Type) -> bool:

@@ -106,13 +106,8 @@ def _entries(
             fields = {name: items.fields[full] for name, full in items.whole_names.items()}
             rows = (_item(fields, one) for one in node.items)
             yield key, Sequence(tuple(rows), node.place)
-        elif not isinstance(node, Cell) or _may_be_meant(node, name, known):
+        elif not isinstance(node, Cell) or (not isinstance(node, Key) and _is_near(name, known)):
             yield key, node
-
-
-def _may_be_meant(cell: Cell, name: str, known: Collection[str]) -> bool:
-    """Whether the column may be meant to tell a fact."""
-    return not isinstance(cell, Key) and _is_near(name, known)
 
 
 def _is_near(name: str, known: Collection[str]) -> bool:

@@ -80,7 +80,7 @@ def _parsed_datetime(found: re.Match[str]) -> datetime:
     if second == "60":
         raise _leap_second(found)
     if minute.startswith("24"):
-        raise _hour_24()
+        raise Unfit("hour-24", Message("not-hour-hours-run"), Message("midnight-end-day-next"))
     zone = offset.upper() if len(offset) != 5 else f"{offset[:3]}:{offset[3:]}"
     try:
         return datetime.fromisoformat(f"{day}T{minute}:{second}.{fraction[:6]:0<6}{zone}")
@@ -92,10 +92,6 @@ def _leap_second(found: re.Match[str]) -> Unfit:
     message = Message("second-leap-second-not")
     iso = f"{found['day']}T{found['minute']}:59{found['offset'] or ''}"
     return Unfit("leap-second", message, Message("write-told", told=iso))
-
-
-def _hour_24() -> Unfit:
-    return Unfit("hour-24", Message("not-hour-hours-run"), Message("midnight-end-day-next"))
 
 
 def _no_such(text: str) -> Unfit:
