@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reglament.frozen import frozen
 from reglament.language.syntax.bundled import SchemaName, schema_text
+from reglament.language.syntax.fitting import Fits, Fitting
 from reglament.language.syntax.mending import Mend, mended
 from reglament.language.syntax.schema_mistakes import (
     Failure,
@@ -27,7 +27,6 @@ from reglament.language.syntax.schema_mistakes import (
 )
 from reglament.language.syntax.source import Mapping, Node, Scalar, Source, at, key_at, plain
 from reglament.language.syntax.suggest import short, suggestion
-from reglament.memo import keep
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem
 
@@ -41,9 +40,6 @@ _ONE_OF = frozenset({"oneOf", "anyOf"})
 # Where the reader of YAML refused the value already, its type is no news.
 _OF_VALUES = frozenset({"wrong-type", "wrong-form", "unknown-word"})
 _MOST_ROUNDS = 8
-_MOST_KEPT = 1024
-# Digests of what fits its schema: who compares versions, or reads a folder again, has read most.
-_FITTING: dict[bytes, bool] = {}
 _SAYS_NOTHING = frozenset({"$ref", "title", "description", "examples"})
 _TOO_DEEP = Message("nested-too-deep")
 
@@ -64,6 +60,8 @@ def check_shape(
         except RecursionError:
             problems.append(source.problem("nested-too-deep", _TOO_DEEP, node.place))
             return node
+        if not errors:
+            break
         placed = [one for error in _telling(map(_closest, errors)) for one in _placed(node, error)]
         placed = _without_renamed(_without_raised(placed), node, _validator(schema_name))
         fresh = [one for one in placed if not _hangs_on(one.path, mends)]
@@ -87,20 +85,26 @@ def _hangs_on(path: tuple[str | int, ...], mends: Iterable[Mend]) -> bool:
 
 
 def _errors(schema_name: SchemaName, value: Any) -> list[ValidationError]:
-    digest = sha256(f"{schema_name} {value!r}".encode()).digest()
-    if digest in _FITTING:
-        return []
-    errors = list(_validator(schema_name).iter_errors(value))
-    if not errors:
-        keep(_FITTING, digest, True, _MOST_KEPT)
-    return errors
+    fits = _fits(schema_name)
+    return [] if fits(value) else list(_validator(schema_name).iter_errors(value))
+
+
+@cache
+def _fits(schema_name: SchemaName) -> Fits:
+    schema = _schema(schema_name)
+    return Fitting(schema["$defs"]).fits(schema)
 
 
 @cache
 def _validator(schema_name: SchemaName) -> Draft202012Validator:
     from jsonschema import Draft202012Validator  # late: it costs more than all else at start
 
-    return Draft202012Validator(_dereferenced(json.loads(schema_text(schema_name))))
+    return Draft202012Validator(_schema(schema_name))
+
+
+@cache
+def _schema(schema_name: SchemaName) -> dict[str, Any]:
+    return _dereferenced(json.loads(schema_text(schema_name)))
 
 
 def _dereferenced(schema: dict[str, Any]) -> dict[str, Any]:
