@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reglament import load_policy
+from reglament.columnar.batch_columns import Witnesses
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.policy import Policy
@@ -37,6 +38,23 @@ def test_no_row_is_decided_by_itself_but_those_refused() -> None:
     made = Rows(version, 5, years=(2020, 2027))
     evaluator = decided([made.row(0.15) for _ in range(120)], ["tier", "channel"])
     assert evaluator.rows_by_engine == sum(evaluator.problem_counts)
+
+
+def test_rows_that_were_met_before_are_neither_read_nor_asked_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (version,) = load_policy("technical-support").versions
+    made = Rows(version, 6, years=(2020, 2027))
+    rows = [made.row(0.15) for _ in range(150)]
+    evaluator = decided(rows, ["tier", "answer"])
+    table = told_table(evaluator.facts, rows, evaluator.versions[-1].zone)
+    again = [evaluator.decide(table) for _ in range(2)]
+    asked: list[int] = []
+    monkeypatch.setattr(Witnesses, "__call__", lambda self, row: asked.append(row))
+    monkeypatch.setattr(Witnesses, "told", lambda self, row: asked.append(row))
+    found = evaluator.decide(table)
+    assert asked == []
+    assert list(cells(evaluator, found)) == list(cells(evaluator, again[0]))
 
 
 def paid(**told: Any) -> dict[str, Any]:

@@ -281,6 +281,7 @@ class AnsweredKeys(Generic[Made]):
     def numbers(self, parts: Sequence[Part], count: int) -> Array:
         """The number of what each row answers; `place_of` has by number where it is in `made`."""
         bits = [(size - 1).bit_length() for _, size in parts]
+        bits = [*map(max, bits, self._bits)] if self._bits else bits  # a batch may have less
         is_full = any(met.count > MOST_MET for met in (*self._single, *self._joint))
         if bits != self._bits or is_full:
             self._bits = bits

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes
+from reglament.columnar.answered_keys import UNMET, AnsweredKeys
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part
@@ -26,40 +27,49 @@ from reglament.memo import Once
 from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.terminal_outcomes import ConflictingTerms, DeferredTerm
 
+LEFT_TO_ENGINE = 0  # the place among keys of that of rows which are left to the engine
+
 
 class SameLeft:
     """Rows that leave the same of a decision, and what was learnt of them.
 
-    `conditions` are those on which their reasons hang.
+    `residual` is the number of what they leave, for those who read the decision; `conditions` are
+    those on which their reasons hang. Keys are told by their places among those of the decision.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, residual: int) -> None:
+        self.residual = residual
         self.conditions: tuple[Node, ...] = ()
-        self._keys: dict[tuple[Node, ...], dict[tuple[int, ...], Key]] = {}
-        self._matched: dict[tuple[int, ...], Key] = {}
+        self._keys: dict[tuple[Node, ...], dict[tuple[int, ...], int]] = {}
+        self._by_number: dict[int, int] = {}
+
+    def learn(self, key: int, truths: Mapping[Node, bool | None]) -> None:
+        """Take the key of rows for which these conditions hold, fail or (None) are open."""
+        codes = tuple([_CODES[truth] for truth in truths.values()])
+        self._keys.setdefault(tuple(truths), {})[codes] = key
+        conditions = tuple(dict.fromkeys((*self.conditions, *truths)))
+        if conditions != self.conditions:
+            self.conditions, self._by_number = conditions, {}
 
     @property
     def is_new(self) -> bool:
         """Whether nothing was learnt of them yet."""
         return not self._keys
 
-    def learn(self, key: Key, truths: Mapping[Node, bool | None]) -> None:
-        """Take the key of rows for which these conditions hold, fail or (None) are open."""
-        codes = tuple([_CODES[truth] for truth in truths.values()])
-        self._keys.setdefault(tuple(truths), {})[codes] = key
-        conditions = tuple(dict.fromkeys((*self.conditions, *truths)))
-        if conditions != self.conditions:
-            self.conditions, self._matched = conditions, {}
+    @property
+    def only(self) -> int:
+        """The one key of all these rows; `UNMET` where that hangs on conditions."""
+        return UNMET if self.conditions else self._keys[()][()]
 
-    def match(self, truths: tuple[int, ...]) -> Key | None:
-        """The key of rows in which the conditions come to these truths."""
-        found = self._matched.get(truths)
-        if found is None:
-            told = dict(zip(self.conditions, truths, strict=False))
+    def match(self, number: int, truths: Truths) -> int:
+        """The key of rows in which the conditions come to what has that number, or `UNMET`."""
+        found = self._by_number.get(number, UNMET)
+        if found == UNMET:
+            told = dict(zip(self.conditions, truths.codes(number), strict=True))
             for nodes, keys in self._keys.items():
-                found = keys.get(tuple([told.get(node, BY_ENGINE) for node in nodes]))
-                if found is not None:
-                    self._matched[truths] = found
+                found = keys.get(tuple([told[node] for node in nodes]), UNMET)
+                if found != UNMET:
+                    self._by_number[number] = found
                     break
         return found
 
@@ -70,7 +80,7 @@ class OpenColumns:
     def __init__(
         self, evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str, shared: Conditions
     ) -> None:
-        self.evaluator, self.keys, self.conditions = evaluator, keys[name], shared
+        self.evaluator, self.keys = evaluator, keys[name]
         self.name = name
         behind, facts = evaluator.behind, evaluator.version.facts
         self.cone = cone = with_earlier(evaluator, [name])
@@ -78,7 +88,10 @@ class OpenColumns:
         self.beside = self._beside()
         self._tested: dict[str, list[bool]] = {one: [] for one in sorted(self._modules(name))}
         self._hang: list[bool] = []
-        self.same: Once[tuple[int, ...], SameLeft] = Once(lambda _: SameLeft())
+        self.same: AnsweredKeys[SameLeft] = AnsweredKeys(())
+        self.met = [Key(BY_ENGINE, None, None, 0, {})]
+        """The keys found; the first is that of rows which are left to the engine."""
+        self.truths: Once[tuple[Node, ...], Truths] = Once(shared.truths)
         self.residual_numbers: dict[tuple[int, ...], int] = {}
 
     def _beside(self) -> tuple[str, ...]:
@@ -172,6 +185,21 @@ class OpenColumns:
 
     # Classes of keys
 
+    def matched(self, same: SameLeft, number: int) -> int:
+        """The key of rows that leave the same, whose conditions come to what has that number.
+
+        `UNMET` where there is none yet.
+        """
+        if number == BY_ENGINE:
+            return LEFT_TO_ENGINE
+        return same.match(number, self.truths[same.conditions])
+
+    def forget(self) -> None:
+        """Let go of what led through conditions on which nothing hangs any longer."""
+        needed = {one.conditions for one in self.same.made}
+        for conditions in self.truths.keys() - needed:
+            del self.truths[conditions]
+
     def tells(self, watched: WatchedResult) -> bool:
         """Whether an explanation hangs on conditions, and on what is left of known decisions."""
         return watched.is_plain and watched.names <= self._answered
@@ -183,29 +211,33 @@ class OpenColumns:
         return self._modules(*named) | named
 
 
+class Truths:
+    """Whether some conditions hold, fail or are open: rows walk through all of them together."""
+
+    def __init__(self, left: WhatIsLeft) -> None:
+        self.left = left
+
+    def codes(self, number: int) -> tuple[int, ...]:
+        """What each condition comes to in rows of that number of what is left."""
+        return tuple([_CODES[_truth(graph)] for graph in self.left.graphs[number]])
+
+
 class Conditions:
-    """Conditions of one version, as diagrams over facts alone: whether they hold in rows."""
+    """Conditions of one version, as diagrams over facts alone; what walks through them share."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self._codes: dict[Any, AnswerCodes] = {}
-        self._left: Once[Node, WhatIsLeft] = Once(self._left_of)
 
     @cached_property
     def _orders(self) -> JointOrders:
         parts = self.evaluator.parts
         return JointOrders(parts.whole.starts[parts.diagrams.forest.true].automaton.space)
 
-    def _left_of(self, node: Node) -> WhatIsLeft:
-        return WhatIsLeft(self.evaluator.parts.whole, (node,), (), self._orders, self._codes)
-
-    def truths(self, node: Node, rows: RowsAsked, places: Array) -> Array:
-        """Whether the condition holds in each row, as a number; `BY_ENGINE` where none knows."""
-        left = self._left[node]
-        numbers = left.numbers(rows, places)
-        codes = [_CODES[_truth(graph)] for (graph,) in left.graphs]
-        found: Array = np.array([*codes, BY_ENGINE], np.int8)[numbers]
-        return found
+    def truths(self, nodes: tuple[Node, ...]) -> Truths:
+        """The truths of these conditions."""
+        left = WhatIsLeft(self.evaluator.parts.whole, nodes, (), self._orders, self._codes)
+        return Truths(left)
 
 
 _CODES = {False: 0, True: 1, None: 2}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
@@ -16,8 +16,6 @@ from reglament.columnar.vectors import (
     TOLD,
     UNDEFINED,
     Array,
-    Groups,
-    Part,
     Possible,
     Vector,
     grouped,
@@ -28,9 +26,8 @@ from reglament.columnar.version_keys import (
     Key,
     OpenKey,
     OpenOutcome,
-    unsure,
 )
-from reglament.columnar.what_is_left import UNTOLD, RowsAsked, WhatIsLeft
+from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
 from reglament.decided import Decided
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
@@ -58,9 +55,8 @@ class OpenRows:
 
 
 class _Walked(NamedTuple):
-    """The keys of rows at `places`, which of them each row is of, and what it leaves open."""
+    """Rows at `places`: which of the keys each is of, and the number of what it leaves open."""
 
-    keys: list[Key | None]
     places: Array
     of: Array
     residuals: Array
@@ -90,7 +86,7 @@ class OpenDeciding:
         if len(rest):
             walked = self._walked(rest, residuals)
             found.residuals[walked.places] = walked.residuals
-            self._spread(found, walked.keys, walked.of, walked.places)
+            self._spread(found, self.open.met, walked.of, walked.places)
         return found
 
     def _by_answers(
@@ -109,8 +105,7 @@ class OpenDeciding:
             at = answered.place_of.take(of)
         met = answered.made
         keys = [one and one.key for one in met]
-        if any(key is not None and key.is_unsure for key in keys):
-            self._ask_again([(key, int(places[row])) for key, row in unsure(keys, at)])
+        self._ask_again(keys, at, places)
         self._spread(found, keys, at, places)
         of_met = [BY_ENGINE if one is None else one.residual for one in met]
         found.residuals[places] = np.array(of_met).take(at)
@@ -125,10 +120,11 @@ class OpenDeciding:
         if not is_sure.all():
             is_sure |= self._is_settled(answered.axes, rows)
         sure = set(rows[is_sure].tolist())
+        met = self.open.met
         found = {
             row: OpenKey(key, residual)
-            for row, of, residual in zip(*map(np.ndarray.tolist, walked[1:]), strict=True)
-            if row in sure and (key := walked.keys[of]) is not None and key.number != BY_ENGINE
+            for row, of, residual in zip(*map(np.ndarray.tolist, walked), strict=True)
+            if row in sure and (key := met[of]).number != BY_ENGINE
         }
         for number, row in zip(numbers.tolist(), rows.tolist(), strict=True):
             one = found.get(row)
@@ -153,89 +149,86 @@ class OpenDeciding:
         """The keys of rows by what they leave of diagrams."""
         left = residuals.numbers(self.rows, places)
         is_left = left != BY_ENGINE
-        places, left = places[is_left], left[is_left]
+        if not is_left.all():
+            places, left = places[is_left], left[is_left]
         if not len(places):
-            return _Walked([], places, places, places)
+            return _Walked(places, places, places)
+        same, of = self.open.same.made, self._same(left, places)
+        of_residual = np.array([one.residual for one in same])
+        found = np.array([one.only for one in same], np.int32).take(of)
+        hanging = np.flatnonzero(found == UNMET)
+        if len(hanging):
+            found[hanging] = self._by_conditions(of[hanging], places[hanging])
+        self._ask_again(self.open.met, found, places)
+        return _Walked(places, found, of_residual.take(of))
+
+    def _same(self, left: Array, places: Array) -> Array:
+        """Of each row which rows leave the same; new ones are learnt by their first row."""
         parts, rest = self.open.parts(left, self.rows, places)
-        groups = grouped([*parts, *rest], len(places))
-        columns = [codes[groups.first].tolist() for codes, _ in (*parts, *rest)]
-        keys = list(zip(*columns, strict=True))
-        numbers = self.open.residual_numbers
-        of_left = [numbers.setdefault(one[: len(parts)], len(numbers)) for one in keys]
-        same = [self.open.same[key] for key in keys]
-        found, of = self._keys(same, groups, places)
-        return _Walked(found, places, of, np.array(of_left).take(groups.of))
+        same, every = self.open.same, [*parts, *rest]
+        of = same.numbers(every, len(places))
+        at = same.place_of.take(of)
+        if at.min() != UNMET:
+            return at
+        unmet = np.flatnonzero(at == UNMET)
+        numbers, first = np.unique(of[unmet], return_index=True)
+        first = unmet[first]
+        keys = zip(*(codes[first].tolist() for codes, _ in every), strict=True)
+        residuals, rows = self.open.residual_numbers, dict[int, SameLeft]()
+        for number, row, key in zip(numbers.tolist(), places[first].tolist(), keys, strict=True):
+            residual = residuals.setdefault(key[: len(parts)], len(residuals))
+            same.learn(number, key, partial(SameLeft, residual))
+            rows[row] = same.made[same.place_of[number]]
+        new = {row: one for row, one in rows.items() if one.is_new}
+        self.ask.prepare([*new])
+        for row, one in new.items():
+            self._learn(one, row)
+        return same.place_of.take(of)
 
-    def _keys(
-        self, same: list[SameLeft], groups: Groups, places: Array
-    ) -> tuple[list[Key | None], Array]:
-        """The keys of rows that leave the same: one, or by the conditions that reasons hang on."""
-        first, last = places[groups.first].tolist(), places[groups.last].tolist()
-        new = [group for group, one in enumerate(same) if one.is_new]
-        self.ask.prepare([first[group] for group in new])
-        for group in new:
-            same[group].learn(*self._learned(first[group]))
-        keys = [None if one.conditions else one.match(()) for one in same]
-        self._ask_again(list(zip(keys, last, strict=True)))
-        of = groups.of
-        hangs = np.array([bool(one.conditions) for one in same], bool)
-        if hangs.any():
-            rows = np.flatnonzero(hangs[of])
-            more, of_more = self._by_conditions(same, of[rows], places[rows])
-            of = of.copy()
-            of[rows] = of_more + len(keys)
-            keys += more
-        return keys, of
-
-    def _by_conditions(
-        self, same: list[SameLeft], of: Array, places: Array
-    ) -> tuple[list[Key | None], Array]:
+    def _by_conditions(self, of: Array, places: Array) -> Array:
         """The keys of rows whose reasons hang on conditions."""
-        is_new = True
-        while is_new:
-            pairs = grouped(self._told(same, of, places), len(places))
-            those = [same[group] for group in of[pairs.first].tolist()]
-            rows = places[pairs.first]
-            nodes = dict.fromkeys(node for one in those for node in one.conditions)
-            told = {node: self.rows.truths[node].take(rows).tolist() for node in nodes}
-            truths = [
-                tuple([told[node][pair] for node in one.conditions])
-                for pair, one in enumerate(those)
-            ]
-            found = [one.match(said) for one, said in zip(those, truths, strict=True)]
-            new = [
-                pair
-                for pair, one in enumerate(found)
-                if one is None and BY_ENGINE not in truths[pair]
-            ]
-            first = rows.tolist()
-            self.ask.prepare([first[pair] for pair in new])
-            is_new = False
-            for pair in new:
-                # Another pair may have told of the same, or of more conditions.
-                if those[pair].match(truths[pair]) is None:
-                    those[pair].learn(*self._learned(first[pair]))
-                    is_new = True
-        self._ask_again(list(zip(found, places[pairs.last].tolist(), strict=True)))
-        return found, pairs.of
+        found, left = np.full(len(of), UNMET, np.int32), np.arange(len(of))
+        while len(left):
+            found[left] = self._matched(of[left], places[left])
+            left = left[found[left] == UNMET]
+        self.open.forget()
+        return found
 
-    def _told(self, same: list[SameLeft], of: Array, places: Array) -> Iterator[Part]:
-        """What tells the rows apart: what they leave, and the conditions on which that hangs."""
-        yield of, len(same)
-        needed: dict[Node, list[int]] = {}
-        for group in np.unique(of).tolist():
-            for node in same[group].conditions:
-                needed.setdefault(node, []).append(group)
-        for node, groups in needed.items():
-            is_needed = np.zeros(len(same), bool)
-            is_needed[groups] = True
-            here, truths = is_needed.take(of), self.rows.truths[node]
-            told = truths.take(places)
-            rows = places[here & (told == UNTOLD)]
-            if len(rows):
-                truths[rows] = self.open.conditions.truths(node, self.rows, rows)
-                told = truths.take(places)
-            yield (told + np.int8(2)) * here, 5
+    def _matched(self, of: Array, places: Array) -> Array:
+        """The keys that were known of these rows; from rows without one more is learnt."""
+        truths, matched = self._truths(of, places), self.open.matched
+        parts = [(of, len(self.open.same.made)), (truths + 1, int(truths.max()) + 2)]
+        pairs = grouped(parts, len(places))
+        those = [self.open.same.made[one] for one in of[pairs.first].tolist()]
+        walked, numbers = [one.conditions for one in those], truths[pairs.first].tolist()
+        found = [*map(matched, those, numbers)]
+        new = [(pair, int(places[pairs.first[pair]])) for pair, at in enumerate(found) if at < 0]
+        self.ask.prepare([row for _, row in new])
+        for pair, row in new:
+            one = those[pair]
+            # Another row may have told that reasons hang on more, for which nobody walked yet.
+            if one.conditions is walked[pair] and matched(one, numbers[pair]) == UNMET:
+                self._learn(one, row)
+        return np.array(found, np.int32)[pairs.of]
+
+    def _truths(self, of: Array, places: Array) -> Array:
+        """The number of what the conditions come to in each row; `BY_ENGINE` where none knows."""
+        sets: dict[tuple[Node, ...], int] = {}
+        which = [sets.setdefault(one.conditions, len(sets)) for one in self.open.same.made]
+        of_set = np.array(which, np.int32).take(of)
+        found = np.empty(len(of), np.int64)
+        for conditions, number in sets.items():
+            here = np.flatnonzero(of_set == number)
+            if len(here):
+                left = self.open.truths[conditions].left
+                found[here] = left.numbers(self.rows, places[here])
+        return found
+
+    def _learn(self, same: SameLeft, row: int) -> None:
+        """Learn what rows come to that leave the same, by one of them."""
+        key, truths = self._learned(row)
+        same.learn(len(self.open.met), truths)
+        self.open.met.append(key)
 
     def _learned(self, row: int) -> tuple[Key, Mapping[Node, bool | None]]:
         """What a row comes to by diagrams alone, and on which conditions that hangs."""
@@ -252,13 +245,9 @@ class OpenDeciding:
         number = self.keys.numbered.number(record, told)
         return Key(number, record.status, None, 0, told, open_), request.watched.truths
 
-    def _ask_again(self, several: Sequence[tuple[Key | None, int]]) -> None:
+    def _ask_again(self, keys: Sequence[Key | None], of: Array, places: Array) -> None:
         """Ask the engine, in its usual way, for a row of each key: it must come out the same."""
-        left = [(key, row) for key, row in several if key is not None and key.is_unsure]
-        self.ask.prepare([row for _, row in left])
-        for key, row in left:
-            if key.is_unsure:  # it may have been of two of them
-                self.keys.ask_again(key, row, self.ask, self._is_reckoned_otherwise)
+        self.keys.ask_again(keys, of, places, self.rows, self._is_reckoned_otherwise)
 
     def _is_reckoned_otherwise(self, decided: Decided, key: Key) -> bool:
         """Whether other terms come to the same there, which is seen row by row."""
@@ -283,7 +272,9 @@ class OpenDeciding:
 
     # Row by row
 
-    def _spread(self, found: OpenRows, keys: list[Key | None], of: Array, places: Array) -> None:
+    def _spread(
+        self, found: OpenRows, keys: Sequence[Key | None], of: Array, places: Array
+    ) -> None:
         numbers = np.array([BY_ENGINE if one is None else one.number for one in keys], np.int32)
         is_settled = [one is not None and one.status is Status.DETERMINED for one in keys]
         found.classes[places] = numbers[of]

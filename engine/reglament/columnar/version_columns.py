@@ -32,7 +32,7 @@ from reglament.columnar.vectors import (
     coded,
     taken,
 )
-from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys, unsure
+from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
 from reglament.columnar.what_is_left import RowsAsked
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Once
@@ -138,10 +138,10 @@ class VersionColumns:
         found: dict[str, Columns] = {}
         known = _Known(facts, found)
         terms = VectorTerms(known, len(odd), self.version.hours, self.zone, self._days)
-        rows = RowsAsked(terms, DecidedClasses(found, self._numbered), ask)
+        rows = RowsAsked(facts, terms, DecidedClasses(found, self._numbered), ask)
         for name, keys in self.decisions.items():
-            deciding = _Deciding(keys, terms, found, odd, ask)
-            found[name] = deciding.with_open(deciding.columns(), self.open[name], rows)
+            deciding = _Deciding(keys, rows, found, odd)
+            found[name] = deciding.with_open(deciding.columns(), self.open[name])
         for name, columns in found.items():
             columns.close(is_wanted=name in wanted)
         return found
@@ -153,17 +153,16 @@ class _Deciding:
     def __init__(
         self,
         keys: DecisionKeys,
-        terms: VectorTerms,
+        rows: RowsAsked,
         earlier: Mapping[str, Columns],
         odd: Array,
-        ask: Ask,
     ) -> None:
-        self.keys, self.terms, self.earlier, self.odd, self.ask = keys, terms, earlier, odd, ask
-        self.count = len(odd)
+        self.keys, self.rows, self.earlier, self.odd = keys, rows, earlier, odd
+        self.terms, self.count = rows.terms, len(odd)
 
     def columns(self) -> Columns:
         """The class of each row, and the outcome."""
-        rows = None if self.keys.is_by_rows else self._rows()
+        rows = None if self.keys.is_by_rows else self._known()
         if rows is None or not rows.any():
             classes = np.full(self.count, BY_ENGINE, np.int32)
             return Columns(classes, np.zeros(self.count, bool), self._nothing)
@@ -179,15 +178,15 @@ class _Deciding:
     def _nothing(self) -> Vector:
         return joined([], self.count, self.terms.zone)
 
-    def with_open(self, columns: Columns, open_: OpenColumns, asked: RowsAsked) -> Columns:
+    def with_open(self, columns: Columns, open_: OpenColumns) -> Columns:
         """The same, with the rows that lack facts."""
         rows = columns.classes == BY_ENGINE
         if self.keys.is_by_rows or not rows.any():
             return columns
-        rows &= open_.rows(asked, self.odd)
+        rows &= open_.rows(self.rows, self.odd)
         if not rows.any():
             return columns
-        found = OpenDeciding(self.keys, open_, asked).decide(rows)
+        found = OpenDeciding(self.keys, open_, self.rows).decide(rows)
         classes = np.where(rows, found.classes, columns.classes)
         settled = columns.settled | found.settled
 
@@ -208,7 +207,7 @@ class _Deciding:
         state = np.where(settled, state, np.uint8(MISSING))
         return Vector(state, taken(np.append(data, 0), at), coding)
 
-    def _rows(self) -> Array:
+    def _known(self) -> Array:
         """Where all that the decision rests on is known."""
         rows = ~self.odd
         for name in self.keys.rests_on:
@@ -238,16 +237,10 @@ class _Deciding:
             kinds = self.keys.hangs_on.kinds(first, self.terms, self.earlier)
             for number, row, kind in zip(met.tolist(), first.tolist(), kinds, strict=True):
                 keys.learn(number, kind, partial(self._asked, row))
-        if any(key.is_unsure for key in keys.made):
-            again = unsure(keys.made, keys.place_of.take(of))
-            if places is not None:
-                again = [(key, int(places[row])) for key, row in again]
-            self.ask.prepare([row for _, row in again])
-            for key, row in again:
-                self.keys.ask_again(key, row, self.ask)
+        self.keys.ask_again(keys.made, keys.place_of.take(of), places, self.rows)
 
     def _asked(self, row: int) -> Key:
-        decided = self.ask(row)
+        decided = self.rows.ask(row)
         record = self.keys.record(decided)
         term = self._term(record)
         number = BY_ENGINE

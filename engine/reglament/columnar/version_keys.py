@@ -48,6 +48,15 @@ class Ask(Protocol):
     def told(self, row: int) -> object: ...
 
 
+class Rows(Protocol):
+    """Rows of a batch: the engine that is asked of them, and a mark of what each tells."""
+
+    @property
+    def ask(self) -> Ask: ...
+
+    def marks(self, rows: Array) -> list[int]: ...
+
+
 @frozen
 class OpenOutcome:
     """What stands at the terminals that can still be reached, and which of them come to the same.
@@ -65,7 +74,8 @@ class Key:
     """What is known of the rows that answer alike: their class, what is reckoned for them.
 
     Of one that lacks facts, `open` has what can still come out. `asked` counts the rows of which
-    the engine was asked in its usual way; `first` is the request from which the class was found.
+    the engine was asked in its usual way; `first` is the request from which the class was found,
+    and `mark` the mark of a row that told the same (`row_marks`).
     """
 
     number: int
@@ -74,24 +84,12 @@ class Key:
     asked: int
     first: Mapping[str, Any]
     open: OpenOutcome | None = None
+    mark: int | None = None
 
     @property
     def is_unsure(self) -> bool:
         """Whether the engine is to be asked for a second row."""
         return self.asked < 2 and self.number != BY_ENGINE
-
-
-def unsure(keys: Sequence[Key | None], of: Array) -> list[tuple[Key, int]]:
-    """The keys of which the engine is to be asked again, with the last row of each.
-
-    `of` has for each row the place of its key.
-    """
-    is_unsure = np.array([key is not None and key.is_unsure for key in keys], bool)
-    rows = np.flatnonzero(is_unsure.take(of))
-    met, from_end = np.unique(of[rows[::-1]], return_index=True)
-    last = rows[len(rows) - 1 - from_end].tolist()
-    several = zip(map(keys.__getitem__, met.tolist()), last, strict=True)
-    return [(key, row) for key, row in several if key is not None]
 
 
 class OpenKey(NamedTuple):
@@ -136,16 +134,40 @@ class DecisionKeys:
 
     def ask_again(
         self,
-        key: Key,
-        row: int,
-        ask: Ask,
+        keys: Sequence[Key | None],
+        of: Array,
+        places: Array | None,
+        rows: Rows,
         may_differ: Callable[[Decided, Key], bool] = lambda decided, key: False,
     ) -> None:
-        """Ask the engine of a row of the key, if it is another one: it must be of the same class.
+        """Ask the engine of another row of each key of which it was not asked twice.
 
-        Raises WitnessesDiffer where it is not, unless it `may_differ`.
+        `of` has the key of each of the rows at `places` (None: of all). The answer must be of the
+        same class. Raises WitnessesDiffer where it is not, unless it `may_differ`.
         """
+        is_unsure = np.array([key is not None and key.is_unsure for key in keys], bool)
+        if not is_unsure.any():
+            return
+        here = np.flatnonzero(is_unsure.take(of))
+        met, from_end = np.unique(of[here[::-1]], return_index=True)
+        last = here[len(here) - 1 - from_end]
+        last = last if places is None else places[last]
+        several = zip(met.tolist(), last.tolist(), rows.marks(last), strict=True)
+        new = [
+            (key, row, mark)
+            for at, row, mark in several
+            if (key := keys[at]) is not None and mark != key.mark
+        ]
+        rows.ask.prepare([row for _, row, _ in new])
+        for key, row, mark in new:
+            self._ask_again(key, row, rows.ask, mark, may_differ)
+
+    def _ask_again(
+        self, key: Key, row: int, ask: Ask, mark: int, may_differ: Callable[[Decided, Key], bool]
+    ) -> None:
         is_other = ask.told(row) != key.first
+        if not is_other:
+            key.mark = mark
         if key.asked and not is_other:
             return
         decided = ask(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import JointOrders, Tied
 from reglament.columnar.residual_walks import ResidualWalks
 from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import Array, Part, grouped
+from reglament.columnar.vectors import TOLD, Array, Part, Vector, grouped
 from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.memo import Once
@@ -22,20 +22,42 @@ from reglament.partial.joint_assignments import tied_tests
 from reglament.partial.remaining import NotComputable, RequestWalk, ResidualDiagrams
 from reglament.partial.residual_graph import ResidualGraph
 
-UNTOLD = -2  # of a condition in a row: nobody asked
+FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits as good as drawn by lot (Knuth 6.4)
 
 
 class RowsAsked:
     """Rows of a batch: what is reckoned and decided of them so far, and the engine."""
 
-    def __init__(self, terms: VectorTerms, classes: DecidedClasses, ask: Ask) -> None:
-        self.terms, self.classes, self.ask = terms, classes, ask
+    def __init__(
+        self,
+        facts: Mapping[str, Vector],
+        terms: VectorTerms,
+        classes: DecidedClasses,
+        ask: Ask,
+    ) -> None:
+        self.facts, self.terms, self.classes, self.ask = facts, terms, classes, ask
         self.codes: Once[AnswerCodes, Array] = Once(lambda test: test.codes(terms, classes))
         self.unknown: Once[AnswerCodes, Array | None] = Once(lambda test: test.unknown(terms))
         self.is_tied = np.zeros(terms.count, bool)
         """Rows for which more counted than what they answer: values told, or what is unknown."""
-        self.truths: Once[object, Array] = Once(lambda _: np.full(terms.count, UNTOLD, np.int8))
-        """Of conditions whether they hold in those rows for which that was asked."""
+
+    def marks(self, rows: Array) -> list[int]:
+        """Of each of the rows a number: other ones tell something else; equal ones may, too."""
+        found = np.zeros(len(rows), np.uint64)
+        for vector in self.facts.values():
+            found = (found ^ _told(vector, rows)) * FACTOR
+        marks: list[int] = found.tolist()
+        return marks
+
+
+def _told(vector: Vector, rows: Array) -> Array:
+    """What is told, as a number that is the same in every batch, if the kinds of columns are."""
+    data, state = vector.data[rows], vector.state[rows]
+    if (words := vector.coding.words) is not None:
+        told = zip(data.tolist(), state.tolist(), strict=True)
+        data = np.array([hash(words[at]) if one == TOLD else 0 for at, one in told], np.int64)
+    found = np.where(state == TOLD, data, 0).astype(np.uint64)
+    return found * np.uint64(4) + state
 
 
 class WhatIsLeft:
