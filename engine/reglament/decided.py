@@ -170,7 +170,7 @@ class Decided(Evaluated):
             made = writing.settled_document(self.version, *settled, only)
             return made
         # Not the document that is kept: a circle of the two would wait for the collector.
-        doc = self._document(is_whole=level == "full")
+        doc = self._document(is_whole=level == "full" and not sufficient)
         made = writing.document(self.version, doc, only, level=level, sufficient=sufficient)
         return made
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from hypothesis import given
 
+from reglament import load_policy
 from reglament.evaluation import Evaluator
+from reglament.evaluation.request_state import FEW_REQUESTS
 from reglament.evaluation.sufficient_reason import sufficient_reason
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -97,3 +99,11 @@ def test_every_requirement_stands_behind_an_accepted_renewal_and_one_behind_a_re
 
     assert set(accepted.sufficient_reason("renewal")) == set(facts)
     assert rejected.sufficient_reason("renewal") == ("renewal.act.used_before",)
+
+
+def test_it_is_told_of_every_request_however_many_were_decided_before() -> None:
+    policy = load_policy("annual-leave")
+    (example, *_) = policy.versions[-1].examples
+    told = [policy.decide(example.facts).to_dict(sufficient=True) for _ in range(FEW_REQUESTS + 2)]
+    assert all(one == told[0] for one in told)
+    assert any(one["sufficient"] for one in told[0]["decisions"].values())
