@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -162,17 +161,46 @@ class Decided(Evaluated):
         self, level: Level, *, sufficient: bool = False, only: Collection[str] | None = None
     ) -> dict[str, Any]:
         """The same; with `only` the other decisions are left out."""
+        _writing().refuse_no_level(level)
+        return self._written(level, sufficient, only)
+
+    def _written(
+        self,
+        level: Level,
+        sufficient: bool,
+        only: Collection[str] | None,
+        *,
+        is_for_text: bool = False,
+    ) -> dict[str, Any]:
         writing = _writing()
-        writing.refuse_no_level(level)
         made: dict[str, Any]
         settled = None if sufficient else self._settled(level)
         if settled is not None:
             made = writing.settled_document(self.version, *settled, only)
             return made
         # Not the document that is kept: a circle of the two would wait for the collector.
-        doc = self._document(is_whole=level == "full" and not sufficient)
-        made = writing.document(self.version, doc, only, level=level, sufficient=sufficient)
+        doc = self._document(is_whole=level == "full" and not (is_for_text or sufficient))
+        made = writing.document(
+            self.version, doc, only, level=level, sufficient=sufficient, is_for_text=is_for_text
+        )
         return made
+
+    def text(
+        self,
+        level: Level,
+        *,
+        sufficient: bool = False,
+        only: Collection[str] | None = None,
+        indent: int | None = None,
+        is_ascii: bool = False,
+    ) -> str:
+        """What `written` gives as JSON text."""
+        from reglament.rendering.document_text import document_text
+
+        _writing().refuse_no_level(level)
+        is_for_text = bool(self.evaluator.rule_tests)
+        made = self._written(level, sufficient, only, is_for_text=is_for_text)
+        return document_text(made, indent=indent, is_ascii=is_ascii)
 
     def settled_json(self, level: Level) -> bytes | None:
         """What `written` gives as compact JSON; None where it is not so soon told."""
@@ -230,8 +258,7 @@ class Decided(Evaluated):
         self, *, level: Level = "full", sufficient: bool = False, indent: int | None = None
     ) -> str:
         """The decision document as JSON text."""
-        made = self.to_dict(level=level, sufficient=sufficient)
-        return json.dumps(made, ensure_ascii=False, indent=indent)
+        return self.text(level, sufficient=sufficient, indent=indent)
 
     def explain(self, language: Language = "en", reader: Reader = "requester") -> str:
         """Why, in words: short for the requester, a letter to the client, whole for the auditor.

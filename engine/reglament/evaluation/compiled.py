@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reglament.diagram.solver.bounds_propagation import BoundsPropagation
     from reglament.evaluation.item_totals import ItemTotals
     from reglament.partial.decomposition import Decomposition
+    from reglament.plan.rule_tests import RuleTests
 
 DECIDE_BUDGET = 200_000
 MOST_KEPT = 64
@@ -197,6 +198,15 @@ class CompiledVersion:
         from reglament.evaluation.supporting_rules import every_rule_finder
 
         return every_rule_finder(self.version, self.plan_with_rules.rules)
+
+    @cached_property
+    def rule_tests(self) -> Mapping[str, RuleTests]:
+        """The tests of decisions of very many rules, each once."""
+        from reglament.plan.bundle import StoredVersion
+        from reglament.plan.rule_tests import rule_tests
+
+        stored = isinstance(self.version, StoredVersion) and self.version.rule_tests
+        return stored or rule_tests(self.version)
 
     @cached_property
     def conditions(self) -> Conditions:

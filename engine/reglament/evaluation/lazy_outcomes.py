@@ -20,10 +20,25 @@ from reglament.evaluation.explained import (
 )
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import MOST_CHOICES
-from reglament.evaluation.told_trace import ToldTrace
-from reglament.evaluation.trace import Cited, cited_by, open_clauses, readings_of
+from reglament.evaluation.told_trace import ToldTrace, rules_seen
+from reglament.evaluation.trace import (
+    Cited,
+    cited_by,
+    counts_working_time,
+    open_clauses,
+    readings_of,
+)
 from reglament.memo import keep
-from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status, TestSeen
+from reglament.model.outcomes import (
+    Item,
+    Outcome,
+    Refusal,
+    RulesSeen,
+    RuleStatus,
+    Status,
+    TestSeen,
+    WorkedSpan,
+)
 from reglament.model.regulation import Decision, Rule
 from reglament.model.values import Listed, listed
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
@@ -131,6 +146,11 @@ class LazyOutcome(Outcome):
         return found
 
     @property
+    def rules_seen(self) -> RulesSeen | None:
+        """What the trace tells, told sooner where a decision has very many rules; else None."""
+        return rules_seen(self._state, self._decision) if self.status is DETERMINED else None
+
+    @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that those rules cite."""
         state, rules = self._state, self.rules
@@ -196,7 +216,16 @@ class LazyOutcome(Outcome):
         found: tuple[Item, ...] = self._kept(_items)
         return found
 
-    ledger = _explained("ledger")
+    @property
+    def ledger(self) -> tuple[WorkedSpan, ...]:
+        """The working time counted, where the outcome is a deadline in it, or is such time."""
+        rules = self._state.evaluator.conditions.rules
+        if self._rules_walked_to is not None and not any(
+            counts_working_time(rules[one].rule.then) for one in self.rules
+        ):
+            return NOTHING
+        return Listed(self.whole.ledger)
+
     trace = _explained("trace")
     each = _explained("each")
 

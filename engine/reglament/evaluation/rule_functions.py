@@ -286,10 +286,10 @@ class Conditions:
         """The number of the test; equal ones have one, wherever they stand."""
         number = numbers.setdefault(replace(test, place=None), len(numbers))
         if number == len(self._meeting):
-            self._meeting.append(self._met_by(test))
+            self._meeting.append(self.met_by(test))
         return number
 
-    def _met_by(self, test: Test) -> Callable[[Known], tuple[bool, Value]]:
+    def met_by(self, test: Test) -> Callable[[Known], tuple[bool, Value]]:
         """Whether the test holds, and the value that it met, as a function of what is known."""
         holds = test.meaning(self.version.hours)
         read, *others = (reader(term, self.version.hours) for term in test.terms)

@@ -20,10 +20,11 @@ from reglament.evaluation.trace import (
 )
 from reglament.functions.evaluate import reader
 from reglament.memo import kept_property
-from reglament.model.outcomes import RuleStatus, RuleTrace, TestSeen
+from reglament.model.outcomes import RulesSeen, RuleStatus, RuleTrace, TestSeen
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
+from reglament.reference import REFUSALS
 
 
 class ToldTrace(Trace):
@@ -142,3 +143,20 @@ class ToldTrace(Trace):
                 if tested[number][0] is wanted:
                     yield from reads
         yield from compiled[rule.id].gives
+
+
+def rules_seen(state: RequestState, decision: Decision) -> RulesSeen | None:
+    """What became of the rules of a decision that is determined, by their distinct tests.
+
+    None where that is not known beforehand, or not all that it rests on is told.
+    """
+    asked = state.evaluator.rule_tests.get(decision.name)
+    if asked is None or not state.is_told(decision):
+        return None
+    meet = state.evaluator.conditions.met_by
+    try:
+        seen = [TestSeen(one, *meet(one)(state.known)) for one in asked.tests]
+    except REFUSALS:  # of a test on which the outcome does not hang
+        return None
+    otherwise = None if decision.otherwise is None else decision.otherwise.id
+    return RulesSeen(decision.rule_ids, seen, asked.of_rules, otherwise)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from reglament.evaluation.decided_items import with_items
 from reglament.evaluation.request_state import RequestState
@@ -163,7 +163,7 @@ class Trace(CountedRules):
         """The working time counted, where the outcome is a deadline in it, or is such time."""
         for rule in self.certain:
             term = rule.then
-            if isinstance(term, Formula) and term.function in COUNTS_WORKING_TIME:
+            if counts_working_time(term):
                 return self._counted(term)
         return ()
 
@@ -212,6 +212,11 @@ class Trace(CountedRules):
     def _may_apply(self, rule_id: str) -> bool:
         found = [rule for rule in self.decision.rules if rule.id == rule_id]
         return any(self.applies(rule) is not False for rule in found)
+
+
+def counts_working_time(term: Term) -> TypeGuard[Formula]:
+    """Whether the term is a deadline in working time, or is such time."""
+    return isinstance(term, Formula) and term.function in COUNTS_WORKING_TIME
 
 
 def readings_of(state: RequestState, rules: Iterable[Leaning]) -> tuple[str, ...]:

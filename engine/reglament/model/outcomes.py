@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,6 +92,20 @@ class RuleTrace(NamedTuple):
         """Whether its condition is known to hold, so that its reason may be stated."""
         is_overridden = self.status is RuleStatus.OVERRIDDEN
         return self.status is RuleStatus.APPLIED or (is_overridden and not self.tests)
+
+
+@frozen
+class RulesSeen:
+    """What became of a decision's rules, where each asks only that its tests all hold.
+
+    Each test stands once in `tests`; `of_rules` has by rule the places there of those that it
+    asks. `otherwise` applies where none of them does.
+    """
+
+    rules: Sequence[str]
+    tests: Sequence[TestSeen]
+    of_rules: Sequence[Sequence[int]]
+    otherwise: str | None
 
 
 @frozen
@@ -220,6 +234,11 @@ class Outcome:
     def whole(self) -> Outcome:
         """The outcome with everything that explains it worked out."""
         return self
+
+    @property
+    def rules_seen(self) -> RulesSeen | None:
+        """What the trace tells, told sooner where a decision has very many rules; else None."""
+        return None
 
     def __bool__(self) -> bool:
         """Raises TypeError: that there is an answer says nothing about what it is."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from hashlib import sha256
@@ -22,6 +22,7 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.plan.nodes import Plan
 from reglament.plan.packing import Packer, Unpackable, Unpacker, as_text
+from reglament.plan.rule_tests import RuleTests, rule_tests
 
 FORMAT = 2
 BEGINS = '{"reglament_bundle": '
@@ -48,6 +49,7 @@ class Bundled:
 
 # What deciding a request does without; it is read when somebody asks for it.
 LATER = ("examples", "subjects", "reactions", "timelines")
+RULE_TESTS = "rule_tests"  # only where a version has any
 # What requests are held against, so that neither rules nor reactions are read for it.
 KNOWN = ("words_in_rules", "words_in_reactions")
 
@@ -58,13 +60,18 @@ class StoredVersion(Version):
     _later: Mapping[str, str]
 
     def _read(self, name: str) -> Any:
-        classes, rows = json.loads(self._later[name])
-        return Unpacker(classes, rows).object(len(rows) - 1).value
+        return _read(json.loads(self._later[name]))
 
     examples = cached_property(lambda self: self._read("examples"))
     subjects = cached_property(lambda self: self._read("subjects"))
     reactions = cached_property(lambda self: self._read("reactions"))
     timelines = cached_property(lambda self: self._read("timelines"))
+
+    @cached_property
+    def rule_tests(self) -> Mapping[str, RuleTests]:
+        """The tests of decisions of very many rules; of an older bundle none are told."""
+        told = json.loads(self._later.get(RULE_TESTS, "{}"))
+        return {name: RuleTests(_read(tests), rules) for name, (tests, rules) in told.items()}
 
     @property
     def content(self) -> str:
@@ -100,6 +107,7 @@ def pack(bundled: Iterable[Bundled]) -> str:
             "later": {
                 **{name: line(_packed(getattr(one.version, name))) for name in LATER},
                 "content": line(as_text(one.content)),
+                **{name: line(text) for name, text in _rule_tests(one.version)},
             },
         }
         for one in some
@@ -156,7 +164,9 @@ def _checked(objects: Unpacker, texts: list[str], told: Mapping[str, Any]) -> Bu
     version, plan = objects.object(told["model"]), objects.object(told["plan"])
     if not (isinstance(version, Version) and isinstance(plan, Plan)):
         raise Unpackable("no version")
-    later = {name: texts[told["later"][name]] for name in (*LATER, "content")}
+    in_place = told["later"]
+    later = {name: texts[in_place[name]] for name in (*LATER, "content")}
+    later |= {name: texts[place] for name, place in in_place.items() if name == RULE_TESTS}
     known = {
         name: tuple((str(one), str(word)) for one, word in told["known"][name]) for name in KNOWN
     }
@@ -171,10 +181,27 @@ def _without_rest(version: Version) -> Version:
     return Version(**{name: getattr(version, name) for name in kept})
 
 
+def _rule_tests(version: Version) -> Iterator[tuple[str, str]]:
+    found = rule_tests(version)
+    if found:
+        told = {name: [_rows(one.tests), one.of_rules] for name, one in found.items()}
+        yield RULE_TESTS, as_text(told)
+
+
 def _packed(value: object) -> str:
+    return as_text(_rows(value))
+
+
+def _rows(value: object) -> list[list[str]]:
     packer = Packer()
     packer.add(Constant(value))  # type: ignore[arg-type]
-    return as_text([packer.classes, packer.rows])
+    return [packer.classes, packer.rows]
+
+
+def _read(packed: list[list[str]]) -> Any:
+    """What `_rows` made the rows of."""
+    classes, rows = packed
+    return Unpacker(classes, rows).object(len(rows) - 1).value
 
 
 def _digest(body: bytes) -> str:

@@ -9,7 +9,6 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from reglament.memo import OnceByIdentity, once_for_each
 from reglament.messages import Language, Words
-from reglament.model.conditions import Test
 from reglament.model.lists import ItemList, total_behind
 from reglament.model.outcomes import (
     AsOfSource,
@@ -24,11 +23,16 @@ from reglament.model.outcomes import (
     WorkedSpan,
 )
 from reglament.model.regulation import Decision, Version
-from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
 from reglament.model.values import Type, Value
-from reglament.model.visitor import tests_of
 from reglament.model.words import LANGUAGES, translations
 from reglament.rendering.conditions_as_written import as_written
+from reglament.rendering.plain_tests import (
+    SaidOfTest,
+    asked_shape,
+    plain_term,
+    plain_tests,
+    rule_shape,
+)
 from reglament.rendering.plain_values import AS_IT_IS, WORDS, told_by
 from reglament.rendering.plain_values import iso_duration as iso_duration
 from reglament.rendering.plain_values import of_type as of_type
@@ -61,17 +65,19 @@ def document(
     *,
     level: Level = "full",
     sufficient: bool = False,
+    is_for_text: bool = False,
 ) -> dict[str, Any]:
     """The decision document, its keys always in the same order; internal decisions left out.
 
     With `only` the other decisions are left out, too. At the level `outcomes` it holds what came
     out, is possible and needed; at `reasons` also the ids of rules and clauses; at `full`
     everything. With `sufficient`, told facts that alone settle each outcome stand there, too.
+    `is_for_text` leaves traces of very many rules to `document_text`.
 
     Raises ValueError for a level that there is not.
     """
     refuse_no_level(level)
-    writer = _Writer(version, doc, level)
+    writer = _Writer(version, doc, level, is_for_text=is_for_text)
     write = getattr(writer, level)
     found: dict[str, Any] = {}
     for name, outcome in doc.decisions.items():
@@ -215,12 +221,15 @@ class _Writer:
         doc: Document,
         level: Level,
         around: tuple[tuple[ItemList, int], ...] = (),
+        *,
+        is_for_text: bool = False,
     ) -> None:
         """`around` has the item of which it speaks, and the one that has it in a list."""
         self.version, self.doc = version, doc
         self.around = around
         self.languages = version.languages
-        self.plain_tests = plain_tests(version) if level == "full" else {}
+        self.is_for_text = is_for_text
+        self.plain_tests: Mapping[int, SaidOfTest] = {}
 
     def outcomes(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
         """What came out, what is possible, what is needed."""
@@ -254,7 +263,10 @@ class _Writer:
         """Everything."""
         if decision.for_each is not None:
             return self._each(decision, outcome)
-        outcome, version, doc = outcome.whole, self.version, self.doc
+        version, doc = self.version, self.doc
+        seen = outcome.rules_seen if self.is_for_text else None
+        if seen is None:
+            outcome, self.plain_tests = outcome.whole, plain_tests(version)[decision.name]
         shape = {
             **self.outcomes(decision, outcome),
             "rules": list(outcome.rules),
@@ -270,7 +282,7 @@ class _Writer:
             shape["open_clauses"] = list(outcome.open_clauses)
         if outcome.ledger:
             shape["ledger"] = [_span(row) for row in outcome.ledger]
-        shape["trace"] = [self._rule(rule) for rule in outcome.trace]
+        shape["trace"] = seen or [self._rule(rule) for rule in outcome.trace]
         return shape
 
     def _each(self, decision: Decision, outcome: Outcome) -> dict[str, Any]:
@@ -295,12 +307,7 @@ class _Writer:
 
     def _rule(self, trace: RuleTrace) -> dict[str, Any]:
         rule, status, by, tests, *_ = trace
-        return {
-            "rule": rule,
-            "status": str(status),
-            "by": list(by),
-            "tests": [self._seen(test) for test in tests],
-        }
+        return rule_shape(rule, status, by, [self._seen(test) for test in tests])
 
     def _seen(self, seen: TestSeen) -> dict[str, Any]:
         test, holds, value, is_told, needs, items = seen
@@ -310,7 +317,7 @@ class _Writer:
         if value.__class__ not in AS_IT_IS:
             value = plain(value)
         if said is None or not is_told:
-            shape = _test(test) | {"holds": holds, "told": is_told}
+            shape = asked_shape(test) | {"holds": holds, "told": is_told}
             return shape | {"seen": value if is_told else None, "needs": self._needs(needs)}
         # Half of a document: in one piece, of what is known beforehand of nearly every test.
         word, name, operator, operand = said
@@ -331,7 +338,7 @@ class _Writer:
         return {
             "subject": {"list": None if total is None else total.over},
             "operator": seen.test.word,
-            "operand": _term(seen.test.said),
+            "operand": plain_term(seen.test.said),
             "written": plain(written),
             "holds": seen.holds,
             "told": seen.is_told,
@@ -372,39 +379,3 @@ def _span(row: WorkedSpan) -> dict[str, Any]:
         "to": plain(row.end),
         "minutes": plain(row.minutes),
     }
-
-
-@once_for_each
-def plain_tests(version: Version) -> Mapping[int, tuple[str, str, str, Any]]:
-    """By the identity of a test what a document says of it, where it is of a name and of values.
-
-    That is whether it is a fact or a decision, its name, the operator, the operand.
-    """
-    found: dict[int, tuple[str, str, str, Any]] = {}
-    for _, rule in version.every_rule():
-        for test in tests_of(rule.when):
-            said = _test(test)
-            operand = said["operand"]
-            values = operand if isinstance(operand, list) else [operand]
-            is_plain = all(value.__class__ in AS_IT_IS for value in values)
-            if is_plain and isinstance(test.subject, FactRef | DecisionRef):
-                ((word, name),) = said["subject"].items()
-                found[id(test)] = word, name, said["operator"], operand
-    return found
-
-
-def _test(test: Test) -> dict[str, Any]:
-    return {"subject": _term(test.subject), "operator": test.word, "operand": _term(test.said)}
-
-
-def _term(term: Term) -> Any:
-    """A constant as its value, a name as `{fact: …}` or `{decision: …}`, a formula by function."""
-    if isinstance(term, Constant):
-        return plain(term.value)
-    if isinstance(term, FactRef):
-        return {"fact": term.name}
-    if isinstance(term, DecisionRef):
-        return {"decision": term.name}
-    if isinstance(term, Conditional):
-        return {"then": _term(term.then), "else": _term(term.otherwise)}
-    return {term.function: [_term(argument) for argument in term.arguments]}

@@ -11,7 +11,13 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import moment_of, naming, policy_for_request
 from reglament.interfaces.cli.hushing import hush
 from reglament.interfaces.cli.lines_option import lines_options, tables_of
-from reglament.interfaces.cli.output import harmless, is_terminal, print_json, say
+from reglament.interfaces.cli.output import (
+    harmless,
+    is_ascii_alone,
+    is_terminal,
+    print_json_text,
+    say,
+)
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, only_option
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.messages import Language, Message
@@ -77,8 +83,14 @@ def decide(
         if isinstance(one, Refused):
             continue  # every line for programs is a document; what is wrong is told at the end
         if is_json:
-            made = one.written(level or "full", sufficient=sufficient, only=only)
-            print_json(made, indent=2 if is_one else None)
+            made = one.text(
+                level or "full",
+                sufficient=sufficient,
+                only=only,
+                indent=2 if is_one else None,
+                is_ascii=is_ascii_alone(),
+            )
+            print_json_text(made)
         else:
             if is_begun:
                 say()

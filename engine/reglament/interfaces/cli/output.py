@@ -50,10 +50,19 @@ def say_wrapped(text: str, first: int = 0, rest: int = 0) -> None:
 
 def print_json(value: object, *, indent: int | None = 2) -> None:
     """Print JSON for programs; in ASCII alone where the output's encoding is not Unicode."""
+    print_json_text(json.dumps(value, ensure_ascii=is_ascii_alone(), indent=indent))
+
+
+def print_json_text(text: str) -> None:
+    """Print what is JSON already."""
     hush()
+    click.echo(text)
+
+
+def is_ascii_alone() -> bool:
+    """Whether the encoding of the output is not Unicode."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    is_ascii = not encoding.replace("-", "").startswith("utf")
-    click.echo(json.dumps(value, ensure_ascii=is_ascii, indent=indent))
+    return not encoding.replace("-", "").startswith("utf")
 
 
 def write_page(file: str, page: str) -> None:
