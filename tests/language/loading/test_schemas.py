@@ -146,12 +146,10 @@ def test_policies_are_shipped() -> None:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_shipped_policy_file_has_the_right_shape(path: Path) -> None:
+def test_a_shipped_policy_file_has_the_right_shape_and_tells_the_editor_its_schema(
+    path: Path,
+) -> None:
     assert [problem.to_text("en") for problem in shape_problems(path)] == []
-
-
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_shipped_policy_file_tells_the_editor_its_schema(path: Path) -> None:
     line = SCHEMA_LINE.match(path.read_text(encoding="utf-8"))
 
     assert line is not None

@@ -65,18 +65,12 @@ def places_of(text: str) -> list[tuple[str, int, int]]:
 
 
 @WRONG
-def test_a_mistake_is_told_once_and_in_both_languages(wrong: Any) -> None:
+def test_a_mistake_is_told_once_where_it_stands_and_in_both_languages(wrong: Any) -> None:
     (problem,) = problems_of(wrong["text"])
 
     assert problem.code == wrong["code"]
     assert translations(problem.message) == {"ru": wrong["ru"], "en": wrong["en"]}
     assert (problem.hint and translations(problem.hint)) == wrong.get("hint")
-
-
-@WRONG
-def test_a_mistake_is_shown_where_it_stands(wrong: Any) -> None:
-    (problem,) = problems_of(wrong["text"])
-
     place = problem.place
     assert place is not None
     assert place.line == 1
