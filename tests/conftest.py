@@ -7,11 +7,13 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from reglament.policy import Policy
 from support.browsing import chromium
@@ -42,16 +44,27 @@ settings.register_profile("many", _ALIKE, max_examples=1000, derandomize=False)
 def pytest_configure(config: pytest.Config) -> None:
     """A quick run tries a few examples of each law; REGLAMENT_LAWS says otherwise."""
     is_quick = config.option.markexpr == "not slow"
-    settings.load_profile(os.environ.get("REGLAMENT_LAWS") or ("few" if is_quick else "some"))
+    profile = os.environ.get("REGLAMENT_LAWS") or ("few" if is_quick else "some")
+    settings.load_profile(profile)
+    if settings.default.derandomize:
+        # Else a law tries constants of whatever modules are loaded: other ones in another worker,
+        # and after each edit. To look for them took two seconds of every process.
+        vars(providers)["is_local_module_file"] = lambda path: False
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """A quick run leaves out what takes the contract of the service apart while it is collected.
 
-    That is half a minute's work, in every worker, for a test that is slow.
+    That is half a minute's work, in every worker, for a test that is slow. Its plugin, two seconds
+    to import, is left out by `addopts`, and comes with that file alone.
     """
-    is_quick = config.option.markexpr == "not slow"
-    return True if is_quick and collection_path.name == "test_openapi.py" else None
+    if collection_path.name != "test_openapi.py":
+        return None
+    if config.option.markexpr == "not slow":
+        return True
+    with suppress(ImportError):
+        config.pluginmanager.import_plugin("schemathesis.pytest.plugin")
+    return None
 
 
 def pytest_collection_finish() -> None:
