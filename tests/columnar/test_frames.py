@@ -6,16 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas
 import pyarrow as pa
 import pytest
-from pyarrow import feather
 
 from reglament import Refused
 from support.cli_runner import run
+from support.later import Later
 from support.request_tables import Rows, told_table
 from support.shipped import shipped
 
+pandas, feather = Later("pandas"), Later("pyarrow.feather")
 POLICY = shipped("technical-support")
 MADE = Rows(POLICY.versions[-1], 5, years=(2020, 2026))
 ROWS = [{**MADE.row(0.05), "request.channel": "phone"} for _ in range(12)]
@@ -122,21 +122,21 @@ def test_what_does_not_fit_is_said_with_what_was_meant() -> None:
     ("frame", "english", "russian"),
     [
         (
-            pandas.DataFrame({"request.channel": [1, "portal"]}),
+            {"data": {"request.channel": [1, "portal"]}},
             "the column `request.channel` holds values of several types",
             "в столбце `request.channel` значения разных типов",
         ),
         (
-            pandas.DataFrame([["a", "b"]], columns=["request.channel"] * 2),
+            {"data": [["a", "b"]], "columns": ["request.channel"] * 2},
             "the column `request.channel` stands twice",
             "столбец `request.channel`",
         ),
     ],
 )
 def test_a_frame_that_is_no_table_is_refused(
-    frame: pandas.DataFrame, english: str, russian: str
+    frame: dict[str, Any], english: str, russian: str
 ) -> None:
-    said = refused(frame, only="channel", missing_columns="allow")
+    said = refused(pandas.DataFrame(**frame), only="channel", missing_columns="allow")
     assert said.to_text("en") == english
     assert russian in said.to_text("ru")
 

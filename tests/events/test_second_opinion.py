@@ -25,10 +25,11 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.visitor import tests_of as every_test
 from support.events import needs_durable
+from support.laws import tries
 
 pytestmark = needs_durable
 MOST_RULES = 60
-REQUESTS = 1000
+REQUESTS = tries(1000)
 Branch = tuple[dict[str, Any], ...]
 OPPOSITE = {
     "is": "$neq",

@@ -12,7 +12,12 @@ from hypothesis import settings
 
 def examples(count: int) -> settings:
     """As many in a whole run (the profile `some`), a tenth in a quick one, ten times by night."""
-    return settings(max_examples=max(2, count * settings.default.max_examples // 100))
+    return settings(max_examples=max(2, tries(count)))
+
+
+def tries(count: int) -> int:
+    """As many where a law draws by itself: a tenth in a quick run, ten times by night."""
+    return count * settings.default.max_examples // 100
 
 
 def sample(cases: Sequence[Any], count: int) -> list[ParameterSet]:

@@ -8,36 +8,33 @@ from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Any
 
-import httpx2
 import pytest
-from mcp import StdioServerParameters
-from mcp.client import Client
-from mcp.client.stdio import stdio_client
-from mcp.client.streamable_http import streamable_http_client
-from mcp.shared.exceptions import MCPError
 from starlette.routing import Route
 
 from reglament.interfaces.http.access import Access, Caller
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
-from reglament.interfaces.mcp.over_http import PATH, AgentsDoor
-from reglament.interfaces.mcp.server import server
 from reglament.interfaces.mcp.tools import TOOLS
 from reglament.policy import Policy
 from support.cli_runner import environment
+from support.later import Later
 from support.places import ROOT
 from support.shipped import shipped
 from support.technical_support import PARTNER
 
+# The SDK, and what of ours is built upon it, take more than a second to import.
+mcp, httpx2 = Later("mcp"), Later("httpx2")
+stdio, http_pipe = Later("mcp.client.stdio"), Later("mcp.client.streamable_http")
+our_server, our_door = (Later(f"reglament.interfaces.mcp.{one}") for one in ("server", "over_http"))
 VISIT = {"request.service": "onsite_visit", "request.channel": "portal"}
 POLICIES = {name: shipped(name) for name in ("technical-support", "library-fees")}
 
 
-def asked(ask: Callable[[Client], Awaitable[Any]], source: Any = None) -> Any:
+def asked(ask: Callable[[Any], Awaitable[Any]], source: Any = None) -> Any:
     """What the client is answered."""
 
     async def go() -> Any:
-        async with Client(source or server(POLICIES)) as client:
+        async with mcp.Client(source or our_server.server(POLICIES)) as client:
             return await ask(client)
 
     return asyncio.run(go())
@@ -116,7 +113,7 @@ def test_among_several_policies_one_is_named() -> None:
 
     draft = {"files": {"policy.yaml": "policy: x\n"}}  # is of no policy that is served
     assert not asked(lambda client: client.call_tool("check_draft", draft)).is_error
-    alone = server({"library-fees": shipped("library-fees")})
+    alone = our_server.server({"library-fees": shipped("library-fees")})
     found = asked(lambda client: client.call_tool("decide", {"facts": {}}), alone)
     assert found.structured_content["policy"]["id"] == "library-fees"
 
@@ -125,8 +122,8 @@ def test_among_several_policies_one_is_named() -> None:
 def test_a_page_that_there_is_not_is_refused_in_words(
     uri: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def read(client: Client) -> None:
-        with pytest.raises(MCPError, match=f"there is no page `reglament://{uri}`"):
+    async def read(client: Any) -> None:
+        with pytest.raises(mcp.MCPError, match=f"there is no page `reglament://{uri}`"):
             await client.read_resource(f"reglament://{uri}")
 
     asked(read)
@@ -142,12 +139,12 @@ def test_the_page_of_a_policy_can_be_read() -> None:
 
 @pytest.mark.slow
 def test_the_command_answers_over_pipes() -> None:
-    command = StdioServerParameters(
+    command = mcp.StdioServerParameters(
         command=sys.executable, args=[str(ROOT / "cli.py"), "mcp"], env=environment(), cwd=ROOT
     )
     found = asked(
         lambda client: client.call_tool("decide", {"facts": VISIT, "policy": "technical-support"}),
-        stdio_client(command),
+        stdio.stdio_client(command),
     )
     assert found.structured_content["decisions"]["answer"]["outcome"] == "refuse"
 
@@ -163,16 +160,16 @@ KNOWN = {
 }
 
 
-def door_of(token: str | None, host: str) -> tuple[AgentsDoor, Any]:
+def door_of(token: str | None, host: str) -> tuple[Any, Any]:
     """The door of a service that knows the tokens, or asks for none, and its application."""
     known = Access(KNOWN) if token is not None else Access()
     service = Service(Shelf({name: Fixed(one) for name, one in POLICIES.items()}), known)
-    door = AgentsDoor(service, host)
-    return door, service.application([Route(PATH, door, methods=["POST"])])
+    door = our_door.AgentsDoor(service, host)
+    return door, service.application([Route(our_door.PATH, door, methods=["POST"])])
 
 
 def over_http(
-    ask: Callable[[Client], Awaitable[Any]], token: str | None, host: str = "10.0.0.1"
+    ask: Callable[[Any], Awaitable[Any]], token: str | None, host: str = "10.0.0.1"
 ) -> Any:
     """What the client is answered by the service."""
     door, application = door_of(token, host)
@@ -183,7 +180,7 @@ def over_http(
         async with (
             door.opened(),
             httpx2.AsyncClient(transport=transport, headers=headers) as through,
-            Client(streamable_http_client(ADDRESS, http_client=through)) as client,
+            mcp.Client(http_pipe.streamable_http_client(ADDRESS, http_client=through)) as client,
         ):
             return await ask(client)
 
@@ -191,7 +188,7 @@ def over_http(
 
 
 def test_over_http_a_decision_is_the_same() -> None:
-    async def decide(client: Client) -> Any:
+    async def decide(client: Any) -> Any:
         return await client.call_tool("decide", {"facts": VISIT, "at": "2026-11-20"})
 
     told = over_http(decide, None, host="127.0.0.1").structured_content
@@ -199,7 +196,7 @@ def test_over_http_a_decision_is_the_same() -> None:
 
 
 def test_over_http_a_token_opens_its_tools_and_its_policies() -> None:
-    async def names(client: Client) -> Any:
+    async def names(client: Any) -> Any:
         tools = (await client.list_tools()).tools
         return {one.name: one.input_schema["properties"]["policy"]["enum"] for one in tools}
 
@@ -209,7 +206,7 @@ def test_over_http_a_token_opens_its_tools_and_its_policies() -> None:
     asking = ("next_question", "what_would_change")
     assert over_http(names, "fees") == {name: ["library-fees"] for name in asking}
 
-    async def others(client: Client) -> Any:
+    async def others(client: Any) -> Any:
         return [
             await client.call_tool("decide", {"facts": {}}),
             await client.call_tool("next_question", {"facts": {}, "policy": "technical-support"}),
@@ -239,7 +236,7 @@ def test_over_http_nobody_else_is_answered(
             door.opened(),
             httpx2.AsyncClient(transport=transport, base_url="http://evil.example") as client,
         ):
-            answer = await client.request(method, PATH, headers=headers, json={})
+            answer = await client.request(method, our_door.PATH, headers=headers, json={})
             return answer.status_code
 
     assert asyncio.run(go()) == status
