@@ -218,13 +218,12 @@ class View:
                 return not self.holds(part)
             case Counted(parts):
                 return condition.allows([self.holds(part) for part in parts].count(True))
-        test = replace(condition, place=None)
-        if test in self._assumed:
+        if self._assumed and (test := replace(condition, place=None)) in self._assumed:
             return bool(self._assumed[test])
         try:
-            return test.meaning(self.version.hours)(*map(self.value, test.terms))
+            return condition.meaning(self.version.hours)(*map(self.value, condition.terms))
         except REFUSALS as why:
-            raise InDoubt(test, (True, False), why) from None
+            raise InDoubt(replace(condition, place=None), (True, False), why) from None
 
     def _read(self, decision: Decision) -> Value:
         """The outcome of a decision that another one reads. Raises why it is refused."""
