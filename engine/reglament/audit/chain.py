@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from reglament.audit import faults
-from reglament.audit.canonical import digest, read_canonical
+from reglament.audit.canonical import digest
 from reglament.audit.entry import KINDS, KNOWN_FORMATS, KNOWN_LANGUAGES, Entry, Head
 from reglament.audit.faults import AuditFinding
 from reglament.frozen import frozen
@@ -55,7 +55,7 @@ def link_of(entry: Entry) -> tuple[Link, list[AuditFinding]]:
     if entry.flaw is not None:
         return broken, [faults.stored_otherwise(entry.sequence, entry.flaw)]
     try:
-        body = read_canonical(entry.data)
+        body = entry.read_strictly()
         if digest(entry.data) != entry.hash:
             raise ValueError("the hash is another")
         link = _link(entry, body)

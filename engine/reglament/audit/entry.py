@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any, Literal
 
-from reglament.audit.canonical import bytes_of, bytes_of_plain, canonical, digest
+from reglament.audit.canonical import (
+    bytes_of,
+    bytes_of_plain,
+    canonical,
+    digest,
+    read_canonical,
+)
 from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model import regulation
@@ -53,6 +59,13 @@ class Entry:
         body = json.loads(self.data)
         if not isinstance(body, dict):
             raise ValueError("an entry is a JSON object")
+        return body
+
+    def read_strictly(self) -> Any:
+        """What the entry says, if its bytes are the canonical form of that. Raises ValueError."""
+        body = read_canonical(self.data)
+        if isinstance(body, dict):
+            self.__dict__["body"] = body  # which need not be read a second time
         return body
 
     @property

@@ -132,9 +132,23 @@ def _changes(
             yield ReplayedChange(entry.sequence, name, _told(recorded), "-", rules, ())
             continue
         decision, outcome = candidate.decisions[name], evaluated[name]
+        if _is_same_word(recorded, outcome):
+            continue
         before, after = _told(_as_typed(decision, recorded)), _decided(decision, outcome)
         if after != before:
             yield ReplayedChange(entry.sequence, name, before, after, rules, tuple(outcome.rules))
+
+
+def _is_same_word(recorded: Mapping[str, Any], outcome: Outcome) -> bool:
+    """Whether the same word came out, as it mostly does: that is seen without any texts."""
+    word = recorded["outcome"]
+    return (
+        word.__class__ is str
+        and recorded["status"] == "determined"
+        and outcome.is_determined
+        and outcome.outcome.__class__ is str
+        and outcome.outcome == word
+    )
 
 
 def _as_typed(decision: Decision, recorded: Mapping[str, Any]) -> Mapping[str, Any]:
