@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.interview import Question
@@ -55,14 +58,18 @@ def value_typed(version: Version, question: Question, text: str) -> Value:
     """The value of the question's fact. Raises Unfit, as the reader of requests does.
 
     An option may be given by its number, its word or its label, and null as one of them; days,
-    moments and durations as people write them; items of a list are parted by commas.
+    moments and durations as people write them; items of a list are parted by commas, or written
+    as a list of JSON, where they may hold commas themselves.
     """
     check, text = fact_table(version).check, nfc(text)
     if text == NULL or _is_null(question, text):
         return check(question.fact, None)
     if question.kind is Kind.LIST:
-        items = [] if text == EMPTY else [one.strip() for one in text.split(",")]
-        return check(question.fact, [_item(version, question, item) for item in items])
+        items = [
+            _item(version, question, one) if isinstance(one, str) else one
+            for one in _items(text)
+        ]
+        return check(question.fact, items)
     if question.kind is Kind.BOOLEAN and _truth(text) is not None:
         return _truth(text)
     if question.kind is Kind.INTEGER:
@@ -83,7 +90,7 @@ def numbered(question: Question) -> list[tuple[Value, Words]]:
 def words_typed(question: Question, text: str) -> list[str]:
     """The words of an answer, each by itself: the items of a list."""
     is_list = question.kind is Kind.LIST and text != NULL and not _is_null(question, text)
-    return text.split(",") if is_list else [text]
+    return [one for one in _items(text) if isinstance(one, str)] if is_list else [text]
 
 
 def near_word(version: Version, question: Question, text: str) -> str | None:
@@ -138,6 +145,18 @@ def _option(question: Question, text: str) -> Value:
         if text == value or is_said(text, label):
             return value
     return text
+
+
+def _items(text: str) -> list[Any]:
+    """The items of a list as they are typed: with commas between, or as JSON."""
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        try:
+            found: list[Any] = json.loads(text, parse_float=Decimal)
+            return found
+        except (ValueError, RecursionError):
+            text = text[1:-1].strip() or EMPTY
+    return [] if text == EMPTY else [one.strip() for one in text.split(",")]
 
 
 def _item(version: Version, question: Question, text: str) -> Value:
