@@ -15,6 +15,7 @@ from reglament.analysis.findings.finding import (
 )
 from reglament.analysis.findings.space import Reachability
 from reglament.analysis.proving.port import AnyConflict
+from reglament.evaluation.refusals import ADD_OVERRIDES
 from reglament.messages import Message, Words, ticked
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf
@@ -73,6 +74,7 @@ def _conflict(
         witness=witness if confirmed else None,
         proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
         why=None if confirmed else UNPROVEN_WHY,
+        hint=ADD_OVERRIDES,
     )
 
 
