@@ -18,6 +18,7 @@ from reglament.evaluation import Evaluator
 from reglament.functions.plain_lists import item_at, removed, sublist
 from reglament.language.syntax.mismatch import Unfit
 from reglament.model.problems import Refused
+from reglament.model.values import Period
 from reglament.policy import Policy
 from reglament.reference import View
 from reglament.rendering.policy_page import page
@@ -112,6 +113,31 @@ SAID: list[tuple[Any, Any, Any]] = [
     ({"type": "integer"}, {"day_of_month": ["day"]}, 29),
     ({"type": "integer"}, {"day_of_year": ["day"]}, 60),
     ({"type": "integer"}, {"week_of_year": ["day"]}, 9),
+    (
+        {"type": "duration"},
+        {"sum": [{"list_of": [{"product": ["n", "PT1H"]}, "PT30M"]}]},
+        timedelta(hours=29, minutes=30),
+    ),
+    (
+        {"type": "period"},
+        {"sum": [{"list_of": [{"product": ["P1M", "n"]}, "P2M"]}]},
+        Period(31),
+    ),
+    (
+        {"type": "duration"},
+        {"sum": {"product": ["item", "PT1H"]}, "over": "scores", "where": {"item": {"at_most": 5}}},
+        timedelta(hours=8),
+    ),
+    (
+        {"type": "duration"},
+        {"sum": {"product": ["PT1H", "item"]}, "over": "scores", "where": {"item": 99}},
+        timedelta(0),
+    ),
+    (
+        {"type": "period"},
+        {"sum": {"product": ["item", "P1M"]}, "over": "scores", "where": {"item": 99}},
+        Period(0),
+    ),
 ]
 
 

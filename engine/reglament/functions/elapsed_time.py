@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from fractions import Fraction
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,10 +49,11 @@ def time_of(zone: ZoneInfo, moment: datetime) -> TimeOfDay:
     return TimeOfDay.of(moment.astimezone(zone))
 
 
-def time_at(hour: int, minute: int, second: int = 0) -> TimeOfDay | None:
-    """The time of that hour, minute and second; null where there is none."""
+def time_at(hour: int, minute: int, second: Number = 0) -> TimeOfDay | None:
+    """The time of that hour, minute and second, to the microsecond; null where there is none."""
+    seconds, micros = divmod(round(Fraction(second) * 1_000_000), 1_000_000)
     try:
-        return TimeOfDay(hour, minute, second)
+        return TimeOfDay(hour, minute, seconds, micros)
     except (ValueError, OverflowError):
         return None
 
@@ -138,7 +140,8 @@ def _and_lengths(one: Type, not_added: Message, length: Kind = Kind.DURATION) ->
 def _time_parts(types: Sequence[Type], _: Sequence[Value]) -> Type:
     """An hour, a minute, and a second that may be left out."""
     wanted_count(types, 2, 3)
-    return fixed(TIME, *(Kind.INTEGER for _ in types))(types, _)
+    wanted = (Kind.INTEGER, Kind.INTEGER, Kind.DECIMAL)
+    return fixed(TIME, *wanted[: len(types)])(types, _)
 
 
 def _moment_or_time(types: Sequence[Type], _: Sequence[Value]) -> Type:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -26,11 +27,13 @@ from reglament.functions.signatures import (
 from reglament.messages import Message, Verbatim, ticked
 from reglament.model.values import (
     INTEGER,
+    LENGTHS,
     NUMBERS,
     ORDERED,
     TEXT,
     WORDS,
     Kind,
+    Period,
     Type,
     Value,
 )
@@ -40,9 +43,9 @@ SIZE = replace(INTEGER, at_least=0)
 Items = tuple[Any, ...]
 
 
-def sum_of(items: Items) -> Any:
-    """The sum of numbers or durations; of none zero. Raises NumberOutOfRange."""
-    return total(*items) if items else 0
+def sum_of(nothing: Any, items: Items) -> Any:
+    """The sum of numbers, durations or periods; of none `nothing`. Raises OverflowError."""
+    return total(*items) if items else nothing
 
 
 def least_of(items: Items) -> Any:
@@ -224,9 +227,10 @@ def _places(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 
 
 def _sum(types: Sequence[Type], _: Sequence[Value]) -> Type:
-    """A list of numbers."""
+    """A list of numbers, durations or periods."""
     wanted_count(types, 1, 1)
-    return number_of((_item(types[0], 0).without_bounds,))
+    item = _item(types[0], 0).without_bounds
+    return item if item.kind in LENGTHS else number_of((item,))
 
 
 def _extreme(types: Sequence[Type], _: Sequence[Value]) -> Type:
@@ -320,9 +324,17 @@ BY_FIELD = table(
     ),
 )  # fmt: skip
 
+# The sum of a list of lengths of time, and what it is of no items.
+SUMS_OF_LENGTHS = {
+    Kind.DURATION: ("sum_of_durations", timedelta(0)),
+    Kind.PERIOD: ("sum_of_periods", Period(0)),
+}
 # What functions of other names come to where they are given one list.
 OF_LISTS = table(
-    _of_list("sum_of_list", sum_of, _sum, "sum-of-list", never_refused=False),
+    *(
+        _of_list(name, partial(sum_of, zero), _sum, "sum-of-list", never_refused=False)
+        for name, zero in (("sum_of_list", 0), *SUMS_OF_LENGTHS.values())
+    ),
     _of_list("minimum_of_list", least_of, _extreme, "least-of", may_be_null=True),
     _of_list("maximum_of_list", greatest_of, _extreme, "greatest-of", may_be_null=True),
     replace(_of_list(COUNT, len, _count, "count-of-list"), grid=SIZE),
@@ -338,5 +350,8 @@ OF_LISTS = table(
 
 def of_lists(name: str, types: Sequence[Type]) -> str:
     """The function meant where one of that name is given these arguments."""
+    item = types[0].item if types and types[0].kind is Kind.LIST else None
+    if name == "sum" and item is not None and item.kind in SUMS_OF_LENGTHS:
+        return SUMS_OF_LENGTHS[item.kind][0]
     is_list = bool(types) and types[0].kind is Kind.LIST
     return f"{name}_of_list" if is_list and f"{name}_of_list" in OF_LISTS else name

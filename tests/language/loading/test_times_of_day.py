@@ -101,6 +101,24 @@ def test_times_are_told_compared_and_reckoned_with(policy: Policy) -> None:
     assert policy.decide({**TOLD, "at": time(18, 30)})["end"].value == time(0, 30)
 
 
+@pytest.mark.parametrize(
+    ("second", "there"),
+    [
+        ("1.3", time(12, 59, 1, 300_000)), ("59", time(12, 59, 59)), ("-0.5", None), ("60", None),
+        ("0.0000005", time(12, 59)), ("59.9999999", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_made_of_seconds_with_a_fraction(second: str, there: time | None) -> None:
+    told = "second: {type: decimal, places: 7, label: seconds}"
+    text = TEXT.replace("hour: {type", f"{told}\n  hour: {{type")
+    policy = Policy.from_text(text.replace("[hour, 30]", "[12, 59, second]"))
+    decided = policy.decide({**TOLD, "second": second})
+
+    assert decided["half"].value == there
+    view = View(policy.versions[0], dict(decided.facts))
+    assert view.answer(policy.versions[0].decisions["half"]).outcome == there
+
+
 def test_a_time_has_fractions_of_a_second(policy: Policy) -> None:
     decided = policy.decide({**TOLD, "at": "11:59:59.75", "length": "PT0.5S"})
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from reglament.functions.item_tests import made_of_each
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
-from reglament.functions.plain_lists import EACH, EACH_OR_NULL
+from reglament.functions.plain_lists import EACH, EACH_OR_NULL, of_lists
 from reglament.functions.plain_lists import LIST as LIST_OF
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY
@@ -86,7 +86,7 @@ def _of_list(function: str, made: Formula, item: Type, is_nullable: bool) -> Typ
     if function in (COUNT, DISTINCT):
         counted = Formula("distinct_values", (made,)) if function == DISTINCT else made
         return Typed(Formula(COUNT_OF_LIST, (counted,)), INTEGER, is_nullable)
-    meant = EVERY[f"{function}_of_list"]
+    meant = EVERY[of_lists(function, [listed])]
     type = meant.signature([listed], [None])
     return Typed(Formula(meant.name, (made,)), type, is_nullable or meant.may_be_null)
 
