@@ -9,7 +9,7 @@ from collections.abc import Mapping as Told
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
-from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.language.syntax.suggest import Stray, short, suggestion
 from reglament.messages import SOURCE, Message, Words, ticked
 from reglament.model.words import Text
 
@@ -39,7 +39,10 @@ def items(report: Report, node: Node | None) -> tuple[Node, ...]:
         return ()
     if isinstance(node, Sequence):
         return node.items
-    report.shape(node, Message("list"))
+    hint = None
+    if isinstance(node, Scalar) and node.value is not None:
+        hint = Message("write-node", node=short(node.raw))
+    report.shape(node, Message("list"), hint)
     return ()
 
 

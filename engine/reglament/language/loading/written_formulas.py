@@ -174,7 +174,7 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
     hours, tie = _hours(names, node, function, used), _tie(names, node, function, used)
     first_day = _first_day(names, node, function, used)
     below = node.get(function)
-    written: tuple[Node, ...] | None = _written(names, function, below)
+    written = _written(names, function, below)
     if function == "brackets":
         written = bracket_arguments(names.report, written or ())
     if written is None:
@@ -186,6 +186,8 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
     first_day = _sorted_by(names, node, first_day, told)
     if first_day in OF_ONE_DAY:
         told = list(map(_day_taken, told))
+    if first_day == "product":  # so many times a length of time, whichever is written first
+        told = sorted(told, key=lambda one: one.type is None or one.type.kind not in LENGTHS)
     types = [one.type for one in told if one.type is not None]
     named = of_texts(of_moments(first_day, types), types)
     meant = EVERY[of_lists(of_durations(named, types), types)]
@@ -241,10 +243,11 @@ def _constant(term: Term) -> Value:
         return None  # told when a request gets there
 
 
-def _written(names: Names, function: str, below: Node | None) -> tuple[Node, ...]:
-    """The arguments as they are written: in a list, or as names in a text."""
+def _written(names: Names, function: str, below: Node | None) -> tuple[Node, ...] | None:
+    """The arguments as they are written: in a list, or as names in a text; None of neither."""
     if function != TEMPLATE:
-        return node_access.items(names.report, below)
+        found = node_access.items(names.report, below)
+        return found if isinstance(below, Sequence) else None
     text = node_access.word(names.report, below)
     if text is None:
         return ()

@@ -142,9 +142,9 @@ class Report:
         if fresh:
             self.shaped.add(source.name)
 
-    def shape(self, where: Node, wanted: Words) -> None:
+    def shape(self, where: Node, wanted: Words, hint: Words | None = None) -> None:
         """Note that the node is not what can stand there, unless the schema said so already."""
-        self.add("wrong-shape", where, Message("wanted-wanted", wanted=wanted))
+        self.add("wrong-shape", where, Message("wanted-wanted", wanted=wanted), hint)
 
     def refuse_if_any(self) -> None:
         """Raises Refused with every problem, in the order of the files, once each."""

@@ -1,7 +1,7 @@
 """From a placed tree and the name of a schema to one problem for each mistake in its shape.
 
 The schemas are the same that editors use. What a value should have been stands in them as
-`x-expected`, in both languages, so that a message can say it in the language's own terms.
+`x-expected`, in every language, so that a message can say it in the language's own terms.
 """
 
 from __future__ import annotations
