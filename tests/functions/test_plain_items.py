@@ -45,6 +45,9 @@ TEXTS, WHOLE, TRUTHS = (
     {"type": "integer"},
     {"type": "list", "item": {"type": "boolean"}},
 )
+FIELDS = {"name": "text", "price": "integer", "note": {"type": "text", "nullable": True}}
+OFFERS: dict[str, Any] = {"type": "list", "item": {"type": "record", "fields": FIELDS}}
+AND = ["a", "b"]
 # The type of a decision, what it gives, and what comes out.
 SAID: list[tuple[dict[str, Any], Any, Any]] = [
     (INTEGERS, of("item", where=LEAST), [3, 2]),
@@ -67,7 +70,39 @@ SAID: list[tuple[dict[str, Any], Any, Any]] = [
     (WHOLE, {"minimum": "item", "over": "scores", "where": {"item": {"more_than": 9}}}, None),
     (WHOLE, {"distinct": "item", "over": "tags"}, 3),
     (WHOLE, {"item": [of("item", where=LEAST), -1]}, 2),
+    # Every item of one list with every item of another.
+    (INTEGERS, of({"product": ["a", "b"]}, [{"list_of": [1, "least"]}, "scores"], called=AND),
+     [3, 0, 2, 6, 0, 4]),
+    (TEXTS, of({"text": "{a}{b}"}, ["tags", "tags"], called=AND,
+               where={"a": {"starts_with": {"same_as": "b"}}}), ["abab", "cc", "abcab", "abcabc"]),
+    (INTEGERS, of({"sum": ["a", "limit"]}, ["scores", "scores"], called=["a", "b"]), None),
+    (INTEGERS, of("a", ["scores", {"sublist": ["scores", 9]}], called=["a", "b"]), None),
+    (WHOLE, {"count": ["scores", "scores"], "called": ["a", "b"],
+             "where": {"a": {"more_than": {"sum": ["b", "least"]}}}}, 1),
+    (WHOLE, {"sum": {"product": ["a", "b"]}, "over": ["scores", "scores"], "called": AND}, 25),
+    (WHOLE, {"distinct": "a", "over": ["scores", "scores"], "called": ["a", "b"]}, 3),
+    # The fields of items that are records.
+    (INTEGERS, of("item.price", "offers"), [2, 7]),
+    (TEXTS, of("offer.name", "offers", called="offer", where={"offer.price": 7}), ["b"]),
+    (OFFERS, of("item", "offers", where={"item.price": {"at_most": "least"}}),
+     [{"name": "a", "price": 2, "note": None}]),
+    (TEXTS, of("item.note", "offers"), None),
+    (TEXTS, of("item.note", "offers", where={"item.note": {"is_not": None}}), ["good"]),
+    (INTEGERS, of({"product": ["o.price", "s"]}, ["offers", "scores"], called=["o", "s"],
+                  where={"s": {"more_than": {"same_as": "o.price"}}}), [6]),
+    (WHOLE, {"sum": "item.price", "over": "offers"}, 9),
+    (WHOLE, {"maximum": {"difference": ["item.price", "least"]}, "over": "offers"}, 5),
+    (WHOLE, {"count": "offers", "where": {"item.name": {"same_as": "word"}}}, 0),
 ]  # fmt: skip
+# What is asked of all items of a list of records, and what comes out.
+ASKED: list[tuple[Any, bool]] = [
+    ({"some": {"item.price": 7}}, True),
+    ({"every": {"item.price": {"at_least": "least"}}}, True),
+    ({"every": {"item.note": {"is_not": None}}}, False),
+    ({"none": {"item.name": "a", "item.price": {"more_than": 2}}}, True),
+    ({"where": {"item.price": {"at_least": 3}}, "every": {"item.name": "b"}}, True),
+    ({"where": {"any": [{"item.name": "a"}, {"item.price": 7}]}, "exactly": 2}, True),
+]
 
 
 def policy_of(**decisions: Any) -> Policy:
@@ -84,13 +119,25 @@ def given(typed: dict[str, Any], then: Any, name: str = "r", nullable: bool = Tr
     return {**typed, "label": "d", "nullable": nullable, "rules": [{"id": name, "then": then}]}
 
 
+OFFERED = [
+    {"name": {"literal": "a"}, "price": "least", "note": None},
+    {"name": "b", "price": 7, "note": "good"},
+]
 PASSED = given(WHOLE, {"count": "scores", "where": LEAST}, "passed-count", False)
 
 
 @pytest.fixture(scope="module")
 def every() -> Policy:
     several = {f"d{n}": given(typed, then, f"r{n}") for n, (typed, then, _) in enumerate(SAID)}
-    return policy_of(passed=PASSED, **several)
+    asked = {
+        f"a{n}": {
+            "label": "a", "type": "boolean", "otherwise": {"then": False},
+            "rules": [{"id": f"q{n}", "when": {"offers": asked}, "then": True}],
+        }
+        for n, (asked, _) in enumerate(ASKED)
+    }  # fmt: skip
+    offers = given(OFFERS, OFFERED, "offered", False)
+    return policy_of(passed=PASSED, offers=offers, **several, **asked)
 
 
 def test_an_owner_can_say(every: Policy) -> None:
@@ -101,6 +148,8 @@ def test_an_owner_can_say(every: Policy) -> None:
     for n, (_, then, outcome) in enumerate(SAID):
         assert decided[f"d{n}"].value == outcome, then
         assert view.answer(version.decisions[f"d{n}"]).outcome == decided[f"d{n}"].value
+    for n, (asked, holds) in enumerate(ASKED):
+        assert decided[f"a{n}"].value is holds, asked
     for language in ("en", "ru", "de"):
         assert decided.explain(language, "auditor")
         assert "[item, passed]}}`" in page(version, language)
@@ -175,6 +224,16 @@ def test_an_edit_of_what_is_said_of_items_is_a_change() -> None:
     assert changed.fate is not Fate.SAME
 
 
+def test_the_name_of_a_group_of_facts_is_no_name_of_an_item_with_fields() -> None:
+    with pytest.raises(Refused) as refused:
+        policy_of(
+            offers=given(OFFERS, OFFERED, "offered", False),
+            d=given(INTEGERS, of("offer.price", "offers", called="offer")),
+            **{"offer.price": given(WHOLE, "least", "priced", False)},
+        )
+    assert [one.code for one in refused.value.problems] == ["name-taken"]
+
+
 def test_the_page_on_the_language_is_right() -> None:
     policy = policy_of(passed=documented("passed"))
 
@@ -198,6 +257,14 @@ def test_the_page_on_the_language_is_right() -> None:
         ({"count": {"sum": ["least", 1]}}, "wrong-argument", "list"),
         (of("item", calld="x"), "unknown-key", "called"),
         ({"list_of": "item", "ovr": "scores"}, "unknown-key", "`over`"),
+        (of("item", ["scores", "tags"]), "missing-key", "`called: [height, width]`"),
+        (of("a", ["scores", "tags"], called=["a", "a"]), "name-taken", "`called: one`"),
+        (of("a", ["scores", "tags"], called="a"), "missing-key", "names wanted"),
+        (of("a", ["scores", "least"], called=["a", "b"]), "wrong-argument", "list"),
+        (of("a", ["scores", "scores", "tags"], called=["a", "b"]), "too-many", "`over`"),
+        (of("item.cost", "offers"), "unknown-name", "item.cost"),
+        (of("item.p", "offers", where={"price": 1}), "unknown-fact", "`item.price`"),
+        (of("x.price", "offers", called="x", where={"item.name": "a"}), "unknown-fact", "item.n"),
         (
             of({"if": {"at": {"within": "always"}}, "then": 1, "else": 2}),
             "wrong-argument", "working hours",
@@ -206,7 +273,7 @@ def test_the_page_on_the_language_is_right() -> None:
 )  # fmt: skip
 def test_a_mistake_is_told(then: Any, code: str, said: str) -> None:
     with pytest.raises(Refused) as refused:
-        policy_of(d=given(INTEGERS, then))
+        policy_of(d=given(INTEGERS, then), offers=given(OFFERS, OFFERED, "offered", False))
 
     problems = refused.value.problems
     assert code in [one.code for one in problems]

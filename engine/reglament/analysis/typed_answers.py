@@ -66,8 +66,7 @@ def value_typed(version: Version, question: Question, text: str) -> Value:
         return check(question.fact, None)
     if question.kind is Kind.LIST:
         items = [
-            _item(version, question, one) if isinstance(one, str) else one
-            for one in _items(text)
+            _item(version, question, one) if isinstance(one, str) else one for one in _items(text)
         ]
         return check(question.fact, items)
     if question.kind is Kind.BOOLEAN and _truth(text) is not None:

@@ -313,8 +313,13 @@ def _each(name: str, **more: Any) -> Function:
     )  # fmt: skip
 
 
-EACH, EACH_OR_NULL = "list_of_each", "list_of_each_or_null"
-OF_EACH = table(_each(EACH), _each(EACH_OR_NULL, may_be_null=True))
+EACH, EACH_OR_NULL, JOINED = "list_of_each", "list_of_each_or_null", "lists_of_each_joined"
+OF_EACH = table(
+    _each(EACH),
+    _each(EACH_OR_NULL, may_be_null=True),
+    # Of the lists that are made of the items of one list, each of the items of another.
+    _list_made(JOINED, lambda lists: concatenated(*lists), _one_list, "lists-joined"),
+)
 
 SORTED_BY = "sort_by"
 BY_FIELD = table(

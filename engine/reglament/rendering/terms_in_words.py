@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from reglament.functions.item_tests import read_filtered
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
+from reglament.functions.plain_lists import JOINED
 from reglament.functions.record import Function
 from reglament.functions.table import EVERY, RECORD, fields_of
 from reglament.functions.texts import TEMPLATE
@@ -105,6 +106,8 @@ def _formula(term: Formula, version: Version, language: Language) -> str:
         return _record(term, version, language)
     if term.function == COUNT_OF_LIST or read_filtered(term) is not None:
         return _of_items(term, version, language)
+    if term.function == JOINED:  # what is made of each says it all
+        return term_words(term.arguments[0], version, language)
     if term.each is not None:
         first = term_words(term.arguments[0], version, language)
         return Message(function.words, first=first, second=f"`{term.each.said}`").to(language)

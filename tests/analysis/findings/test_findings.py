@@ -238,7 +238,7 @@ def test_a_file_that_is_no_text_is_told_to_programs_without_a_line(tmp_path: Pat
 def test_annotations_escape_what_would_end_them(conflict: Finding) -> None:
     place = replace(conflict.places[0], file="a,b:c.yaml", line=3, column=7, width=2)
     words = Text(ru="100%\nда", en="100%\nyes")
-    finding = replace(conflict, places=(place,), message=words, witness=None)
+    finding = replace(conflict, places=(place,), message=words, witness=None, hint=None)
     assert list(workflow_commands([finding], "en")) == [
         "::error file=a%2Cb%3Ac.yaml,line=3,col=7,endColumn=9,title=conflict::100%25%0Ayes"
     ]

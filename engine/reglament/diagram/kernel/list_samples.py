@@ -77,12 +77,13 @@ def _said(variables: Iterable[Variable]) -> Iterator[Term]:
     """The terms of the tests, and those inside them."""
     tests = (one.atom for one in variables if isinstance(one, PredicateVar))
     terms = [term for test in tests if isinstance(test, Test) for term in test.terms]
-    for part in (part for term in terms for part in walk(term)):
-        yield part
-        if isinstance(part, Formula) and part.each is not None:  # what is asked of the items
-            asked = [term for test in tests_within(part.each.where) for term in test.terms]
-            yield from (one for term in (*asked, part.each.term) for one in walk(term))
-            yield from (Constant(v) for t in tests_within(part.each.where) for v in t.names)
+    while terms:
+        for part in walk(terms.pop()):
+            yield part
+            if isinstance(part, Formula) and part.each is not None:  # what is asked of the items
+                asked = tests_within(part.each.where)
+                terms += [part.each.term, *(term for test in asked for term in test.terms)]
+                yield from (Constant(value) for test in asked for value in test.names)
 
 
 def _items(

@@ -24,7 +24,7 @@ from reglament.language.loading.plain_items import (
     plain_lists,
 )
 from reglament.language.loading.scope import ListScope, Names, Typed
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
@@ -111,8 +111,12 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
             node_access.unknown(names.report, "unknown-key", key, what, allowed)
     below, written = node.get(COUNT if function == COUNT else OVER), node.get(WHERE)
     if below is not None and is_plain_list(names, below):
-        listed = _plain_list(names, below, used, read)
-        return None if listed is None else _of_plain(names, functions[0], node, listed, used, read)
+        written_lists = below.items if isinstance(below, Sequence) else (below,)
+        lists = [_plain_list(names, one, used, read) for one in written_lists]
+        told = [one for one in lists if one is not None]
+        if not told or len(told) < len(lists):
+            return None
+        return _of_plain(names, functions[0], node, told, used, read)
     items = _list(names, below)
     if items is None:
         return None
@@ -123,12 +127,17 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
 
 
 def _of_plain(
-    names: Names, function: Scalar, node: Mapping, listed: Typed, used: list[str], read: ReadTerm
+    names: Names,
+    function: Scalar,
+    node: Mapping,
+    lists: list[Typed],
+    used: list[str],
+    read: ReadTerm,
 ) -> Typed | None:
-    """The total over a plain list, whose items have no fields."""
-    if function.value == COUNT and node.get(WHERE) is None:
-        return Typed(Formula(COUNT_OF_LIST, (listed.term,)), INTEGER, listed.is_nullable)
-    return PlainItems(names, node, listed, used).total(function, read)
+    """The total over a plain list, or over several."""
+    if function.value == COUNT and node.get(WHERE) is None and len(lists) == 1:
+        return Typed(Formula(COUNT_OF_LIST, (lists[0].term,)), INTEGER, lists[0].is_nullable)
+    return PlainItems(names, node, lists, used).total(function, read)
 
 
 def _plain_list(names: Names, node: Node, used: list[str], read: ReadTerm) -> Typed | None:

@@ -1,23 +1,27 @@
-"""From what is said of the items of a plain list, `{list_of: …, over: scores}`, to a term.
+"""From what is said of the items of plain lists, `{list_of: …, over: scores}`, to a term.
 
-The items have no fields: what is read of one speaks of it by a name, `item` unless another one is
-said. A count, a sum and the others are those of the list that is made so.
+What is read of an item speaks of it by a name, `item` unless another one is said; the fields of an
+item that is a record are named below it. Of several lists every item of one goes with every item
+of the next. A count, a sum and the others are those of the list that is made so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from reglament.functions.item_tests import made_of_each
 from reglament.functions.plain_lists import COUNT as COUNT_OF_LIST
-from reglament.functions.plain_lists import EACH, EACH_OR_NULL, of_lists
+from reglament.functions.plain_lists import EACH, EACH_OR_NULL, JOINED, of_lists
 from reglament.functions.plain_lists import LIST as LIST_OF
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY
 from reglament.functions.totals import COUNT, DISTINCT, LIST
 from reglament.language.loading import node_access
 from reglament.language.loading.asked_items import WHERE
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import Names, Typed, declare_fields
+from reglament.language.syntax import source
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
@@ -28,42 +32,91 @@ from reglament.model.visitor import hours_of
 CALLED, ITEM = "called", "item"
 
 
-class PlainItems:
-    """One item of a plain list, of which a condition and a term may speak by its name."""
+def is_free(names: Names, name: str, type: Type, place: Node) -> bool:
+    """Whether an item, and the fields of a record, may be called so; else a problem."""
+    is_group = type.kind is Kind.RECORD and any(one.startswith(f"{name}.") for one in names.known)
+    if name in names.known or is_group:
+        message = Message("name-already-another-fact", text=name)
+        names.report.add("name-taken", place, message, Message("call-item-otherwise"))
+        return False
+    return True
 
-    def __init__(self, names: Names, node: Mapping, listed: Typed, used: list[str]) -> None:
-        self.names, self.node, self.listed, self.used = names, node, listed, used
-        written = node.get(CALLED)
-        word = None if written is None else node_access.word(names.report, written)
-        self.called = ITEM if word is None else str(word.value)
-        self.of_item = (listed.type and listed.type.item) or TEXT
+
+@contextmanager
+def spoken_of(names: Names, items: dict[str, Typed]) -> Iterator[None]:
+    """What is read inside may name these items, and the fields of those that are records."""
+    before = names.known, names.facts, names.items
+    known = {**names.known, **items}
+    fields = [field for name in items for field in declare_fields(known, name)]
+    names.known, names.facts = known, names.facts.union(items, fields)
+    names.items = (*names.items, *items)
+    yield
+    names.known, names.facts, names.items = before
+
+
+class PlainItems:
+    """One item of each of some plain lists, of which a condition and a term speak by its name."""
+
+    def __init__(
+        self, names: Names, node: Mapping, lists: Sequence[Typed], used: list[str]
+    ) -> None:
+        self.names, self.node, self.lists, self.used = names, node, lists, used
 
     def total(self, function: Scalar, read: Any) -> Typed | None:
         """The total of the items, by the word for it; None, and problems, where there is none."""
         names = self.names
-        if self.called in names.known:
-            message = Message("name-already-another-fact", text=self.called)
-            hint = Message("call-item-otherwise")
-            names.report.add("name-taken", self.node.get(CALLED) or self.node, message, hint)
+        called = self._called()
+        if called is None:
             return None
-        before, item = (names.known, names.facts), Typed(FactRef(self.called), self.of_item)
-        names.known, names.facts = {**names.known, self.called: item}, {*names.facts, self.called}
+        types = [(one.type and one.type.item) or TEXT for one in self.lists]
+        items = {name: Typed(FactRef(name), type) for name, type in zip(called, types, strict=True)}
         where, below = self.node.get(WHERE), self.node.get(str(function.value))
-        condition = ALWAYS if where is None else names.read_condition(names, where, self.used)
-        term = item if function.value == COUNT else read(names, below, self.used)
-        names.known, names.facts = before
+        with spoken_of(names, items):
+            condition = ALWAYS if where is None else names.read_condition(names, where, self.used)
+            is_count = function.value == COUNT
+            term = items[called[-1]] if is_count else read(names, below, self.used)
         if term is None or term.type is None:
             return None
-        return self._made(function, condition, term)
+        return self._made(function, called, condition, term)
 
-    def _made(self, function: Scalar, where: Condition, term: Typed) -> Typed | None:
+    def _called(self) -> list[str] | None:
+        """What an item of each list is called; None, and a problem, where that is not free."""
+        report, written = self.names.report, self.node.get(CALLED)
+        if isinstance(written, source.Sequence):
+            words = list(node_access.words_in(report, written))
+        else:
+            word = None if written is None else node_access.word(report, written)
+            words = [] if word is None else [word]
+        called = [str(one.value) for one in words] or [ITEM]
+        if len(called) != len(self.lists):
+            message = Message("items-called", count=len(self.lists))
+            hint = Message("items-called-hint")
+            report.add("missing-key", written or self.node, message, hint)
+            return None
+        if len(set(called)) < len(called):
+            message = Message("name-already-another-fact", text=called[0])
+            report.add("name-taken", written or self.node, message, Message("call-item-otherwise"))
+            return None
+        free = [
+            is_free(self.names, name, (one.type and one.type.item) or TEXT, written or self.node)
+            for name, one in zip(called, self.lists, strict=True)
+        ]
+        return called if all(free) else None
+
+    def _made(
+        self, function: Scalar, called: list[str], where: Condition, term: Typed
+    ) -> Typed | None:
         if any(hours_of(where, term.term)):
             self.names.report.add("wrong-argument", self.node, Message("item-without-hours"))
             return None
-        name = EACH_OR_NULL if term.is_nullable else EACH
-        each = ForEach(self.called, (), where, term.term, self._said(function))
-        formula = made_of_each(name, self.listed.term, each)
-        is_nullable = self.listed.is_nullable or term.is_nullable
+        *outer, (item, listed) = zip(called, self.lists, strict=True)
+        said = self._said(function)
+        formula = _each(item, listed, where, term, said)
+        is_nullable = term.is_nullable or listed.is_nullable
+        for item, listed in reversed(outer):
+            inner = Typed(formula, None, is_nullable)
+            formula = Formula(JOINED, (_each(item, listed, ALWAYS, inner, said),))
+            is_nullable = is_nullable or listed.is_nullable
         try:
             return _of_list(str(function.value), formula, term.type or TEXT, is_nullable)
         except Misapplied as wrong:
@@ -72,10 +125,18 @@ class PlainItems:
             return None
 
     def _said(self, function: Scalar) -> str:
-        """What is made of one item, as it is written."""
-        kept = {WHERE} if function.value == COUNT else {WHERE, function.value}
-        entries = tuple((key, below) for key, below in self.node.entries if key.value in kept)
+        """What is made of one item, as it is written; of several lists the whole."""
+        is_alone = len(self.lists) == 1
+        kept = {WHERE} if function.value == COUNT and is_alone else {WHERE, function.value}
+        said = self.node.entries
+        entries = tuple((key, below) for key, below in said if not is_alone or key.value in kept)
         return _flow(Mapping(entries, self.node.place))
+
+
+def _each(item: str, listed: Typed, where: Condition, term: Typed, said: str) -> Formula:
+    """The list of what is made of each item that is so."""
+    name = EACH_OR_NULL if term.is_nullable else EACH
+    return made_of_each(name, listed.term, ForEach(item, (), where, term.term, said))
 
 
 def _of_list(function: str, made: Formula, item: Type, is_nullable: bool) -> Typed:
@@ -92,7 +153,9 @@ def _of_list(function: str, made: Formula, item: Type, is_nullable: bool) -> Typ
 
 
 def is_plain_list(names: Names, node: Node) -> bool:
-    """Whether a plain list is named, or made by a formula."""
+    """Whether a plain list is named, or made by a formula, or several are."""
+    if isinstance(node, source.Sequence):
+        return True
     return isinstance(node, Mapping) or _is_list(names, node_access.text_of(node))
 
 

@@ -11,12 +11,15 @@ from dataclasses import replace
 from reglament.functions.item_tests import ITEM, filtered
 from reglament.functions.plain_lists import COUNT
 from reglament.language.loading.asked_items import AskedItems, read_asked_items
+from reglament.language.loading.plain_items import ITEM as CALLED
+from reglament.language.loading.plain_items import is_free, spoken_of
+from reglament.language.loading.scope import Typed
 from reglament.language.loading.tested_subject import ReadOperator, ReadTest, TestedSubject
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.terms import FactRef, Formula
-from reglament.model.values import TEXT
+from reglament.model.values import TEXT, Kind
 from reglament.model.visitor import hours_of
 
 
@@ -31,8 +34,15 @@ class _PlainItems(AskedItems):
 
     def of_one(self, node: Node) -> Condition:
         type = self.subject.type.item or TEXT
-        item = TestedSubject(self.names, FactRef(ITEM), type, False, self.key)
-        found = self.read(item, node, self.used)
+        item = FactRef(ITEM)
+        if type.kind is Kind.RECORD:  # a condition on its fields, as on those of a list of things
+            if not is_free(self.names, CALLED, type, node):
+                return ALWAYS
+            with spoken_of(self.names, {CALLED: Typed(item, type)}):
+                found = self.names.read_condition(self.names, node, self.used)
+        else:
+            tested = TestedSubject(self.names, item, type, False, self.key)
+            found = self.read(tested, node, self.used)
         if any(hours_of(found)):
             self.names.report.add("wrong-operator", node, Message("item-without-hours"))
             return ALWAYS

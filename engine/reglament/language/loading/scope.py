@@ -112,6 +112,8 @@ class Names:
     outside: tuple[dict[str, Typed], set[str], set[str]] | None = None
     # The lists of one item of which is spoken, the inner one last.
     within: tuple[str, ...] = ()
+    # What items of plain lists are called while they are spoken of.
+    items: tuple[str, ...] = ()
     _parsers: dict[Type, Parser] = field(default_factory=dict)
 
     def parser(self, type: Type) -> Parser:
@@ -170,8 +172,8 @@ class Names:
 
     def field_meant(self, name: str) -> str | None:
         """What of the item of which is spoken is called so, without the name of the item."""
-        called = (f"{self.lists[fact].called}.{name}" for fact in reversed(self.within))
-        return next((full for full in called if full in self.known), None)
+        called = (*reversed(self.items), *(self.lists[one].called for one in reversed(self.within)))
+        return next((full for one in called if (full := f"{one}.{name}") in self.known), None)
 
     def _chain(self, items: ListScope) -> list[ListScope]:
         """The list, after the one inside which it is."""
