@@ -55,7 +55,7 @@ class Decided(Evaluated):
         """What a program asks for; the rest is the engine's own."""
         return [*PUBLIC, *(name for name in object.__dir__(self) if name.startswith("__"))]
 
-    @property
+    @kept_property
     def as_of(self) -> datetime:
         """The moment by which the version was chosen, in the policy's zone."""
         return shifted(self.when[0], ZoneInfo(self.version.zone))
@@ -220,7 +220,11 @@ class Decided(Evaluated):
         reasons = self._reasons if level == "reasons" else None
         if reasons is None and level == "reasons":
             return None
-        return (self.as_of, self.as_of_source, self.notes), self._values, reasons
+        return self._settled_when, self._values, reasons
+
+    @property
+    def _settled_when(self) -> When:
+        return self.as_of, self.as_of_source, self.notes
 
     @kept_property
     def _reasons(self) -> Mapping[str, Reasons] | None:
@@ -237,12 +241,19 @@ class Decided(Evaluated):
     ) -> Recordable:
         """What a log records; `reasons` is the document of that level, where there is one."""
         from reglament.audit.log import Recordable
-        from reglament.audit.recorded import Written
+        from reglament.audit.recorded import Settled, Written
 
-        readings = self.told_readings
-        document = self.document if readings is None else self.document_head
-        written = Written(reasons or self.written("reasons"), readings)
-        return Recordable(self.version, document, known_at, subject, call, written)
+        why = self._reasons
+        if why is None:
+            written: Written = reasons or self.written("reasons")
+            return Recordable(self.version, self.document, known_at, subject, call, written)
+        written = Settled(self._settled_when, self._values, why, told_readings(self, why))
+        return Recordable(self.version, self.document_head, known_at, subject, call, written)
+
+    @property
+    def has_quick_reasons(self) -> bool:
+        """Whether what is behind every outcome is found at once, without a document."""
+        return self._reasons is not None
 
     @property
     def told_readings(self) -> Mapping[str, tuple[str, ...]] | None:

@@ -10,6 +10,8 @@ from hypothesis import given
 
 from benchmarks.document import mixed
 from reglament import load_policy
+from reglament.audit.canonical import canonical
+from reglament.audit.recorded import Settled, recorded, recorded_bytes
 from reglament.decided import Decided
 from reglament.evaluation import Evaluator
 from reglament.evaluation.request_state import FEW_REQUESTS
@@ -49,6 +51,10 @@ def _agree(version: Version, requests: Iterable[Mapping[str, Value]]) -> None:
         assert whole == {name: doc.decisions[name].whole for name in whole}
         readings = decided.told_readings or {}
         assert readings == {name: doc.decisions[name].readings for name in readings}
+        written = decided.recordable().written
+        assert recorded(version, doc, written) == recorded(version, doc)
+        if isinstance(written, Settled):
+            assert recorded_bytes(version, written) == canonical(recorded(version, doc))
         for level, only in product(LEVELS, (None, *islice(at_once["decisions"], 2))):
             expected = document(version, doc, only and (only,), level=level)
             assert narrowed(at_once, level, only and (only,)) == expected
@@ -75,6 +81,7 @@ def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     every = [Decided(warm, told, WHEN) for told in requests]
     assert all(told_reasons(one) is not None for one in every)
     assert all(one.settled_json(level) for one in every for level in LEVELS)
+    assert all(isinstance(one.recordable().written, Settled) for one in every)
     assert any(any((one.told_readings or {}).values()) for one in every)
 
 

@@ -122,8 +122,11 @@ def sealed(
 
 
 def pieces(content: Mapping[str, Any]) -> Pieces:
-    """Parts of an entry, plain or as `fit` makes them, in their bytes. Raises Refused."""
-    return {key: bytes_of_plain(part) for key, part in content.items()}
+    """Parts of an entry, plain, as `fit` makes them or in their bytes already. Raises Refused."""
+    return {
+        key: part if part.__class__ is bytes else bytes_of_plain(part)
+        for key, part in content.items()
+    }
 
 
 @cache

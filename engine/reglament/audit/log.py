@@ -14,7 +14,7 @@ from reglament.audit import repeats
 from reglament.audit.canonical import fit
 from reglament.audit.entry import LOG_FORMAT, Entry, Head, Pieces, pieces, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
-from reglament.audit.recorded import Written, recorded
+from reglament.audit.recorded import Settled, Written, recorded, recorded_bytes
 from reglament.audit.repeats import Call
 from reglament.audit.rows import (
     bounded,
@@ -367,9 +367,13 @@ def _content(version: Version) -> str:
 
 
 def _split(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
-    version, document = decided.version, decided.document
-    made = recorded(version, document, decided.written)
-    request, outcome, private = split(version, fit(document.facts), made)
+    version, document, written = decided.version, decided.document, decided.written
+    request, private = fit(document.facts), list[Secret]()
+    if isinstance(written, Settled) and version.sensitive_facts.isdisjoint(request):
+        outcome: Any = recorded_bytes(version, written)
+    else:
+        made = recorded(version, document, written)
+        request, outcome, private = split(version, request, made)
     content = {
         "policy": document.digest,
         "as_of": fit(document.as_of),

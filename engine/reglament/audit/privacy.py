@@ -64,7 +64,7 @@ def split(
     Where a sensitive fact is told, the document is kept apart too, since its
     words and values may repeat the fact; the entry holds the document's outline.
     """
-    private = [kept_apart(n, v) for n, v in facts.items() if version.facts[n].is_sensitive]
+    private = [kept_apart(n, v) for n, v in facts.items() if n in version.sensitive_facts]
     if not private:
         return dict(facts), document, []
     whole = kept_apart(DOCUMENT, document)

@@ -8,41 +8,99 @@ Format 1 held the whole document but for the trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
-from reglament.audit.canonical import fit
-from reglament.model.outcomes import Document, Outcome
+from reglament.audit.canonical import bytes_of_plain, fit
+from reglament.memo import OnceByIdentity, once_for_each
+from reglament.messages import Language
+from reglament.model.outcomes import Document, Note, Outcome
 from reglament.model.regulation import Version
-from reglament.rendering.documents import document
+from reglament.model.values import Value
+from reglament.rendering.documents import (
+    MOST_KEPT,
+    Reasons,
+    When,
+    document,
+    settled_document,
+    whole,
+)
+from reglament.rendering.settled_json import (
+    Readings,
+    Telling,
+    telling_of,
+    told_by_each,
+    written_notes,
+)
 
 
-class Written(NamedTuple):
-    """The document of the level `reasons`, and the readings of each decision by its name.
+class Settled(NamedTuple):
+    """What alone an entry is made of where all was told and every decision led to an outcome.
 
-    Of a request that may leave something open None: then they are asked of each outcome.
+    `values` are the outcomes, in the order of the version.
     """
 
-    reasons: Mapping[str, Any]
-    readings: Mapping[str, Iterable[str]] | None = None
+    when: When
+    values: Sequence[Value]
+    reasons: Mapping[str, Reasons]
+    readings: Mapping[str, Readings]
+
+
+Written: TypeAlias = Settled | Mapping[str, Any]
+"""What is there of an entry: all that it takes, or else the document of the level `reasons`."""
 
 
 def recorded(version: Version, made: Document, written: Written | None = None) -> dict[str, Any]:
     """The document as an entry of the newest format holds it.
 
-    As plain values, but for whole numbers that JSON does not hold. Where the document was
-    `written` already it is not written again; with the readings nothing is asked of `made`.
+    As plain values, but for whole numbers that JSON does not hold. Where something was `written`
+    already it is not written again; of what is settled nothing is asked of `made`.
     """
-    reasons, readings = written or Written(document(version, made, level="reasons"))
-    told = reasons["decisions"]
-    if readings is not None:
-        found = {name: {**one, "readings": [*readings[name]]} for name, one in told.items()}
-    else:
-        is_told = version.told_facts.keys() <= made.facts.keys()  # so no clause is open
-        found = {
-            name: _with_readings(one, made.decisions[name], is_told) for name, one in told.items()
-        }
-    return {**reasons, "decisions": found}
+    if isinstance(written, Settled):
+        found = settled_document(version, *written[:3])
+        for name, one in found["decisions"].items():
+            one["readings"] = [*written.readings[name]]
+        return found
+    reasons = written or document(version, made, level="reasons")
+    is_told = version.told_facts.keys() <= made.facts.keys()  # so no clause is open
+    told = {
+        name: _with_readings(one, made.decisions[name], is_told)
+        for name, one in reasons["decisions"].items()
+    }
+    return {**reasons, "decisions": told}
+
+
+def recorded_bytes(version: Version, settled: Settled) -> bytes:
+    """What `recorded` gives, in its canonical bytes; of most decisions they were written before."""
+    as_of, source, notes = settled.when
+    telling, before_notes, after_notes = _told_by(version)
+    noted = _notes(version.languages)
+    return b'{"as_of":"%b","as_of_source":"%b","decisions":{%b%b%b%b' % (
+        as_of.isoformat().encode(),
+        source.encode(),
+        told_by_each(telling, settled.values, settled.reasons, settled.readings),
+        before_notes,
+        b",".join([noted[note] for note in notes]),
+        after_notes,
+    )
+
+
+@once_for_each
+def _told_by(version: Version) -> tuple[Sequence[Telling], bytes, bytes]:
+    """How each decision is told, by their names; what stands before the notes, and after."""
+    telling = sorted(telling_of(version, bytes_of_plain), key=attrgetter("name"))
+    empty = bytes_of_plain(whole(version, datetime.min, "now", (), {}))
+    _, _, rest = empty.partition(b'"decisions":{')
+    before, opening, after = rest.partition(b'"notes":[')
+    return telling, before + opening, after
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, bytes]:
+    return written_notes(languages, bytes_of_plain)
 
 
 def _with_readings(told: Mapping[str, Any], outcome: Outcome, is_told: bool) -> dict[str, Any]:

@@ -394,6 +394,11 @@ class Version:
         return {name: fact for name, fact in self.facts.items() if fact.total is None}
 
     @cached_property
+    def sensitive_facts(self) -> frozenset[str]:
+        """Those that a log keeps apart."""
+        return frozenset(name for name, fact in self.facts.items() if fact.is_sensitive)
+
+    @cached_property
     def totals(self) -> Mapping[str, Total]:
         """What follows from lists, each after those that its items read."""
         facts = self.facts.values()

@@ -2,12 +2,12 @@
 
 They are those of the document that `settled_document` makes, as compact JSON. What a service says
 thousands of times a second is not built anew and taken apart again: of a decision all but the
-outcome, and nearly every outcome, was written before.
+outcome, and nearly every outcome, was written before. A log keeps such bytes in a form of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from json import JSONEncoder
@@ -30,8 +30,11 @@ from reglament.rendering.documents import (
 from reglament.rendering.plain_values import of_type, told_by
 
 LATER = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands where a part is put in later."""
+"""What stands where a part is put in later; no id holds it."""
 _write = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+Write = Callable[[Any], bytes]
+"""What makes bytes of plain values."""
+Readings = tuple[str, ...]
 
 
 def settled_json(
@@ -43,70 +46,101 @@ def settled_json(
     """The document that `settled_document` makes of the same, as JSON."""
     as_of, source, notes = when
     before, telling = _told_by(version)
-    decisions = []
-    for one, value in zip(telling, values, strict=True):
-        if one is not None:
-            told = one.bare if reasons is None else one.reasoned[reasons[one.name]]
-            is_kept = value.__class__ in one.as_it_is and value in told.kept
-            decisions.append(told.kept[value] if is_kept else told.with_outcome(value))
     noted = _notes(version.languages)
     return b'%b%b","as_of_source":"%b","notes":[%b],"decisions":{%b}}' % (
         before,
         as_of.isoformat().encode(),
         source.encode(),
         b",".join([noted[note] for note in notes]),
-        b",".join(decisions),
+        told_by_each(telling, values, reasons),
     )
 
 
 @once_for_each
-def _told_by(version: Version) -> tuple[bytes, Sequence[_Telling | None]]:
-    """What stands before the moment, and how each decision is told; None for an internal one."""
-    decisions, later = version.decisions.values(), datetime.min
+def _told_by(version: Version) -> tuple[bytes, Sequence[Telling]]:
+    """What stands before the moment, and how each decision is told."""
+    later = datetime.min
     head = _bytes(whole(version, later, "now", (), {})).partition(later.isoformat().encode())[0]
-    return head, [None if one.is_internal else _Telling(one) for one in decisions]
+    return head, telling_of(version, _bytes)
 
 
-class _Telling:
+def telling_of(version: Version, write: Write) -> Sequence[Telling]:
+    """How each decision is told that is not internal, in their order."""
+    decisions = enumerate(version.decisions.values())
+    return [Telling(place, one, write) for place, one in decisions if not one.is_internal]
+
+
+def told_by_each(
+    telling: Iterable[Telling],
+    values: Sequence[Value],
+    reasons: Mapping[str, Reasons] | None,
+    readings: Mapping[str, Readings] | None = None,
+) -> bytes:
+    """What is told of the decisions: bare, with reasons, or with these and the readings."""
+    decisions = []
+    for one in telling:
+        value, told = values[one.place], one.bare
+        if reasons is not None:
+            on = None if readings is None else readings[one.name]
+            told = one.explained(reasons[one.name], on)
+        is_kept = value.__class__ in one.as_it_is and value in told.kept
+        decisions.append(told.kept[value] if is_kept else told.with_outcome(value))
+    return b",".join(decisions)
+
+
+class Telling:
     """How a decision is told: `bare`, or with the reasons."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, place: int, decision: Decision, write: Write) -> None:
+        """`place` is that of its outcome among the values."""
         type_ = decision.outcome_type
-        self.name = decision.name
+        self.name, self.place, self.write = decision.name, place, write
         self.as_it_is, self._said = told_by(type_)
         # Of lists and records that a policy gives there is one each.
         self._one_each = None
         if type_.kind in (Kind.LIST, Kind.RECORD):
             self._one_each = OnceByIdentity[Value, bytes](
-                lambda value: _bytes(of_type(value, type_)), MOST_KEPT
+                lambda value: write(of_type(value, type_)), MOST_KEPT
             )
-        self.bare = _Told(self, None)
-        self.reasoned = OnceByIdentity[Reasons, _Told](
-            lambda reasons: _Told(self, reasons), MOST_KEPT
-        )
+        self.bare = _Told(self, None, None)
+        self._explained: dict[tuple[int, Readings | None], tuple[Reasons, _Told]] = {}
+
+    def explained(self, reasons: Reasons, readings: Readings | None) -> _Told:
+        """With the reasons and, if they are told, the readings."""
+        key = id(reasons), readings  # long ones take long to hash
+        found = self._explained.get(key)
+        if found is None:
+            # They are kept, so that no others get the identity of some that are gone.
+            made = reasons, _Told(self, reasons, readings)
+            found = keep(self._explained, key, made, MOST_KEPT)
+        return found[1]
 
     def outcome(self, value: Value) -> bytes:
         """One that is not told as it is."""
-        return _bytes(self._said(value)) if self._one_each is None else self._one_each[value]
+        return self.write(self._said(value)) if self._one_each is None else self._one_each[value]
 
 
 class _Told:
     """A decision with some reasons; `kept` has it with outcomes that it had before."""
 
-    def __init__(self, telling: _Telling, reasons: Reasons | None) -> None:
+    def __init__(
+        self, telling: Telling, reasons: Reasons | None, readings: Readings | None
+    ) -> None:
         self._telling = telling
         self.kept: dict[Value, bytes] = {}
         shape = settled(LATER, LATER)
         if reasons is not None:
             add_reasons(shape, *reasons)
+        if readings is not None:
+            shape["readings"] = [*readings]
         # What stands before the outcome, between its two places, and after.
-        self._parts = _bytes({telling.name: shape})[1:-1].split(_bytes(LATER), 2)
+        self._parts = telling.write({telling.name: shape})[1:-1].split(_bytes(LATER), 2)
 
     def with_outcome(self, value: Value) -> bytes:
         """The decision with this outcome."""
-        before, between, after = self._parts
-        is_as_it_is = value.__class__ in self._telling.as_it_is
-        outcome = _bytes(value) if is_as_it_is else self._telling.outcome(value)
+        telling, (before, between, after) = self._telling, self._parts
+        is_as_it_is = value.__class__ in telling.as_it_is
+        outcome = telling.write(value) if is_as_it_is else telling.outcome(value)
         found = b"%b%b%b%b%b" % (before, outcome, between, outcome, after)
         return keep(self.kept, value, found, MOST_KEPT) if is_as_it_is else found
 
@@ -118,5 +152,10 @@ def _bytes(plain: Any) -> bytes:
 @lru_cache(maxsize=MOST_KEPT)
 def _notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, bytes]:
     """Notes as JSON; nearly all are the same few objects."""
+    return written_notes(languages, _bytes)
+
+
+def written_notes(languages: tuple[Language, ...], write: Write) -> OnceByIdentity[Note, bytes]:
+    """Notes in these languages as bytes."""
     plain = plain_notes(languages)
-    return OnceByIdentity(lambda note: _bytes(plain[note]), MOST_KEPT)
+    return OnceByIdentity(lambda note: write(plain[note]), MOST_KEPT)

@@ -73,14 +73,14 @@ class LogWriter:
     async def record(
         self,
         decided: Decided,
-        reasons: Mapping[str, Any],
+        reasons: Mapping[str, Any] | None = None,
         known_at: datetime | None = None,
         subject: str | None = None,
         call: Call | None = None,
     ) -> Entry:
         """The entry of the decision, once it is on the disk; of a call sent again, that of then.
 
-        `reasons` is its document of that level.
+        `reasons` is its document of that level, if it is there.
 
         Raises HttpRefused (503) where too many wait or the database fails, and (409) for an id
         under which something else was sent; Refused for a decision that no log can keep.

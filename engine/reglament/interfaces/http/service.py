@@ -84,12 +84,12 @@ class Recorder(Protocol):
     async def record(
         self,
         decided: Decided,
-        reasons: Mapping[str, Any],
+        reasons: Mapping[str, Any] | None = None,
         known_at: Any = None,
         subject: str | None = None,
         call: Any = None,
     ) -> Any:
-        """The entry, once it is written; `reasons` is the document of that level.
+        """The entry, once it is written; `reasons` is the document of that level, if it is there.
 
         Raises Refused where no log can hold it, HttpRefused if too many wait, or something else
         was sent under the id of the call.
@@ -228,26 +228,28 @@ class Service:
     ) -> tuple[str, Any]:
         """The digest of the version that decided, and the document; its JSON if it is soon made.
 
-        That is where nothing is recorded or traced.
+        That is where all was told and nothing is traced.
         """
         with deciding(request.headers) if self.is_traced else _UNTRACED as tell:
             decided, known_at = decided_by(policy, call)
-            version = decided.version
-            if as_text and tell is None and self.recorder is None and call.only is None:
-                text = decided.settled_json(call.explain)
-                if text is not None:
-                    noted(request).take(version.digest, all_determined(version))
-                    return version.digest, text
-            reasons = None if self.recorder is None else decided.written("reasons")
-            made = decision_document(decided, call, reasons)
-            if self.recorder is not None and reasons is not None:
+            version, recorder = decided.version, self.recorder
+            is_text = as_text and tell is None and call.only is None
+            made: Any = decided.settled_json(call.explain) if is_text else None
+            came = None if made is None else all_determined(version)
+            reasons = None
+            if made is None:
+                if recorder is not None and not decided.has_quick_reasons:
+                    reasons = decided.written("reasons")  # the answer and the entry share it
+                made = decision_document(decided, call, reasons)
+            if recorder is not None:
                 sent = sent_call(noted(request).caller, policy.id, call)
-                entry = await self.recorder.record(decided, reasons, known_at, call.subject, sent)
-                made = told_before(decided, call, entry, self.recorder.policy) or made
+                entry = await recorder.record(decided, reasons, known_at, call.subject, sent)
+                before = told_before(decided, call, entry, recorder.policy)
+                made, came = (made, came) if before is None else (before, None)
             if tell is not None:
                 tell(decided, made)
-        digest = made["policy"]["digest"]
-        noted(request).take(digest, came_of(version.policy, made))
+        digest = made["policy"]["digest"] if came is None else version.digest
+        noted(request).take(digest, came or came_of(version.policy, made))
         return digest, made
 
     def _refuse_too_many(self, count: int) -> None:
