@@ -19,7 +19,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from reglament.interfaces.http.connections import IS_SHARED_OUT, PromptConnection, bound_to
+from reglament.interfaces.http.connections import IS_SHARED_OUT, PromptConnection
+from reglament.interfaces.http.listening import bound_to
 
 
 def answer(request: Any) -> PlainTextResponse:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import ipaddress
 import json
 import os
-import socket
 import ssl
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -15,7 +13,6 @@ from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
     asynccontextmanager,
-    suppress,
 )
 from dataclasses import asdict
 from functools import partial
@@ -30,6 +27,7 @@ from reglament.frozen import frozen
 from reglament.holder import PolicyHolder
 from reglament.interfaces.http.access import Access, read_access
 from reglament.interfaces.http.json_log import RequestLines, logging_settings
+from reglament.interfaces.http.listening import bound_at, is_loopback, unbracketed
 from reglament.interfaces.http.metrics import SHARED, Metrics
 from reglament.interfaces.http.reading import Reader
 from reglament.interfaces.http.revision_holder import RevisionHolder, policies_at
@@ -77,15 +75,8 @@ class Settings:
 
     def refuse_unusable(self) -> None:
         """Raises Refused where the address cannot be had, or the certificate and its key."""
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        try:
-            with socket.socket(family, socket.SOCK_STREAM) as asked:
-                asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                asked.bind((self.host, self.port))
-        except OSError as error:
-            place = {"host": self.host, "port": str(self.port), "why": error.strerror or ""}
-            hint = Message("http-address-hint")
-            raise refusal("address-unusable", Message("http-address", **place), hint) from None
+        for listening in bound_at(self.host, self.port):
+            listening.close()
         if self.certificate is None and self.key is None:
             return
         try:
@@ -97,15 +88,6 @@ class Settings:
             why = Message("http-certificate-other") if is_other else error.strerror or ""
             message = Message("http-certificate", files=files, why=why)
             raise refusal("tls-unusable", message, Message("http-certificate-hint")) from None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only programs of this machine reach the address."""
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
 
 
 def shelf_of(
@@ -277,9 +259,10 @@ def serve(
 
     options: dict[str, Any] = {
         "http": PromptConnection,
-        "host": settings.host,
+        "host": unbracketed(settings.host),
         "port": settings.port,
         "access_log": False,
+        "proxy_headers": False,  # no answer hangs on where a request came from
         "server_header": False,
         "ssl_certfile": settings.certificate,
         "ssl_keyfile": settings.key,

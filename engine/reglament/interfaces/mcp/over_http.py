@@ -21,10 +21,11 @@ from starlette.types import Receive, Scope, Send
 
 from reglament.interfaces.http import serving
 from reglament.interfaces.http.access import ANYBODY, Caller
+from reglament.interfaces.http.listening import is_loopback
 from reglament.interfaces.http.observing import noted
 from reglament.interfaces.http.problem_details import HttpRefused, answered, language_of
 from reglament.interfaces.http.service import Service
-from reglament.interfaces.http.serving import Settings, is_loopback
+from reglament.interfaces.http.serving import Settings
 from reglament.interfaces.http.shelf import Shelf
 from reglament.interfaces.mcp.server import server
 from reglament.interfaces.mcp.tools import TOOLS
