@@ -18,6 +18,7 @@ class SeenPage(HTMLParser):
         self.texts: dict[str, str] = {}
         self.buttons: list[tuple[str, str]] = []
         self.links: dict[str, str] = {}
+        self.targets: list[str] = []
         self.headings: list[str] = []
         self.words: list[str] = []
         self.tags: set[str] = set()
@@ -33,6 +34,7 @@ class SeenPage(HTMLParser):
         )
         if tag == "a":
             self._link = told.get("href", "")
+            self.targets += [self._link] if self._link.startswith("/") else []
         if tag == "form":
             self.action = told["action"]
         elif tag == "button":

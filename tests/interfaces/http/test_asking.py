@@ -7,7 +7,7 @@ from base64 import b64encode
 from hashlib import sha256
 from random import Random
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import httpx
 import pytest
@@ -15,10 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.interfaces.http.access import Access, Caller
+from reglament.interfaces.http.service import Service
+from reglament.interfaces.http.shelf import Fixed, Shelf
 from reglament.policy import Policy
 from support.forms import SeenPage
 from support.laws import examples
 from support.service import NAMES, caller
+from support.service import Caller as Asker
 from support.shipped import shipped
 
 FORM = "/ask/technical-support"
@@ -262,3 +265,77 @@ def test_no_address_breaks_the_form(query: list[tuple[str, str]]) -> None:
         assert answer.headers["location"].startswith(FORM)
     else:
         assert SeenPage(answer.text).headings
+
+
+# Lists of things
+
+INCIDENTS = "case.incidents"
+OF_LISTS = "dora-incident-reporting"
+
+
+@pytest.fixture(scope="module")
+def about_lists() -> Asker:
+    return Asker(Service(Shelf({OF_LISTS: Fixed(shipped(OF_LISTS))})))
+
+
+def told(address: str, asker: Asker, number: str) -> str:
+    """Where the form goes on when that choice, or else what is not known, is sent."""
+    page = SeenPage(asker.ask("GET", address, accept_language="en").text)
+    fact = dict(page.hidden)["-asked"]
+    sent = page.sent(("-answer", number) if page.choices else ("-unknown", fact))
+    return asker.ask("GET", sent).headers["location"]
+
+
+def names_in(address: str) -> list[str]:
+    return [name for name, _ in parse_qsl(address.partition("?")[2])]
+
+
+def test_a_list_of_things_is_asked_item_by_item(about_lists: Asker) -> None:
+    address = told(f"/ask/{OF_LISTS}?-for=all", about_lists, "0")
+    assert parse_qsl(address.partition("?")[2])[0] == (f"{INCIDENTS}[1]", "{}")
+    for _ in range(3):
+        address = told(address, about_lists, "1")
+    assert len(names_in(address)) == 5
+    assert all(name.startswith(f"{INCIDENTS}[1]") for name in names_in(address)[:-1])
+    page = SeenPage(about_lists.ask("GET", address, accept_language="en").text)
+    assert "Incident 1 yes change" in page.said
+    assert page.said.count("(incident 1) no change") == 3
+
+
+def test_an_item_that_is_taken_back_goes_with_all_that_is_told_of_it(about_lists: Asker) -> None:
+    items = f"{INCIDENTS}[1]={{}}&{INCIDENTS}[2]={{}}&{INCIDENTS}[2].intrusion=true"
+    address = f"/ask/{OF_LISTS}?{items}&{INCIDENTS}[1].intrusion=false&-for=all"
+    page = SeenPage(about_lists.ask("GET", address, accept_language="ru").text)
+    changes = [parse_qsl(one.partition("?")[2]) for one in page.targets if "-change" in one]
+    of_first, of_second, field, _ = changes[1:]  # the first one leads back
+    assert dict(of_first) == {"-for": "all", "-change": f"{INCIDENTS}.more"}
+    assert [name for name, _ in of_second][:2] == [f"{INCIDENTS}[1]", f"{INCIDENTS}[1].intrusion"]
+    assert dict(of_second)["-change"] == f"{INCIDENTS}.more"
+    assert dict(field)["-change"] == f"{INCIDENTS}[2].intrusion"
+    for one in page.targets:
+        assert about_lists.ask("GET", one).status_code == 200
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_way_through_lists_ends_with_an_answer(about_lists: Asker, seed: int) -> None:
+    random, address = Random(seed), f"/ask/{OF_LISTS}?-for=all"
+    for _ in range(60):
+        answer = about_lists.ask("GET", address, accept_language="en")
+        assert answer.status_code == 200
+        page = SeenPage(answer.text)
+        if not page.action:
+            break
+        address = told(address, about_lists, "0" if address.count("&") < 2 else random.choice("01"))
+    assert page.headings[0] in ("Answer to your request", "What can be said so far")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"{INCIDENTS}[1].x", f"{INCIDENTS}[0]", f"{INCIDENTS}[1", "x[1]", "x.more", "x[1].more", "]"],
+)
+def test_what_is_no_part_of_a_list_is_not_asked(about_lists: Asker, name: str) -> None:
+    usual = about_lists.ask("GET", f"/ask/{OF_LISTS}", accept_language="en")
+    for option in ("-change", "-asked"):
+        address = f"/ask/{OF_LISTS}?{urlencode({option: name, '-answer': '1'})}"
+        page = SeenPage(about_lists.ask("GET", address, accept_language="en").text)
+        assert page.headings == SeenPage(usual.text).headings

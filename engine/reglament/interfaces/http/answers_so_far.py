@@ -1,23 +1,29 @@
 """From the address of a page to the answers given so far, and back: nothing else keeps them.
 
-A fact is a parameter of its own name. What is no value has a name that no fact can have:
-`-unknown=FACT` (nobody knows), `-null=FACT` (told to be null), `-none=FACT` (a list of nothing).
+A fact is a parameter of its own name, a field of an item one of its path: `order.lines[1].price`.
+`order.lines[1]={}` says that there is an item, `order.lines.more=false` that there is no other.
+What is no value has a name that no fact can have: `-unknown=FACT` (nobody knows), `-null=FACT`
+(told to be null), `-none=FACT` (a list of nothing).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from reglament.frozen import frozen
-from reglament.model.regulation import Fact
+from reglament.model.lists import MORE, field_of, is_list_of_things
+from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type, Value
 from reglament.rendering.documents import plain
 
 UNKNOWN, NULL, NONE = "-unknown", "-null", "-none"
 _MARKS = (UNKNOWN, NULL, NONE)
+_WHETHER, _ITEM = Type(Kind.BOOLEAN), Type(Kind.RECORD)
+_NUMBER = re.compile("[1-9][0-9]{0,4}")
 _TRUTH = {"true": True, "false": False}
 
 
@@ -53,15 +59,24 @@ class AnswersSoFar:
         """The facts that nobody knows."""
         return [one.fact for one in self.given if one.mark == UNKNOWN]
 
-    def facts(self, known: Mapping[str, Fact]) -> dict[str, Any]:
+    def facts(self, version: Version) -> dict[str, Any]:
         """What is told, each value in the spelling of a request in JSON."""
-        return {
-            one.fact: _value(one, known.get(one.fact)) for one in self.given if one.mark != UNKNOWN
-        }
+        told = (one for one in self.given if one.mark != UNKNOWN)
+        return {one.fact: _value(one, type_named(version, one.fact)) for one in told}
 
     def without(self, fact: str) -> AnswersSoFar:
         """The same without one fact."""
         return AnswersSoFar(tuple(one for one in self.given if one.fact != fact))
+
+    def without_items(self, items: str, first: int) -> AnswersSoFar:
+        """The same without the items of a list from that number on, and what is told of them."""
+        before = f"{items}["
+        kept = [
+            one
+            for one in self.given
+            if not one.fact.startswith(before) or _number_after(before, one.fact) < first
+        ]
+        return AnswersSoFar(tuple(kept))
 
     def and_then(self, answer: Answer) -> AnswersSoFar:
         """The same, and one answer more, which stands instead of an earlier one."""
@@ -95,17 +110,43 @@ def answer_of(fact: str, value: Value) -> Answer:
     return Answer(fact, (_text(value),))
 
 
+def type_named(version: Version, name: str) -> Type | None:
+    """The type of what may be told by that name: a fact, or a part of a list by its path.
+
+    None where nothing may be.
+    """
+    fact = version.told_facts.get(name) or field_of(version, name)
+    if fact is not None:
+        return fact.type
+    if is_list_of_things(version, name.removesuffix(f".{MORE}")):
+        return _WHETHER
+    return _ITEM if item_named(version, name) is not None else None
+
+
+def item_named(version: Version, name: str) -> tuple[str, int] | None:
+    """The list and the number of the item that a path names; None where it names none."""
+    items, _, number = name.removesuffix("]").rpartition("[")
+    is_item = name.endswith("]") and _NUMBER.fullmatch(number) and is_list_of_things(version, items)
+    return (items, _number_after(f"{items}[", name)) if is_item else None
+
+
+def _number_after(before: str, name: str) -> int:
+    """The number with which the name goes on; of one that is no number, that of no item."""
+    number = name.removeprefix(before).partition("]")[0]
+    return int(number) if _NUMBER.fullmatch(number) else 0
+
+
 def _text(value: Value) -> str:
     told = plain(value)
     return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
 
 
-def _value(answer: Answer, fact: Fact | None) -> Any:
+def _value(answer: Answer, type_: Type | None) -> Any:
     if answer.mark is not None:
         return None if answer.mark == NULL else []
-    if fact is not None and fact.type.kind is Kind.LIST:
-        return [_item(text, fact.type.item) for text in answer.texts]
-    return _item(answer.texts[-1], None if fact is None else fact.type)
+    if type_ is not None and type_.kind is Kind.LIST:
+        return [_item(text, type_.item) for text in answer.texts]
+    return _item(answer.texts[-1], type_)
 
 
 def _item(text: str, type_: Type | None) -> Any:

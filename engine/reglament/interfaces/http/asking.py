@@ -18,6 +18,7 @@ from reglament.analysis.interview import (
     asked_about,
     question_about,
     refuse_unknown_reader,
+    told_by_answer,
 )
 from reglament.analysis.typed_answers import is_said, numbered, value_typed
 from reglament.analysis.why_asked import why_lines
@@ -30,6 +31,8 @@ from reglament.interfaces.http.answers_so_far import (
     AnswersSoFar,
     answer_of,
     answers_in,
+    item_named,
+    type_named,
 )
 from reglament.interfaces.http.served_pages import (
     LANGUAGE,
@@ -45,6 +48,7 @@ from reglament.language.requests.request_reader import fact_table
 from reglament.language.syntax.mismatch import Unfit
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.letters import REQUESTER
+from reglament.model.lists import more_path
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Value
@@ -100,7 +104,11 @@ class _Interview:
     @cached_property
     def decided(self) -> Decided:
         """What is decided by it. Raises Refused."""
-        return self.policy.decide(self.so_far.facts(self.policy.facts))
+        return self.policy.decide(self._facts)
+
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
+        return self.so_far.facts(self.policy.versions[-1])
 
     @property
     def version(self) -> Version:
@@ -131,30 +139,30 @@ class _Interview:
 
     def answered(self) -> Response:
         asked = self.request.query_params.get(ASKED)
-        if asked is None or asked not in self.version.facts:
+        if asked is None or type_named(self.version, asked) is None:
             return self._asked_or_told()
         if self.so_far.of(asked) is not None:  # a button said it: unknown, or null
             return moved(self._address(self.so_far))
         question = self._question(asked)
         try:
             value = _value_sent(self.request, self.version, question)
-            following = self.so_far.and_then(answer_of(asked, value))
-            self.policy.decide(following.facts(self.policy.facts))
+            ((name, told),) = told_by_answer(self.version, self._facts, asked, value).items()
+            following = self.so_far.and_then(answer_of(name, told))
+            self.policy.decide(following.facts(self.policy.versions[-1]))
         except (Unfit, Refused) as wrong:
             return self._question_page(question, list(_said(wrong, self.language)))
         return moved(self._address(following))
 
     def _asked_or_told(self) -> Response:
         changed = self.request.query_params.get(CHANGED)
-        if changed is not None and changed in self.version.facts:
+        if changed is not None and type_named(self.version, changed) is not None:
             return self._question_page(question_about(self.version, changed))
         question = self._next()
         return self._result_page() if question is None else self._question_page(question)
 
     def _next(self) -> Question | None:
-        facts = self.so_far.facts(self.policy.facts)
         not_known = self.so_far.not_known
-        return self.policy.next_question(facts, not_known=not_known, asked_of=self.asked_of)
+        return self.policy.next_question(self._facts, not_known=not_known, asked_of=self.asked_of)
 
     def _question(self, fact: str) -> Question:
         """The question that was answered, with why it was asked where it is the next one."""
@@ -217,14 +225,17 @@ class _Interview:
 
     def _answers(self, answers: AnswersSoFar) -> Iterator[dict[str, str]]:
         """What was answered, in words, and the link that changes it."""
-        told = self.decided.told
+        table = fact_table(self.version)
         for one in answers.given:
-            if one.fact not in self.version.facts:
+            if type_named(self.version, one.fact) is None:
                 continue
             if one.mark == UNKNOWN:
                 said = Message("ask-not-known-given").to(self.language)
+            elif item_named(self.version, one.fact) is not None:
+                said = Message("yes").to(self.language)
             else:
-                said = value_words(self.version, one.fact, told[one.fact], self.language)
+                value = table.check(one.fact, self._facts[one.fact])
+                said = value_words(self.version, one.fact, value, self.language)
             named = label(self.version, one.fact, self.language)
             yield {
                 "fact": one.fact,
@@ -243,6 +254,9 @@ class _Interview:
         return here(f"/ask/{self.name}", [*answers.parameters, *self._kept()])
 
     def _change(self, answers: AnswersSoFar, fact: str) -> str:
+        item = item_named(self.version, fact)
+        if item is not None:  # it is asked again whether there is one
+            answers, fact = answers.without_items(*item), more_path(item[0])
         kept = [*answers.parameters, *self._kept(), (CHANGED, fact)]
         return here(f"/ask/{self.name}", kept)
 
@@ -358,5 +372,6 @@ def _hints(version: Version, question: Question, language: Language) -> Iterator
         yield _HINTS[question.kind].to(language)
     if question.kind is Kind.DATETIME:
         yield Message("ask-zone", zone=version.zone).to(language)
-    if bounds := bounds_words(version.facts[question.fact].type, language, version.zone):
+    type_ = type_named(version, question.fact)
+    if type_ is not None and (bounds := bounds_words(type_, language, version.zone)):
         yield bounds
