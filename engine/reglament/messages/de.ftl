@@ -1070,6 +1070,14 @@ http-busy-detail = zu viele Anfragen zugleich; versuchen Sie es in einer Sekunde
 http-conflict = Konflikt
 http-cut-short = der Rumpf endete zu früh
 http-facts-missing = `facts` fehlt: die Fakten der Anfrage als Objekt
+at-and-version = auch `at` wählt die Fassung: nur eines von beiden angeben
+http-policies = die Regelwerke: { $listed }
+http-no-route = unter `{ $path }` gibt es nichts
+http-routes = die Adressen stehen in `/openapi.json`
+http-method = auf die Methode `{ $told }` wird hier nicht geantwortet
+http-methods = die Methoden sind { $listed }
+http-internal-detail = im Dienst ist ein Fehler aufgetreten; wo, steht in seinem Protokoll
+http-content-coding = den Inhalt unverändert senden, nicht mit `{ $told }` gepackt
 http-internal = Interner Fehler
 http-malformed = Die Anfrage ist fehlerhaft aufgebaut
 http-media-type-detail = senden Sie JSON (`application/json`), nicht `{ $told }`
@@ -1207,6 +1215,7 @@ said-open = { $name }: nicht bestimmt.{ $count ->
     [0] {""}
    *[other] {" "}Noch möglich: { $possible }.
 } Nötig: { $needs }.
+clause-id-missing = `id` fehlt: die Kennung der Bestimmung, wie Entscheidungen sie nennen
 unknown-clause-named = es gibt keine Bestimmung `{ $name }`
 unknown-tool = es gibt kein Werkzeug `{ $name }`
 

@@ -1100,6 +1100,14 @@ http-busy-detail = too many requests are being answered; try again in a second
 http-conflict = Conflict
 http-cut-short = the body ended too early
 http-facts-missing = `facts` is missing: the facts of the request as an object
+at-and-version = `at` chooses the version as well: give one of the two
+http-policies = the policies are { $listed }
+http-no-route = nothing is served at `{ $path }`
+http-routes = the routes are in `/openapi.json`
+http-method = `{ $told }` is not answered here
+http-methods = the methods are { $listed }
+http-internal-detail = something went wrong inside the service; its log says where
+http-content-coding = send the body as it is, not packed by `{ $told }`
 http-internal = Internal error
 http-malformed = The request is malformed
 http-media-type-detail = send JSON (`application/json`), not `{ $told }`
@@ -1237,6 +1245,7 @@ said-open = { $name }: not determined.{ $count ->
     [0] {""}
    *[other] {" "}Still possible: { $possible }.
 } Needed: { $needs }.
+clause-id-missing = `id` is missing: the id of the clause, as decisions name it
 unknown-clause-named = there is no clause `{ $name }`
 unknown-tool = there is no tool `{ $name }`
 

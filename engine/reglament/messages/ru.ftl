@@ -1067,6 +1067,14 @@ http-busy-detail = слишком много запросов сразу; пов
 http-conflict = Конфликт
 http-cut-short = тело запроса оборвалось
 http-facts-missing = нет поля `facts`: факты заявки в виде объекта
+at-and-version = редакцию выбирает и `at`: укажите что-то одно
+http-policies = регламенты: { $listed }
+http-no-route = по адресу `{ $path }` ничего нет
+http-routes = адреса перечислены в `/openapi.json`
+http-method = на метод `{ $told }` здесь не отвечают
+http-methods = методы: { $listed }
+http-internal-detail = внутри сервиса произошла ошибка; где именно, сказано в его журнале
+http-content-coding = тело нужно прислать как есть, без сжатия `{ $told }`
 http-internal = Внутренняя ошибка
 http-malformed = Запрос составлен неверно
 http-media-type-detail = отправьте JSON (`application/json`), а не `{ $told }`
@@ -1204,6 +1212,7 @@ said-open = { $name }: не определено.{ $count ->
     [0] {""}
    *[other] {" "}Возможно: { $possible }.
 } Нужно узнать: { $needs }.
+clause-id-missing = не указан `id`: обозначение пункта, каким его называют решения
 unknown-clause-named = пункта `{ $name }` нет
 unknown-tool = инструмента `{ $name }` нет
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -34,6 +36,7 @@ NESTED = {
     "request": {"service": "training", "channel": "portal", "created_at": "2026-11-20T12:00"},
 }
 ALL: dict[str, Any] = complete(1)[0]
+ABOUT = "/v1/policies/technical-support"
 FEW: dict[str, Any] = {"facts": {}, "explain": "outcomes"}
 
 
@@ -119,6 +122,7 @@ def test_a_wrong_fact_is_refused_where_it_stands(
         ('{"facts": {}, "at": "2010-01-01"}', 422, "before-first-version"),
         ('{"facts": {}, "only": "teir"}', 422, "unknown-decision"),
         ('{"facts": {}, "version": "2020"}', 422, "unknown-version"),
+        ('{"facts": {}, "version": "2019-01-01", "at": "2020-01-01"}', 422, "at-and-version"),
         (b"\xff{}", 400, "file-not-utf8"),
         ('{"facts": ' + "[" * 2000 + "]" * 2000 + "}", 400, "nested-too-deep"),
         ('{"facts": {"x": NaN}}', 400, "yaml-number"),
@@ -143,19 +147,79 @@ def test_a_misspelt_member_is_told_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"),
+    ("method", "path", "code", "hint"),
     [
-        ("GET", "/v1/policies/technical-support/decide", 405),
-        ("POST", "/v1/policies", 405),
-        ("GET", "/v2/policies", 404),
-        ("GET", "/v1/policies/technical-suport", 404),
+        ("GET", "/v1/policies/technical-support/decide", "wrong-method", "the methods are `POST`"),
+        ("OPTIONS", "/v1/policies", "wrong-method", "the methods are `GET`, `HEAD`"),
+        ("GET", "/v2/policies", "no-route", "the routes are in `/openapi.json`"),
+        ("GET", "/v1/policies/", "no-route", "the routes are in `/openapi.json`"),
+        ("GET", f"/v1/log/{'9' * 5000}", "no-route", "the routes are in `/openapi.json`"),
+        ("GET", "/v1/policies/technical-suport", "unknown-policy", "did you mean"),
     ],
 )
-def test_what_is_not_there_is_a_problem_document(method: str, path: str, status: int) -> None:
-    answer = caller().ask(method, path)
-    assert answer.status_code == status
+@pytest.mark.parametrize("language", languages())
+def test_what_is_not_there_is_a_problem_document(
+    method: str, path: str, code: str, hint: str, language: str
+) -> None:
+    answer = caller().ask(method, path, accept_language=language)
+    told = answer.json()
+    is_method = code == "wrong-method"
+    assert (answer.status_code, told["status"]) == (405, 405) if is_method else (404, 404)
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["status"] == status
+    assert ("allow" in answer.headers) == is_method
+    assert (told["code"], told["problems"][0]["code"]) == (code, code)
+    assert told["problems"][0]["hint"].startswith(hint) == (language == "en")
+
+
+def test_an_error_inside_is_told_without_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr(Policy, "decide", broken)
+    asked = caller()
+    transport = httpx.ASGITransport(asked.service.application(), raise_app_exceptions=False)
+    address = "http://service/v1/policies/technical-support/decide"
+
+    async def post() -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.post(address, json=FEW)
+
+    answer = asyncio.run(post())
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("de", "de"),
+        ("de-CH, ru;q=0.8, en;q=0.5", "de"),
+        ("fr, RU-ru;q=0.3", "ru"),
+        ("en;q=0, ru;q=0.1", "ru"),
+        ("de;q=nan, ru;q=0.5", "ru"),
+        ("de;q=inf, en;q=-1, ru;q=0.001", "ru"),
+        ("ru;q=abc, *", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_is_the_best_of_those_that_are_wanted(told: str, language: str) -> None:
+    answer = caller().post("/decide", {}, accept_language=told)
+    assert answer.headers["content-language"] == language
+
+
+@pytest.mark.parametrize("coding", ["gzip", "BR", "deflate, gzip"])
+def test_a_packed_body_is_refused_by_what_packed_it(coding: str) -> None:
+    answer = caller().post("/decide", FEW, content_encoding=coding)
+    assert (answer.status_code, answer.json()["code"]) == (415, "content-coding")
+    assert answer.headers["accept-encoding"] == "identity"
+    assert f"`{coding.lower()}`" in answer.json()["detail"]
+    assert caller().post("/decide", FEW, content_encoding="identity").status_code == 200
+
+
+def test_a_policy_that_is_near_none_is_answered_with_those_that_there_are() -> None:
+    (problem,) = caller().ask("GET", "/v1/policies/x").json()["problems"]
+    assert problem["hint"].startswith("the policies are `technical-support`")
 
 
 def test_a_misspelt_policy_is_told_by_name() -> None:
@@ -228,16 +292,28 @@ def test_what_takes_too_long_is_ended() -> None:
 
 
 def test_a_policy_is_described_once(policy: Policy) -> None:
-    about = caller().ask("GET", "/v1/policies/technical-support")
-    digest = policy.versions[-1].digest
-    assert about.json()["versions"][-1]["digest"] == digest
-    assert about.headers["etag"] == f'"{digest}"'
-    again = caller().ask(
-        "GET", "/v1/policies/technical-support/schema", if_none_match=about.headers["etag"]
-    )
-    assert (again.status_code, again.content) == (304, b"")
-    schema = caller().ask("GET", "/v1/policies/technical-support/schema", accept_language="ru")
+    about = caller().ask("GET", ABOUT)
+    assert about.json()["versions"][-1]["digest"] == policy.versions[-1].digest
+    schema = caller().ask("GET", f"{ABOUT}/schema", accept_language="ru")
     assert schema.json() == json.loads(json.dumps(policy.schema(language="ru")))
+
+
+@pytest.mark.parametrize("path", [ABOUT, f"{ABOUT}/schema", f"{ABOUT}/openapi.json"])
+def test_what_is_described_is_not_sent_again_to_whoever_has_it(path: str) -> None:
+    tag = caller().ask("GET", path).headers["etag"]
+    for has in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = caller().ask("GET", path, if_none_match=has)
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert caller().ask("GET", path, if_none_match='"other"').status_code == 200
+    assert caller().ask("HEAD", path).headers["etag"] == tag
+
+
+def test_of_what_differs_the_tags_differ() -> None:
+    schema = f"{ABOUT}/schema"
+    asked = [(ABOUT, "en"), (schema, "en"), (schema, "ru"), (f"{schema}?at=2026-01-01", "en")]
+    tags = [caller().ask("GET", path, accept_language=one).headers["etag"] for path, one in asked]
+    assert len(set(tags)) == len(tags)
+    assert caller().ask("GET", schema).headers["vary"] == "Accept-Language"
 
 
 # Who may ask
@@ -281,7 +357,7 @@ def test_a_policy_that_a_caller_may_not_see_is_not_there(tokens: Path) -> None:
     assert [one["id"] for one in seen] == ["technical-support"]
     other = guarded.ask("GET", "/v1/policies/library-fees", authorization="Bearer secret")
     assert other.status_code == 404
-    assert "hint" not in other.json()["problems"][0]
+    assert other.json()["problems"][0]["hint"] == "the policies are `technical-support`"
 
 
 def test_a_file_of_tokens_is_refused_at_its_mistakes(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ def test_every_tool_says_what_it_takes_and_that_it_only_reads() -> None:
         assert one.description
         assert one.annotations.read_only_hint
         assert one.input_schema["properties"]["policy"]["enum"] == list(POLICIES)
+        lacking = called(one.name)
+        needed = set(one.input_schema["required"])
+        assert lacking.is_error == bool(needed)
+        assert all(p["code"] == "missing-key" for p in lacking.structured_content["problems"])
 
 
 def test_a_decision_tells_what_is_certain_from_what_is_open(policy: Policy) -> None:
@@ -76,7 +80,9 @@ def test_a_decision_tells_what_is_certain_from_what_is_open(policy: Policy) -> N
         ("decide", {"facts": {"requester.kind": "partner"}}, "unknown-word"),
         ("decide", {"fact": {}}, "unknown-key"),
         ("decide", {"facts": {}, "policy": "tech"}, "unknown-policy"),
+        ("decide", {"facts": {}, "at": "2020-01-01", "version": "2019-01-01"}, "at-and-version"),
         ("clause", {"id": "free.exclded"}, "unknown-clause"),
+        ("clause", {}, "missing-key"),
         ("decode", {"facts": {}}, "unknown-tool"),
     ],
 )

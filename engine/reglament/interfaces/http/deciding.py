@@ -64,6 +64,8 @@ def decided_by(policy: Policy, call: Call) -> tuple[Decided, datetime | None]:
 def _moment(policy: Policy, call: Call) -> datetime | None:
     """The moment by which the version is chosen, where the caller says so."""
     if call.version is not None:
+        if call.at is not None:
+            raise Refused([Problem("at-and-version", Message("at-and-version"), pointer="/at")])
         with pointing("/version"):
             version = version_named(policy, call.version)
             return start_of(version.holds_from, version.zone)

@@ -127,6 +127,12 @@ async def body_of(request: Request, limits: Limits) -> bytes:
     if told not in _MEDIA_TYPES:
         shown = told.decode("latin-1")
         raise refused_with(415, "media-type", Message("http-media-type-detail", told=shown))
+    coding = headers.get(b"content-encoding", b"").strip().lower()
+    if coding not in (b"", b"identity"):
+        message = Message("http-content-coding", told=coding.decode("latin-1"))
+        refused = refused_with(415, "content-coding", message)
+        refused.headers["Accept-Encoding"] = "identity"
+        raise refused
     length = headers.get(b"content-length", b"")
     if length.isdigit() and int(length) > limits.body_bytes:
         raise _too_large(limits)

@@ -117,6 +117,8 @@ def language_of(connection: HTTPConnection, among: Collection[Language] | None =
             quality = float(weight.partition("=")[2]) if weight else 1.0
         except ValueError:
             continue
+        if not 0 <= quality <= 1:
+            continue
         wanted.append((-quality, place, name.strip().lower().partition("-")[0]))
     known = tuple(among or languages())
     usual = SOURCE if SOURCE in known else known[0]

@@ -8,16 +8,20 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Send
+from starlette.types import Scope as _Scope
 
 from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.nearest_change import nearest_change
@@ -35,6 +39,7 @@ from reglament.interfaces.http.deciding import (
     pointing,
     wishes_of,
 )
+from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import (
     Gate,
     Limits,
@@ -44,27 +49,26 @@ from reglament.interfaces.http.gate import (
     is_lines,
     refuse_long_head,
 )
-from reglament.interfaces.http.json_answers import JSON, SAFE, Json
+from reglament.interfaces.http.json_answers import SAFE, Json
 from reglament.interfaces.http.observing import Observing, Watcher, all_determined, came_of, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import (
     HttpRefused,
-    answered,
     language_of,
     malformed,
     problem_details,
     refused_with,
 )
+from reglament.interfaces.http.refusing import internal_error, not_found, refused_answer
 from reglament.interfaces.http.sent_again import sent_call, told_before
-from reglament.interfaces.http.served_pages import linked, moved, refused_page, wants_page
+from reglament.interfaces.http.served_pages import linked, moved
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
 from reglament.interfaces.http.tracing import deciding, is_received
 from reglament.messages import Message
-from reglament.model.problems import Problem, Refused
+from reglament.model.problems import Refused
 from reglament.policy import Decided, Policy
 
 LINES = "application/x-ndjson"
-DIGEST = "Reglament-Policy-Digest"
 DECISION_ID = "Reglament-Decision-Id"
 MOST_TOGETHER = 64
 """So many items of one batch wait for the log together: the queue is not theirs alone."""
@@ -74,6 +78,13 @@ _Open = Callable[[Request], Awaitable[Response]]
 _Read = TypeVar("_Read")
 
 
+class _Number(IntegerConvertor):
+    """A whole number as long as one of an entry may be."""
+
+    regex = "[0-9]{1,19}"
+
+
+register_url_convertor("number", _Number())
 _OWN, _COUNT = str(uuid.uuid4())[:-12], count()
 _UNTRACED: nullcontext[None] = nullcontext()
 
@@ -130,25 +141,26 @@ class Service:
 
     async def policies(self, request: Request, caller: Caller) -> Response:
         """Each policy that the caller may ask."""
-        found = [_about(name, one) for name, one in self.shelf.items() if caller.may_see(name)]
+        found = [about(name, one) for name, one in self.shelf.items() if caller.may_see(name)]
         return Json({"policies": found})
 
     async def policy(self, request: Request, caller: Caller) -> Response:
         """One policy: its versions and their digests."""
         name, served = self._served(request, caller)
-        return _cached(request, served, lambda: _about(name, served))
+        return cached(request, served, lambda: about(name, served))
 
     async def schema(self, request: Request, caller: Caller) -> Response:
         """The JSON Schema of its requests."""
         _, served = self._served(request, caller)
         at, language = request.query_params.get("at"), language_of(request)
-        return _cached(request, served, lambda: served.policy.schema(at=at, language=language))
+        made = partial(served.policy.schema, at=at, language=language)
+        return cached(request, served, made, at, language)
 
     async def openapi(self, request: Request, caller: Caller) -> Response:
         """The contract of the service, typed by the policies that the caller may ask."""
         if "policy" in request.path_params:
             name, served = self._served(request, caller)
-            return _cached(request, served, lambda: openapi({name: served.policy}))
+            return cached(request, served, lambda: openapi({name: served.policy}))
         seen = {name: one.policy for name, one in self.shelf.items() if caller.may_see(name)}
         contract = openapi(seen)
         if self.log_url is not None and "audit" in caller.scopes:
@@ -384,7 +396,7 @@ class Service:
         ]
         desk = AuditDesk(self.log_url, self.shelf, self.limits.analysis_seconds, self.apart)
         routes = [
-            Route(path, self._guarded(path, scope, answer), methods=[method])
+            Route(path, _Endpoint(self._guarded(path, scope, answer)), methods=[method])
             for path, scope, method, answer in guarded
         ]
         pages: list[tuple[str, Scope, _Answer]] = [
@@ -394,17 +406,19 @@ class Service:
             ("/v1/log/report", "audit", desk.report_plain),
             ("/v1/log/verify", "audit", desk.verify_plain),
             ("/v1/log/export", "audit", desk.export),
-            ("/v1/log/{sequence:int}", "audit", desk.entry_plain),
+            ("/v1/log/{sequence:number}", "audit", desk.entry_plain),
             ("/log", "audit", desk.entries),
             ("/log/report", "audit", desk.report),
             ("/log/report.csv", "audit", desk.report_csv),
             ("/log/verify", "audit", desk.verify),
             ("/log/export", "audit", desk.export),
-            ("/log/{sequence:int}", "audit", desk.entry),
-            ("/log/{sequence:int}/now", "audit", desk.compared),
+            ("/log/{sequence:number}", "audit", desk.entry),
+            ("/log/{sequence:number}/now", "audit", desk.compared),
         ]
         routes += [
-            Route(path, self._guarded(path, scope, answer, is_page=True))
+            Route(
+                path, _Endpoint(self._guarded(path, scope, answer, is_page=True)), methods=["GET"]
+            )
             for path, scope, answer in pages
         ]
         routes += [
@@ -414,11 +428,13 @@ class Service:
             Route("/", _named("/", self.start)),
             *more,
         ]
-        handlers: Any = {HTTPException: _not_found, Exception: _internal}
+        handlers: Any = {HTTPException: not_found, Exception: internal_error}
         watching = [Middleware(Observing, watchers=self.watchers)] if self.watchers else []
-        return Starlette(
+        made = Starlette(
             routes=routes, exception_handlers=handlers, middleware=watching, **starlette
         )
+        made.router.redirect_slashes = False  # it would lead wherever the caller's `Host` says
+        return made
 
     def _guarded(
         self, path: str, scope: Scope | None, answer: _Answer, *, is_page: bool = False
@@ -442,11 +458,23 @@ class Service:
                         made = Within(made, gate, self.limits)
                     return made
             except HttpRefused as refused:
-                return _refused(request, refused.status, refused.problems, refused.headers)
+                return refused_answer(request, refused.status, refused.problems, refused.headers)
             except Refused as refused:
-                return _refused(request, 422, refused.problems)
+                return refused_answer(request, 422, refused.problems)
 
         return guarded
+
+
+class _Endpoint:
+    """What answers at a route, as an ASGI application: errors are caught once, round all routes."""
+
+    def __init__(self, answer: _Open) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: _Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        made = await self._answer(Request(scope, receive, send))
+        await made(scope, receive, send)
 
 
 def _new_id() -> str:
@@ -469,49 +497,6 @@ def _named(path: str, answer: _Open) -> _Open:
     return named
 
 
-def _refused(
-    request: Request,
-    status: int,
-    problems: Iterable[Problem] = (),
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    """A page where a person reads it, else a problem document."""
-    told, problems = dict(headers or {}), tuple(problems)
-    noted(request).code = problems[0].code if problems else None
-    if wants_page(request):
-        return refused_page(request, status, problems, told)
-    return answered(status, problems, language_of(request), told)
-
-
-async def _not_found(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return _refused(request, error.status_code, (), error.headers)
-
-
-async def _internal(request: Request, error: Exception) -> Response:
-    return _refused(request, 500)
-
-
-def _about(name: str, served: Served) -> dict[str, Any]:
-    policy = served.policy
-    return {
-        "id": name,
-        "digest": served.digest,
-        "title": {one: policy.versions[-1].title.to(one) for one in policy.versions[-1].languages},
-        "versions": [
-            {
-                "version": version.version,
-                "digest": version.digest,
-                "holds_from": version.holds_from.isoformat(),
-                "holds_until": None
-                if version.holds_until is None
-                else version.holds_until.isoformat(),
-            }
-            for version in policy.versions
-        ],
-    }
-
-
 def _call(body: bytes, members: tuple[str, ...]) -> Call:
     return _parsed(_refusing_body(lambda: value_in(body)), members)
 
@@ -526,12 +511,3 @@ def _refusing_body(read: Callable[[], _Read]) -> _Read:
         return read()
     except Refused as refused:
         raise malformed(refused) from None
-
-
-def _cached(request: Request, served: Served, made: Callable[[], object]) -> Response:
-    """What the policy's text alone decides: not sent again to whoever has it (RFC 9110, 13.1.2)."""
-    tag = f'"{served.digest}"'
-    headers = {"ETag": tag, DIGEST: served.digest, "Cache-Control": "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={**SAFE, **headers})
-    return Response(bytes_of(made()), media_type=JSON, headers={**SAFE, **headers})

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from reglament.language.syntax.suggest import short, suggestion
-from reglament.messages import Message
+from reglament.messages import Message, ticked
 from reglament.model.problems import Problem, Refused
 from reglament.policy import Policy
 
@@ -82,4 +82,5 @@ class Shelf(Mapping[str, Served]):
 def unknown_policy(name: str, known: Mapping[str, object]) -> Refused:
     """Why no policy of that name is served."""
     message = Message("http-unknown-policy", name=short(name))
-    return Refused([Problem("unknown-policy", message, hint=suggestion(name, known))])
+    listed = Message("http-policies", listed=ticked(known)) if known else None
+    return Refused([Problem("unknown-policy", message, hint=suggestion(name, known) or listed)])

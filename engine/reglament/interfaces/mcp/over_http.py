@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from reglament.interfaces.http import serving
 from reglament.interfaces.http.access import ANYBODY, Caller
+from reglament.interfaces.http.gate import refuse_long_head
 from reglament.interfaces.http.listening import is_loopback
 from reglament.interfaces.http.observing import noted
 from reglament.interfaces.http.problem_details import HttpRefused, answered, language_of
@@ -68,6 +69,7 @@ class AgentsDoor:
         note = noted(request)
         note.route = PATH
         try:
+            refuse_long_head(request, self.service.limits)
             caller = self.service.access.caller(request.headers)
             note.caller = caller.name
             with self.service.gate:

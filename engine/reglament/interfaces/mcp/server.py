@@ -138,7 +138,11 @@ def _listed(tool: Tool, policies: Mapping[str, Policy]) -> types.Tool:
     return types.Tool(
         name=tool.name,
         description=tool.says.to(SOURCE),
-        input_schema={**schema, "properties": properties},
+        input_schema={
+            **schema,
+            "required": [*schema["required"], *tool.needs],
+            "properties": properties,
+        },
         output_schema=decision_schema() if tool.name == "decide" else None,
         annotations=READS,
     )

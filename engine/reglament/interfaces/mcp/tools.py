@@ -41,6 +41,8 @@ class Tool:
     answer: Answer
     scope: Scope = "decide"
     """What a token must be for."""
+    needs: tuple[str, ...] = ()
+    """The members that this one cannot do without, whatever others can."""
     is_long: bool = False
     """Whether it may take minutes, and so runs in a process that can be ended."""
 
@@ -98,7 +100,9 @@ def _what_would_change(policy: Policy, call: Call, language: Language) -> dict[s
 def _clause(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
     version = policy.versions[-1]
     known = version.clauses
-    name = call.id or ""
+    if call.id is None:
+        raise Refused([Problem("missing-key", Message("clause-id-missing"), pointer="")])
+    name = call.id
     if name not in known:
         message = Message("unknown-clause-named", name=short(name))
         hint = suggestion(name, known)
@@ -141,7 +145,7 @@ TOOLS: Mapping[str, Tool] = {
             _what_would_change,
             "ask",
         ),
-        Tool("clause", Message("tool-clause"), ("id", "lang"), _clause),
+        Tool("clause", Message("tool-clause"), ("id", "lang"), _clause, needs=("id",)),
         Tool(
             "check_draft",
             Message("tool-check-draft"),
