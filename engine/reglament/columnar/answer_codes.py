@@ -14,7 +14,7 @@ import numpy as np
 
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Vector
+from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Vector, taken
 from reglament.diagram.kernel.branches import OTHER, facts_in
 from reglament.diagram.kernel.forest import (
     EnumVar,
@@ -58,16 +58,16 @@ class _Words(AnswerCodes):
     def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
         vector = terms.known[self.fact]
         other = len(self.words)
-        if vector.coding.words is not None:
-            said = [self._places.get((type(w), w), other) for w in vector.coding.words]
-            found = np.array(said or [other], np.int32)[vector.data]
-        else:
-            found = np.full(len(vector), other, np.int32)
-            for place, word in enumerate(self.words):
-                number = None if word is None else vector.coding.number(word)
-                if number is not None:
-                    found[vector.data == number] = place
-        found[vector.state == NULL] = self._places.get((type(None), None), other)
+        null = self._places.get((type(None), None), other)
+        if (words := vector.coding.listed) is not None:
+            said = [self._places.get((type(w), w), other) for w in words]
+            return taken(np.array([*said, null, other + 1], np.int32), vector.listed)
+        found = np.full(len(vector), other, np.int32)
+        for place, word in enumerate(self.words):
+            number = None if word is None else vector.coding.number(word)
+            if number is not None:
+                found[vector.data == number] = place
+        found[vector.state == NULL] = null
         found[vector.state == MISSING] = other + 1
         return found
 

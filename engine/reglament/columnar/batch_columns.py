@@ -148,7 +148,7 @@ class BatchColumns:
             self._own(name)[places] = columns.classes
         if name in wanted:
             self.values[name].append(_Values(places, columns.outcome))
-            self.listed[name] += [(places[rows], one) for rows, one in columns.possible]
+            self.listed[name] += [(places[rows], make()) for rows, make in columns.possible]
 
     def _own(self, name: str) -> Array:
         """The classes of a decision, to be changed."""

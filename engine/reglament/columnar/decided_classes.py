@@ -21,6 +21,7 @@ class DecidedClasses:
         self.earlier, self.numbered = earlier, numbered
         # No `Once` of a method: that would be a circle, and a batch wait for the collector.
         self._met: dict[str, tuple[Array, list[ClassRecord]]] = {}
+        self._sound: dict[str, Array] = {}
 
     def known(self, name: str) -> tuple[Array, list[Any]]:
         """Of each row a number, and by number the outcome, or those that are possible."""
@@ -31,10 +32,16 @@ class DecidedClasses:
         """Where all of the decisions are of some class, and none is refused."""
         found = np.ones(count, bool)
         for name in names:
-            of, records = self._met_of(name)
-            sound = np.array([one.status is not Status.REFUSED for one in records] or [False])
-            found &= (self.earlier[name].classes >= 0) & sound[of]
+            if name not in self._sound:
+                self._sound[name] = self._is_sound(name)
+            found &= self._sound[name]
         return found
+
+    def _is_sound(self, name: str) -> Array:
+        of, records = self._met_of(name)
+        sound = np.array([one.status is not Status.REFUSED for one in records] or [False])
+        found = self.earlier[name].classes >= 0
+        return found if sound.all() else found & sound.take(of)
 
     def _met_of(self, name: str) -> tuple[Array, list[ClassRecord]]:
         found = self._met.get(name)

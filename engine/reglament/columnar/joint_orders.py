@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from reglament.columnar.vectors import (
     NULL,
     TOLD,
     Array,
+    Coding,
     Part,
     Vector,
     grouped,
@@ -60,7 +61,8 @@ Tied: TypeAlias = frozenset[OpenTest]  # tests that share missing facts
 class Order:
     """A number for each row, below `size`: rows of one number leave the same answers possible.
 
-    Numbers below `kept` are the same in every batch. It is negative for a row that is alone.
+    Numbers below `kept` are the same in every batch. It is negative for a row that is alone, and
+    anything for one that lacks other facts.
     """
 
     numbers: Array
@@ -86,11 +88,12 @@ class _Cut:
             raise NoThreshold from None
         self.is_bare = self.open == FactRef(test.fact)
         self.is_day = _plain(self.open) == Formula("day_of", (FactRef(test.fact),))
-        self._found: Once[tuple[Any, ...], int | None] = Once(self._place_of)
+        self._numbered: dict[Any, Once[int, int | None]] = {}
 
-    def places(self, terms: VectorTerms) -> tuple[Array, Array]:
-        """The place of the cut in each row, and where it is not known."""
-        told = terms.term(self.known)
+    def places(self, terms: VectorTerms, rows: Array) -> tuple[Array, Array]:
+        """The place of the cut in each of the rows, and where it is not known."""
+        every = terms.term(self.known)
+        told = Vector(every.state[rows], every.data[rows], every.coding)
         unknown = ~((told.state == TOLD) | (told.state == NULL))
         found = self._direct(terms, told)
         if found is None:
@@ -121,19 +124,24 @@ class _Cut:
         places = np.flatnonzero(rows & (told.state == TOLD))
         data = np.zeros(len(rows), np.int64)
         odd = np.zeros(len(rows), bool)
-        values, of = np.unique(told.data[places], return_inverse=True)
-        coding = told.coding
-        found = [self._found[type(v), v] for v in (coding.value(int(one)) for one in values)]
-        data[places] = np.array([one or 0 for one in found] or [0], np.int64)[of]
-        odd[places] = np.array([one is None for one in found] or [False])[of]
+        values, of = np.unique(told.data.take(places), return_inverse=True)
+        of_number = self._of_numbers(told.coding)
+        found = [of_number[number] for number in values.tolist()]
+        data[places] = np.array([one or 0 for one in found] or [0], np.int64).take(of)
+        odd[places] = np.array([one is None for one in found] or [False]).take(of)
         return data, odd
 
-    def _place_of(self, value: tuple[Any, ...]) -> int | None:
-        atom = Comparison(
-            Constant(value[1]) if self.is_above else self.open,
-            Operator.AT_MOST,
-            self.open if self.is_above else Constant(value[1]),
-        )
+    def _of_numbers(self, coding: Coding) -> Once[int, int | None]:
+        """The places of values by their numbers, which mean the same in every batch."""
+        key = None if coding.words is not None else (coding.kind, coding.places, str(coding.zone))
+        if key not in self._numbered or key is None:
+            self._numbered[key] = Once(lambda number: self._place_of(coding.value(number)))
+        return self._numbered[key]
+
+    def _place_of(self, value: Any) -> int | None:
+        told = Constant(value)
+        sides = (told, self.open) if self.is_above else (self.open, told)
+        atom = Comparison(sides[0], Operator.AT_MOST, sides[1])
         finder = ThresholdFinder(atom, self.fact, self.solver, self.line)
         try:
             return finder.threshold({}).place
@@ -145,6 +153,35 @@ def _plain(term: Term) -> Term:
     return Formula(term.function, term.arguments) if isinstance(term, Formula) else term
 
 
+class _Reckoned:
+    """What is reckoned of one batch: orders, places of cuts, and the rows that lack a fact."""
+
+    def __init__(self, terms: VectorTerms) -> None:
+        self._terms = ref(terms)
+        self.orders: dict[tuple[Tied, ...], Order] = {}
+        self.places: dict[OpenTest, tuple[Array, Array]] = {}
+        known = terms.known
+        self.lacking: Once[str, Array] = Once(
+            lambda fact: np.flatnonzero(known[fact].state == MISSING)
+        )
+
+    @property
+    def terms(self) -> VectorTerms:
+        """What is known of the batch."""
+        terms = self._terms()
+        assert terms is not None
+        return terms
+
+    def rows(self, tests: Tied) -> Array:
+        """The rows that lack what the tests lack, of all that they read."""
+        missing, known = _missing(tests), self.terms.known
+        first, *more = sorted(missing)
+        rows = self.lacking[first]
+        for fact in (*more, *sorted(_read(tests) - missing)):
+            rows = rows[(known[fact].state[rows] == MISSING) == (fact in missing)]
+        return rows
+
+
 class JointOrders:
     """Orders the places at which tests cut lines; what it learns of one batch serves the next."""
 
@@ -153,37 +190,53 @@ class JointOrders:
         self._cuts: Once[OpenTest, _Cut | None] = Once(self._cut)
         self._hubs: Once[Tied, str | None] = Once(self._hub)
         self._keys: Once[Tied, dict[tuple[int, ...], int]] = Once(lambda _: {})
+        self._joint: Once[tuple[Tied, ...], dict[tuple[int, ...], int]] = Once(lambda _: {})
         # What is reckoned of one batch, for as long as there is the batch.
-        self._orders: WeakKeyDictionary[VectorTerms, dict[Tied, Order]] = WeakKeyDictionary()
-        self._places: WeakKeyDictionary[VectorTerms, dict[OpenTest, tuple[Array, Array]]] = (
-            WeakKeyDictionary()
-        )
+        self._reckoned: WeakKeyDictionary[VectorTerms, _Reckoned] = WeakKeyDictionary()
 
-    def order(self, tests: Tied, terms: VectorTerms) -> Order:
+    def order(self, tied: tuple[Tied, ...], terms: VectorTerms) -> Order:
         """What tells rows apart that lack just the missing facts of tests which are tied."""
-        kept = self._orders.setdefault(terms, {})
-        found = kept.get(tests)
+        kept = self._reckoned.setdefault(terms, _Reckoned(terms))
+        found = kept.orders.get(tied)
         if found is None:
-            found = kept[tests] = self._order(tests, terms)
+            make = self._order if len(tied) == 1 else self._order_of_several
+            found = kept.orders[tied] = make(kept, tied)
         return found
 
-    def _order(self, tests: Tied, terms: VectorTerms) -> Order:
-        missing = frozenset[str]().union(*(one.missing for one in tests))
-        read = frozenset[str]().union(*(facts_of_variable(one.variable) for one in tests))
-        here = np.ones(terms.count, bool)
-        for fact in read:
-            here &= (terms.known[fact].state == MISSING) == (fact in missing)
-        rows = np.flatnonzero(here)
-        parts, doubtful = self._parts(tests, terms, rows)
+    def _order(self, kept: _Reckoned, tied: tuple[Tied, ...]) -> Order:
+        (tests,), terms = tied, kept.terms
+        rows = kept.rows(tests)
+        parts, doubtful = self._parts(tests, kept, rows)
         keys = self._keys[tests]
-        numbers = np.full(terms.count, -1, np.int64)
+        numbers = np.empty(terms.count, np.int64)
         groups = grouped(parts, len(rows))
         columns = [codes[groups.first].tolist() for codes, _ in parts]
         every = zip(*columns, strict=True) if parts else [()] * len(groups.first)
         of_group = [keys.setdefault(key, len(keys)) for key in every]
         numbers[rows] = np.array(of_group or [0], np.int64)[groups.of]
-        size = self._number_values(numbers, read - missing, terms, rows[doubtful], len(keys))
+        told = _read(tests) - _missing(tests)
+        size = self._number_values(numbers, told, terms, rows[doubtful], len(keys))
         return Order(numbers, size, len(keys))
+
+    def _order_of_several(self, kept: _Reckoned, tied: tuple[Tied, ...]) -> Order:
+        """One number for the orders of several that are tied each by itself."""
+        orders = [self.order((one,), kept.terms) for one in tied]
+        rows = kept.rows(frozenset().union(*tied))
+        codes = [one.numbers[rows] for one in orders]
+        parts = [(one + 1, order.size + 1) for one, order in zip(codes, orders, strict=True)]
+        groups = grouped(parts, len(rows))
+        columns = [one[groups.first] for one in codes]
+        within = [(one >= 0) & (one < o.kept) for one, o in zip(columns, orders, strict=True)]
+        alone = np.logical_or.reduce([one < 0 for one in columns])
+        of_group, keys = np.where(alone, -1, 0), self._joint[tied]
+        stable = np.flatnonzero(np.logical_and.reduce(within))
+        met = zip(*(one[stable].tolist() for one in columns), strict=True)
+        of_group[stable] = [keys.setdefault(key, len(keys)) for key in met]
+        others = np.flatnonzero(~np.logical_and.reduce(within) & ~alone)
+        of_group[others] = np.arange(len(others)) + len(keys)
+        numbers = np.empty(kept.terms.count, np.int64)
+        numbers[rows] = of_group[groups.of]
+        return Order(numbers, len(keys) + len(others), len(keys))
 
     def _number_values(
         self, numbers: Array, facts: Iterable[str], terms: VectorTerms, rows: Array, first: int
@@ -197,7 +250,7 @@ class JointOrders:
         numbers[rows] = np.where(is_alone[groups.of], -1, first + groups.of)
         return first + len(is_alone)
 
-    def _parts(self, tests: Tied, terms: VectorTerms, rows: Array) -> tuple[list[Part], Array]:
+    def _parts(self, tests: Tied, kept: _Reckoned, rows: Array) -> tuple[list[Part], Array]:
         """The order of places in the rows; and where it does not tell all."""
         ties = [one for one in tests if not _is_cut(one)]
         cuts = sorted((one for one in tests if _is_cut(one)), key=lambda one: one.level)
@@ -213,7 +266,7 @@ class JointOrders:
             if isinstance(test.variable, IntervalVar):
                 places += self._fixed(test, len(rows))
                 continue
-            at, unknown = self._placed(test, terms)
+            at, unknown = self._placed(test, kept)
             places.append(at[rows])
             doubtful |= unknown[rows]
         if ties:
@@ -226,13 +279,16 @@ class JointOrders:
         below = (sum((other < at).astype(np.int64) for other in places) for at in places)
         return [(np.where(doubtful, 0, one), len(places)) for one in below], doubtful
 
-    def _placed(self, test: OpenTest, terms: VectorTerms) -> tuple[Array, Array]:
-        kept = self._places.setdefault(terms, {})
-        if test not in kept:
-            cut = self._cuts[test]
+    def _placed(self, test: OpenTest, kept: _Reckoned) -> tuple[Array, Array]:
+        """The place of a cut, and where it is not known; of rows that tell the fact, anything."""
+        if test not in kept.places:
+            cut, terms = self._cuts[test], kept.terms
             assert cut is not None
-            kept[test] = cut.places(terms)
-        return kept[test]
+            rows = kept.lacking[test.fact]
+            places, unknown = np.empty(terms.count, np.int64), np.empty(terms.count, bool)
+            places[rows], unknown[rows] = cut.places(terms, rows)
+            kept.places[test] = places, unknown
+        return kept.places[test]
 
     def _fixed(self, test: OpenTest, count: int) -> list[Array]:
         """The cuts between the answers to a test of one fact alone."""
@@ -281,6 +337,14 @@ class JointOrders:
         type_ = self.types[fact]
         bounded = {bound.fact for bound in self.space.solver.bounds}
         return type_.at_least is not None or type_.at_most is not None or fact in bounded
+
+
+def _missing(tests: Tied) -> frozenset[str]:
+    return frozenset[str]().union(*(one.missing for one in tests))
+
+
+def _read(tests: Tied) -> frozenset[str]:
+    return frozenset[str]().union(*(facts_of_variable(one.variable) for one in tests))
 
 
 def _is_cut(test: OpenTest) -> bool:

@@ -19,11 +19,12 @@ from reglament.columnar.answered_keys import UNMET, AnsweredKeys
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part
-from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, with_earlier
+from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, MetKeys, with_earlier
 from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.evaluator import Evaluator
-from reglament.memo import Once
+from reglament.memo import Once, OnceByIdentity
+from reglament.partial.assignments import AssignmentSpace
 from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.terminal_outcomes import ConflictingTerms, DeferredTerm
 
@@ -41,15 +42,15 @@ class SameLeft:
         self.residual = residual
         self.conditions: tuple[Node, ...] = ()
         self._keys: dict[tuple[Node, ...], dict[tuple[int, ...], int]] = {}
-        self._by_number: dict[int, int] = {}
+        self.by_number: dict[int, int] = {}
 
     def learn(self, key: int, truths: Mapping[Node, bool | None]) -> None:
         """Take the key of rows for which these conditions hold, fail or (None) are open."""
         codes = tuple([_CODES[truth] for truth in truths.values()])
         self._keys.setdefault(tuple(truths), {})[codes] = key
-        conditions = tuple(dict.fromkeys((*self.conditions, *truths)))
+        conditions = tuple(sorted({*self.conditions, *truths}))
         if conditions != self.conditions:
-            self.conditions, self._by_number = conditions, {}
+            self.conditions, self.by_number = conditions, {}
 
     @property
     def is_new(self) -> bool:
@@ -63,13 +64,13 @@ class SameLeft:
 
     def match(self, number: int, truths: Truths) -> int:
         """The key of rows in which the conditions come to what has that number, or `UNMET`."""
-        found = self._by_number.get(number, UNMET)
+        found = self.by_number.get(number, UNMET)
         if found == UNMET:
             told = dict(zip(self.conditions, truths.codes(number), strict=True))
             for nodes, keys in self._keys.items():
                 found = keys.get(tuple([told[node] for node in nodes]), UNMET)
                 if found != UNMET:
-                    self._by_number[number] = found
+                    self.by_number[number] = found
                     break
         return found
 
@@ -89,8 +90,9 @@ class OpenColumns:
         self._tested: dict[str, list[bool]] = {one: [] for one in sorted(self._modules(name))}
         self._hang: list[bool] = []
         self.same: AnsweredKeys[SameLeft] = AnsweredKeys(())
-        self.met = [Key(BY_ENGINE, None, None, 0, {})]
+        self.met = MetKeys(Key(BY_ENGINE, None, None, 0, {}))
         """The keys found; the first is that of rows which are left to the engine."""
+        self._shared = shared
         self.truths: Once[tuple[Node, ...], Truths] = Once(shared.truths)
         self.residual_numbers: dict[tuple[int, ...], int] = {}
 
@@ -121,7 +123,7 @@ class OpenColumns:
         roots = (part.root, *part.others)
         try:
             modules = part.residuals.diagrams.read_as_facts
-            orders = JointOrders(part.residuals.starts[part.root].automaton.space)
+            orders = self._shared.orders[part.residuals.starts[part.root].automaton.space]
             return WhatIsLeft(part.residuals, roots, modules, orders, {})
         except TooLarge:
             return None
@@ -146,15 +148,15 @@ class OpenColumns:
         self._look_at(graphs[len(self._hang) :])
         parts: list[Part] = [(left, len(graphs))]
         for name, tested in self._tested.items():
-            residual = rows.classes.earlier[name].residuals[places] + 1
-            is_tested = np.array(tested, bool)[left]
-            parts.append((np.where(is_tested, residual, 0), int(residual.max()) + 1))
+            residual = rows.classes.earlier[name].residuals.take(places) + 1
+            is_tested = np.array(tested, bool).take(left)
+            parts.append((residual * is_tested, int(residual.max()) + 1))
         for fact in self._facts_of_terms:
-            state = rows.terms.known[fact].state[places].astype(np.int64)
-            parts.append((np.where(np.array(self._hang, bool)[left], state, 0), 4))
+            state = rows.terms.known[fact].state.take(places)
+            parts.append((state * np.array(self._hang, bool).take(left), 4))
         rest: list[Part] = []
         for name in self.beside:
-            classes = rows.classes.earlier[name].classes[places].astype(np.int64)
+            classes = rows.classes.earlier[name].classes.take(places)
             rest.append((classes, int(classes.max()) + 1))
         return parts, rest
 
@@ -228,16 +230,13 @@ class Conditions:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self._codes: dict[Any, AnswerCodes] = {}
-
-    @cached_property
-    def _orders(self) -> JointOrders:
-        parts = self.evaluator.parts
-        return JointOrders(parts.whole.starts[parts.diagrams.forest.true].automaton.space)
+        self.orders: OnceByIdentity[AssignmentSpace, JointOrders] = OnceByIdentity(JointOrders)
 
     def truths(self, nodes: tuple[Node, ...]) -> Truths:
         """The truths of these conditions."""
-        left = WhatIsLeft(self.evaluator.parts.whole, nodes, (), self._orders, self._codes)
-        return Truths(left)
+        whole = self.evaluator.parts.whole
+        space = whole.starts[nodes[0]].automaton.space
+        return Truths(WhatIsLeft(whole, nodes, (), self.orders[space], self._codes))
 
 
 _CODES = {False: 0, True: 1, None: 2}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from reglament.columnar.answered_keys import UNMET, AnsweredKeys, Axis, ResidualAxis
-from reglament.columnar.open_columns import OpenColumns, SameLeft
+from reglament.columnar.open_columns import LEFT_TO_ENGINE, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
 from reglament.columnar.vectors import (
     NULL,
@@ -36,7 +36,7 @@ from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
-OpenKeys: TypeAlias = AnsweredKeys[OpenKey | None]
+OpenKeys: TypeAlias = AnsweredKeys[OpenKey]
 MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
 
 
@@ -51,15 +51,7 @@ class OpenRows:
         self.settled = np.zeros(count, bool)
         self.residuals = np.full(count, BY_ENGINE, np.int64)
         self.values: list[tuple[Array, Vector]] = []  # places, and a vector of every row
-        self.possible: list[tuple[Array, Possible]] = []
-
-
-class _Walked(NamedTuple):
-    """Rows at `places`: which of the keys each is of, and the number of what it leaves open."""
-
-    places: Array
-    of: Array
-    residuals: Array
+        self.possible: list[tuple[Array, Callable[[], Possible]]] = []
 
 
 class OpenDeciding:
@@ -75,26 +67,30 @@ class OpenDeciding:
         residuals, places = self.open.residuals, np.flatnonzero(rows)
         if residuals is None or not len(places):
             return found
-        rest, answered = places, self.keys.open_keys
-        if answered is not None:
+        of, left = np.full(len(places), UNMET, np.int32), np.full(len(places), BY_ENGINE, np.int64)
+        if (answered := self.keys.open_keys) is not None:
             # A rule may cite what an open decision may rest on: more than is left of that.
             earlier = self.rows.classes.earlier
-            resting = [earlier[name].settled for name in self.keys.hangs_on.classes]
-            is_plain = np.logical_and.reduce([rows, *resting]).take(places)
-            rest, plain = places[~is_plain], places[is_plain]
-            rest = np.concatenate([rest, self._by_answers(answered, found, plain, residuals)])
+            resting = [earlier[name].settled.take(places) for name in self.keys.hangs_on.classes]
+            plain = np.flatnonzero(np.logical_and.reduce([of == UNMET, *resting]))
+            if len(plain):
+                of[plain], left[plain] = self._by_answers(answered, places[plain], residuals)
+        rest = np.flatnonzero(of == UNMET)
         if len(rest):
-            walked = self._walked(rest, residuals)
-            found.residuals[walked.places] = walked.residuals
-            self._spread(found, self.open.met, walked.of, walked.places)
+            of[rest], left[rest] = self._walked(places[rest], residuals)
+        # In its usual way the engine must say of a row of each key what diagrams alone said.
+        self.keys.ask_again(self.open.met.keys, of, places, self.rows, self._is_reckoned_otherwise)
+        found.residuals[places] = left
+        self._spread(found, of, places)
         return found
 
     def _by_answers(
-        self, answered: OpenKeys, found: OpenRows, places: Array, residuals: WhatIsLeft
-    ) -> Array:
-        """Settle rows by what they answer; gives those rows that have to be walked."""
-        if not len(places):
-            return places
+        self, answered: OpenKeys, places: Array, residuals: WhatIsLeft
+    ) -> tuple[Array, Array]:
+        """The keys of rows by what they answer, `UNMET` where they have to be walked.
+
+        And what they leave open.
+        """
         parts = answered.parts(self.terms, self.rows.classes.earlier)
         of = answered.numbers([(one.take(places), size) for one, size in parts], len(places))
         at = answered.place_of.take(of)
@@ -103,33 +99,22 @@ class OpenDeciding:
             numbers, first = np.unique(of[new], return_index=True)
             self._meet(answered, numbers, places[new[first]], residuals)
             at = answered.place_of.take(of)
-        met = answered.made
-        keys = [one and one.key for one in met]
-        self._ask_again(keys, at, places)
-        self._spread(found, keys, at, places)
-        of_met = [BY_ENGINE if one is None else one.residual for one in met]
-        found.residuals[places] = np.array(of_met).take(at)
-        walked: Array = places[np.array([one is None for one in met]).take(at)]
-        return walked
+        keys = np.array([one.key for one in answered.made], np.int32)
+        return keys.take(at), np.array([one.residual for one in answered.made]).take(at)
 
     def _meet(self, answered: OpenKeys, numbers: Array, rows: Array, residuals: WhatIsLeft) -> None:
         """Find the keys of answers that were not met before, by a row of each."""
         self.rows.is_tied[rows] = False
-        walked = self._walked(rows, residuals)
+        keys, left = self._walked(rows, residuals)
         is_sure = ~self.rows.is_tied[rows]
         if not is_sure.all():
             is_sure |= self._is_settled(answered.axes, rows)
-        sure = set(rows[is_sure].tolist())
-        met = self.open.met
-        found = {
-            row: OpenKey(key, residual)
-            for row, of, residual in zip(*map(np.ndarray.tolist, walked), strict=True)
-            if row in sure and (key := met[of]).number != BY_ENGINE
-        }
-        for number, row in zip(numbers.tolist(), rows.tolist(), strict=True):
-            one = found.get(row)
-            kind = one and (id(one.key), one.residual)
-            answered.learn(number, kind, partial(found.get, row))
+        is_sure &= keys != LEFT_TO_ENGINE
+        is_sure &= self.open.met.columns()[0].take(keys) != BY_ENGINE
+        several = zip(*map(np.ndarray.tolist, (numbers, is_sure, keys, left)), strict=True)
+        for number, sure, *found in several:
+            one = OpenKey(*found) if sure else OpenKey(UNMET, BY_ENGINE)
+            answered.learn(number, one, partial(OpenKey, *one))
 
     def _is_settled(self, axes: Sequence[Axis], rows: Array) -> Array:
         """Where every test of several facts is known, and but one thing that is read is open.
@@ -145,22 +130,25 @@ class OpenDeciding:
                 found &= known[rows]
         return found & (open_ <= 1)
 
-    def _walked(self, places: Array, residuals: WhatIsLeft) -> _Walked:
-        """The keys of rows by what they leave of diagrams."""
+    def _walked(self, places: Array, residuals: WhatIsLeft) -> tuple[Array, Array]:
+        """The keys of rows by what they leave of diagrams, and the number of that."""
         left = residuals.numbers(self.rows, places)
         is_left = left != BY_ENGINE
         if not is_left.all():
-            places, left = places[is_left], left[is_left]
-        if not len(places):
-            return _Walked(places, places, places)
+            keys = np.full(len(places), LEFT_TO_ENGINE, np.int32)
+            if is_left.any():
+                keys[is_left], left[is_left] = self._by_left(left[is_left], places[is_left])
+            return keys, left
+        return self._by_left(left, places)
+
+    def _by_left(self, left: Array, places: Array) -> tuple[Array, Array]:
         same, of = self.open.same.made, self._same(left, places)
         of_residual = np.array([one.residual for one in same])
         found = np.array([one.only for one in same], np.int32).take(of)
         hanging = np.flatnonzero(found == UNMET)
         if len(hanging):
             found[hanging] = self._by_conditions(of[hanging], places[hanging])
-        self._ask_again(self.open.met, found, places)
-        return _Walked(places, found, of_residual.take(of))
+        return found, of_residual.take(of)
 
     def _same(self, left: Array, places: Array) -> Array:
         """Of each row which rows leave the same; new ones are learnt by their first row."""
@@ -201,7 +189,11 @@ class OpenDeciding:
         pairs = grouped(parts, len(places))
         those = [self.open.same.made[one] for one in of[pairs.first].tolist()]
         walked, numbers = [one.conditions for one in those], truths[pairs.first].tolist()
-        found = [*map(matched, those, numbers)]
+        known = [one.by_number.get(at, UNMET) for one, at in zip(those, numbers, strict=True)]
+        found = [
+            matched(*those_numbers) if at == UNMET else at
+            for at, *those_numbers in zip(known, those, numbers, strict=True)
+        ]
         new = [(pair, int(places[pairs.first[pair]])) for pair, at in enumerate(found) if at < 0]
         self.ask.prepare([row for _, row in new])
         for pair, row in new:
@@ -209,7 +201,7 @@ class OpenDeciding:
             # Another row may have told that reasons hang on more, for which nobody walked yet.
             if one.conditions is walked[pair] and matched(one, numbers[pair]) == UNMET:
                 self._learn(one, row)
-        return np.array(found, np.int32)[pairs.of]
+        return np.array(found, np.int32).take(pairs.of)
 
     def _truths(self, of: Array, places: Array) -> Array:
         """The number of what the conditions come to in each row; `BY_ENGINE` where none knows."""
@@ -227,8 +219,7 @@ class OpenDeciding:
     def _learn(self, same: SameLeft, row: int) -> None:
         """Learn what rows come to that leave the same, by one of them."""
         key, truths = self._learned(row)
-        same.learn(len(self.open.met), truths)
-        self.open.met.append(key)
+        same.learn(self.open.met.add(key), truths)
 
     def _learned(self, row: int) -> tuple[Key, Mapping[Node, bool | None]]:
         """What a row comes to by diagrams alone, and on which conditions that hangs."""
@@ -244,10 +235,6 @@ class OpenDeciding:
             return Key(BY_ENGINE, record.status, None, 1, told), {}
         number = self.keys.numbered.number(record, told)
         return Key(number, record.status, None, 0, told, open_), request.watched.truths
-
-    def _ask_again(self, keys: Sequence[Key | None], of: Array, places: Array) -> None:
-        """Ask the engine, in its usual way, for a row of each key: it must come out the same."""
-        self.keys.ask_again(keys, of, places, self.rows, self._is_reckoned_otherwise)
 
     def _is_reckoned_otherwise(self, decided: Decided, key: Key) -> bool:
         """Whether other terms come to the same there, which is seen row by row."""
@@ -272,21 +259,15 @@ class OpenDeciding:
 
     # Row by row
 
-    def _spread(
-        self, found: OpenRows, keys: Sequence[Key | None], of: Array, places: Array
-    ) -> None:
-        numbers = np.array([BY_ENGINE if one is None else one.number for one in keys], np.int32)
-        is_settled = [one is not None and one.status is Status.DETERMINED for one in keys]
-        found.classes[places] = numbers[of]
-        found.settled[places] = (np.array(is_settled, bool) & (numbers != BY_ENGINE))[of]
-        if not self.keys.is_reckoned:
-            return
-        shapes: dict[OpenOutcome, list[int]] = {}
-        for group, key in enumerate(keys):
-            if key is not None and key.open is not None and key.number != BY_ENGINE:
-                shapes.setdefault(key.open, []).append(group)
-        for shape, groups in shapes.items():
-            self._reckon(found, shape, places[np.isin(of, groups)])
+    def _spread(self, found: OpenRows, of: Array, places: Array) -> None:
+        numbers, settled, outcomes = self.open.met.columns()
+        found.classes[places], found.settled[places] = numbers.take(of), settled.take(of)
+        if self.keys.is_reckoned:
+            of_outcome = outcomes.take(of)
+            for number, outcome in enumerate(self.open.met.outcomes):
+                here = places[of_outcome == number]
+                if len(here):
+                    self._reckon(found, outcome, here)
 
     def _reckon(self, found: OpenRows, shape: OpenOutcome, places: Array) -> None:
         """Values of the rows whose terms come to the same as those of the key."""
@@ -302,7 +283,8 @@ class OpenDeciding:
             found.values.append((settled, known[0]))
         left = places[~found.settled[places]]
         if len(left) and shape.is_listed:
-            found.possible.append((left, _possible([v for v in known if v is not None], left)))
+            several = [vector for vector in known if vector is not None]
+            found.possible.append((left, partial(_possible, several, left)))
 
     def _vector(self, source: Any) -> Vector | None:
         """What a terminal comes to; None where nothing comes out."""
@@ -316,7 +298,7 @@ class OpenDeciding:
         for at, one in enumerate(vectors):
             if one is None:
                 continue
-            fine &= one.state[places] != UNDEFINED
+            fine &= one.state.take(places) != UNDEFINED
             for earlier, other in enumerate(vectors[:at]):
                 if other is not None:
                     same = _same(one, other, places)
@@ -326,10 +308,10 @@ class OpenDeciding:
 
 def _same(one: Vector, other: Vector, places: Array) -> Array:
     """Where two vectors come to the same."""
-    states = one.state[places], other.state[places]
+    states = one.state.take(places), other.state.take(places)
     both = (states[0] == states[1]) & (states[0] >= NULL)
     if one.coding == other.coding:
-        equal = one.data[places] == other.data[places]
+        equal = one.data.take(places) == other.data.take(places)
     else:
         told = np.flatnonzero(both & (states[0] == TOLD))
         values = ((one.value(row), other.value(row)) for row in places[told].tolist())

@@ -55,7 +55,7 @@ class Columns:
         classes: Array,
         settled: Array,
         outcome: Callable[[], Vector],
-        possible: list[tuple[Array, Possible]] | None = None,
+        possible: list[tuple[Array, Callable[[], Possible]]] | None = None,
         residuals: Array | None = None,
     ) -> None:
         self.classes, self.settled = classes, settled
@@ -170,7 +170,7 @@ class _Deciding:
         places = None
         if not rows.all():
             places = np.flatnonzero(rows)
-            parts = [(codes[places], size) for codes, size in parts]
+            parts = [(codes.take(places), size) for codes, size in parts]
         of = self.keys.keys.numbers(parts, self.count if places is None else len(places))
         self._learn(of, places)
         return self._columns(of, places)

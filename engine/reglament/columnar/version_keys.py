@@ -93,18 +93,49 @@ class Key:
 
 
 class OpenKey(NamedTuple):
-    """The key of rows that lack facts, and the number of what they leave open."""
+    """The place of the key of rows that lack facts, and the number of what they leave open."""
 
-    key: Key
+    key: int
     residual: int
+
+
+class MetKeys:
+    """The keys of rows that lack facts: numbers of classes and what else is asked of all of them.
+
+    `outcomes` are those that can still come out, each once.
+    """
+
+    def __init__(self, first: Key) -> None:
+        self.keys: list[Key] = []
+        self.outcomes: dict[OpenOutcome, int] = {}
+        self._rows: list[tuple[int, bool, int]] = []
+        self._columns: tuple[Array, ...] = ()
+        self.add(first)
+
+    def add(self, key: Key) -> int:
+        """Take a key; gives its place."""
+        outcome, is_known = BY_ENGINE, key.number != BY_ENGINE
+        if key.open is not None and is_known:
+            outcome = self.outcomes.setdefault(key.open, len(self.outcomes))
+        self.keys.append(key)
+        self._rows.append((key.number, is_known and key.status is Status.DETERMINED, outcome))
+        self._columns = ()
+        return len(self.keys) - 1
+
+    def columns(self) -> tuple[Array, ...]:
+        """By place the number of the class, whether it is settled, and the place of the outcome."""
+        if not self._columns:
+            numbers, settled, outcomes = np.array(self._rows, np.int32).T
+            self._columns = numbers.copy(), settled.astype(bool), outcomes.copy()
+        return self._columns
 
 
 @dataclass(slots=True)
 class DecisionKeys:
     """One decision of a version, and the keys that were met so far.
 
-    `open_keys` are those of rows that lack facts; None where values are read, which they do not
-    tell apart. `hangs_on` says which of the answers make a class.
+    `open_keys` are those of rows that lack facts, by their places; None where values are read,
+    which they do not tell apart. `hangs_on` says which of the answers make a class.
     """
 
     decision: Decision
@@ -115,7 +146,7 @@ class DecisionKeys:
     terms: Mapping[str, Term]
     keys: AnsweredKeys[Key]
     hangs_on: HangsOn
-    open_keys: AnsweredKeys[OpenKey | None] | None
+    open_keys: AnsweredKeys[OpenKey] | None
 
     @property
     def formulas(self) -> Iterator[Term]:

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes, answer_codes
-from reglament.columnar.answered_keys import UNMET
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import JointOrders, Tied
 from reglament.columnar.residual_walks import ResidualWalks
 from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import TOLD, Array, Part, Vector, grouped
+from reglament.columnar.vectors import TOLD, Array, Vector, grouped
 from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.memo import Once
@@ -22,6 +21,7 @@ from reglament.partial.joint_assignments import tied_tests
 from reglament.partial.remaining import NotComputable, RequestWalk, ResidualDiagrams
 from reglament.partial.residual_graph import ResidualGraph
 
+UNSEEN, TIED = -2, -3  # of an end: nobody was there yet, it hangs on the order of what is told
 FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits as good as drawn by lot (Knuth 6.4)
 
 
@@ -54,8 +54,10 @@ def _told(vector: Vector, rows: Array) -> Array:
     """What is told, as a number that is the same in every batch, if the kinds of columns are."""
     data, state = vector.data[rows], vector.state[rows]
     if (words := vector.coding.words) is not None:
-        told = zip(data.tolist(), state.tolist(), strict=True)
-        data = np.array([hash(words[at]) if one == TOLD else 0 for at, one in told], np.int64)
+        several = np.unique(np.where(state == TOLD, data, 0))
+        hashes = np.zeros(len(words) + 1, np.int64)
+        hashes[several] = [hash(words[at]) if at < len(words) else 0 for at in several.tolist()]
+        data = hashes.take(np.where(state == TOLD, data, 0))
     found = np.where(state == TOLD, data, 0).astype(np.uint64)
     return found * np.uint64(4) + state
 
@@ -79,53 +81,49 @@ class WhatIsLeft:
         self.walks = ResidualWalks(starts, tests)
         self.orders = orders
         self.graphs: list[tuple[ResidualGraph, ...]] = []
-        # By the end of a walk the number of what is left, and the tests on whose order that hangs.
-        self._number_of = np.zeros(0, np.int64)
-        self._tied_of: dict[int, tuple[Tied, ...]] = {}
         self._numbers: dict[tuple[ResidualGraph, ...], int] = {}
-        self._ordered: dict[tuple[object, ...], int] = {}
+        self._ties: dict[tuple[Tied, ...], int] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        # By the end of a walk the number of what is left, and which tests that hangs on, if any.
+        self._number_of, self._tied_of = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        self._ordered: dict[tuple[int, int], int] = {}  # by the end, and the order of these
 
     def numbers(self, rows: RowsAsked, places: Array) -> Array:
         """The number of what each of the rows leaves; `BY_ENGINE` where the engine has to say."""
         walks = self.walks
         if walks.is_full:
             walks.begin()
-            self._number_of, self._tied_of = np.zeros(0, np.int64), {}
+            self._begin()
         ends = walks.ends(lambda test: rows.codes[test].take(places), len(places))
-        met = self._met(ends)
+        self._meet(ends)
         found = self._number_of.take(ends)
-        together: dict[tuple[Tied, ...], list[int]] = {}
-        for end in self._tied_of.keys() & set(met):
-            together.setdefault(self._tied_of[end], []).append(end)
-        for tied, these in together.items():
-            is_here = np.zeros(len(walks.left), bool)
-            is_here[these] = True
-            here = np.flatnonzero(is_here.take(ends))
-            rows.is_tied[places[here]] = True
-            found[here] = self._by_order(rows, tied, ends[here], places[here])
+        tied = np.flatnonzero(found == TIED)
+        if len(tied):
+            rows.is_tied[places[tied]] = True
+            found[tied] = self._by_order(rows, ends[tied], places[tied])
         unknown = self._unknown(rows)
         if unknown is not None and (here := unknown.take(places)).any():
             found[here] = BY_ENGINE
             rows.is_tied[places[here]] = True
         return found
 
-    def _met(self, ends: Array) -> list[int]:
-        """The ends that there are, of each of which is known what it leaves."""
-        met: list[int] = np.flatnonzero(np.bincount(ends)).tolist()
-        more = len(self.walks.left) - len(self._number_of)
-        self._number_of = np.concatenate([self._number_of, np.full(more, UNMET - 1, np.int64)])
-        for end in met:
-            if self._number_of[end] < UNMET:
+    def _meet(self, ends: Array) -> None:
+        """Find of each of the ends what it leaves."""
+        more = np.full(len(self.walks.left) - len(self._number_of), UNSEEN, np.int64)
+        self._number_of = np.concatenate([self._number_of, more])
+        self._tied_of = np.concatenate([self._tied_of, more])
+        for end in np.flatnonzero(np.bincount(ends)).tolist():
+            if self._number_of[end] == UNSEEN:
                 self._number_of[end] = self._end(end)
-        return met
 
     def _end(self, end: int) -> int:
         states = self.walks.left[end]
-        tied = _tied(states)
-        if tied:
-            self._tied_of[end] = tied
-        is_number = states and not tied
-        return self._number(tuple([_whole(one) for one in states])) if is_number else BY_ENGINE
+        if tied := _tied(states):
+            self._tied_of[end] = self._ties.setdefault(tied, len(self._ties))
+            return TIED
+        return self._number(tuple([_whole(one) for one in states])) if states else BY_ENGINE
 
     def _unknown(self, rows: RowsAsked) -> Array | None:
         """Where an answer cannot be reckoned; None where that is nowhere."""
@@ -133,38 +131,34 @@ class WhatIsLeft:
         several = [one for one in every if one is not None]
         return np.logical_or.reduce(several) if several else None
 
-    def _by_order(
-        self, rows: RowsAsked, tied: tuple[Tied, ...], ends: Array, places: Array
-    ) -> Array:
+    def _by_order(self, rows: RowsAsked, ends: Array, places: Array) -> Array:
         """The numbers of rows whose missing facts are bounded by what is told."""
-        parts: list[Part] = [(ends, len(self.walks.left))]
-        is_kept = np.ones(len(places), bool)
-        is_single = np.zeros(len(places), bool)
-        for tests in tied:
-            order = self.orders.order(tests, rows.terms)
-            codes = order.numbers[places]
-            parts.append((codes + 1, order.size + 1))
-            is_kept &= codes < order.kept
-            is_single |= codes < 0
+        codes, is_kept = np.empty(len(places), np.int64), np.empty(len(places), bool)
+        of_tie = self._tied_of.take(ends)
+        is_met = np.bincount(of_tie, minlength=len(self._ties)).tolist()
+        for tied, tie in self._ties.items():
+            if is_met[tie]:
+                here, order = np.flatnonzero(of_tie == tie), self.orders.order(tied, rows.terms)
+                codes[here] = order.numbers[places[here]]
+                is_kept[here] = codes[here] < order.kept
+        parts = [(ends, len(self.walks.left)), (codes + 1, int(codes.max()) + 2)]
         groups = grouped(parts, len(places))
-        keys = zip(*(codes[groups.first].tolist() for codes, _ in parts), strict=True)
-        first = places[groups.first].tolist()
+        first = groups.first
+        keys = zip(ends[first].tolist(), codes[first].tolist(), strict=True)
         found = np.full(len(first), BY_ENGINE, np.int64)
-        several = zip(keys, is_kept[groups.first], is_single[groups.first], strict=True)
-        new: list[tuple[int, tuple[object, ...] | None, tuple[State, ...]]] = []
-        for group, (key, keeps, single) in enumerate(several):
-            states = self.walks.left[key[0]]
-            whole_key = (states, tied, *key[1:]) if keeps else None
-            number = self._ordered.get(whole_key) if whole_key else None
+        new: list[tuple[int, tuple[int, int], int]] = []
+        several = zip(keys, is_kept[first].tolist(), places[first].tolist(), strict=True)
+        for group, (key, keeps, row) in enumerate(several):
+            number = self._ordered.get(key) if keeps else None
             if number is not None:
                 found[group] = number
-            elif not single:  # a row by itself is decided by the engine no slower
-                new.append((group, whole_key, states))
-        rows.ask.prepare([first[group] for group, *_ in new])
-        for group, whole_key, states in new:
-            found[group] = self._walked(rows, first[group], states)
-            if whole_key:
-                self._ordered[whole_key] = int(found[group])
+            elif key[1] >= 0:  # a row by itself is decided by the engine no slower
+                new.append((group, key, row))
+        rows.ask.prepare([row for *_, row in new])
+        for group, key, row in new:
+            found[group] = self._walked(rows, row, self.walks.left[key[0]])
+            if is_kept[first[group]]:
+                self._ordered[key] = int(found[group])
         return found[groups.of]
 
     def _walked(self, rows: RowsAsked, row: int, states: tuple[State, ...]) -> int:
