@@ -55,16 +55,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """A quick run leaves out what takes the contract of the service apart while it is collected.
 
-    That is half a minute's work, in every worker, for a test that is slow. Its plugin, two seconds
-    to import, is left out by `addopts`, and comes with that file alone.
+    That is half a minute's work, in every worker, for a test that is slow.
     """
-    if collection_path.name != "test_openapi.py":
-        return None
-    if config.option.markexpr == "not slow":
-        return True
-    with suppress(ImportError):
-        config.pluginmanager.import_plugin("schemathesis.pytest.plugin")
-    return None
+    is_quick = config.option.markexpr == "not slow"
+    return True if is_quick and collection_path.name == "test_openapi.py" else None
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
+    """The plugin of Schemathesis takes two seconds to import: it comes with its test alone."""
+    if file_path.name == "test_openapi.py":
+        with suppress(ImportError):
+            parent.config.pluginmanager.import_plugin("schemathesis.pytest.plugin")
 
 
 def pytest_collection_finish() -> None:

@@ -20,6 +20,7 @@ from reglament.language.loading.content import content_of
 from reglament.language.loading.stored import read_content
 from reglament.model.problems import Refused
 from reglament.policy import Policy
+from support.laws import LETTER
 from support.shipped import shipped
 from support.shop import request, shop
 
@@ -47,8 +48,8 @@ def test_each_value_has_one_form(value: Any, form: str) -> None:
 
 
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(LETTER),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(LETTER), inner),
     max_leaves=20,
 )
 

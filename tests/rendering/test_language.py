@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reglament.messages import Language, languages
 from reglament.rendering import cldr as lang
+from support.laws import LETTER
 
 HOURS: dict[Language, tuple[str, ...]] = {
     "ru": ("рабочий час", "рабочих часа", "рабочих часов"),
@@ -151,7 +152,7 @@ def test_a_sentence_begins_with_a_capital_and_ends(text: str, sentence: str) -> 
     assert lang.sentence(text) == sentence
 
 
-@given(text=st.text())
+@given(text=st.text(LETTER))
 def test_told_text_can_neither_break_a_line_nor_steer_a_terminal(text: str) -> None:
     assert lang.shown(text).isprintable()
     assert len(lang.shown(text)) == len(text)

@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 from hypothesis import settings
+from hypothesis import strategies as st
+
+# Every letter of Unicode. `st.text()` takes the same ones, but asks the codec of UTF-8 of each,
+# which takes two seconds of every process in a fresh clone.
+LETTER = st.characters(exclude_categories=["Cs"])
 
 
 def examples(count: int) -> settings:

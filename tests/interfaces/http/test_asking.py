@@ -19,7 +19,7 @@ from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 from reglament.policy import Policy
 from support.forms import SeenPage
-from support.laws import examples
+from support.laws import LETTER, examples
 from support.service import NAMES, caller
 from support.service import Caller as Asker
 from support.shipped import shipped
@@ -251,7 +251,7 @@ NAMES_SENT = st.sampled_from(
 )
 TEXTS_SENT = st.one_of(
     st.sampled_from([*shipped("technical-support").facts, "user", "true", "0", "2026-11-20", "ru"]),
-    st.text(max_size=12),
+    st.text(LETTER, max_size=12),
 )
 
 

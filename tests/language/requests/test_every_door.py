@@ -19,6 +19,7 @@ from reglament.events.event_reader import event_of, read_event
 from reglament.language.requests.request_reader import facts_in, requests_in
 from reglament.language.syntax.source import Source, decode_source
 from support.cli_runner import run
+from support.laws import LETTER
 
 POLICY = dedent(
     """\
@@ -151,7 +152,7 @@ SCALARS = (
     | st.booleans()
     | st.integers(-(10**20), 10**20)
     | st.floats()
-    | st.text(max_size=5)
+    | st.text(LETTER, max_size=5)
     | st.sampled_from(["2026-11-20", "2026-11-20T10:00", "7.0", "1e2"])
 )
 TOLD = st.recursive(

@@ -15,6 +15,7 @@ from reglament.events.event_reader import read_event
 from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.mismatch import Unfit
 from support.cli_runner import run
+from support.laws import LETTER
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 AT = "request.created_at"
@@ -129,7 +130,9 @@ def test_a_moment_is_read_back_from_every_spelling(
 
 @given(
     st.from_regex(
-        r"20[0-9]{2}-[01][0-9]-[0-3][0-9][Tt ,_][0-9:.,]{4,16}[Zz+-]?[0-9:]{0,8}", fullmatch=True
+        r"20[0-9]{2}-[01][0-9]-[0-3][0-9][Tt ,_][0-9:.,]{4,16}[Zz+-]?[0-9:]{0,8}",
+        fullmatch=True,
+        alphabet=LETTER,
     )
 )
 def test_what_is_read_is_what_python_reads(text: str) -> None:

@@ -16,6 +16,7 @@ from reglament.language.requests.near import LONGEST, NearWords
 from reglament.language.requests.notes import MOST_WORDS
 from reglament.language.requests.request_reader import fact_table
 from support.cli_runner import run
+from support.laws import LETTER
 from support.shipped import shipped
 
 AT = {"request.created_at": "2026-11-20T18:30+03:00"}
@@ -101,7 +102,7 @@ def test_no_option_is_near_another(support: Policy) -> None:
         ), name
 
 
-@given(st.text(max_size=12))
+@given(st.text(LETTER, max_size=12))
 def test_a_word_is_near_none_or_another_one_of_the_policy(word: str) -> None:
     vocabulary = NearWords({"portal", "e-mail", "а", "TeamViewer 11"}, {"portal": ["портал"]})
     near = vocabulary.near(word)

@@ -30,7 +30,7 @@ from reglament.model.values import (
     choice,
     decimal,
 )
-from support.laws import examples
+from support.laws import LETTER, examples
 from support.shipped import shipped
 from support.texts import same
 
@@ -110,7 +110,7 @@ VALUES = st.one_of(
                      LARGEST, LARGEST + 1, -LARGEST - 1, 10**5000, "5", "1.5", "-0.00"]),
     st.sampled_from(["PT90M", "-1 day", timedelta(-1), timedelta(hours=1), [], ["map"], {}, (),
                      {"name": 5}, object, b"book", NOON.date(), NOON]),
-    st.text(max_size=12),
+    st.text(LETTER, max_size=12),
     st.dates().map(str),
     st.dates(),
     st.one_of(MOMENTS, NEAR),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.language.syntax.suggest import did_you_mean, suggestion
+from support.laws import LETTER
 
 KNOWN = ["request.service", "request.channel", "key.registered_on", "paid", "free", "in_scope"]
 
@@ -53,7 +54,7 @@ def test_a_suggestion_names_the_stray_letter(word, en, ru):
     assert (hint.to("en"), hint.to("ru")) == (en, ru)
 
 
-@given(st.text(max_size=10), st.lists(st.text(max_size=10), max_size=5))
+@given(st.text(LETTER, max_size=10), st.lists(st.text(LETTER, max_size=10), max_size=5))
 def test_a_suggestion_is_always_one_of_the_known_words(word, known):
     meant = did_you_mean(word, known)
 
