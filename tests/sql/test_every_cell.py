@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from reglament.functions.numbers import ROUNDINGS
 from reglament.language.loading.switched import switched
 from reglament.messages import Message
 from reglament.model.problems import Refused
@@ -152,6 +154,31 @@ def test_the_time_between_two_moments(postgres_url: str) -> None:
         said = compared(policy, rows, found)
         assert said.wrong == []
         assert said.cells > 150
+
+
+def test_a_number_rounded_to_whole_ones_is_a_whole_number() -> None:
+    text = (
+        LATENESS.split("decisions:")[0]
+        + """
+  paid: {type: decimal, places: 2, at_least: -50, at_most: 50, label: paid}
+decisions:
+"""
+    )
+    text += "".join(
+        f"  d{n}: {{label: d, type: integer, rules: [{{id: r{n}, then: {{{way}: [paid, 1]}}}}]}}\n"
+        for n, way in enumerate(ROUNDINGS)
+    )
+    policy = Policy.from_text(text)
+    paid = [Decimal(one) / 100 for one in (-250, -251, -50, -49, 0, 49, 50, 51, 149, 150, 250)]
+    at = datetime(2026, 3, 29, 1, tzinfo=UTC)
+    rows: list[dict[str, Any]] = [{"planned": at, "paid": one} for one in paid]
+    rows.append({"planned": at})
+
+    script = policy.sql("duckdb")
+    said = compared(policy, rows, by_duckdb(script, as_table(policy, rows)))
+
+    assert said.wrong == []
+    assert said.cells >= len(rows) * len(ROUNDINGS)
 
 
 def sayable(policy: Policy, names: list[str], at: date | None) -> list[str]:

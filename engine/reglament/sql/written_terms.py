@@ -352,8 +352,7 @@ class TermWriter:
         count = divided(self.dialect, way, whole.sql, by)
         least, most = (one * times // by for one in (number.least, number.most))
         ends = (least - 1) * step.least, (most + 2) * step.least
-        kind = Kind.DECIMAL if Kind.DECIMAL in (number.kind, step.kind) else Kind.INTEGER
-        return bounded(made_of(f"({count}) * {step.least}", kind, step.places, *ends, whole))
+        return bounded(made_of(f"({count}) * {step.least}", step.kind, step.places, *ends, whole))
 
     def _absolute(self, formula: Formula) -> Written:
         (number,) = self._numbers(formula)
