@@ -389,6 +389,8 @@ class PartialLists(PartialResult):
             return RefusedAnswer(Undecided(decision.name))
         if all(one.is_determined for one in outcomes) and not self._may_be_longer(decision):
             return DeterminedAnswer(tuple(one.outcome for one in outcomes))
+        if not all(one.is_exact for one in outcomes):
+            self.inexact.add(decision.name)
         return OpenAnswer.of(None)
 
     def of_items(self, decision: Decision) -> list[Any]:
