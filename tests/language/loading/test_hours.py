@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from reglament.analysis.findings import check
 from reglament.language.loading.version_loader import read_version
 from reglament.model.problems import Refused
 from reglament.policy import load_policy
@@ -226,3 +227,25 @@ def test_hours_that_cannot_be_are_refused_by_name(
     assert code in told
     assert told[code].message.to("ru")
     assert told[code].place is not None
+
+
+def test_a_calendar_may_have_no_days_but_those_of_its_years(tmp_path: Path) -> None:
+    """Public holidays, say: no weekday is one, and the days are listed."""
+    path = desks(tmp_path, f"desk: {{{PLAIN}, windows: ['00:00-24:00']}}")
+    text = path.read_text("utf-8")
+    holidays = "working_days: [2026-05-01, 2026-12-25], short_days: []"
+    text = text.replace("[monday, tuesday, wednesday, thursday, friday]", "[]")
+    text = text.replace("days_off: [2026-12-25], short_days: [2026-12-24]", holidays)
+    path.write_text(text, "utf-8")
+    policy = load_policy(path)
+    (hours,) = policy.versions[0].hours.values()
+    outcome = {
+        at: policy.decide({"at": at})["due"] for at in ("2026-04-30T23:00", "2026-12-26T00:00")
+    }
+
+    assert isinstance(hours, Hours)
+    assert times(hours, "2026-05-01") == ["00:00-00:00"]
+    assert times(hours, "2026-05-02") == []
+    assert str(outcome["2026-04-30T23:00"].value) == "2026-05-01 04:00:00+00:00"
+    assert outcome["2026-12-26T00:00"].refused is not None
+    assert check(policy.versions[0]) is not None
