@@ -412,3 +412,42 @@ def test_different_values_of_a_list_that_may_be_longer_are_counted_exactly() -> 
     found = policy.decide({"things": {"items": [{"kind": 0}], "more": True}})["kinds"]
 
     assert (found.possible, found.is_exact, found.needs) == ((1, 2), True, ("things.more",))
+
+
+def test_a_list_made_of_items_hangs_on_each_of_them_at_its_place() -> None:
+    text = random_lists.policy(Random(1))
+    asked_of = {"formula": {"list_of": "line.kind", "over": "things"}, "includes": "a"}
+    text["decisions"] = {
+        "among": {
+            "label": {"en": "among"}, "type": "boolean", "otherwise": {"then": False},
+            "rules": [{"id": "among", "when": asked_of, "then": True}],
+        },
+    }  # fmt: skip
+    policy = Policy.from_text(text)
+
+    for items, needs in (
+        ([{}, {"kind": "c"}, {"kind": "b"}], ("things[1].kind",)),
+        ([{"kind": "b"}, {}, {"kind": "c"}], ("things[2].kind",)),
+        ([{"kind": "a"}, {}], ()),
+    ):
+        decided = policy.decide({"day": "2025-02-03", "things": items})["among"]
+        assert decided.needs == needs
+        assert decided.is_determined is not bool(needs)
+
+
+def test_a_number_of_few_values_that_items_read_is_the_same_for_all_of_them() -> None:
+    """`lim` is 0, 1 or 2: no two items tell of different ones."""
+    text = random_lists.policy(Random(1))
+    below, not_below = ({"line.size": {word: "lim"}} for word in ("less_than", "at_least"))
+    both = {"all": [{"things": {"some": below}}, {"things": {"some": not_below}}]}
+    text["decisions"] = {
+        "odd": {
+            "label": {"en": "odd"}, "type": "boolean", "otherwise": {"then": False},
+            "rules": [{"id": "odd", "when": both, "then": True}],
+        },
+    }  # fmt: skip
+    items = [{"kind": "a", "flag": True, "size": 1}, {"kind": "b", "flag": True, "size": 1}]
+    decided = Policy.from_text(text).decide({"day": "2025-02-03", "things": items})["odd"]
+
+    assert decided.is_determined
+    assert decided.outcome is False

@@ -17,14 +17,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import reduce
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node
+from reglament.diagram.solver.ordinals import domain, value_at
 from reglament.evaluation.decider import Decider
-from reglament.evaluation.item_profiles import Between, ProfileDiagram, Profiles
+from reglament.evaluation.item_profiles import Between, Profile, ProfileDiagram, Profiles
 from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import (
     UNKNOWN,
@@ -35,10 +37,11 @@ from reglament.evaluation.reachable_totals import (
     value_in,
 )
 from reglament.frozen import frozen
+from reglament.functions.totals import LIST
 from reglament.memo import Once
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision
+from reglament.model.regulation import Decision, Fact
 from reglament.model.values import Kind, Listed, Value, apart
 from reglament.partial.answers import (
     MANY_OUTCOMES,
@@ -53,8 +56,12 @@ from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.reference import Undecided
 
 MOST_WORLDS = 400
-MOST_CELLS = 64
+MOST_CELLS, MOST_VALUES = 64, 8
 MOST_BETWEEN = 16  # numbers between two others that are all tried
+
+
+# A state of the items before an item, and the profiles of those after it.
+Beside: TypeAlias = tuple[State, tuple[Profile, ...]]
 
 
 @frozen
@@ -159,6 +166,22 @@ class OpenList:
             states = self.reach.longer(states, more.each, *self.rest)
         return states
 
+    def beside(self, cell: Mapping[str, Value], place: int | None) -> list[Beside]:
+        """What an item at that place may stand between. Raises TooMany.
+
+        Where no total has an order, all other items may as well be told before it.
+        """
+        if place is None or all(total.function != LIST for total in self.reach.totals):
+            return [(state, ()) for state in sorted(self.states(cell, without=place), key=repr)]
+        several = [self.profiles(number, cell) for number in range(len(self.told))]
+        if None in several or self.rest[0]:
+            raise TooMany
+        each = [one.each for one in several if one is not None]
+        before = sorted(self.reach.told(each[:place]), key=repr)
+        if len(before) * prod(map(len, each[place + 1 :])) > MOST_WORLDS:
+            raise TooMany
+        return list(product(before, product(*each[place + 1 :])))
+
     def apart(self, cell: Mapping[str, Value]) -> State:
         """A state of which is known what each total comes to whatever the others do, if it is."""
         return tuple(OpenList(self.lists, self.items.fact, (n,)).alone(cell) for n in self.names)
@@ -180,7 +203,12 @@ class Worlds:
     """
 
     def __init__(
-        self, lists: PartialLists, names: frozenset[str], *, are_apart: bool = False
+        self,
+        lists: PartialLists,
+        names: frozenset[str],
+        most_cells: int = MOST_CELLS,
+        *,
+        are_apart: bool = False,
     ) -> None:
         self.lists = lists
         self.are_apart = are_apart
@@ -193,8 +221,8 @@ class Worlds:
         ]
         self.is_exact = True
         self.is_wide = False
-        self.shared = self._shared()
-        self.cells = list(self._cells())
+        self.shared = self._shared(most_cells)
+        self.cells = list(cells_of(lists.version.facts, self.shared))
         self.each = list(self._worlds())
         if not all(one.is_exact for one in self.open_lists):
             self.is_exact = False
@@ -229,25 +257,13 @@ class Worlds:
             ):
                 yield name
 
-    def _shared(self) -> tuple[str, ...]:
+    def _shared(self, most_cells: int) -> tuple[str, ...]:
         """The missing facts whose values are tried, as items read them; all that can be."""
-        facts = self.lists.version.facts
         read = frozenset[str]().union(*(one.shared for one in self.open_lists))
-        found: list[str] = []
-        count = 1
-        for name in sorted(read):
-            values = _values_of(facts[name]) if name in facts else ()
-            if values and count * len(values) <= MOST_CELLS:
-                found.append(name)
-                count *= len(values)
-            else:
-                self.is_exact = False
-        return tuple(found)
-
-    def _cells(self) -> Iterator[dict[str, Value]]:
-        facts = self.lists.version.facts
-        for values in product(*(_values_of(facts[name]) for name in self.shared)):
-            yield dict(zip(self.shared, values, strict=True))
+        found = facts_tried(self.lists.version.facts, read, most_cells)
+        if len(found) < len(read):
+            self.is_exact = False
+        return found
 
     def _worlds(self) -> Iterator[World]:
         count = 0
@@ -367,9 +383,14 @@ class PartialLists(PartialResult):
         return found
 
     def _worlds_of(self, names: frozenset[str]) -> Worlds | None:
-        for are_apart in (False, True):
+        for most_cells, are_apart in (
+            (MOST_CELLS, False),
+            (MOST_VALUES, False),
+            (MOST_CELLS, True),
+            (1, True),
+        ):
             with suppress(TooMany):
-                return Worlds(self, names, are_apart=are_apart)
+                return Worlds(self, names, most_cells, are_apart=are_apart)
         return None
 
     def _gives_total(self, decision: Decision) -> bool:
@@ -533,7 +554,7 @@ class _Needed:
             yield from self._all_missing(one, place)
             return
         try:
-            rest = one.states(cell, without=place)
+            rest = one.beside(cell, place)
         except TooMany:
             yield from self._all_missing(one, place)
             return
@@ -554,10 +575,10 @@ class _Needed:
             yield from self.worlds.lists.inside(one.items.fact, one.told[place], fields)
 
     def _row(
-        self, one: OpenList, cell: dict[str, Value], rest: Iterable[State], profile: Any
+        self, one: OpenList, cell: dict[str, Value], rest: Iterable[Beside], profile: Any
     ) -> tuple[Any, ...]:
         """The answers beside every state of all else, where the item has that profile."""
-        after = [one.reach.after(state, profile) for state in sorted(rest, key=repr)]
+        after = [reduce(one.reach.after, (profile, *later), state) for state, later in rest]
         return tuple(self._sign(cell, state, beside) for state in after for beside in self._beside)
 
     def _sign(self, cell: dict[str, Value], state: State, beside: tuple[State, ...]) -> Any:
@@ -589,7 +610,28 @@ class _Needed:
         )
 
 
-def _values_of(fact: Any) -> tuple[Value, ...]:
+def facts_tried(
+    facts: Mapping[str, Fact], names: Iterable[str], most_cells: int = MOST_CELLS
+) -> tuple[str, ...]:
+    """Those of the facts whose values are all tried: they have few, and few together."""
+    found: list[str] = []
+    count = 1
+    for name in sorted(names):
+        values = _values_of(facts[name]) if name in facts else ()
+        if values and count * len(values) <= most_cells:
+            found.append(name)
+            count *= len(values)
+    return tuple(found)
+
+
+def cells_of(facts: Mapping[str, Fact], names: Iterable[str]) -> Iterator[dict[str, Value]]:
+    """Each combination of values of the facts."""
+    several = tuple(names)
+    for values in product(*(_values_of(facts[name]) for name in several)):
+        yield dict(zip(several, values, strict=True))
+
+
+def _values_of(fact: Fact) -> tuple[Value, ...]:
     """Every value of a fact that has few; none where it has many."""
     if fact.total is not None:
         return ()
@@ -598,6 +640,10 @@ def _values_of(fact: Any) -> tuple[Value, ...]:
         values = (True, False)
     elif fact.type.kind is Kind.CHOICE and not fact.type.is_open:
         values = fact.type.options
+    elif fact.type.is_ordered:
+        first, last = domain(fact.type)
+        if last - first < MOST_VALUES:
+            values = tuple(value_at(fact.type, place) for place in range(first, last + 1))
     return (*values, None) if values and fact.is_nullable else values
 
 

@@ -14,9 +14,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.counterfactual.proposals import Move, Nearest, Proposal, Wanted, grants
-from reglament.analysis.proving.port import Window
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues
+from reglament.analysis.window import Window
 from reglament.diagram.solver.round_values import DOWN, whole_seconds
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.lists import ItemList, OpenItems, field_path, is_open, item_path

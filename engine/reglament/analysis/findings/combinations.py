@@ -75,7 +75,9 @@ class Combinations:
             for rule in sorted(self.decision.rules, key=lambda rule: rule.id)
         ]
         together = self._united(single) if single else empty
-        return forest.ite(self.space.valid(self.decision), together, forest.terminal(None))
+        nowhere = forest.terminal(None)
+        valid = forest.ite(self.space.valid(self.decision), together, nowhere)
+        return self.space.among_lists(valid, nowhere)
 
     @cached_property
     def all(self) -> tuple[Combination, ...]:

@@ -11,11 +11,14 @@ from typing import Any
 
 from reglament.analysis.findings.confirm import takes
 from reglament.analysis.findings.gap_regions import differ
-from reglament.analysis.proving.port import Allowance, Proven, Question, Shown, Window
+from reglament.analysis.proving.port import Allowance, Proven, Question, Shown
 from reglament.analysis.proving.settling import settle
+from reglament.analysis.search.reachable_lists import ReachableLists
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import TriedValues
+from reglament.analysis.window import Window
 from reglament.backend.interpreter import walker
+from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NoOutcome
@@ -76,6 +79,7 @@ class Space:
         self._kept: list[Condition] = []
         self._allowance = Allowance(MOST_STEPS)
         self._values = TriedValues(self.version, (self.version,), self.within)
+        self._lists = ReachableLists(self.evaluator)
 
     @property
     def forest(self) -> Forest:
@@ -128,7 +132,17 @@ class Space:
             self._reaches[region] = self._reach(region)
         return self._reaches[region]
 
+    def among_lists(self, root: Node, outside: Node) -> Node:
+        """The diagram for requests whose totals some lists come to; elsewhere `outside`."""
+        if not self.version.lists:
+            return root
+        condition = self._lists.among(facts_tested(self.forest, root))
+        return self.forest.ite(self.truth(condition), root, outside)
+
     def _reach(self, region: Node) -> Reachability:
+        region = self.among_lists(region, self.forest.false)
+        if region == self.forest.false:
+            return NOWHERE
         found, doubted = self.witnesses.each(region, bool, self._lies)
         for path in found.values():
             return Reachability(self.request(path.facts), False)

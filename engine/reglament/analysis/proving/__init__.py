@@ -20,10 +20,9 @@ from reglament.analysis.proving.port import (
     ProvenRegion,
     Question,
     Shown,
-    Window,
-    window_of,
 )
 from reglament.analysis.proving.settling import settle
+from reglament.analysis.window import Window, window_of
 
 __all__ = [
     "Allowance",

@@ -40,12 +40,15 @@ class ModelReader:
         return bool(self.logic.z3.is_true(self.model.eval(formula, model_completion=True)))
 
     def facts(self) -> dict[str, Value]:
-        """A value for every fact; those that the question does not read take a plain one."""
+        """A value for every fact; those that the question does not read take a plain one.
+
+        Of lists of things there are only the totals that it reads.
+        """
+        read, lists = self.vocabulary.variables, self.vocabulary.lists
         return {
-            name: self._value(self.vocabulary.variables[name])
-            if name in self.vocabulary.variables
-            else plain_value(fact, self.vocabulary)
+            name: self._value(read[name]) if name in read else plain_value(fact, self.vocabulary)
             for name, fact in self.vocabulary.facts.items()
+            if name not in lists and (name in read or fact.total is None)
         }
 
     def _value(self, variable: FactVariable) -> Value:

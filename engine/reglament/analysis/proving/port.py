@@ -8,36 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from reglament.analysis.window import Window
 from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-
-
-@frozen
-class Window:
-    """The days on which a request may choose the versions: from `first` until before `until`.
-
-    None leaves that side open. The days are those of the fact that chooses the version,
-    in the time zone of each version. That fact may be null only if `until` is None:
-    such a request is decided by the version of the present day.
-    """
-
-    first: date | None = None
-    until: date | None = None
-
-
-def window_of(version: Version, following: date | None = None) -> Window:
-    """The days that `version` decides, `following` being the day on which the next one starts."""
-    ends = [following] if following is not None else []
-    if version.holds_until is not None:
-        ends.append(version.holds_until + timedelta(days=1))
-    return Window(version.holds_from, min(ends, default=None))
 
 
 @frozen

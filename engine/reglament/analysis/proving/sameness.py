@@ -33,7 +33,12 @@ def is_same(old: Version, new: Version, decision: str) -> bool:
 def unlike_totals(old: Version, new: Version, decision: str) -> bool:
     """Whether a total that the decision reads in both versions comes about differently in them."""
     before, after = (frozenset(_totals_of(version, decision)) for version in (old, new))
-    return any(_texts(old).total(name) != _texts(new).total(name) for name in before & after)
+    return not all(is_same_total(old, new, name) for name in before & after)
+
+
+def is_same_total(old: Version, new: Version, name: str) -> bool:
+    """Whether a total of both versions comes about in the same way in them."""
+    return bool(_texts(old).total(name) == _texts(new).total(name))
 
 
 def _totals_of(version: Version, decision: str) -> Iterator[str]:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.common_types import common_type
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
-from reglament.analysis.proving.port import Window
 from reglament.analysis.proving.smt_dates import (
     DAY,
     EPOCH_ORDINAL,
@@ -32,6 +31,7 @@ from reglament.analysis.proving.symbols import (
     TruthSymbol,
     WordSymbol,
 )
+from reglament.analysis.window import Window
 from reglament.model.moments import MICROSECOND, micros
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import (
@@ -136,6 +136,7 @@ class SmtNames:
         self.variables: dict[str, FactVariable] = {}
         names = dict.fromkeys(name for version in versions for name in version.facts)
         self.facts = {name: self._common(name) for name in names}
+        self.lists = frozenset[str]().union(*(version.lists for version in versions))
         for fact in self.facts.values():
             for option in (*fact.type.options, *(fact.type.item or fact.type).options):
                 self.codes.of(option)

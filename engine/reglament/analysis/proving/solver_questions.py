@@ -21,6 +21,7 @@ from reglament.analysis.proving.sameness import has_same_clocks, has_same_rules,
 from reglament.analysis.proving.smt_decisions import DecisionFormula, Encoder, has_no_outcome
 from reglament.analysis.proving.smt_functions import BY_MONTHS
 from reglament.analysis.proving.smt_goals import wishes
+from reglament.analysis.proving.smt_lists import SmtLists
 from reglament.analysis.proving.smt_names import SmtNames
 from reglament.analysis.proving.symbols import Algebra
 from reglament.analysis.proving.worktimes import WorkTimes
@@ -75,6 +76,8 @@ class SolverQuestion:
         self._alikes: dict[str, Formula] = {}
         # Ways for the answer to be yes, the likely ones first.
         self.ways = self._ways()
+        self.lists = SmtLists(self.vocabulary, self.encoders)
+        self.logic.require(*self.lists.known())
         # What one gives up on, another often settles: each knows what every request satisfies.
         self._solvers = [[self._solver(arithmetic), 0] for arithmetic in ARITHMETICS]
         self._model: Any = None
@@ -125,10 +128,12 @@ class SolverQuestion:
             if is_pleasant:
                 self._please(assumed)
             reading = ModelReader(self.vocabulary, self._model)
-            facts = reading.facts()
-            if confirm(facts):
+            facts = self.lists.request(reading.facts())
+            if facts is not None and confirm(facts):
                 return SolverModel(facts, reading)
             lessons = self.times.lessons(self._number(reading))
+            if not lessons and facts is None:
+                lessons = list(self.lists.others(reading.number))
             if not lessons:
                 raise GaveUp("not confirmed")
             self.logic.require(*lessons)
@@ -161,6 +166,8 @@ class SolverQuestion:
             result = self._checked(solver, assumed, self.budget.steps)
             if result == self.logic.z3.sat:
                 self._model = solver.model()
+            elif result == self.logic.z3.unsat and self.lists.unreal:
+                raise GaveUp("no list found")
             elif result == self.logic.z3.unsat:
                 self._core = solver.unsat_core()
             if result != self.logic.z3.unknown:

@@ -1,24 +1,29 @@
 """From totals that a request would need to a list whose items come to them.
 
 Diagrams and solvers know a list by its totals alone, and may want totals that no list has. So
-whatever they find is put to the test here: small items are tried, one of each kind that the
-totals tell apart, and a shortest list is sought that comes to what is wanted. A list found is
-certain; that none is found proves nothing.
+whatever they find is put to the test here: items are tried, one of each kind that the totals tell
+apart, and a shortest list is sought that comes to what is wanted, or to as much where a count is
+so large that no rule tells it from larger ones. A list found is certain; that none is found proves
+nothing (`reachable_lists` does).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice, product
 from random import Random
 from typing import Any
 
+from reglament.diagram.kernel.forest import TooLarge
+from reglament.diagram.kernel.witness import Witnesses
 from reglament.evaluation import Evaluator
 from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
 from reglament.evaluation.item_totals import Pass
 from reglament.evaluation.reachable_totals import Reach, State, value_in
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH
+from reglament.memo import Once
 from reglament.model.lists import ItemList, lists_in
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.regulation import Version
@@ -27,33 +32,64 @@ from reglament.model.values import Record, Value
 
 MOST_ITEMS, MOST_LONG, MOST_STATES, MOST_LISTS = 400, 12, 2_000, 60
 MOST_VALUES, MOST_INSIDE = 8, 24  # of a field of an item
+MOST_BESIDE, MOST_TELLING = 64, 200
 
 Request = dict[str, Value]
 
 
 class RealLists:
-    """Lists for requests of `versions`; `values` are those worth trying of a field of an item."""
+    """Lists for requests of `versions`.
 
-    def __init__(self, versions: Sequence[Version], values: Any) -> None:
+    `values` are those worth trying of a field of an item, `of_facts` those of a fact.
+    """
+
+    def __init__(
+        self,
+        versions: Sequence[Version],
+        values: Any,
+        of_facts: Callable[[str], Sequence[Value]] = lambda _: (),
+    ) -> None:
         self.versions = [version for version in versions if version.lists]
-        self._values = values
+        self._values, self._of_facts = values, of_facts
         self._evaluators = [Evaluator(version) for version in self.versions]
         self._items: dict[str, tuple[Record, ...]] = {}
+        self._caps = Once(self._cap)
         self._added: dict[Any, tuple[Any, ...]] = {}  # by a total, and what items read beside it
 
     def request(self, facts: Mapping[str, Value]) -> Request | None:
         """The request with lists in the place of totals; None where no such list is found."""
         names = {name for version in self.versions for name in version.totals}
-        found = {name: value for name, value in facts.items() if name not in names}
         wanted = {name: value for name, value in facts.items() if name in names}
+        told = {name: value for name, value in facts.items() if name not in names}
+        for beside in islice(self._beside(wanted, told), MOST_BESIDE):
+            found = self._with_lists({**told, **beside}, wanted)
+            if found is not None:
+                return found
+        return None
+
+    def _with_lists(self, told: Request, wanted: Mapping[str, Value]) -> Request | None:
         for fact, some in self._by_list(wanted).items():
-            if fact in found:
+            if fact in told:
                 continue
-            items = self._list(fact, some, found)
+            items = self._list(fact, some, told)
             if items is None:
                 return None
-            found[fact] = items
-        return found if self._comes_to(found, wanted) else None
+            told[fact] = items
+        return told if self._comes_to(told, wanted) else None
+
+    def _beside(self, wanted: Mapping[str, Value], told: Request) -> Iterator[Request]:
+        """Values of the facts that are not told, and that items read for what is wanted."""
+        read: dict[str, None] = {}
+        for one in self._evaluators:
+            version = one.version
+            for name in wanted.keys() & version.totals.keys():
+                items = version.lists.get(version.totals[name].over)
+                behind = one.item_totals.fields_read[name] if items is not None else frozenset()
+                outer = sorted(n for n in behind & version.told_facts.keys() if n not in told)
+                read |= dict.fromkeys(outer)
+        names = [name for name in read if self._of_facts(name)]
+        for values in product(*(self._of_facts(name)[:MOST_VALUES] for name in names)):
+            yield dict(zip(names, values, strict=True))
 
     def lists(self, fact: str) -> Iterator[tuple[Record, ...]]:
         """Some small lists, as short as they may be first."""
@@ -132,13 +168,21 @@ class RealLists:
             for name in wanted.keys() & evaluator.version.totals.keys():
                 total = evaluator.version.totals[name]
                 is_refused = told.get(f"{name} {DECIDED}") is False
-                if (
-                    total.function != EACH
-                    and not is_refused
-                    and told.get(name, ...) != wanted[name]
-                ):
+                if total.function == EACH or is_refused:
+                    continue
+                if name not in told or not self._is_as_good(total, told[name], wanted[name]):
                     return False
         return True
+
+    def _is_as_good(self, total: Total, value: Any, wanted: Any) -> bool:
+        """Whether no rule tells the value from the one wanted."""
+        cap = self._caps[total.name]
+        return bool(value == wanted or (cap is not None and min(value, wanted) >= cap))
+
+    def _cap(self, name: str) -> int | None:
+        """The count of which no version tells any larger one apart."""
+        caps = [e.item_totals.caps.get(name) for e in self._evaluators if name in e.version.totals]
+        return None if None in caps else max(cap for cap in caps if cap is not None)
 
     # One list
 
@@ -152,7 +196,7 @@ class RealLists:
             kinds.setdefault(profile, item)
         least, most = self._item_list(fact).at_least, self._item_list(fact).at_most
         states: dict[State, tuple[Record, ...]] = {reach.start: ()}
-        for length in range(min(most, MOST_LONG) + 1):
+        for length in range(min(most, least + MOST_LONG) + 1):
             for state, items in states.items() if length >= least else ():
                 if self._is_wanted(reach, state, wanted):
                     return items
@@ -176,7 +220,10 @@ class RealLists:
 
     def _is_wanted(self, reach: Reach, state: State, wanted: Mapping[str, Value]) -> bool:
         pairs = zip(reach.totals, state, strict=True)
-        return all(one is BROKEN or value_in(one) == wanted[total.name] for total, one in pairs)
+        return all(
+            one is BROKEN or self._is_as_good(total, value_in(one), wanted[total.name])
+            for total, one in pairs
+        )
 
     def _reach(self, wanted: Mapping[str, Value]) -> Reach:
         totals, types = [], []
@@ -184,18 +231,39 @@ class RealLists:
             version = next(one for one in self.versions if name in one.totals)
             totals.append(version.totals[name])
             types.append(version.facts[name].type)
-        return Reach(tuple(totals), tuple(types), (None,) * len(totals))
+        return Reach(tuple(totals), tuple(types), tuple(self._caps[name] for name in wanted))
 
     def _profiles(
         self, fact: str, reach: Reach, facts: Request
     ) -> Iterator[tuple[Record, Profile]]:
         """Each item to be tried, with what it adds to the totals."""
-        several = [self._adding(total, facts) for total in reach.totals]
-        for item, *added in zip(self.items(fact), *several, strict=True):
+        telling = tuple(islice(self._telling(fact, reach.totals, facts), MOST_TELLING))
+        several = [self._adding(total, facts, telling) for total in reach.totals]
+        for item, *added in zip((*self.items(fact), *telling), *several, strict=True):
             if not any(value == () for value in added):
                 yield item, tuple(added)
 
-    def _adding(self, total: Total, facts: Request) -> tuple[Any, ...]:
+    def _telling(
+        self, fact: str, totals: Sequence[Total], facts: Mapping[str, Value]
+    ) -> Iterator[Record]:
+        """An item of each kind that the totals tell apart, as the diagram of its profile has it."""
+        usual = next(iter(self.items(fact)), None)
+        for evaluator in self._evaluators:
+            names = tuple(one.name for one in totals if one.name in evaluator.version.totals)
+            diagram = evaluator.item_totals.profile_diagrams[fact, names] if names else None
+            if diagram is None or usual is None:
+                continue
+            items = evaluator.version.lists[fact]
+            witnesses, given = Witnesses(diagram.parts.diagrams), items.request_part(facts)
+            short = {whole: name for name, whole in items.whole_names.items()}
+            for leaf in diagram.parts.diagrams.forest.terminals(diagram.root):
+                code = diagram.parts.diagrams.forest.values[leaf]
+                with suppress(TooLarge):
+                    for path in islice(witnesses.paths(diagram.root, code.__eq__, given), 1):
+                        own = {n: v for n, v in path.facts.items() if n in items.fields}
+                        yield Record({**usual, **{short[n]: v for n, v in own.items()}})
+
+    def _adding(self, total: Total, facts: Request, telling: Sequence[Record]) -> tuple[Any, ...]:
         """What each item to be tried adds to a total, by the newest version that has it."""
         evaluator = next(
             one for one in reversed(self._evaluators) if total.name in one.version.totals
@@ -203,11 +271,15 @@ class RealLists:
         items = evaluator.version.lists[total.over]
         one = Pass(evaluator.of_items[total.over], items, [total])
         part = items.request_part(facts)
+
+        def added(several: Sequence[Record]) -> tuple[Any, ...]:
+            told = ({**part, **items.told_of(item)} for item in several)
+            return tuple(_added(one.asked[0], one.outcomes(each)) for each in told)
+
         key = total.name, tuple(sorted(part.items(), key=repr))
         if key not in self._added:
-            told = ({**part, **items.told_of(item)} for item in self.items(total.over))
-            self._added[key] = tuple(_added(one.asked[0], one.outcomes(each)) for each in told)
-        return self._added[key]
+            self._added[key] = added(self.items(total.over))
+        return (*self._added[key], *added(telling))
 
 
 def _added(asked: Asked, outcome: Any) -> Any:

@@ -10,9 +10,9 @@ from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.analysis.proving.port import Window
 from reglament.analysis.search.constants import Constants
 from reglament.analysis.search.real_lists import RealLists
+from reglament.analysis.window import Window
 from reglament.functions.elapsed_time import HOUR, MINUTE
 from reglament.model.lists import ItemList, lists_in
 from reglament.model.moments import DAY, MICROSECOND, in_zone
@@ -66,7 +66,7 @@ class TriedValues:
         self._days = tuple(days)
         self._constants = Constants(versions)
         self._kept: dict[str, tuple[Value, ...]] = {}
-        self._lists = RealLists(versions, self.of_field)
+        self._lists = RealLists(versions, self.of_field, self.of)
 
     def of(self, name: str) -> tuple[Value, ...]:
         """The values of one fact, most telling first."""

@@ -16,7 +16,6 @@ from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.analysis.proving.port import window_of
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.testing.comparison import Apart, Bench, decided
@@ -30,6 +29,7 @@ from reglament.analysis.testing.nearness import (
     same_fact,
     step_of,
 )
+from reglament.analysis.window import window_of
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.frozen import frozen

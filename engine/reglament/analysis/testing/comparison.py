@@ -10,9 +10,9 @@ from typing import Any
 
 from reglament.analysis.diff.changed_witnesses import Search
 from reglament.analysis.proving import Differs, Proven, settle
-from reglament.analysis.proving.port import window_of
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import TriedValues
+from reglament.analysis.window import window_of
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.witness import Path, Witnesses

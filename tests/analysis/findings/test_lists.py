@@ -1,0 +1,176 @@
+"""What `check` finds about lists of things is so for some list that may be told, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain, combinations_with_replacement, product
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reglament import Policy
+from reglament.analysis.findings import Finding, Proof, check
+from reglament.analysis.proving import AnyConflict, AnyGap, Proven, Shown, settle
+from support import random_lists
+from support.laws import examples
+
+Json = dict[str, Any]
+ASKED = ("one", "two", "varied")
+SHORT = [(), *([one] for one in random_lists.EVERY_ITEM)]
+LONGER = list(combinations_with_replacement(random_lists.EVERY_ITEM, 2))
+LONGEST = list(combinations_with_replacement(random_lists.EVERY_ITEM, 3))
+
+
+def made(seed: int) -> tuple[Random, Json]:
+    """A policy of which some decisions have rules that may disagree, and no `otherwise`."""
+    rng = Random(seed)
+    text = random_lists.policy(rng)
+    for name in ("one", "two"):
+        decision = text["decisions"][name]
+        if rng.random() < 0.6:
+            del decision["hit_policy"]
+            if rng.random() < 0.6:
+                decision.pop("otherwise", None)
+            when = random_lists.list_test(rng)
+            decision["rules"].append({"id": f"{name}-9", "when": when, "then": rng.choice("uvw")})
+    text["facts"]["things"]["at_most"] = rng.choice((3, 3, 4, 60))
+    return rng, text
+
+
+def refusals(policy: Policy, rng: Random, least: int) -> set[tuple[str, str]]:
+    """The codes with which decisions are refused for short lists."""
+    found = set()
+    lists = [*SHORT, *rng.sample(LONGER, 30), *rng.sample(LONGEST, 30)]
+    outer = random_lists.OUTER
+    for values, items in product(product(*outer.values()), lists):
+        if len(items) < least:
+            continue
+        told = dict(zip(outer, values, strict=True))
+        decided = policy.decide({"day": "2025-02-03", **told, "things": list(items)})
+        for name in ASKED:
+            refused = decided[name].refused
+            if refused is not None:
+                found.add((name, refused.problem.code))
+    return found
+
+
+def proofs(findings: tuple[Finding, ...], name: str, code: str) -> set[Proof]:
+    return {one.proof for one in findings if (one.decision, one.code) == (name, code)}
+
+
+@given(st.integers(0, 10**6))
+@examples(30)
+def test_a_gap_or_a_conflict_is_found_where_some_list_shows_it_and_nowhere_else(seed: int) -> None:
+    rng, text = made(seed)
+    policy = Policy.from_text(text)
+    findings = check(policy.versions[0])
+    met = refusals(policy, rng, text["facts"]["things"]["at_least"])
+
+    for name, code in product(ASKED, ("gap", "conflict")):
+        found = proofs(findings, name, code)
+        assert Proof.UNPROVEN not in found, (name, code)
+        assert found or (name, code) not in met, (name, code)
+    for one in findings:
+        if one.decision in ASKED and one.code in ("gap", "conflict"):
+            assert one.witness is not None
+            refused = policy.decide(one.witness)[one.decision].refused
+            assert refused is not None
+            assert refused.problem.code == one.code
+
+
+@given(st.integers(0, 10**6))
+@examples(20)
+def test_the_solver_says_the_same_of_lists_as_diagrams_do(seed: int) -> None:
+    pytest.importorskip("z3")
+    _, text = made(seed)
+    policy = Policy.from_text(text)
+    version = policy.versions[0]
+    findings = check(version)
+
+    for name, (code, kind) in product(ASKED, (("gap", AnyGap), ("conflict", AnyConflict))):
+        answer = settle(kind(version, name))
+        assert isinstance(answer, Shown | Proven), (name, code)
+        assert isinstance(answer, Shown) is bool(proofs(findings, name, code)), (name, code)
+        if isinstance(answer, Shown):
+            refused = policy.decide(answer.facts)[name].refused
+            assert refused is not None
+            assert refused.problem.code == code
+
+
+def orders(rules: list[Json], least: int = 0) -> Policy:
+    """A policy about the lines of an order, without an `otherwise`."""
+    fields = {
+        "kind": {"type": "choice", "options": ["book", "card"], "label": "kind"},
+        "price": {"type": "decimal", "places": 2, "at_least": 0, "label": "price"},
+    }
+    item = {"type": "record", "called": "line", "label": "line", "fields": fields}
+    lines = {"type": "list", "at_least": least, "at_most": 50, "label": "lines", "item": item}
+    return Policy.from_text(
+        {
+            "policy": "orders", "version": "1", "title": "orders", "languages": ["en"],
+            "holds_from": "2025-01-01", "known_from": "2025-01-01", "time_zone": "UTC",
+            "chosen_by": "day",
+            "facts": {
+                "day": {"type": "date", "label": "day"},
+                "limit": {"type": "decimal", "places": 2, "at_least": 0, "label": "limit"},
+                "lines": lines,
+            },
+            "decisions": {
+                "handling": {
+                    "label": "handling", "outcomes": {"a": "a", "b": "b"},
+                    "rules": [
+                        {"id": f"r{n}", "then": "ab"[n % 2], **rule} for n, rule in enumerate(rules)
+                    ],
+                },
+            },
+        }
+    )  # fmt: skip
+
+
+def when(**test: Any) -> Mapping[str, Any]:
+    return {"when": {"lines": test}}
+
+
+CARD: Json = {"line.kind": "card"}
+DEAR: Json = {"line.price": {"more_than": "limit"}}
+
+
+@pytest.mark.parametrize(
+    ("rules", "least", "codes"),
+    [
+        ([when(every=CARD), when(some={"not": CARD})], 0, set()),
+        ([when(every=CARD), when(none=CARD)], 0, {"conflict", "gap"}),
+        ([when(every=CARD), when(none=CARD)], 1, {"gap"}),
+        ([when(where=CARD, at_least=3), when(at_most=2)], 0, {"gap"}),
+        ([when(where=CARD, at_least=3), when(where=CARD, at_most=2)], 0, set()),
+        ([when(where=CARD, at_least=30), when(at_most=40)], 0, {"conflict", "gap"}),
+        ([when(where=DEAR, at_least=2), when(where=DEAR, at_most=1)], 0, set()),
+        ([when(where=DEAR, at_least=2), when(where=DEAR, at_most=2)], 0, {"conflict"}),
+        (
+            [when(some={"all": [CARD, DEAR]}), when(none=CARD), when(none=DEAR)],
+            0,
+            {"conflict", "gap"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_found_of_one_decision_is_certain(
+    rules: list[Json], least: int, codes: set[str]
+) -> None:
+    found = check(orders(rules, least).versions[0])
+    about = [one for one in found if one.code in ("gap", "conflict")]
+
+    assert {one.code for one in about} == codes
+    assert {one.proof for one in about} <= {Proof.EXACT}
+
+
+def test_a_list_that_shows_a_finding_may_be_told() -> None:
+    """Not shorter than a list may be, though no rule asks how long it is."""
+    found = check(orders([when(every=CARD)], 2).versions[0])
+    witnesses = [one.witness["lines"] for one in found if one.witness and "lines" in one.witness]
+
+    assert witnesses
+    assert all(len(items) >= 2 for items in witnesses)  # type: ignore[arg-type]
+    assert all(len(item) == 2 for item in chain.from_iterable(witnesses))  # type: ignore[arg-type]
