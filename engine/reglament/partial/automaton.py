@@ -33,6 +33,7 @@ from reglament.diagram.kernel.forest import (
     PredicateVar,
     TooLarge,
 )
+from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.functions.evaluate import Holding
 from reglament.memo import Once
@@ -100,7 +101,8 @@ class State:
     That is of the `fact`, or the `test` of several; `look` places the value of a fact
     among the `keys`. `edges` lead from answers to the next states. Where nothing is asked, the
     state is final: `joint` are the tests left whose answers may hang on each other; where there
-    are none, `whole` is its graph for every request, else `graphs` has those met so far.
+    are none, `whole` is its graph for every request, else `graphs` has those met so far. It
+    `is_loose` where a test of a plain list lacks other facts, too: not every answer may be had.
     """
 
     __slots__ = (
@@ -109,6 +111,7 @@ class State:
         "edges",
         "fact",
         "graphs",
+        "is_loose",
         "joint",
         "keys",
         "level",
@@ -132,6 +135,7 @@ class State:
         self.joint: JointTests | None = None
         self.whole: ResidualGraph | None = None
         self.graphs: dict[Any, ResidualGraph] = {}
+        self.is_loose = False
 
     def step(self, answer: Any) -> State:
         """What is left after an answer: a truth, a word, a place among the keys of a span.
@@ -140,6 +144,13 @@ class State:
         module `PossibleOutcomes`. Raises TooLarge where too much is left.
         """
         return self.edges.get(answer) or self.automaton.step(self, answer)
+
+
+def _finder(diagrams: Compiler) -> Any:
+    """What finds values of items; few requests need it."""
+    from reglament.diagram.kernel.witness import Witnesses
+
+    return Witnesses(diagrams)
 
 
 class Automaton:
@@ -161,6 +172,7 @@ class Automaton:
         self.modules = diagrams.read_as_facts
         self.nodes = self.shared.nodes
         self.space = AssignmentSpace(solver)
+        self.plain_lists = PlainLists(diagrams.version, _finder)
         self.starts = Once(self._state)
         self.most = most
         self._begin_anew = begin_anew
@@ -227,12 +239,15 @@ class Automaton:
         """Make the state a final one."""
         tied: dict[int, list[OrNode]] = {}
         for node in or_nodes(state.residual):
-            if self._constrains[node.level]:
+            name = self.plain_lists.asked(self.forest.variables[node.level])
+            if self._constrains[node.level] or node.missing == {name}:
                 tied.setdefault(node.level, []).append(node)
+            elif name is not None:
+                state.is_loose = True
         if tied:
             state.joint = self._joint_tests[tuple(self._open(tied[at]) for at in sorted(tied))]
         else:
-            state.whole = ResidualGraph(state.residual, self.shared)
+            state.whole = ResidualGraph(state.residual, self.shared, is_exact=not state.is_loose)
 
     def _open(self, same: list[OrNode]) -> OpenTest:
         """The test that the or-nodes lack facts for."""
@@ -256,7 +271,7 @@ class Automaton:
         return self.nodes.narrowed(part, self.space.start, narrow)
 
     def _tests_together(self, tests: tuple[OpenTest, ...]) -> JointTests:
-        return JointTests(tests, self.space)
+        return JointTests(tests, self.space, self.plain_lists)
 
     def _test(self, level: int) -> PredicateTest:
         return PredicateTest(*answer_reader(self.forest.variables[level], self.shared.hours))

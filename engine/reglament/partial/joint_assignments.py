@@ -23,8 +23,10 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import facts_of_variable, is_subinterval
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge
+from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.memo import keep
 from reglament.model.terms import Formula
+from reglament.model.values import Value
 from reglament.model.visitor import walk
 from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
 
@@ -81,16 +83,29 @@ class JointTests:
     Where two requests have the same joint assignments, they get one object.
     """
 
-    def __init__(self, tests: tuple[OpenTest, ...], common: AssignmentSpace) -> None:
+    def __init__(
+        self, tests: tuple[OpenTest, ...], common: AssignmentSpace, plain_lists: PlainLists
+    ) -> None:
         self.tests = tests
-        self._groups = [_Group(one, common) for one in tied_tests(tests)]
+        by_list: dict[str, list[OpenTest]] = {}
+        for test in tests:
+            by_list.setdefault(plain_lists.asked(test.variable) or "", []).append(test)
+        groups = [_Group(one, common) for one in tied_tests(by_list.pop("", ()))]
+        self._lists = [_PlainList(name, some, plain_lists) for name, some in by_list.items()]
+        self._groups: list[_Group | _PlainList] = [*groups, *self._lists]
         self._kept: dict[tuple[int, ...], JointAssignments] = {}
-        self.is_too_much = any(one.has_formulas and not one.is_line for one in self._groups)
+        self.is_too_much = any(one.has_formulas and not one.is_line for one in groups)
         self._read = _given_facts(tests)
 
     def key(self, feasibility: Feasibility) -> tuple[str, ...]:
         """All that the answers of a request can hang on."""
         return _as_text(self._read, feasibility)
+
+    def is_exact(self, feasibility: Feasibility, found: JointAssignments | None) -> bool:
+        """Whether some plain list gives each of the joint assignments `found` for a request."""
+        if found is None:
+            return not self._lists
+        return all(one.remembered(feasibility) is not None for one in self._lists)
 
     def assignments(self, feasibility: Feasibility) -> JointAssignments | None:
         """Those of one request; None where it takes too much to find them all."""
@@ -153,6 +168,35 @@ def _is_plain(test: OpenTest) -> bool:
 
 
 _PLAIN = frozenset({"day_of", "days_after", "months_after", "years_after"})
+
+
+class _PlainList:
+    """Tests that lack one plain list and nothing else."""
+
+    def __init__(self, name: str, tests: list[OpenTest], plain_lists: PlainLists) -> None:
+        self.name, self.tests, self.plain_lists = name, tests, plain_lists
+        self._read = _given_facts(tests)
+        self._kept: dict[Any, Several] = {}
+        self._remembered: dict[tuple[str, ...], Several | None] = {}
+
+    def remembered(self, feasibility: Feasibility) -> Several | None:
+        """The joint assignments, the same object for a request alike; None if not known."""
+        key = _as_text(self._read, feasibility)
+        if key not in self._remembered:
+            found = self._assignments({fact: feasibility.told[fact] for fact in self._read})
+            return keep(self._remembered, key, found, MOST_KEPT)
+        return self._remembered[key]
+
+    def _assignments(self, told: Mapping[str, Value]) -> Several | None:
+        variables = tuple(test.variable for test in self.tests)
+        answers = self.plain_lists.answers(self.name, variables, told)
+        if answers is None:
+            return None
+        if len(answers) == 2 ** len(self.tests):  # each test can be answered anyhow
+            return ()
+        levels = [test.level for test in self.tests]
+        found = tuple(dict(zip(levels, truths, strict=True)) for truths in sorted(answers))
+        return self._kept.setdefault(tuple(sorted(answers)), found)
 
 
 class _Group:

@@ -127,12 +127,19 @@ class PartialResult(dict[str, Answer]):
         start = part.residuals.starts[part.root]
         try:
             graph = self._graphs[name] = self.walk.graph(start, self.outcome)
+            self._doubt(name, part, graph)
             if graph.fixed is None or part.others:
                 return self._answer_of(part, graph)
             found: Answer | None = graph.answers.get(name)
             return found or graph.answers.setdefault(name, self._answer_of(part, graph))
         except _Refused as module:
             return self._beside(name, refused | {module.name})
+
+    def _doubt(self, name: str, part: Component, graph: ResidualGraph) -> None:
+        """Keep the name of a decision whose outcomes may not all be possible."""
+        for one in (graph, *self._other_graphs(part)):
+            if not one.is_exact or self.inexact.intersection(one.shared.modules_in(one.residual)):
+                self.inexact.add(name)
 
     def _either(self, name: str, doubt: NotComputable) -> Answer:
         """The answer where it is the same whether the test holds or not."""

@@ -161,14 +161,15 @@ class RequestWalk:
         automaton = state.automaton
         feasibility = self._feasibility(automaton.space)
         joint = state.joint.assignments(feasibility)
-        key: Any = state.joint.key(feasibility) if joint is None else joint
+        is_exact = not state.is_loose and state.joint.is_exact(feasibility, joint)
+        key: Any = state.joint.key(feasibility) if joint is None else (joint, is_exact)
         found = state.graphs.get(key)
         if found is None:
             if joint is None:
                 part = automaton.followed(state.residual, feasibility)
-                found = ResidualGraph(part, automaton.shared)
+                found = ResidualGraph(part, automaton.shared, is_exact=is_exact)
             else:
-                found = ResidualGraph(state.residual, automaton.shared, joint)
+                found = ResidualGraph(state.residual, automaton.shared, joint, is_exact=is_exact)
             keep(state.graphs, key, found, MOST_GRAPHS)
         return found
 

@@ -69,7 +69,8 @@ class ResidualGraph:
     """What is left of a diagram in some joint assignments: its `terminals`, in order, and trees.
 
     `fixed` is what the terminals come to where it is the same for every request, else None; in
-    `answers` readers keep what they make of that.
+    `answers` readers keep what they make of that. Unless it `is_exact`, there may be terminals
+    that nothing leads to.
     """
 
     def __init__(
@@ -77,7 +78,10 @@ class ResidualGraph:
         part: Residual,
         shared: Residuals,
         joint: JointAssignments = UNCONSTRAINED,
+        *,
+        is_exact: bool = True,
     ) -> None:
+        self.is_exact = is_exact
         self.residual, self.shared, self.joint = part, shared, joint
         self.terminals = terminals_of(part) if joint is UNCONSTRAINED else self._reachable()
         self.sources = [shared.sources[leaf] for leaf in self.terminals]

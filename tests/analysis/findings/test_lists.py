@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reglament import Policy
 from reglament.analysis.findings import Finding, Proof, check
 from reglament.analysis.proving import AnyConflict, AnyGap, Proven, Shown, settle
-from support import random_lists
+from support import random_lists, random_plain_lists
 from support.laws import examples
 
 Json = dict[str, Any]
@@ -100,10 +100,33 @@ def test_the_solver_says_the_same_of_lists_as_diagrams_do(seed: int) -> None:
             assert refused.problem.code == code
 
 
+@given(st.integers(0, 10**6))
+@examples(30)
+def test_the_same_of_plain_lists(seed: int) -> None:
+    rng = Random(seed)
+    policy = Policy.from_text(random_plain_lists.policy(rng, is_total=False))
+    findings = check(policy.versions[0])
+    domains = random_plain_lists.DOMAINS
+    tried = [{name: rng.choice(of) for name, of in domains.items()} for _ in range(400)]
+    decided = [policy.decide({"day": "2025-02-03", **told}) for told in tried]
+
+    for name, code in product(("one", "two", "three"), ("gap", "conflict")):
+        refused = (one[name].refused for one in decided)
+        met = any(one is not None and one.problem.code == code for one in refused)
+        found = proofs(findings, name, code)
+        assert found or not met, (name, code)
+        assert Proof.UNPROVEN not in found or not met, (name, code)
+    for one in findings:
+        if one.code in ("gap", "conflict") and one.witness is not None and one.decision:
+            refusal = policy.decide(one.witness)[one.decision].refused
+            assert refusal is not None
+            assert refusal.problem.code == one.code
+
+
 def orders(rules: list[Json], least: int = 0) -> Policy:
     """A policy about the lines of an order, without an `otherwise`."""
     fields = {
-        "kind": {"type": "choice", "options": ["book", "card"], "label": "kind"},
+        "kind": {"type": "choice", "options": {"book": "book", "card": "card"}, "label": "kind"},
         "price": {"type": "decimal", "places": 2, "at_least": 0, "label": "price"},
     }
     item = {"type": "record", "called": "line", "label": "line", "fields": fields}

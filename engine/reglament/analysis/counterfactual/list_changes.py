@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reglament.analysis.counterfactual.near_lists import edits
 from reglament.analysis.counterfactual.proposals import Move, Nearest, Proposal, Wanted, grants
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues
@@ -87,7 +88,10 @@ class _Steps:
             if name in self.version.lists:
                 yield from self._of_list(told, self.version.lists[name])
                 continue
-            several = self.values.of(name)[:MOST_VALUES] if fact.can_change else ()
+            several: Iterable[Value] = self.values.of(name)[:MOST_VALUES] if fact.can_change else ()
+            if several and isinstance(told.get(name), tuple):
+                items = tuple(islice(self.values.items(fact), MOST_VALUES))
+                several = (*edits(told[name], items), ())  # type: ignore[arg-type]
             for value in self._by_seconds(fact.type, several):
                 if value != told.get(name, ...) and self.values.fits(name, value):
                     yield Move(name, told.get(name), value, name in told), {**told, name: value}

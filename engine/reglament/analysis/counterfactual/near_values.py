@@ -10,8 +10,11 @@ from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reglament.analysis.counterfactual.near_lists import items_changed, nearest_list
 from reglament.diagram.kernel.branches import constraints_of
 from reglament.diagram.kernel.forest import EnumVar, NullVar, PredicateVar, TooLarge, Variable
+from reglament.diagram.kernel.list_profiles import PlainLists
+from reglament.diagram.kernel.list_samples import items_said
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.kernel.witness import OTHER_WORD, text_tests_of
@@ -38,6 +41,7 @@ class NearValues:
     solver: BoundsPropagation
     told: Mapping[str, Value]
     kept: Mapping[str, Value]
+    lists: PlainLists
 
     def that_give(self, answers: Answers, free: tuple[str, ...]) -> dict[str, Value] | None:
         """Values of the free facts that give the answers; None where there are none."""
@@ -60,7 +64,29 @@ class NearValues:
         for fact in free:
             if fact not in found:
                 found[fact] = self._some_word(fact)
+        for fact, items in self._lists(answers, found).items():
+            if items is None:
+                return None
+            found[fact] = items
         return found
+
+    def _lists(self, answers: Answers, found: Mapping[str, Value]) -> dict[str, Value]:
+        """For each plain list that is free, the nearest that gives the answers; null of none."""
+        wanted: dict[str, list[tuple[Variable, bool]]] = {}
+        for variable, answer in answers:
+            name = self.lists.asked(variable)
+            if name is not None and found.get(name) is not None:
+                wanted.setdefault(name, []).append((variable, bool(answer)))
+        facts = {**self.kept, **found}
+        return {name: self._near_list(name, some, facts) for name, some in wanted.items()}
+
+    def _near_list(
+        self, name: str, answers: list[tuple[Variable, bool]], facts: Mapping[str, Value]
+    ) -> Value:
+        held: Any = self.told.get(name) or ()
+        given = {fact: value for fact, value in facts.items() if fact != name}
+        said = items_said(self._type(name).item, answers, given)
+        return nearest_list(self.lists, name, answers, given, held, tuple(said))
 
     def _tell(self, found: dict[str, Value], variable: Variable, answer: Any) -> None:
         match variable:
@@ -200,7 +226,9 @@ def distance(before: Any, after: Any) -> float:
     """
     if (before is None) is not (after is None):
         return inf
-    if isinstance(before, bool | str | tuple) or before is None:
+    if isinstance(before, tuple):
+        return float(items_changed(before, after))
+    if isinstance(before, bool | str) or before is None:
         return 0.0
     apart = abs(after - before)
     if isinstance(apart, Period):

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from reglament.analysis.counterfactual.list_changes import changes_of_lists
+from reglament.analysis.counterfactual.near_lists import items_changed
 from reglament.analysis.counterfactual.near_values import Answers, NearValues, in_force
 from reglament.analysis.counterfactual.proposals import (
     ANOTHER,
@@ -28,8 +29,9 @@ from reglament.analysis.counterfactual.proposals import (
 )
 from reglament.diagram.kernel.branches import constraints_of, edges, facts_of_variable, given_answer
 from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
+from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
-from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.diagram.kernel.witness import OTHER_WORD, Witnesses
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
 from reglament.frozen import frozen
@@ -81,6 +83,7 @@ class _ChangeSearch:
     want: Wanted
     is_free: bool = False
     solver: BoundsPropagation = field(init=False)
+    lists: PlainLists = field(init=False)
     now: dict[str, Value] = field(init=False)
     is_proven: bool = True
 
@@ -90,6 +93,7 @@ class _ChangeSearch:
         self.solver = BoundsPropagation(
             types, version.hours, version.zone, tuple(in_force(version))
         )
+        self.lists = PlainLists(version, Witnesses)
         self.now = self._determined(self.told)
 
     def run(self) -> Nearest:
@@ -172,6 +176,8 @@ class _ChangeSearch:
             change = self._proposed(step)
             if change is not None:
                 found[change.moves] = change
+                if any(map(_changes_many_items, change.moves)):
+                    self.is_proven = False  # fewer may do
             elif not self._is_hopeless(step):
                 self.is_proven = False  # other values of the free facts were not tried
         ranked = sorted(found.values(), key=lambda change: change.cost)
@@ -219,7 +225,8 @@ class _ChangeSearch:
         for answer, child in self._answers(step.node):
             given = (*step.answers, (variable, answer))
             constraints = tuple(c for pair in given for c in constraints_of(*pair))
-            if self.solver.solve(kept, constraints).is_possible:
+            may_be = self.lists.asked(variable) is None or self.lists.may_be(given, kept)
+            if may_be and self.solver.solve(kept, constraints).is_possible:
                 yield self._at(step, child, given)
 
     def _fates(self, step: _Step, fact: str) -> Iterator[_Step]:
@@ -262,7 +269,8 @@ class _ChangeSearch:
 
     def _proposed(self, step: _Step) -> Proposal | None:
         """The change along a way, once the evaluator confirms it; without what is not needed."""
-        values = NearValues(self.evaluator.version, self.solver, self.told, self._kept(step))
+        kept = self._kept(step)
+        values = NearValues(self.evaluator.version, self.solver, self.told, kept, self.lists)
         found = values.that_give(step.answers, (*step.changed, *step.added))
         outcomes = None if found is None else self._confirmed(found)
         if found is None or outcomes is None:
@@ -294,6 +302,13 @@ class _ChangeSearch:
     def _move(self, fact: str, after: Value) -> Move:
         is_any = after == OTHER_WORD
         return Move(fact, self.told.get(fact), after, fact in self.told, is_any)
+
+
+def _changes_many_items(move: Move) -> bool:
+    """Whether more items of a list change than are tried in every way."""
+    before, after = move.before or (), move.after
+    is_list = isinstance(before, tuple) and isinstance(after, tuple)
+    return is_list and items_changed(before, after) > 1  # type: ignore[arg-type]
 
 
 __all__ = ["ANOTHER", "Another", "Move", "Nearest", "Proposal", "Wanted", "nearest_change"]

@@ -196,7 +196,11 @@ class RealLists:
             kinds.setdefault(profile, item)
         least, most = self._item_list(fact).at_least, self._item_list(fact).at_most
         states: dict[State, tuple[Record, ...]] = {reach.start: ()}
-        for length in range(min(most, least + MOST_LONG) + 1):
+        seen: set[State] = set()
+        for length in range(min(most, least + _longest(reach)) + 1):
+            if length >= least:
+                states = {state: items for state, items in states.items() if state not in seen}
+                seen |= states.keys()
             for state, items in states.items() if length >= least else ():
                 if self._is_wanted(reach, state, wanted):
                     return items
@@ -295,6 +299,18 @@ def _added(asked: Asked, outcome: Any) -> Any:
     if value.__class__ is Marker:
         return BROKEN if value is BROKEN else ()
     return (True,) if asked.total.function == DECIDED else (value,)
+
+
+def _longest(reach: Reach) -> int:
+    """How many items are tried: as many as all counts need, where nothing else is asked."""
+    caps = [cap for total, cap in zip(reach.totals, reach.caps, strict=True) if _counts(total)]
+    is_counted = all(_counts(total) or total.function == DECIDED for total in reach.totals)
+    needed = sum(cap or 0 for cap in caps)
+    return needed if is_counted and None not in caps else max(MOST_LONG, needed)
+
+
+def _counts(total: Total) -> bool:
+    return total.function == COUNT
 
 
 def _is_past(reach: Reach, state: State, wanted: Mapping[str, Value]) -> bool:

@@ -42,6 +42,7 @@ _SOME: Mapping[Kind, tuple[Any, ...]] = {
 _PYTHON: Mapping[Kind, type] = {Kind.TIME: TimeOfDay, Kind.DURATION: timedelta, Kind.PERIOD: Period}
 EARLIEST, SPAN = date(1900, 1, 1), 30
 MOST_DAYS, MOST_VALUES, MOST_ITEMS, MOST_COUNT, MOST_COUNTS = 80, 240, 4, 120, 24
+MOST_COUNTED = 8
 
 
 class TriedValues:
@@ -155,6 +156,18 @@ class TriedValues:
             return
         near = (*bounds, *self._constants.near.get(fact.name, ()))
         yield from self._of_type(type_, near)
+        if type_.kind is Kind.LIST:
+            items = tuple(self.items(fact))[:MOST_COUNTED]
+            yield from ((item,) * count for item in items for count in (1, 2, 3))
+            yield from combinations(items, 2)
+
+    def items(self, fact: Fact) -> Iterator[Value]:
+        """The values worth trying of an item of a plain list, most telling first."""
+        type_, said = fact.type.item, self._constants.of_items.get(fact.name, ())
+        if type_ is not None and type_.kind not in (Kind.LIST, Kind.RECORD):
+            several = dict.fromkeys(_keyed(value) for value in self._of_type(type_, said))
+            fitting = (value for _, value in several if _is_of(type_, value))
+            yield from (value for value in fitting if type_.admits(value))
 
     def _of_type(self, type_: Type, near: Sequence[Any]) -> Iterator[Any]:
         if type_.is_ordered:

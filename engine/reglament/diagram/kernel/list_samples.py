@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
-from reglament.diagram.kernel.branches import answer_reader
+from reglament.diagram.kernel.branches import answer_reader, facts_of_variable
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge, Variable
+from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.text_samples import text_with
+from reglament.diagram.kernel.variables import Input
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.diagram.solver.round_values import DOWN, UP, rounder
@@ -24,7 +26,63 @@ from reglament.model.visitor import facts_of, tests_of, tests_within, walk
 
 MOST_LISTS = 400
 MOST_LONG = 3
+MOST_BESIDE = 24
+_STEPS = (0, 1, 2, 5, 10, 100, 1000)
 OTHER = "…"
+
+
+class ListFinder:
+    """Finds plain lists for requests; `usual` is some value of a fact."""
+
+    def __init__(
+        self,
+        plain: PlainLists,
+        inputs: Mapping[str, Input],
+        solver: BoundsPropagation,
+        usual: Callable[[str], Any],
+    ) -> None:
+        self.plain, self.inputs, self.solver, self.usual = plain, inputs, solver, usual
+
+    def told(
+        self, answers: Sequence[tuple[Variable, Any]], facts: Mapping[str, Value]
+    ) -> Iterator[tuple[str, Value]]:
+        """A list for each fact that is a plain list of which something is asked.
+
+        With values of facts that are not told, where the tests read these, too.
+        """
+        reckoned = facts_reckoned(variable for variable, _ in answers)
+        for name in sorted(filter(None, {self.plain.asked(variable) for variable, _ in answers})):
+            told = {fact: value for fact, value in facts.items() if fact != name}
+            known = None
+            for beside in islice(self._beside(name, answers, told), MOST_BESIDE):
+                known = self.plain.list_with(name, answers, {**told, **beside})
+                if known is not None:
+                    told |= beside
+                    yield from beside.items()
+                    break
+            if known is not None or name in reckoned:
+                found = list_with(name, self.inputs[name].type, answers, told, self.solver, known)
+                if found is not None:
+                    yield name, found
+
+    def _beside(
+        self, name: str, answers: Sequence[tuple[Variable, Any]], told: Mapping[str, Value]
+    ) -> Iterator[dict[str, Value]]:
+        read = (facts_of_variable(test) for test, _ in answers if self.plain.asked(test) == name)
+        names = sorted(frozenset[str]().union(*read) - {name, *told})
+        for values in product(*map(self._values, names)):
+            yield dict(zip(names, values, strict=True))
+
+    def _values(self, fact: str) -> Iterable[Value]:
+        """A few values of the fact, an everyday one first."""
+        type_, usual = self.inputs[fact].type, self.usual(fact)
+        if not type_.is_ordered:
+            others = (True, False) if type_.kind is Kind.BOOLEAN else type_.options
+            return dict.fromkeys((usual, *others))
+        first, last = domain(type_)
+        near = (ordinal(type_, usual) + step for step in _STEPS)
+        places = dict.fromkeys(place for place in (*near, last) if first <= place <= last)
+        return [value_at(type_, place, self.solver.zone) for place in places]
 
 
 def list_with(
@@ -33,8 +91,11 @@ def list_with(
     answers: Iterable[tuple[Variable, Any]],
     facts: Mapping[str, Value],
     solver: BoundsPropagation,
+    known: tuple[Value, ...] | None = None,
 ) -> tuple[Value, ...] | None:
     """A list for the fact that answers the tests so which read it and told facts; None if none.
+
+    One that is `known` is taken where none of everyday values is found.
 
     Tests that read other facts, too, are left aside: who asks decides the request as well.
     """
@@ -48,7 +109,7 @@ def list_with(
     ]
     if not wanted:
         return None
-    items = tuple(dict.fromkeys(_items(type_.item, answers, facts)))
+    items = tuple(dict.fromkeys(items_said(type_.item, answers, facts)))
     lists = (some for length in range(MOST_LONG + 1) for some in product(items, repeat=length))
 
     def gives(some: tuple[Value, ...]) -> bool:
@@ -58,7 +119,7 @@ def list_with(
         except (OutsideCalendar, OverflowError):
             return False
 
-    short = next((some for some in islice(lists, MOST_LISTS) if gives(some)), None)
+    short = next((some for some in islice(lists, MOST_LISTS) if gives(some)), known)
     if not short or type_.item is None:
         return short
     for index, item in enumerate(short):
@@ -86,7 +147,7 @@ def _said(variables: Iterable[Variable]) -> Iterator[Term]:
                 yield from (Constant(value) for test in asked for value in test.names)
 
 
-def _items(
+def items_said(
     type_: Type | None, answers: Iterable[tuple[Variable, Any]], facts: Mapping[str, Value]
 ) -> Iterator[Value]:
     """Values that an item may have: those that tests and facts in them say, and those beside."""

@@ -27,7 +27,8 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
     Variable,
 )
-from reglament.diagram.kernel.list_samples import facts_reckoned, list_with
+from reglament.diagram.kernel.list_profiles import PlainLists
+from reglament.diagram.kernel.list_samples import ListFinder
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.kernel.text_samples import text_with
@@ -89,6 +90,8 @@ class Witnesses:
         self._solver = solver(types, version.hours, version.zone, hard)
         self._wishes = tuple(_pleasant(version))
         self._pleasant = solver(types, version.hours, version.zone, (*hard, *self._wishes))
+        self._plain = PlainLists(version, Witnesses)
+        self._lists = ListFinder(self._plain, diagrams.inputs, self._pleasant, self._any_value)
 
     def paths(
         self,
@@ -113,7 +116,7 @@ class Witnesses:
             if node not in reaching:
                 continue
             constraints = tuple(_constraints(answers))
-            if not self._solver.solve(given, constraints).is_possible:
+            if not (self._plain_allow(answers, given) and self._may_solve(given, constraints)):
                 continue
             if self.forest.is_terminal(node):
                 facts, is_proven = self.request(answers, given)
@@ -157,7 +160,8 @@ class Witnesses:
             node, answers = waiting.pop()
             if not masks[node] & sought:
                 continue
-            if not self._solver.solve({}, tuple(_constraints(answers))).is_possible:
+            constraints = tuple(_constraints(answers))
+            if not (self._plain_allow(answers) and self._may_solve({}, constraints)):
                 continue
             if self.forest.is_terminal(node):
                 facts, is_proven = self.request(answers)
@@ -174,6 +178,19 @@ class Witnesses:
             following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
             waiting.extend(reversed(following))
         return found, doubts.keys() - found.keys()
+
+    def _may_solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> bool:
+        return self._solver.solve(given, constraints).is_possible
+
+    def _plain_allow(
+        self,
+        answers: tuple[tuple[Variable, Any], ...],
+        given: Mapping[str, Value] = NOTHING_TOLD,
+    ) -> bool:
+        """Whether plain lists may give the answers, the last of which is new."""
+        if not (answers and self._plain.asked(answers[-1][0])):
+            return True
+        return self._plain.may_be(answers, given)
 
     def completed(self, facts: Mapping[str, Value]) -> dict[str, Value]:
         """The request with some value for every fact that it does not tell."""
@@ -216,7 +233,7 @@ class Witnesses:
         facts.update(self._texts(answers, facts))
         for variable, answer in last:
             self._tell(facts, variable, answer)
-        facts.update(self._lists(answers, {**given, **facts}))
+        facts.update(self._lists.told(answers, {**given, **facts}))
         is_proven = solution.is_possible and solution.is_proven and not unseen
         # What a list comes to, nobody chooses: whether some list does, only trying tells.
         return facts, is_proven and not facts.keys() & self.diagrams.version.totals.keys()
@@ -269,18 +286,6 @@ class Witnesses:
             if facts.get(fact, OTHER_WORD) == OTHER_WORD:
                 with suppress(TooLarge):
                     yield fact, text_with(tests, self.diagrams.version.words_said)
-
-    def _lists(
-        self, answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
-    ) -> Iterator[tuple[str, Value]]:
-        """A list for each fact that is a plain list of which something is reckoned."""
-        for name in sorted(facts_reckoned(variable for variable, _ in answers)):
-            given = self.diagrams.inputs.get(name)
-            if given is not None and given.type.kind is Kind.LIST and name in self._told:
-                told = {fact: value for fact, value in facts.items() if fact != name}
-                found = list_with(name, given.type, answers, told, self._solver)
-                if found is not None:
-                    yield name, found
 
     def _any_value(self, fact: str) -> Value:
         """Some value of the fact; what kind of value is all that matters."""
