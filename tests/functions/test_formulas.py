@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import decimal
+import math
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.functions.dates import add_months, months_between
 from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.table import FUNCTIONS
+from reglament.model.values import LARGEST
 from reglament.model.words import LANGUAGES
 from reglament.rendering.terms_in_words import term_words
 from support.places import DOCS
@@ -45,6 +48,36 @@ def test_rounding_is_that_of_decimal(name: str, number: Decimal, step: Decimal |
     whole = scaled.quantize(Decimal(1), MODES[name])
 
     assert FUNCTIONS[name].gives(number, step) == whole * step
+
+
+BY_FRACTIONS: dict[str, Callable[[Fraction], int]] = {
+    "round_down": math.trunc,
+    "round_up": lambda number: math.ceil(number) if number > 0 else math.floor(number),
+    "round_half_up": lambda number: (
+        math.floor(number + Fraction(1, 2)) if number > 0 else math.ceil(number - Fraction(1, 2))
+    ),
+    "round_half_even": round,
+    "floor": math.floor,
+    "ceiling": math.ceil,
+}
+ANY = st.integers(-(10**15), 10**15) | st.decimals(-(10**9), 10**9, places=6)
+HALVES = st.integers(-50, 50).map(lambda number: Decimal(number) / 2)
+
+
+@pytest.mark.parametrize("name", ROUNDINGS)
+@given(ANY | HALVES, ANY | HALVES, ANY | HALVES)
+def test_whole_numbers_round_as_fractions_do(
+    name: str, number: Decimal | int, divisor: Decimal | int, step: Decimal | int
+) -> None:
+    assume(step != 0 and divisor != 0)
+    steps = Fraction(number) / Fraction(step)
+    parts = Fraction(number) / Fraction(divisor) / Fraction(step)
+    for function, told, wanted in (
+        (name, (number, step), BY_FRACTIONS[name](steps) * Fraction(step)),
+        (QUOTIENT_OF[name], (number, divisor, step), BY_FRACTIONS[name](parts) * Fraction(step)),
+    ):
+        if abs(wanted) <= LARGEST:
+            assert FUNCTIONS[function].gives(*told) == wanted
 
 
 @pytest.mark.parametrize("name", ROUNDINGS)

@@ -75,7 +75,8 @@ def test_a_power_is_exact_before_it_is_rounded(name: str, base: Decimal, exponen
     if abs(value) > 10**14:
         return
 
-    assert power(base, exponent, STEP) == ROUNDINGS[name](value / Fraction(STEP)) * STEP
+    whole = ROUNDINGS[name](*(value / Fraction(STEP)).as_integer_ratio())
+    assert power(base, exponent, STEP) == whole * STEP
 
 
 @given(NUMBERS, NUMBERS.filter(bool))

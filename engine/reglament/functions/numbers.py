@@ -11,8 +11,8 @@ from datetime import timedelta
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from functools import partial, reduce
-from math import ceil, floor, prod, trunc
-from operator import add
+from math import prod
+from operator import add, floordiv
 from typing import Any
 
 from reglament.functions.record import Function, table
@@ -37,7 +37,8 @@ class NumberOutOfRange(OverflowError):
 
 
 Number = int | Decimal
-Way = Callable[[Fraction], int]
+# To what whole number a fraction is rounded, which is so much over so much, this above zero.
+Way = Callable[[int, int], int]
 
 
 def round_by(way: Way, number: Number, step: Number) -> Number | None:
@@ -45,7 +46,7 @@ def round_by(way: Way, number: Number, step: Number) -> Number | None:
     if step == 0:
         return None
     (over, under), (step_over, step_under) = number.as_integer_ratio(), step.as_integer_ratio()
-    whole = way(Fraction(over * step_under, under * step_over))
+    whole = _rounded(way, over * step_under, under * step_over)
     return _exact(whole * step_over, step_under, step)
 
 
@@ -60,26 +61,44 @@ def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
         return step * 0
     (over, under), (by_over, by_under) = a.as_integer_ratio(), b.as_integer_ratio()
     step_over, step_under = step.as_integer_ratio()
-    whole = way(Fraction(over * by_under * step_under, under * by_over * step_over))
+    whole = _rounded(way, over * by_under * step_under, under * by_over * step_over)
     return _exact(whole * step_over, step_under, step)
 
 
-def _up(number: Fraction) -> int:
-    return ceil(number) if number > 0 else floor(number)
+def _rounded(way: Way, over: int, under: int) -> int:
+    return way(over, under) if under > 0 else way(-over, -under)
 
 
-def _half_up(number: Fraction) -> int:
-    return trunc(number + Fraction(1, 2)) if number > 0 else trunc(number - Fraction(1, 2))
+def _ceiling(over: int, under: int) -> int:
+    return -(-over // under)
+
+
+def _down(over: int, under: int) -> int:
+    return over // under if over > 0 else _ceiling(over, under)
+
+
+def _up(over: int, under: int) -> int:
+    return _ceiling(over, under) if over > 0 else over // under
+
+
+def _half_up(over: int, under: int) -> int:
+    whole = (2 * abs(over) + under) // (2 * under)
+    return whole if over > 0 else -whole
+
+
+def _half_even(over: int, under: int) -> int:
+    whole, rest = divmod(over, under)
+    return whole + (2 * rest > under or (2 * rest == under and whole % 2 == 1))
 
 
 # The words of DMN 1.4 and of spreadsheets: up is away from zero, down is towards it.
 ROUNDINGS: Mapping[str, Way] = {
-    "round_down": trunc,
+    "round_down": _down,
     "round_up": _up,
     "round_half_up": _half_up,
-    "round_half_even": round,
-    "floor": floor,
-    "ceiling": ceil,
+    "round_half_even": _half_even,
+    "floor": floordiv,
+    "ceiling": _ceiling,
 }
 
 

@@ -66,7 +66,12 @@ def power_by(way: Way, base: Number, exponent: int, step: Number) -> Number | No
     if exponent < 0:
         over, under = under, over
     value = Fraction(over ** abs(exponent), under ** abs(exponent))
-    return exact(way(value / Fraction(step)) * Fraction(step), step, step)
+    return _multiple(way, value, step)
+
+
+def _multiple(way: Way, value: Fraction, step: Number) -> Number:
+    whole = way(*(value / Fraction(step)).as_integer_ratio())
+    return exact(whole * Fraction(step), step, step)
 
 
 def _without_sign(value: Any) -> Any:
@@ -87,7 +92,7 @@ def mean_by(way: Way, *arguments: Number) -> Number | None:
     if step == 0:
         return None
     value = sum(map(Fraction, numbers), Fraction(0)) / len(numbers)
-    return exact(way(value / Fraction(step)) * Fraction(step), step, step)
+    return _multiple(way, value, step)
 
 
 def median(*numbers: Number) -> Number:
