@@ -71,7 +71,7 @@ class Evaluated(RequestState):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return (d.name for d in self.version.decisions.values() if not d.is_internal)
+        return iter(self.evaluator.shown)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

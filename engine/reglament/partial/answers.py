@@ -132,8 +132,9 @@ def collected(decision: Decision, graphs: Sequence[ResidualGraph]) -> Answer:
         return _summed(decision, groups)
     if prod(map(len, groups)) > MANY_OUTCOMES:
         return UNKNOWN
+    order = [term for term in decision.items_listed() if isinstance(term, Constant)]
     return answer_from(
-        decision, [KnownOutcome(_together(decision, some)) for some in product(*groups)]
+        decision, [KnownOutcome(_together(order, some)) for some in product(*groups)]
     )
 
 
@@ -148,11 +149,11 @@ def _summed(decision: Decision, groups: Iterable[Sequence[TerminalOutcome]]) -> 
     return answer_from(decision, [KnownOutcome(total) for total in totals])
 
 
-def _together(decision: Decision, groups: Iterable[TerminalOutcome]) -> tuple[Value, ...]:
+def _together(order: Iterable[Constant], groups: Iterable[TerminalOutcome]) -> tuple[Value, ...]:
+    """The items that the groups give, in the order in which they are listed."""
     given: list[Any] = [known.value for known in groups if isinstance(known, KnownOutcome)]
     items = {Constant(item) for some in given for item in some}
-    listed_ = (term for term in decision.items_listed() if term in items)
-    return tuple(term.value for term in listed_ if isinstance(term, Constant))
+    return tuple([term.value for term in order if term in items])
 
 
 def possible(decision: Decision, outcomes: list[TerminalOutcome]) -> tuple[Value, ...] | None:

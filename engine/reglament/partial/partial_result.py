@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reglament import reference
@@ -26,7 +26,7 @@ from reglament.partial.automaton import PossibleOutcomes, PredicateTest
 from reglament.partial.decomposition import Component, Decomposition
 from reglament.partial.fallback import Fallback
 from reglament.partial.or_nodes import OrNode
-from reglament.partial.ranking import Ranking
+from reglament.partial.ranking import Ranking, Rankings
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import OpenTree, ResidualGraph
 from reglament.partial.terminal_outcomes import (
@@ -76,6 +76,7 @@ class PartialResult(dict[str, Answer]):
         self._graphs: dict[str, ResidualGraph] = {}
         self._trees: dict[str, OpenTree] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
+        self._rankings: Rankings | None = None
         self.inexact: set[str] = set()
 
     # Answers
@@ -127,18 +128,26 @@ class PartialResult(dict[str, Answer]):
         start = part.residuals.starts[part.root]
         try:
             graph = self._graphs[name] = self.walk.graph(start, self.outcome)
-            self._doubt(name, part, graph)
-            if graph.fixed is None or part.others:
-                return self._answer_of(part, graph)
-            found: Answer | None = graph.answers.get(name)
-            return found or graph.answers.setdefault(name, self._answer_of(part, graph))
+            graphs = (graph, *self._other_graphs(part))
+            self._doubt(name, graphs)
+            if part.others:
+                return self._collected(part, graphs, graph.answers)
+            reached = self.walk.terminals(graph)
+            kept, decision = reached.answers, part.decision
+            if kept is None:
+                return self._answer_from(decision, reached.distinct)
+            found: Answer | None = kept.get(name)
+            return found or kept.setdefault(name, self._answer_from(decision, reached.distinct))
         except _Refused as module:
             return self._beside(name, refused | {module.name})
 
-    def _doubt(self, name: str, part: Component, graph: ResidualGraph) -> None:
+    def _doubt(self, name: str, graphs: Iterable[ResidualGraph]) -> None:
         """Keep the name of a decision whose outcomes may not all be possible."""
-        for one in (graph, *self._other_graphs(part)):
-            if not one.is_exact or self.inexact.intersection(one.shared.modules_in(one.residual)):
+        doubted = self.inexact
+        for one in graphs:
+            if not one.is_exact or (
+                doubted and not doubted.isdisjoint(one.shared.modules_in(one.residual))
+            ):
                 self.inexact.add(name)
 
     def _either(self, name: str, doubt: NotComputable) -> Answer:
@@ -168,12 +177,6 @@ class PartialResult(dict[str, Answer]):
         earlier = (one.name for one in version.built_on(version.decisions[name]))
         refused = tuple(one for one in earlier if self._is_denied(one))
         return RefusedAnswer(reference.Undecided(name, because_of=refused) if refused else why)
-
-    def _answer_of(self, part: Component, graph: ResidualGraph) -> Answer:
-        """The answer of a decision of which this is left."""
-        if part.others:
-            return self._collected(part, (graph, *self._other_graphs(part)), graph.answers)
-        return self._answer_from(part.decision, self.walk.terminals(graph).distinct)
 
     def _collected(
         self, part: Component, graphs: tuple[ResidualGraph, ...], kept: dict[Any, Answer]
@@ -319,8 +322,9 @@ class PartialResult(dict[str, Answer]):
             return self._needs[name]
 
     def _ranking(self, tree: OpenTree, *, is_decision: bool = True) -> Ranking:
-        rankings = self.decomposition.rankings()
-        return rankings.of(tree, self._modules_below(tree), is_decision=is_decision)
+        if self._rankings is None:
+            self._rankings = self.decomposition.rankings()
+        return self._rankings.of(tree, self._modules_below(tree), is_decision=is_decision)
 
     def _component(self, name: str) -> Component:
         part = self._used.get(name) or self.decomposition.component[name]

@@ -36,9 +36,12 @@ Edges: TypeAlias = tuple[OrNode, tuple[Residual, ...], "tuple[int | None, ...] |
 
 
 class AskedTest:
-    """A test: the facts that it lacks, its answers, and how likely each is; `bit` is its own."""
+    """A test: the facts that it lacks, its answers, and how likely each is; `bit` is its own.
 
-    __slots__ = ("answers", "bit", "likely", "missing", "place")
+    `questions` has those that begin with it, by what its answers leave.
+    """
+
+    __slots__ = ("answers", "bit", "likely", "missing", "place", "questions")
 
     def __init__(
         self, bit: int, missing: Facts, answers: Mapping[Any, float], place: tuple[Any, ...]
@@ -48,6 +51,7 @@ class AskedTest:
         self.answers = tuple(answers)
         self.likely = tuple(answers.values())
         self.place = place
+        self.questions: dict[tuple[Questions | None, ...], Questions] = {}
 
 
 class Questions:
@@ -109,17 +113,18 @@ class QuestionSpace:
         self._places = {name: place for place, name in enumerate(names)}
         self._tests: dict[Any, AskedTest] = {}
         self._lock = RLock()
-        self._same: dict[Any, Questions] = {}
+        self._ends: dict[tuple[int, Facts], Questions] = {}
+        self._size = 0
         self._trees = Once[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
         self._grown: dict[Any, Questions | None] = {}
-        self._restricted: dict[tuple[AskedTest, int], dict[Questions, Questions]] = {}
+        self._restricted = Once[tuple[AskedTest, int], dict[Questions, Questions]](lambda _: {})
         self._likely: Once[Facts, dict[Questions, float]] = Once(lambda _: {})
         self.tests_of = Once(self._tests_of)  # by their bits, in order
         self.alone = Once(self._alone)  # by the bits of tests, those that lack one fact, by that
         self.facts_of = Once(self._facts_of)  # by their bits, in order
 
     def __len__(self) -> int:
-        return len(self._same) + len(self._grown) + len(self._trees)
+        return self._size + len(self._grown) + len(self._trees)
 
     def bits(self, facts: Iterable[str]) -> Facts:
         """The facts as bits."""
@@ -144,11 +149,16 @@ class QuestionSpace:
     def of(self, tree: OpenTree, modules: Trees) -> Questions:
         """The questions that a tree leaves, those of modules put in. Raises TooLarge."""
         lacks = dict(tree.lacks)
-        ends = [
+        # One without modules is asked for once: what it leads to is kept by who asks.
+        in_order = self._trees[tree] if tree.modules else TreeInOrder(tree, self._test)
+        ends = tuple(
             self._end(place, self.bits(lacks.get(end, ())))
-            for place, end in enumerate(self._trees[tree].ends)
-        ]
-        root = self._with_ends(tree, modules, tuple(ends))
+            for place, end in enumerate(in_order.ends)
+        )
+        if tree.modules:
+            root = self._with_ends(tree, modules, ends)
+        else:
+            root = self._built(in_order, modules, ends)
         assert root is not None  # no end of the tree itself is one
         return root
 
@@ -157,7 +167,7 @@ class QuestionSpace:
         key = place, lacking
         expected = float(lacking.bit_count())
         made = Questions(None, (), lacking, 0, expected)
-        return self._same.setdefault(key, made)
+        return self._ends.setdefault(key, made)
 
     def _test(self, variable: Variable, own: Sequence[OrNode]) -> AskedTest:
         """The test of or-nodes that stand at one level."""
@@ -171,13 +181,14 @@ class QuestionSpace:
 
     def find_or_add(self, test: AskedTest, children: tuple[Questions | None, ...]) -> Questions:
         """The test with where its answers lead, or where all of them lead."""
-        leading = set(children)
-        leading.discard(None)
-        if len(leading) == 1:
-            return leading.pop()  # type: ignore[return-value]
-        found = self._same.get((test, children))
+        found = test.questions.get(children)
         if found is None:
-            found = self._same.setdefault((test, children), self._joined(test, children))
+            leading = set(children)
+            leading.discard(None)
+            if len(leading) == 1:
+                return leading.pop()  # type: ignore[return-value]
+            found = test.questions.setdefault(children, self._joined(test, children))
+            self._size += 1
         return found
 
     def _joined(self, test: AskedTest, children: tuple[Questions | None, ...]) -> Questions:
@@ -241,23 +252,22 @@ class QuestionSpace:
 
     def restricted(self, root: Questions, test: AskedTest, place: int) -> Questions:
         """What is left of them once the test has its answer at that place."""
-        made = self._restricted.setdefault((test, place), {})
-        waiting = [root]
+        bit, made = test.bit, self._restricted[test, place]
+        if not root.tests & bit:
+            return root
+        waiting = [] if root in made else [root]
         while waiting:
             part = waiting[-1]
-            own = part.test
-            if not part.tests & test.bit or own is None:
-                made[part] = part
-            elif own is test:
+            if part.test is test:
                 found = part.children[place]
                 made[part] = found or next(one for one in part.children if one)
-            elif todo := [one for one in part.children if one and one not in made]:
-                waiting += todo
-                continue
-            else:
-                made[part] = self.find_or_add(
-                    own, tuple([one and made[one] for one in part.children])
-                )
+            elif part.test is not None:
+                asking = [one for one in part.children if one and one.tests & bit]
+                if todo := [one for one in asking if one not in made]:
+                    waiting += todo
+                    continue
+                below = tuple([one and made.get(one, one) for one in part.children])
+                made[part] = self.find_or_add(part.test, below)
             waiting.pop()
         return made[root]
 

@@ -22,9 +22,11 @@ from reglament.partial.terminal_outcomes import (
     Terminals,
     TerminalSource,
     UnknownOutcome,
+    lacking,
     source_of,
 )
 
+_HANGING = DeferredTerm, ConflictingTerms  # on what a request tells
 # The facts that formulas at terminals lack.
 Lacks: TypeAlias = tuple[tuple[Node, frozenset[str]], ...]
 
@@ -85,22 +87,36 @@ class ResidualGraph:
         self.residual, self.shared, self.joint = part, shared, joint
         self.terminals = terminals_of(part) if joint is UNCONSTRAINED else self._reachable()
         self.sources = [shared.sources[leaf] for leaf in self.terminals]
-        hangs = any(isinstance(one, DeferredTerm | ConflictingTerms) for one in self.sources)
+        terms = [one for one in self.sources if isinstance(one, DeferredTerm)]
+        self._read = frozenset[str]().union(*(term.facts for term in terms))
+        self._lacking: dict[frozenset[str], Terminals | list[TerminalSource]] = {}
+        hangs = any(isinstance(one, _HANGING) for one in self.sources)
         self.fixed = None if hangs else self.outcomes({})
         self.answers: dict[Any, Any] = {}
         self._trees: dict[Any, OpenTree] = {}
-        self._tree: OpenTree | None = None  # of what is fixed
 
     def outcomes(self, given: Mapping[str, Value]) -> Terminals:
-        """What the terminals come to for a request."""
+        """What the terminals come to for a request, shared where it hangs on what is missing."""
+        missing = lacking(self._read, given)
+        found = self._lacking.get(missing)
+        if found is None:
+            found = self._lacking.setdefault(missing, self._without(missing))
+        if isinstance(found, Terminals):
+            return found
         return Terminals(
-            [
-                source.evaluate(given)
-                if isinstance(source, DeferredTerm | ConflictingTerms)
-                else source
-                for source in self.sources
-            ]
+            [one.evaluate(given) if isinstance(one, _HANGING) else one for one in found]
         )
+
+    def _without(self, missing: frozenset[str]) -> Terminals | list[TerminalSource]:
+        """What they come to where these facts are missing; in part, where that hangs on others."""
+        found = [
+            one.unlisted[one.facts & missing]
+            if isinstance(one, DeferredTerm) and not one.facts.isdisjoint(missing)
+            else one
+            for one in self.sources
+        ]
+        known = [one for one in found if not isinstance(one, _HANGING)]
+        return Terminals(known, is_shared=True) if len(known) == len(found) else found
 
     def _reachable(self) -> tuple[Node, ...]:
         """The terminals that are reached in some joint assignment."""
@@ -114,8 +130,9 @@ class ResidualGraph:
 
     def tree(self, reached: Terminals) -> OpenTree:
         """The tree, for requests whose terminals come to such values. Raises TooLarge."""
-        if reached is self.fixed and self._tree:
-            return self._tree
+        found: OpenTree | None = reached.tree
+        if found is not None:
+            return found
         lacks = tuple(
             [
                 (terminal, value.missing)
@@ -127,8 +144,8 @@ class ResidualGraph:
         found = self._trees.get(pattern)
         if found is None:
             found = self._trees[pattern] = self.shared.trees[self._root(reached.alike), lacks]
-        if reached is self.fixed:
-            self._tree = found
+        if reached.answers is not None:
+            reached.tree = found
         return found
 
     def _root(self, alike: list[int]) -> Residual:

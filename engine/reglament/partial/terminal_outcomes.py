@@ -53,12 +53,16 @@ def identity(outcome: TerminalOutcome) -> Any:
 class Terminals:
     """What the terminals of a graph come to: its `values`, one by one, and each once.
 
-    `alike` has for each value the place of the first that is the same.
+    `alike` has for each value the place of the first that is the same. Those that requests share
+    have the `tree` of the tests that still matter, once it is asked for, and in `answers` what
+    readers make of them.
     """
 
-    __slots__ = ("alike", "distinct", "values")
+    __slots__ = ("alike", "answers", "distinct", "tree", "values")
 
-    def __init__(self, values: list[TerminalOutcome]) -> None:
+    def __init__(self, values: list[TerminalOutcome], *, is_shared: bool = False) -> None:
+        self.answers: dict[str, Any] | None = {} if is_shared else None
+        self.tree: Any = None
         self.values = self.distinct = values
         self.alike = [0]
         if len(values) > 1:
