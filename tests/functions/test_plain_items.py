@@ -90,6 +90,12 @@ SAID: list[tuple[dict[str, Any], Any, Any]] = [
     (TEXTS, of("item.note", "offers", where={"item.note": {"is_not": None}}), ["good"]),
     (INTEGERS, of({"product": ["o.price", "s"]}, ["offers", "scores"], called=["o", "s"],
                   where={"s": {"more_than": {"same_as": "o.price"}}}), [6]),
+    (OFFERS, of({"name": "item", "price": {"length": ["item"]}, "note": None}, "tags",
+                where={"item": {"is_not": "c"}}),
+     [{"name": "ab", "price": 2, "note": None}, {"name": "abc", "price": 3, "note": None}]),
+    (OFFERS, of({"name": {"literal": "z"}, "price": {"sum": ["a", "b.price"]}, "note": "b.note"},
+                [{"list_of": [1, "least"]}, "offers"], called=AND, where={"a": "least"}),
+     [{"name": "z", "price": 4, "note": None}, {"name": "z", "price": 9, "note": "good"}]),
     (WHOLE, {"sum": "item.price", "over": "offers"}, 9),
     (WHOLE, {"maximum": {"difference": ["item.price", "least"]}, "over": "offers"}, 5),
     (WHOLE, {"count": "offers", "where": {"item.name": {"same_as": "word"}}}, 0),
@@ -224,6 +230,25 @@ def test_an_edit_of_what_is_said_of_items_is_a_change() -> None:
     assert changed.fate is not Fate.SAME
 
 
+@pytest.mark.parametrize(
+    ("made", "code", "said"),
+    [
+        ({"name": "item.name", "price": 1}, "wrong-fields", "`note`"),
+        ({"name": "item.name", "price": "item.name", "note": None}, "wrong-type", "a whole number"),
+        ({"name": None, "price": 1, "note": None}, "null-not-allowed", "`name`"),
+        ({"name": "itm", "price": {"sum": ["itm", 1]}, "note": None}, "unknown-name", "itm"),
+    ],
+)
+def test_records_made_of_items_are_those_of_the_decision(made: Any, code: str, said: str) -> None:
+    offers = given(OFFERS, OFFERED, "offered", False)
+    with pytest.raises(Refused) as refused:
+        policy_of(d=given(OFFERS, of(made, "offers")), offers=offers)
+
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert said in problem.to_text("en")
+
+
 def test_the_name_of_a_group_of_facts_is_no_name_of_an_item_with_fields() -> None:
     with pytest.raises(Refused) as refused:
         policy_of(
@@ -263,6 +288,7 @@ def test_the_page_on_the_language_is_right() -> None:
         (of("a", ["scores", "least"], called=["a", "b"]), "wrong-argument", "list"),
         (of("a", ["scores", "scores", "tags"], called=["a", "b"]), "too-many", "`over`"),
         (of("item.cost", "offers"), "unknown-name", "item.cost"),
+        (of({"name": "item.name", "price": 1}, "offers"), "unknown-function", "name"),
         (of("item.p", "offers", where={"price": 1}), "unknown-fact", "`item.price`"),
         (of("x.price", "offers", called="x", where={"item.name": "a"}), "unknown-fact", "item.n"),
         (

@@ -65,6 +65,10 @@ DECISIONS: dict[str, Any] = {
     "who": given({"type": "text"}, "dearest.name", "who", nullable=True),
     "fixed": given(RECORDS, [{"name": "a", "price": 1}, {"name": "b", "price": 2.5}], "fixed"),
     "count": given({"type": "integer"}, {"count": "fair"}, "count"),
+    "at_once": given(RECORDS, {**FAIR, "list_of": OFFER["rules"][0]["then"]}, "at-once"),
+    "cheap": given(
+        {"type": "integer"}, {"count": "at_once", "where": {"item.price": {"at_most": 9}}}, "cheap"
+    ),
 }
 A, B, C, D = (
     {"name": name, "price": price} for name, price in (("z", 7), ("y", 12), ("x", 9), ("w", 7))
@@ -84,6 +88,8 @@ def test_records_are_taken_out_of_a_list_and_sorted(policy: Policy) -> None:
     decided = policy.decide({"factor": 2, "offers": [A, B, C, D]})
 
     assert decided["fair"].value == said(("z", 14), ("x", 18), ("w", 14))
+    assert decided["at_once"].value == decided["fair"].value
+    assert decided["cheap"].value == 0
     assert decided["ranked"].value == said(
         ("z", 14), ("w", 14), ("x", 18)
     )  # equal ones as they stood

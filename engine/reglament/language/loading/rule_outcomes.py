@@ -5,6 +5,7 @@ from __future__ import annotations
 from reglament.functions.plain_lists import LIST
 from reglament.functions.table import FUNCTIONS, RECORD
 from reglament.language.loading import node_access
+from reglament.language.loading.list_tests import is_list_total, read_list_total
 from reglament.language.loading.literal_nodes import has_fields, read_literal, refuse_shape
 from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
 from reglament.language.loading.scope import Names, Typed, fits
@@ -14,6 +15,7 @@ from reglament.language.loading.written_formulas import (
     is_formula,
     read_conditional,
     read_formula,
+    read_term,
 )
 from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
@@ -144,6 +146,9 @@ def _from_formula(
 ) -> Typed | None:
     if is_conditional(node):
         return _conditional(names, node, type, is_nullable, used)
+    if type.item is not None and _makes_records(node, type.item):
+        typed = _records(names, node, type.item, used)
+        return None if typed is None else _fitting(names, node, typed, type)
     if is_formula(node):
         typed, by_zero = read_formula(names, node, used), node.get(BY_ZERO)
         if by_zero is not None and node_access.is_null(by_zero) and not is_nullable:
@@ -156,6 +161,23 @@ def _from_formula(
     else:
         names.report.shape(node, KIND_WORDS[type.kind])
     return None
+
+
+def _makes_records(node: Mapping, item: Type) -> bool:
+    """Whether records are written that are made of the items of a list."""
+    is_record = item.kind is Kind.RECORD
+    return is_record and is_list_total(node) and isinstance(node.get(LIST), Mapping)
+
+
+def _records(names: Names, node: Mapping, item: Type, used: list[str]) -> Typed | None:
+    """The list of a record for each item, each of its fields being an outcome of its own."""
+
+    def read(names: Names, below: Node, used: list[str]) -> Typed | None:
+        if below is node.get(LIST) and isinstance(below, Mapping):
+            return _record(names, below, item, False, used)
+        return read_term(names, below, used)
+
+    return read_list_total(names, node, used, read)
 
 
 def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed | None:
