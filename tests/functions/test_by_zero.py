@@ -62,6 +62,10 @@ SAID: list[tuple[dict[str, Any], Any]] = [
         "then": "a", "else": 0,
     }),
     (WHOLE, {"sum": [1, {"if": {"a": {"more_than": 0}}, "then": None, "else": "b"}]}),
+    (WHOLE, {"power_half_even": ["a", "b", 1], "by_zero": None}),
+    (WHOLE, {"power_half_even": [{"difference": ["a", "c"]}, "b", 1], "by_zero": 7}),
+    (WHOLE, {"power_half_even": ["a", 2, 1], "by_zero": 7}),
+    (WHOLE, {"power_half_even": ["a", -2, 1], "by_zero": 7}),
 ]  # fmt: skip
 DOMAIN: dict[str, tuple[Any, ...]] = {
     "a": (-2, -1, 0, 1, 2), "b": (-2, -1, 0, 1, 2), "c": (0, 1, None),
@@ -82,6 +86,9 @@ def test_null_or_a_value_takes_the_place_of_what_divides_by_zero() -> None:
     assert whole[1, 2, None]["d2"].value is None
     assert whole[2, 0, 1]["d3"].value is None
     assert whole[1, 1, 1]["d4"].value is None
+    powers = [[whole[0, b, 0][f"d{n}"].value for b in (-1, 0, 2)] for n in (7, 8, 9, 10)]
+    assert powers == [[None, 1, 0], [7, 1, 0], [0, 0, 0], [7, 7, 7]]
+    assert whole[2, 2, 0]["d7"].value == 4
     for values, decided in whole.items():
         view = View(version, dict(zip(DOMAIN, values, strict=True)))
         for name, decision in version.decisions.items():

@@ -2177,7 +2177,7 @@ mean-of = das Mittel von { $first }
 exponent-whole = ein Exponent ist eine ganze Zahl
 median-odd-count = der Median braucht eine ungerade Anzahl von Zahlen
 divisor-may-be-zero = `{ $name }` kann hier null sein, und durch null wird nicht geteilt
-show-divisor-not-zero = die Bedingung der Regel muss es ausschließen, etwa `{ $name }: {"{"}more_than: 0{"}"}`, oder die Grenzen des Fakts, etwa `at_least: 1`; oder sagen Sie bei einem Quotienten oder `modulo`, was dann herauskommt: `by_zero: null`
+show-divisor-not-zero = die Bedingung der Regel muss es ausschließen, etwa `{ $name }: {"{"}more_than: 0{"}"}`, oder die Grenzen des Fakts, etwa `at_least: 1`; oder sagen Sie, was dann herauskommt: `by_zero: null`
 
 ## rendering/templates
 

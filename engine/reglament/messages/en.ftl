@@ -2246,7 +2246,7 @@ mean-of = the mean of { $first }
 exponent-whole = an exponent is a whole number
 median-odd-count = the median needs an odd count of numbers
 divisor-may-be-zero = `{ $name }` may be zero here, and nothing is divided by zero
-show-divisor-not-zero = let the condition of the rule show it, such as `{ $name }: {"{"}more_than: 0{"}"}`, or the bounds of the fact, such as `at_least: 1`; or say what comes out then, of a quotient or `modulo`: `by_zero: null`
+show-divisor-not-zero = let the condition of the rule show it, such as `{ $name }: {"{"}more_than: 0{"}"}`, or the bounds of the fact, such as `at_least: 1`; or say what comes out then: `by_zero: null`
 
 ## rendering/templates
 

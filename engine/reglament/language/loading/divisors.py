@@ -17,6 +17,7 @@ from typing import Any
 
 from reglament.frozen import frozen
 from reglament.functions.reckoning import divisor_of, units_of
+from reglament.functions.table import read_field
 from reglament.model.conditions import Comparison, Condition, OneOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, Rule
@@ -82,6 +83,8 @@ class Divisors:
     def _is_positive_exponent(self, exponent: Term) -> bool:
         if isinstance(exponent, Constant):
             return isinstance(exponent.value, int) and exponent.value >= 0
+        if isinstance(exponent, Formula) and exponent.function == "maximum":
+            return any(map(self._is_positive_exponent, exponent.arguments))
         type_ = self.facts.get(exponent.name) if isinstance(exponent, FactRef) else None
         return type_ is not None and type_.at_least is not None and type_.at_least >= 0
 
@@ -216,5 +219,10 @@ def _common(found: Iterable[Shown]) -> Shown:
 
 def name_of(term: Term) -> str:
     """What the term is called, or the first name in it."""
-    names = (part.name for part in walk(term) if isinstance(part, FactRef | DecisionRef))
-    return next(names, "…")
+    for part in walk(term):
+        if isinstance(part, FactRef | DecisionRef):
+            return part.name
+        field, record = read_field(part) or ("", part)
+        if field:
+            return f"{name_of(record)}.{field}"
+    return "…"

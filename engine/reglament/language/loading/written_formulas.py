@@ -156,10 +156,27 @@ def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     other = _side(names, below, used)
     if other is None:
         return None
-    divisor, type = arguments[1].term, arguments[1].type
+    place = divisor_of(made.term.function)
+    if place is None:  # told already
+        return made
+    divisor, type = arguments[place].term, arguments[place].type
+    if place == 0:
+        other = _power_of_zero(names, node, made, arguments[1].term, other)
     zero: Value = nought(type) if type and type.kind in LENGTHS else 0
     is_zero = Comparison(divisor, Operator.IS, Constant(zero), place=node.place)
-    return _one_of_two(names, node, Not(is_zero), made, other)
+    return None if other is None else _one_of_two(names, node, Not(is_zero), made, other)
+
+
+def _power_of_zero(
+    names: Names, node: Mapping, made: Typed, exponent: Term, other: Typed
+) -> Typed | None:
+    """What zero to a power comes to, which divides by zero only where that is below zero."""
+    assert isinstance(made.term, Formula)
+    is_below = Comparison(exponent, Operator.LESS_THAN, Constant(0), place=node.place)
+    base, _, step = made.term.arguments
+    whole = Formula("maximum", (exponent, Constant(0)))
+    power = replace(made.term, arguments=(base, whole, step))
+    return _one_of_two(names, node, Not(is_below), replace(made, term=power), other)
 
 
 def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) -> Typed | None:
@@ -294,7 +311,7 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
         allowed.add("at_closing")
     if function in COUNT_WORKING_DAYS:
         allowed.add("first_day")
-    if divisor_of(function) == 1:
+    if divisor_of(function) is not None:
         allowed.add(BY_ZERO)
     if function == "sort":
         allowed.add(BY)
