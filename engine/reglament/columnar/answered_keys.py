@@ -231,7 +231,7 @@ class _Met:
             known = self._known
             every = [known.setdefault(one, len(known)) for one in values.tolist()]
             self.count = len(known)
-            return np.array(every, np.int32)[places]
+            return np.array(every, np.int32).take(places)
         found = taken(table, of)
         if len(found) and found.min() == UNMET:
             new = np.unique(of[found == UNMET])
@@ -273,10 +273,10 @@ class AnsweredKeys(Generic[Made]):
         self._joint: list[_Met] = []  # of the first two numbers, of that and the third, and so on
         self.place_of = np.full(0, UNMET, np.int32)
 
-    def parts(self, terms: VectorTerms, earlier: Earlier) -> list[Part]:
-        """What each row answers, axis by axis."""
-        codes = [axis.codes(terms, earlier) for axis in self.axes]
-        return [(one, axis.size) for one, axis in zip(codes, self.axes, strict=True)]
+    def parts(self, codes: Mapping[Axis, Array]) -> list[Part]:
+        """What each row answers, axis by axis; `codes` makes those of an axis once a batch."""
+        found = [codes[axis] for axis in self.axes]
+        return [(one, axis.size) for one, axis in zip(found, self.axes, strict=True)]
 
     def numbers(self, parts: Sequence[Part], count: int) -> Array:
         """The number of what each row answers; `place_of` has by number where it is in `made`."""

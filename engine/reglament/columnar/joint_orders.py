@@ -61,8 +61,7 @@ Tied: TypeAlias = frozenset[OpenTest]  # tests that share missing facts
 class Order:
     """A number for each row, below `size`: rows of one number leave the same answers possible.
 
-    Numbers below `kept` are the same in every batch. It is negative for a row that is alone, and
-    anything for one that lacks other facts.
+    Numbers below `kept` are the same in every batch. It is negative for a row that is alone.
     """
 
     numbers: Array
@@ -93,7 +92,7 @@ class _Cut:
     def places(self, terms: VectorTerms, rows: Array) -> tuple[Array, Array]:
         """The place of the cut in each of the rows, and where it is not known."""
         every = terms.term(self.known)
-        told = Vector(every.state[rows], every.data[rows], every.coding)
+        told = Vector(every.state.take(rows), every.data.take(rows), every.coding)
         unknown = ~((told.state == TOLD) | (told.state == NULL))
         found = self._direct(terms, told)
         if found is None:
@@ -164,6 +163,7 @@ class _Reckoned:
         self.lacking: Once[str, Array] = Once(
             lambda fact: np.flatnonzero(known[fact].state == MISSING)
         )
+        self._rows: dict[tuple[tuple[str, bool], ...], Array] = {}
 
     @property
     def terms(self) -> VectorTerms:
@@ -174,12 +174,20 @@ class _Reckoned:
 
     def rows(self, tests: Tied) -> Array:
         """The rows that lack what the tests lack, of all that they read."""
-        missing, known = _missing(tests), self.terms.known
-        first, *more = sorted(missing)
-        rows = self.lacking[first]
-        for fact in (*more, *sorted(_read(tests) - missing)):
-            rows = rows[(known[fact].state[rows] == MISSING) == (fact in missing)]
-        return rows
+        missing = _missing(tests)
+        lacked, told = sorted(missing), sorted(_read(tests) - missing)
+        return self._rows_of((*((one, True) for one in lacked), *((one, False) for one in told)))
+
+    def _rows_of(self, wanted: tuple[tuple[str, bool], ...]) -> Array:
+        """The rows by facts, the first of them lacking, and whether each is."""
+        *before, (fact, is_lacking) = wanted
+        if not before:
+            return self.lacking[fact]
+        if wanted not in self._rows:
+            rows = self._rows_of(tuple(before))
+            state = self.terms.known[fact].state.take(rows)
+            self._rows[wanted] = rows[(state == MISSING) == is_lacking]
+        return self._rows[wanted]
 
 
 class JointOrders:
@@ -197,18 +205,17 @@ class JointOrders:
     def order(self, tied: tuple[Tied, ...], terms: VectorTerms) -> Order:
         """What tells rows apart that lack just the missing facts of tests which are tied."""
         kept = self._reckoned.setdefault(terms, _Reckoned(terms))
-        found = kept.orders.get(tied)
-        if found is None:
+        if tied not in kept.orders:
             make = self._order if len(tied) == 1 else self._order_of_several
-            found = kept.orders[tied] = make(kept, tied)
-        return found
+            kept.orders[tied] = make(kept, tied)
+        return kept.orders[tied]
 
     def _order(self, kept: _Reckoned, tied: tuple[Tied, ...]) -> Order:
         (tests,), terms = tied, kept.terms
         rows = kept.rows(tests)
         parts, doubtful = self._parts(tests, kept, rows)
         keys = self._keys[tests]
-        numbers = np.empty(terms.count, np.int64)
+        numbers = np.full(terms.count, -1, np.int64)
         groups = grouped(parts, len(rows))
         columns = [codes[groups.first].tolist() for codes, _ in parts]
         every = zip(*columns, strict=True) if parts else [()] * len(groups.first)
@@ -222,19 +229,18 @@ class JointOrders:
         """One number for the orders of several that are tied each by itself."""
         orders = [self.order((one,), kept.terms) for one in tied]
         rows = kept.rows(frozenset().union(*tied))
-        codes = [one.numbers[rows] for one in orders]
+        codes = [one.numbers.take(rows) for one in orders]
         parts = [(one + 1, order.size + 1) for one, order in zip(codes, orders, strict=True)]
         groups = grouped(parts, len(rows))
         columns = [one[groups.first] for one in codes]
-        within = [(one >= 0) & (one < o.kept) for one, o in zip(columns, orders, strict=True)]
-        alone = np.logical_or.reduce([one < 0 for one in columns])
+        below = [one < order.kept for one, order in zip(columns, orders, strict=True)]
+        alone, stable = np.min(columns, axis=0) < 0, np.logical_and.reduce(below)
         of_group, keys = np.where(alone, -1, 0), self._joint[tied]
-        stable = np.flatnonzero(np.logical_and.reduce(within))
-        met = zip(*(one[stable].tolist() for one in columns), strict=True)
-        of_group[stable] = [keys.setdefault(key, len(keys)) for key in met]
-        others = np.flatnonzero(~np.logical_and.reduce(within) & ~alone)
+        met = zip(*(one[stable & ~alone].tolist() for one in columns), strict=True)
+        of_group[stable & ~alone] = [keys.setdefault(key, len(keys)) for key in met]
+        others = np.flatnonzero(~stable & ~alone)
         of_group[others] = np.arange(len(others)) + len(keys)
-        numbers = np.empty(kept.terms.count, np.int64)
+        numbers = np.full(kept.terms.count, -1, np.int64)
         numbers[rows] = of_group[groups.of]
         return Order(numbers, len(keys) + len(others), len(keys))
 
@@ -267,8 +273,8 @@ class JointOrders:
                 places += self._fixed(test, len(rows))
                 continue
             at, unknown = self._placed(test, kept)
-            places.append(at[rows])
-            doubtful |= unknown[rows]
+            places.append(at.take(rows))
+            doubtful |= unknown.take(rows)
         if ties:
             margin = MARGIN * (1 if self.types[hub].kind is Kind.DATE else DAY)
             for at in places[2:]:

@@ -122,6 +122,7 @@ class LaidOut:
     language: Language
     numbers: Callable[[], pa.Array] | None = None
     _columns: dict[str, _Words] = field(default_factory=dict)
+    _classes: dict[str, list[tuple[int, ClassRecord]]] = field(default_factory=dict)
 
     def refuse_taken(self, hint: Words) -> None:
         """Raises Refused where a column that is kept has the name of another one."""
@@ -195,21 +196,22 @@ class LaidOut:
         return column_of(mine, type_).take(column.classes)
 
     def _taken(self, name: str, numbers: pa.Array, said: Callable[[Any], str | None]) -> pa.Array:
+        every = self.evaluator.row_records if name in _OF_ROW else self.evaluator.problems
         words = self._columns.setdefault(name, _Words(said))
-        return words.take(numbers, self._records(name))
+        return words.take(numbers, [*enumerate(every)], len(every))
 
     def _of_class(self, name: str, ending: str, column: DecisionColumn, said: Cell) -> pa.Array:
         """What is said of classes, of which those of other decisions say nothing."""
+        words = self._columns.setdefault(name + ending, _Words(said))
+        return words.take(column.classes, self._own(name), len(self.evaluator.classes))
 
-        def own(record: ClassRecord) -> str | None:
-            return said(record) if record.decision == name else None
-
-        return self._taken(name + ending, column.classes, own)
-
-    def _records(self, name: str) -> Sequence[Any]:
-        if name in (ERROR, MESSAGE):
-            return self.evaluator.problems
-        return self.evaluator.row_records if name in _OF_ROW else self.evaluator.classes
+    def _own(self, name: str) -> list[tuple[int, ClassRecord]]:
+        """The classes of a decision with their numbers, those found since the last batch, too."""
+        classes, known = self.evaluator.classes, self._classes
+        start = sum(map(len, known.values()))
+        for number, record in enumerate(classes[start:], start):
+            known.setdefault(record.decision, []).append((number, record))
+        return known.get(name, [])
 
     def _message(self, problems: Sequence[Any]) -> str:
         return "\n".join(one.message.to(self.language) for one in problems)
@@ -233,14 +235,17 @@ class _Words:
     def __init__(self, said: Callable[[Any], str | None]) -> None:
         self._said = said
         self._codes: dict[str, int] = {}
-        self._code_of: list[int] = []  # by the number of a record
+        self._code_of: list[int] = []  # of the records, in their order
 
-    def take(self, numbers: pa.Array, records: Sequence[Any]) -> pa.Array:
-        for record in records[len(self._code_of) :]:
+    def take(self, numbers: pa.Array, records: Sequence[tuple[int, Any]], count: int) -> pa.Array:
+        """What rows say; `records` are those that say anything, of `count`, by their numbers."""
+        for _, record in records[len(self._code_of) :]:
             word = self._said(record)
             code = NOTHING if word is None else self._codes.setdefault(word, len(self._codes))
             self._code_of.append(code)
-        codes = np.array([*self._code_of, NOTHING], np.int32).take(numbers_or(numbers, NOTHING))
+        code_of = np.full(count + 1, NOTHING, np.int32)  # the last is of rows without a number
+        code_of[[number for number, _ in records]] = self._code_of
+        codes = code_of.take(numbers_or(numbers, NOTHING))
         nulls = codes == NOTHING
         found = pa.array(codes, mask=nulls if nulls.any() else None)
         return pa.DictionaryArray.from_arrays(found, pa.array(list(self._codes), pa.string()))

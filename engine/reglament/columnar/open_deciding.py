@@ -91,7 +91,7 @@ class OpenDeciding:
 
         And what they leave open.
         """
-        parts = answered.parts(self.terms, self.rows.classes.earlier)
+        parts = answered.parts(self.rows.axes)
         of = answered.numbers([(one.take(places), size) for one, size in parts], len(places))
         at = answered.place_of.take(of)
         if at.min() == UNMET:
@@ -187,14 +187,15 @@ class OpenDeciding:
         truths, matched = self._truths(of, places), self.open.matched
         parts = [(of, len(self.open.same.made)), (truths + 1, int(truths.max()) + 2)]
         pairs = grouped(parts, len(places))
-        those = [self.open.same.made[one] for one in of[pairs.first].tolist()]
-        walked, numbers = [one.conditions for one in those], truths[pairs.first].tolist()
-        known = [one.by_number.get(at, UNMET) for one, at in zip(those, numbers, strict=True)]
-        found = [
-            matched(*those_numbers) if at == UNMET else at
-            for at, *those_numbers in zip(known, those, numbers, strict=True)
-        ]
-        new = [(pair, int(places[pairs.first[pair]])) for pair, at in enumerate(found) if at < 0]
+        same, first = self.open.same.made, pairs.first
+        those = [same[one] for one in of.take(first).tolist()]
+        walked, numbers = [one.conditions for one in those], truths.take(first).tolist()
+        found = [one.by_number.get(at, UNMET) for one, at in zip(those, numbers, strict=True)]
+        new: list[tuple[int, int]] = []
+        for pair in (pair for pair, at in enumerate(found) if at == UNMET):
+            found[pair] = matched(those[pair], numbers[pair])
+            if found[pair] == UNMET:
+                new.append((pair, int(places[first[pair]])))
         self.ask.prepare([row for _, row in new])
         for pair, row in new:
             one = those[pair]

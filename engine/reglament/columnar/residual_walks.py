@@ -60,10 +60,9 @@ class ResidualWalks:
         table, size = self._table(level)
         step = at * size + answers
         found = table.ravel().take(step)
-        new = found == UNMET
-        if not new.any():
+        if not len(found) or found.min() != UNMET:
             return found
-        for one in np.unique(step[new]).tolist():
+        for one in np.unique(step[found == UNMET]).tolist():
             number, code = divmod(one, size)
             following = self._following(level, number, code)
             self._tables[level][number, code] = following

@@ -32,7 +32,14 @@ from reglament.columnar.vectors import (
     coded,
     taken,
 )
-from reglament.columnar.version_keys import BY_ENGINE, Ask, DecisionKeys, Key, decision_keys
+from reglament.columnar.version_keys import (
+    BY_ENGINE,
+    Ask,
+    DecisionKeys,
+    Key,
+    SharedAxes,
+    decision_keys,
+)
 from reglament.columnar.what_is_left import RowsAsked
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Once
@@ -121,10 +128,13 @@ class VersionColumns:
         """`names` are the decisions wanted: whether they are reckoned, and where classes go."""
         self.version: Version = evaluator.version
         self.zone = ZoneInfo(self.version.zone)
-        keys = {name: decision_keys(evaluator, name, names) for name in names}
+        shared = SharedAxes(self.version.version, names)
+        keys = {name: decision_keys(evaluator, name, names, shared) for name in names}
         self.decisions = {name: keys[name] for name in _in_order(keys)}
-        shared = Conditions(evaluator)
-        self.open = {name: OpenColumns(evaluator, keys, name, shared) for name in self.decisions}
+        conditions = Conditions(evaluator)
+        self.open = {
+            name: OpenColumns(evaluator, keys, name, conditions) for name in self.decisions
+        }
         self._days = Once(ReckonedDays)
         self._numbered = {name: one.numbered for name, one in keys.items()}
 
@@ -166,7 +176,7 @@ class _Deciding:
         if rows is None or not rows.any():
             classes = np.full(self.count, BY_ENGINE, np.int32)
             return Columns(classes, np.zeros(self.count, bool), self._nothing)
-        parts = self.keys.keys.parts(self.terms, self.earlier)
+        parts = self.keys.keys.parts(self.rows.axes)
         places = None
         if not rows.all():
             places = np.flatnonzero(rows)

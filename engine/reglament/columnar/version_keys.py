@@ -27,6 +27,7 @@ from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
 from reglament.functions.table import EVERY
+from reglament.memo import Once
 from reglament.model.conditions import Condition, OneOf, Test, Within
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision, Fact, Version
@@ -85,11 +86,6 @@ class Key:
     first: Mapping[str, Any]
     open: OpenOutcome | None = None
     mark: int | None = None
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether the engine is to be asked for a second row."""
-        return self.asked < 2 and self.number != BY_ENGINE
 
 
 class OpenKey(NamedTuple):
@@ -165,7 +161,7 @@ class DecisionKeys:
 
     def ask_again(
         self,
-        keys: Sequence[Key | None],
+        keys: Sequence[Key],
         of: Array,
         places: Array | None,
         rows: Rows,
@@ -176,7 +172,7 @@ class DecisionKeys:
         `of` has the key of each of the rows at `places` (None: of all). The answer must be of the
         same class. Raises WitnessesDiffer where it is not, unless it `may_differ`.
         """
-        is_unsure = np.array([key is not None and key.is_unsure for key in keys], bool)
+        is_unsure = np.array([key.asked < 2 and key.number != BY_ENGINE for key in keys], bool)
         if not is_unsure.any():
             return
         here = np.flatnonzero(is_unsure.take(of))
@@ -184,11 +180,7 @@ class DecisionKeys:
         last = here[len(here) - 1 - from_end]
         last = last if places is None else places[last]
         several = zip(met.tolist(), last.tolist(), rows.marks(last), strict=True)
-        new = [
-            (key, row, mark)
-            for at, row, mark in several
-            if (key := keys[at]) is not None and mark != key.mark
-        ]
+        new = [(key, row, mark) for at, row, mark in several if mark != (key := keys[at]).mark]
         rows.ask.prepare([row for _, row, _ in new])
         for key, row, mark in new:
             self._ask_again(key, row, rows.ask, mark, may_differ)
@@ -209,7 +201,10 @@ class DecisionKeys:
 
 
 def decision_keys(
-    evaluator: Evaluator, name: str, names: Mapping[str, tuple[bool, Numbered]]
+    evaluator: Evaluator,
+    name: str,
+    names: Mapping[str, tuple[bool, Numbered]],
+    shared: SharedAxes,
 ) -> DecisionKeys:
     """The decision, its tests, and what it reads.
 
@@ -224,7 +219,7 @@ def decision_keys(
         conditions = (rule.when, *(one.when for one in rule.citations))
         for test in tests_within(*conditions, rule.then):
             tests.setdefault(replace(test, place=None), test)
-    axes = tuple(_axes(version, tests, reads, names))
+    axes = tuple(_axes(version, tests, reads, names, shared))
     terms = (rule.then for rule in decision.every_rule())
     # How a value was reckoned, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
@@ -237,7 +232,7 @@ def decision_keys(
         {rule.id: rule.then for rule in decision.every_rule()},
         AnsweredKeys(axes),
         _hangs_on(evaluator, decision, reads),
-        None if reads_values else AnsweredKeys(tuple(_open_axes(version, decision, axes, names))),
+        None if reads_values else AnsweredKeys(tuple(_open_axes(decision, axes, shared))),
     )
 
 
@@ -304,11 +299,20 @@ class HangsOn(NamedTuple):
         return zip(everything.tolist(), *holds, *classes, strict=True)
 
 
+class SharedAxes:
+    """What decisions of a version ask of those before them: one axis each, coded once a batch."""
+
+    def __init__(self, version: str, names: Mapping[str, tuple[bool, Numbered]]) -> None:
+        self.classes: Once[str, Axis] = Once(lambda name: ClassAxis(name, version, names[name][1]))
+        self.residuals: Once[str, Axis] = Once(ResidualAxis)
+
+
 def _axes(
     version: Version,
     tests: Iterable[Test],
     reads: Iterable[str],
     names: Mapping[str, tuple[bool, Numbered]],
+    shared: SharedAxes,
 ) -> Iterator[Axis]:
     """What the tests ask, and the classes of what is read."""
     outcomes: dict[str, list[Test]] = {name: [] for name in reads}
@@ -324,16 +328,13 @@ def _axes(
     for fact, of_fact in words.items():
         yield WordsAxis(fact, of_fact, version.hours)
     for name, of_outcome in outcomes.items():
-        asked = () if name in reads else of_outcome  # its class tells its outcome
-        yield ClassAxis(name, version.version, names[name][1], asked, version.hours)
+        if name in reads or not of_outcome:  # its class tells its outcome
+            yield shared.classes[name]
+        else:
+            yield ClassAxis(name, version.version, names[name][1], of_outcome, version.hours)
 
 
-def _open_axes(
-    version: Version,
-    decision: Decision,
-    axes: Iterable[Axis],
-    names: Mapping[str, tuple[bool, Numbered]],
-) -> Iterator[Axis]:
+def _open_axes(decision: Decision, axes: Iterable[Axis], shared: SharedAxes) -> Iterator[Axis]:
     """What is asked while facts are missing: which of its own, and what is left of what it reads.
 
     What is left of a decision is what it will say whatever the missing facts are; so the same left
@@ -355,8 +356,8 @@ def _open_axes(
     for fact in sorted(facts_of(*terms)):
         yield StateAxis(fact)
     for name in dict.fromkeys((*reads, *sorted(decisions_of(*terms)))):
-        yield ClassAxis(name, version.version, names[name][1])
-        yield ResidualAxis(name)
+        yield shared.classes[name]
+        yield shared.residuals[name]
 
 
 def _tests_of_null(terms: Iterable[Any]) -> Iterator[Test]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes, answer_codes
+from reglament.columnar.answered_keys import Axis
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import JointOrders, Tied
 from reglament.columnar.residual_walks import ResidualWalks
@@ -37,6 +38,7 @@ class RowsAsked:
     ) -> None:
         self.facts, self.terms, self.classes, self.ask = facts, terms, classes, ask
         self.codes: Once[AnswerCodes, Array] = Once(lambda test: test.codes(terms, classes))
+        self.axes: Once[Axis, Array] = Once(lambda axis: axis.codes(terms, classes.earlier))
         self.unknown: Once[AnswerCodes, Array | None] = Once(lambda test: test.unknown(terms))
         self.is_tied = np.zeros(terms.count, bool)
         """Rows for which more counted than what they answer: values told, or what is unknown."""
@@ -139,27 +141,27 @@ class WhatIsLeft:
         for tied, tie in self._ties.items():
             if is_met[tie]:
                 here, order = np.flatnonzero(of_tie == tie), self.orders.order(tied, rows.terms)
-                codes[here] = order.numbers[places[here]]
-                is_kept[here] = codes[here] < order.kept
+                codes[here] = order.numbers.take(places.take(here))
+                is_kept[here] = codes.take(here) < order.kept
         parts = [(ends, len(self.walks.left)), (codes + 1, int(codes.max()) + 2)]
         groups = grouped(parts, len(places))
-        first = groups.first
-        keys = zip(ends[first].tolist(), codes[first].tolist(), strict=True)
-        found = np.full(len(first), BY_ENGINE, np.int64)
-        new: list[tuple[int, tuple[int, int], int]] = []
-        several = zip(keys, is_kept[first].tolist(), places[first].tolist(), strict=True)
-        for group, (key, keeps, row) in enumerate(several):
-            number = self._ordered.get(key) if keeps else None
-            if number is not None:
-                found[group] = number
-            elif key[1] >= 0:  # a row by itself is decided by the engine no slower
-                new.append((group, key, row))
-        rows.ask.prepare([row for *_, row in new])
-        for group, key, row in new:
-            found[group] = self._walked(rows, row, self.walks.left[key[0]])
-            if is_kept[first[group]]:
-                self._ordered[key] = int(found[group])
-        return found[groups.of]
+        is_kept = is_kept.take(groups.first)
+        which = ends.take(groups.first).tolist(), codes.take(groups.first).tolist()
+        keys = list(zip(*which, strict=True))
+        found = [
+            self._ordered.get(key, UNSEEN) if keeps else UNSEEN
+            for key, keeps in zip(keys, is_kept.tolist(), strict=True)
+        ]
+        # A row by itself is decided by the engine no slower.
+        new = [group for group, one in enumerate(found) if one == UNSEEN and keys[group][1] >= 0]
+        asked = places[groups.first[new]].tolist()
+        rows.ask.prepare(asked)
+        for group, row in zip(new, asked, strict=True):
+            found[group] = self._walked(rows, row, self.walks.left[keys[group][0]])
+            if is_kept[group]:
+                self._ordered[keys[group]] = found[group]
+        numbers = np.array(found, np.int64)
+        return np.where(numbers == UNSEEN, BY_ENGINE, numbers).take(groups.of)
 
     def _walked(self, rows: RowsAsked, row: int, states: tuple[State, ...]) -> int:
         walk = RequestWalk(rows.ask(row).told)
