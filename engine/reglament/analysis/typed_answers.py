@@ -86,10 +86,10 @@ def numbered(question: Question) -> list[tuple[Value, Words]]:
     return options
 
 
-def words_typed(question: Question, text: str) -> list[str]:
-    """The words of an answer, each by itself: the items of a list."""
+def items_typed(question: Question, text: str) -> list[Any] | None:
+    """The items of a list as they are typed; None of an answer that is no list."""
     is_list = question.kind is Kind.LIST and text != NULL and not _is_null(question, text)
-    return [one for one in _items(text) if isinstance(one, str)] if is_list else [text]
+    return _items(text) if is_list else None
 
 
 def near_word(version: Version, question: Question, text: str) -> str | None:

@@ -177,6 +177,31 @@ def test_what_cannot_be_read_or_kept_is_told_before_anything_is_asked(
     assert Path("bad.yaml").read_text() == "request.channel: [portal]\n"
 
 
+LISTS = {
+    "words, with": ("text", ["b, c"], '["b, c"]'),
+    "words": ("text", ["b", "c"], "b, c"),
+    "numbers as JSON": ("integer", [1, 20], "[1, 20]"),
+    "numbers": ("integer", [1, 20], "1, 20"),
+    "none": ("integer", [], "[]"),
+}
+
+
+@pytest.mark.parametrize(("item", "told", "typed"), LISTS.values(), ids=LISTS)
+def test_a_list_is_typed_with_commas_or_as_json(
+    tmp_path: Path, item: str, told: list[object], typed: str
+) -> None:
+    listed = f"  some: {{type: list, item: {{type: {item}}}, label: {{ru: что, en: some}}}}\n"
+    small = SMALL.replace("  has: {", f"{listed}  has: {{")
+    small = small.replace("WHEN", "{formula: {count: some}, at_least: 1}")
+    (tmp_path / "p.yaml").write_text(small, "utf-8")
+    kept = tmp_path / "kept.yaml"
+
+    asked = run("ask", "--policy", tmp_path / "p.yaml", "--save", kept, stdin=f"{typed}\n")
+
+    assert asked.exit_code == 0
+    assert yaml.safe_load(kept.read_text("utf-8"))["some"] == told
+
+
 def test_lines_are_broken_between_words_under_their_first_one() -> None:
     text = "A question that is long?\n  1) an answer with many words\n  or another word"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,10 +179,16 @@ class _Interview:
 
     def _meant(self, version: Version, question: Question, text: str) -> str:
         """The text, each word that is near another one put right if that was meant."""
-        from reglament.analysis.typed_answers import words_typed
+        from reglament.analysis.typed_answers import items_typed
 
-        typed = words_typed(question, text)
-        return ",".join(self._meant_word(version, question, word) for word in typed)
+        items = items_typed(question, text)
+        if items is None:
+            return self._meant_word(version, question, text)
+        meant = [
+            self._meant_word(version, question, one) if isinstance(one, str) else one
+            for one in items
+        ]
+        return json.dumps(meant, ensure_ascii=False, default=str)
 
     def _meant_word(self, version: Version, question: Question, word: str) -> str:
         from reglament.analysis.typed_answers import is_yes, near_word
