@@ -33,6 +33,7 @@ from reglament.analysis.proving import (
     Window,
     settle,
 )
+from reglament.analysis.proving.joint_items import joint_items
 from reglament.analysis.proving.sameness import is_same, unlike_totals
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import TriedValues
@@ -132,7 +133,8 @@ class _Comparison:
 
     def _search(self, names: list[str]) -> Search:
         versions = (self.old, self.new)
-        values = TriedValues(self.worlds.common, versions, self.within, changed_days(self.worlds))
+        days, joint = changed_days(self.worlds), joint_items(self.old, self.new)
+        values = TriedValues(self.worlds.common, versions, self.within, days, joint)
         wanted = {name: goals(self.old, self.new, name) for name in names}
         return Search(Judge(self.old), Judge(self.new), values, tuple(names), wanted)
 

@@ -17,6 +17,9 @@ from reglament.analysis.cubes import cubes
 from reglament.analysis.diff.alignment import Alignment
 from reglament.analysis.diff.product import SAME, NotCompared, Product
 from reglament.analysis.diff.types import ChangedOutcome
+from reglament.analysis.proving.joint_items import joint_caps, joint_items
+from reglament.analysis.search.reachable_lists import ReachableLists
+from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import (
     EnumVar,
     Forest,
@@ -29,6 +32,7 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.evaluation import Evaluator
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Condition
 from reglament.model.values import Value
@@ -63,9 +67,22 @@ class Drawn:
             return None
         try:
             self.product.allow()
-            return self.product.difference(name)
+            return self._among_lists(self.product.difference(name))
         except (TooLarge, NotCompared):
             return None
+
+    def _among_lists(self, difference: Node) -> Node:
+        """The difference for requests whose totals some lists come to in both versions."""
+        if self._lists is None:
+            return difference
+        condition = self._lists.among(facts_tested(self.product.forest, difference))
+        return self.product.within(self.product.of_facts(condition), difference)
+
+    @cached_property
+    def _lists(self) -> ReachableLists | None:
+        old, new = self.worlds.old, self.worlds.new
+        joint = joint_items(old, new)
+        return None if joint is None else ReachableLists(Evaluator(joint), joint_caps(old, new))
 
     def where(self, condition: Condition) -> Node | None:
         """Where a condition on facts and decisions holds, by the old version."""

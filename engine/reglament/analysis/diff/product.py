@@ -85,6 +85,11 @@ class Product:
         self._conditions.append(condition)  # diagrams know conditions by identity
         return self.old.condition_diagram(condition)
 
+    def of_facts(self, condition: Condition) -> Node:
+        """Where a condition on facts holds."""
+        self._conditions.append(condition)
+        return self.common.condition_diagram(condition)
+
     def only(self, node: Node, wanted: object) -> Node:
         """Where the leaf is the one wanted."""
         return self.forest.map_values(node, lambda payload: payload == wanted)

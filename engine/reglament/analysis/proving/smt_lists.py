@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reglament.analysis.proving.joint_items import has_own_total, joint_caps, joint_items
 from reglament.analysis.proving.logic import Formula
 from reglament.analysis.proving.sameness import is_same_total
 from reglament.analysis.proving.smt_decisions import Encoder
@@ -13,9 +14,7 @@ from reglament.analysis.search.reachable_lists import ReachableLists
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.evaluation import Evaluator
-from reglament.model.lists import condition_of, term_of
 from reglament.model.regulation import Version
-from reglament.model.terms import Total
 from reglament.model.values import NUMBERS, Value
 
 MOST_UNREAL = 20  # requests to which no list is found
@@ -36,7 +35,8 @@ class SmtLists:
             def of_fact(name: str) -> tuple[Value, ...]:
                 return values.of(name) if name in last.facts else ()
 
-            self._real = RealLists(versions, values.of_field, of_fact)
+            self._joint = joint_items(*versions) if len(versions) > 1 else None
+            self._real = RealLists(versions, values.of_field, of_fact, self._joint)
 
     def known(self) -> Iterator[Formula]:
         """What holds of the totals that the question reads, whatever lists are told.
@@ -46,6 +46,11 @@ class SmtLists:
         read = [name for name in self.vocabulary.variables if self._is_alike(name)]
         for version, encoder in self.encoders.items():
             reachable = ReachableLists(Evaluator(version))
+            holds, refused = encoder.condition(reachable.among(read))
+            yield self.vocabulary.logic.any_of(refused, holds)
+        if self.encoders and self._joint is not None:
+            caps = joint_caps(*self.encoders)
+            reachable = ReachableLists(Evaluator(self._joint), caps)
             holds, refused = encoder.condition(reachable.among(read))
             yield self.vocabulary.logic.any_of(refused, holds)
 
@@ -76,12 +81,9 @@ class SmtLists:
 def _with_own_totals(version: Version) -> Version:
     """The version without totals of another one, which its items do not decide."""
 
-    def is_own(total: Total | None) -> bool:
-        if total is None:
-            return True
-        asked = [name for name in (condition_of(total), term_of(total)) if name is not None]
-        items = version.lists.get(total.over)
-        return items is not None and items.item.decisions.keys() >= {*asked}
-
-    facts = {name: fact for name, fact in version.facts.items() if is_own(fact.total)}
+    facts = {
+        name: fact
+        for name, fact in version.facts.items()
+        if fact.total is None or has_own_total(version, fact.total)
+    }
     return version if len(facts) == len(version.facts) else replace(version, facts=facts)

@@ -13,8 +13,9 @@ more than lists come to, and for nothing less.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations, groupby
 from typing import Any
 
@@ -35,10 +36,14 @@ Names = tuple[str, ...]
 
 
 class ReachableLists:
-    """What the lists of one version come to, whatever a request tells."""
+    """What the lists of one version come to, whatever a request tells.
 
-    def __init__(self, evaluator: Decider) -> None:
+    `caps` are counts of which nobody tells larger ones apart; by default no rule of the version.
+    """
+
+    def __init__(self, evaluator: Decider, caps: Mapping[str, int] | None = None) -> None:
         self.evaluator = evaluator
+        self.caps = evaluator.item_totals.caps if caps is None else caps
         self.version = evaluator.version
         self._conditions = Once(self._together)
 
@@ -76,7 +81,9 @@ class ReachableLists:
         if not names:
             return ALWAYS
         asked = OpenList(PartialLists.of(self.evaluator, {}), fact, names)
-        caps = self.evaluator.item_totals.caps
+        caps = self.caps
+        limits = tuple(caps.get(name) for name in names)
+        asked.reach = replace(asked.reach, caps=limits)
         cases, count = [], 0
         facts = self.version.facts
         for cell in cells_of(facts, facts_tried(facts, asked.shared)):

@@ -40,7 +40,8 @@ Request = dict[str, Value]
 class RealLists:
     """Lists for requests of `versions`.
 
-    `values` are those worth trying of a field of an item, `of_facts` those of a fact.
+    `values` are those worth trying of a field of an item, `of_facts` those of a fact. What items
+    come to in all versions together, `joint` decides.
     """
 
     def __init__(
@@ -48,10 +49,12 @@ class RealLists:
         versions: Sequence[Version],
         values: Any,
         of_facts: Callable[[str], Sequence[Value]] = lambda _: (),
+        joint: Version | None = None,
     ) -> None:
         self.versions = [version for version in versions if version.lists]
         self._values, self._of_facts = values, of_facts
         self._evaluators = [Evaluator(version) for version in self.versions]
+        self._joint = [] if joint is None else [Evaluator(joint)]
         self._items: dict[str, tuple[Record, ...]] = {}
         self._caps = Once(self._cap)
         self._added: dict[Any, tuple[Any, ...]] = {}  # by a total, and what items read beside it
@@ -252,7 +255,7 @@ class RealLists:
     ) -> Iterator[Record]:
         """An item of each kind that the totals tell apart, as the diagram of its profile has it."""
         usual = next(iter(self.items(fact)), None)
-        for evaluator in self._evaluators:
+        for evaluator in (*self._joint, *self._evaluators):
             names = tuple(one.name for one in totals if one.name in evaluator.version.totals)
             diagram = evaluator.item_totals.profile_diagrams[fact, names] if names else None
             if diagram is None or usual is None:

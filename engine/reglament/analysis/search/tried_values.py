@@ -59,6 +59,7 @@ class TriedValues:
         versions: Sequence[Version],
         within: Window,
         days: Iterable[date] = (),
+        joint: Version | None = None,
     ) -> None:
         self.common = common
         self.versions = versions
@@ -67,7 +68,7 @@ class TriedValues:
         self._days = tuple(days)
         self._constants = Constants(versions)
         self._kept: dict[str, tuple[Value, ...]] = {}
-        self._lists = RealLists(versions, self.of_field, self.of)
+        self._lists = RealLists(versions, self.of_field, self.of, joint)
 
     def of(self, name: str) -> tuple[Value, ...]:
         """The values of one fact, most telling first."""
