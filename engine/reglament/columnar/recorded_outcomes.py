@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reglament import reference
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.evaluator import Evaluated, Evaluator
+from reglament.memo import kept_property
 from reglament.model.regulation import Decision
 from reglament.model.values import Value
 from reglament.partial.answers import Answer
 from reglament.partial.partial_result import PartialResult
 from reglament.partial.remaining import NotComputable
+from reglament.partial.rules_read import RulesRead
 
 
 class WatchedResult(PartialResult):
@@ -47,13 +48,10 @@ class WatchedResult(PartialResult):
     def rules_left(self, name: str) -> None:
         """None: each rule is a condition to look at."""
 
-    def read(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
+    @kept_property
+    def rules_read(self) -> RulesRead:
         self.is_plain = False
-        return super().read(decision)
-
-    def cited(self, decision: Decision) -> tuple[str, ...]:
-        self.is_plain = False
-        return super().cited(decision)
+        return RulesRead(self)
 
     def _either(self, name: str, doubt: NotComputable) -> Answer:
         self.is_plain = False

@@ -143,9 +143,11 @@ def _by_trace(
 
 
 def _with_rules(state: RequestState, decision: Decision, answer: Answer) -> Outcome:
-    found = state.unsettled.read(decision)
+    found = state.unsettled.rules_read.of(decision)
     rules = found.rules if isinstance(found, reference.Answer) else ()
-    return outcome_by(state, decision, answer, rules=rules, clauses=state.unsettled.cited(decision))
+    return outcome_by(
+        state, decision, answer, rules=rules, clauses=state.unsettled.rules_read.cited(decision)
+    )
 
 
 def _with_reasons(trace: Trace, answer: Answer) -> Outcome:

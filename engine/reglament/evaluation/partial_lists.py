@@ -16,33 +16,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from decimal import Decimal
-from functools import reduce
-from itertools import product
-from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node
-from reglament.diagram.solver.ordinals import domain, value_at
 from reglament.evaluation.decider import Decider
-from reglament.evaluation.item_profiles import Between, Profile, ProfileDiagram, Profiles
+from reglament.evaluation.item_profiles import ProfileDiagram, Profiles
+from reglament.evaluation.list_worlds import Worlds
 from reglament.evaluation.nested_profiles import NestedProfiles
-from reglament.evaluation.reachable_totals import (
-    UNKNOWN,
-    Differing,
-    Reach,
-    State,
-    TooMany,
-    value_in,
-)
-from reglament.frozen import frozen
-from reglament.functions.totals import LIST
+from reglament.evaluation.reachable_totals import TooMany
+from reglament.evaluation.tried_cells import MOST_CELLS, MOST_VALUES
 from reglament.memo import Once
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision, Fact
-from reglament.model.values import Kind, Listed, Value, apart
+from reglament.model.regulation import Decision
+from reglament.model.values import Listed, Value, apart
 from reglament.partial.answers import (
     MANY_OUTCOMES,
     Answer,
@@ -54,283 +42,6 @@ from reglament.partial.answers import (
 from reglament.partial.partial_result import PartialResult
 from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.reference import Undecided
-
-MOST_WORLDS = 400
-MOST_CELLS, MOST_VALUES = 64, 8
-MOST_BETWEEN = 16  # numbers between two others that are all tried
-
-
-# A state of the items before an item, and the profiles of those after it.
-Beside: TypeAlias = tuple[State, tuple[Profile, ...]]
-
-
-@frozen
-class World:
-    """Some totals that the lists can reach, with values of facts that items read, too.
-
-    Of a total that lies between two numbers, there is a result for each that rules tell apart.
-    """
-
-    cell: tuple[tuple[str, Value], ...]
-    states: tuple[State, ...]
-    results: tuple[PartialResult, ...]
-
-    def sign(self, name: str) -> tuple[Any, ...]:
-        """What tells the answers to a decision apart from those of other worlds."""
-        return tuple(_sign(result[name]) for result in self.results)
-
-
-class OpenList:
-    """One list of a request, and what its items can add to some totals."""
-
-    def __init__(self, lists: PartialLists, fact: str, names: tuple[str, ...]) -> None:
-        self.lists = lists
-        self.items = lists.version.lists[fact]
-        self.told: Any = lists.told.get(fact, NOTHING_TOLD)
-        self.names = names
-        compiled = lists.evaluator.item_totals
-        self.diagram: ProfileDiagram | None = compiled.profile_diagrams[fact, names]
-        self.reach: Reach = compiled.reaches[fact, names]
-        self._profiles = Once(self._profiles_of)
-        self.is_exact = True
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there may be more items than are told."""
-        return is_open(self.told)
-
-    @property
-    def shared(self) -> frozenset[str]:
-        """The facts of the request that the profiles hang on and that are not told."""
-        if self.diagram is None:
-            return frozenset()
-        read, evaluator = self.diagram.facts, self._evaluator
-        if evaluator.has_lists:
-            read = evaluator.item_totals.with_lists(read)
-        return read - self.items.fields.keys() - self.lists.told.keys()
-
-    @property
-    def _evaluator(self) -> Decider:
-        """What decides one item."""
-        found: Decider = self.lists.evaluator.of_items[self.items.fact]
-        return found
-
-    @property
-    def rest(self) -> tuple[int, int]:
-        """How many items more there are, at least and at most."""
-        if not self.is_open:
-            return 0, 0
-        count = len(self.told)
-        return max(0, self.items.at_least - count), self.items.at_most - count
-
-    def profiles(
-        self, place: int | None, cell: Mapping[str, Value]
-    ) -> Profiles | NestedProfiles | None:
-        """The profiles of the item at that place, or of one that is not told."""
-        item = () if place is None else tuple(self.items.told_of(self.told[place]).items())
-        found: Profiles | NestedProfiles | None = self._profiles[item, tuple(cell.items())]
-        if found is not None and not found.is_exact:
-            self.is_exact = False
-        return found
-
-    def _profiles_of(self, key: tuple[Any, Any]) -> Profiles | NestedProfiles | None:
-        item, cell = key
-        facts = {**self.items.request_part(self.lists.told), **dict(cell), **dict(item)}
-        if self.diagram is None:
-            return None
-        if not self._evaluator.has_lists:
-            return self.diagram.of(facts)
-        inner = PartialLists.of(self._evaluator, facts)
-        wanted = self.diagram.facts & inner.open_totals
-        if not wanted:
-            return self.diagram.of(inner.told)
-        try:
-            worlds = Worlds(inner, wanted)
-        except TooMany:
-            return None
-        is_exact = inner.is_exact_in(worlds) and not worlds.is_wide
-        return NestedProfiles.of(self.diagram, worlds, is_exact=is_exact)
-
-    def states(self, cell: Mapping[str, Value], without: int | None = None) -> frozenset[State]:
-        """The states that the list can reach, or those of all items but one.
-
-        Raises TooMany, too where profiles cannot be found.
-        """
-        places = [place for place in range(len(self.told)) if place != without]
-        some = [self.profiles(place, cell) for place in places]
-        more = self.profiles(None, cell) if self.is_open else None
-        if None in some or (self.is_open and more is None):
-            raise TooMany
-        states = self.reach.told([one.each for one in some if one is not None])
-        if more is not None:
-            states = self.reach.longer(states, more.each, *self.rest)
-        return states
-
-    def beside(self, cell: Mapping[str, Value], place: int | None) -> list[Beside]:
-        """What an item at that place may stand between. Raises TooMany.
-
-        Where no total has an order, all other items may as well be told before it.
-        """
-        if place is None or all(total.function != LIST for total in self.reach.totals):
-            return [(state, ()) for state in sorted(self.states(cell, without=place), key=repr)]
-        several = [self.profiles(number, cell) for number in range(len(self.told))]
-        if None in several or self.rest[0]:
-            raise TooMany
-        each = [one.each for one in several if one is not None]
-        before = sorted(self.reach.told(each[:place]), key=repr)
-        if len(before) * prod(map(len, each[place + 1 :])) > MOST_WORLDS:
-            raise TooMany
-        return list(product(before, product(*each[place + 1 :])))
-
-    def apart(self, cell: Mapping[str, Value]) -> State:
-        """A state of which is known what each total comes to whatever the others do, if it is."""
-        return tuple(OpenList(self.lists, self.items.fact, (n,)).alone(cell) for n in self.names)
-
-    def alone(self, cell: Mapping[str, Value]) -> Any:
-        """What the only total comes to, in every state that the list can reach."""
-        with suppress(TooMany):
-            found = self.states(cell)
-            if len(found) == 1:
-                return next(iter(found))[0]
-        return UNKNOWN
-
-
-class Worlds:
-    """The totals that the lists of a request reach together, for some of their names.
-
-    Raises TooMany. Where they `are_apart`, what a total comes to whatever the others do is known,
-    and any other total is open by itself.
-    """
-
-    def __init__(
-        self,
-        lists: PartialLists,
-        names: frozenset[str],
-        most_cells: int = MOST_CELLS,
-        *,
-        are_apart: bool = False,
-    ) -> None:
-        self.lists = lists
-        self.are_apart = are_apart
-        totals = lists.version.totals
-        ordered = [name for name in totals if name in names]
-        facts = dict.fromkeys(totals[name].over for name in ordered)
-        self.open_lists = [
-            OpenList(lists, fact, tuple(n for n in ordered if totals[n].over == fact))
-            for fact in facts
-        ]
-        self.is_exact = True
-        self.is_wide = False
-        self.shared = self._shared(most_cells)
-        self.cells = list(cells_of(lists.version.facts, self.shared))
-        self.each = list(self._worlds())
-        if not all(one.is_exact for one in self.open_lists):
-            self.is_exact = False
-
-    @property
-    def results(self) -> list[PartialResult]:
-        """What is left open in each of them."""
-        return [result for one in self.each for result in one.results]
-
-    def needed(self, signs: Mapping[Any, Any], open_: frozenset[str]) -> Iterator[str]:
-        """The missing facts, and what is missing of items, by which the signs are told apart.
-
-        There is a sign for the values of facts and the states of lists of each world; all that is
-        missing to the totals `open_` is needed.
-        """
-        yield from self._needed_shared(signs)
-        for number, one in enumerate(self.open_lists):
-            yield from _Needed(self, number, signs, open_).paths(one)
-
-    def expanded(self, names: Iterable[str]) -> Iterator[str]:
-        """The names, with all that is missing to a total in the place of each."""
-        return self.lists.expanded(names)
-
-    def _needed_shared(self, signs: Mapping[Any, Any]) -> Iterator[str]:
-        for name in self.shared:
-            by_value: dict[Any, set[Any]] = {}
-            for (cell, _), sign in signs.items():
-                others = tuple(pair for pair in cell if pair[0] != name)
-                by_value.setdefault((others, dict(cell)[name]), set()).add(sign)
-            if len({frozenset(s) for s in by_value.values()}) > 1 or any(
-                len(s) > 1 for s in by_value.values()
-            ):
-                yield name
-
-    def _shared(self, most_cells: int) -> tuple[str, ...]:
-        """The missing facts whose values are tried, as items read them; all that can be."""
-        read = frozenset[str]().union(*(one.shared for one in self.open_lists))
-        found = facts_tried(self.lists.version.facts, read, most_cells)
-        if len(found) < len(read):
-            self.is_exact = False
-        return found
-
-    def _worlds(self) -> Iterator[World]:
-        count = 0
-        for cell in self.cells:
-            several = [self._states(one, cell) for one in self.open_lists]
-            for states in product(*several):
-                count += 1
-                if count > MOST_WORLDS:
-                    raise TooMany
-                results = tuple(self._results(cell, states))
-                count += len(results) - 1
-                yield World(tuple(cell.items()), states, results)
-
-    def _states(self, one: OpenList, cell: Mapping[str, Value]) -> list[State]:
-        found = frozenset([one.apart(cell)]) if self.are_apart else self._reached(one, cell)
-        if any(self._is_loose(one, state) for state in found):
-            self.is_exact = False
-        return sorted(found, key=repr)
-
-    def _reached(self, one: OpenList, cell: Mapping[str, Value]) -> frozenset[State]:
-        try:
-            return one.states(cell)
-        except TooMany:
-            self.are_apart = True
-            return frozenset([one.apart(cell)])
-
-    def _is_loose(self, one: OpenList, state: State) -> bool:
-        """Whether some values of the totals in the state may not come about together."""
-        between = sum(isinstance(value, Between | Differing) for value in state)
-        is_tight = one.diagram is not None and one.diagram.is_tight
-        return UNKNOWN in state or between > 1 or (between > 0 and not is_tight)
-
-    def _results(
-        self, cell: Mapping[str, Value], states: tuple[State, ...]
-    ) -> Iterator[PartialResult]:
-        evaluator = self.lists.evaluator
-        named = [
-            (name, value)
-            for one, state in zip(self.open_lists, states, strict=True)
-            for name, value in zip(one.names, state, strict=True)
-        ]
-        tried = [self._values(name, value) for name, value in named]
-        if prod(map(len, tried)) > MOST_WORLDS:
-            raise TooMany
-        for values in product(*tried):
-            told = {**self.lists.told, **cell}
-            pairs = zip((name for name, _ in named), values, strict=True)
-            told.update((name, value_in(v)) for name, v in pairs if v != UNKNOWN)
-            yield PartialResult(evaluator.parts, told, evaluator.decide(told))
-
-    def _values(self, name: str, value: Any) -> tuple[Any, ...]:
-        """The value of a total in a state; where it lies between two, those rules tell apart."""
-        if isinstance(value, Differing):
-            return tuple((n,) for n in range(value.least, value.most + 1))
-        if not isinstance(value, Between):
-            return (value,)
-        step = Decimal(1).scaleb(-self.lists.version.facts[name].type.places)
-        count = int((value.most - value.least) / step)
-        if count <= MOST_BETWEEN:
-            return tuple((_number(value.least, n * step),) for n in range(count + 1))
-        cuts = self.lists.evaluator.item_totals.thresholds.get(name)
-        if cuts is None:
-            self.is_wide = True
-            return (UNKNOWN,)
-        beside = {_number(cut, n * step) for cut in cuts for n in (-1, 0, 1)}
-        inside = {one for one in beside if value.least <= one <= value.most}
-        return tuple((one,) for one in sorted({value.least, value.most, *inside}))
 
 
 class PartialLists(PartialResult):
@@ -351,6 +62,21 @@ class PartialLists(PartialResult):
         """What an item leaves open of which this is told."""
         given = evaluator.item_totals.told(told)
         return cls(evaluator, given, evaluator.decide(given))
+
+    def nested(
+        self, evaluator: Decider, facts: Mapping[str, Value], diagram: ProfileDiagram
+    ) -> Profiles | NestedProfiles | None:
+        """The profiles of an item that has lists itself; None where there are too many worlds."""
+        inner = PartialLists.of(evaluator, facts)
+        wanted = diagram.facts & inner.open_totals
+        if not wanted:
+            return diagram.of(inner.told)
+        try:
+            worlds = Worlds(inner, wanted)
+        except TooMany:
+            return None
+        is_exact = inner.is_exact_in(worlds) and not worlds.is_wide
+        return NestedProfiles.of(diagram, worlds, is_exact=is_exact)
 
     # Answers
 
@@ -512,146 +238,6 @@ class PartialLists(PartialResult):
         return Listed(dict.fromkeys(self.expanded(super().needs_at(node))))
 
 
-class _Needed:
-    """Which fields of the items of one list a decision hangs on.
-
-    A field is needed where two profiles that it tells apart lead, beside some states of all
-    else, to different answers.
-    """
-
-    def __init__(
-        self, worlds: Worlds, number: int, signs: Mapping[Any, Any], open_: frozenset[str]
-    ) -> None:
-        self.worlds = worlds
-        self.number = number
-        self.signs = signs
-        self.open = open_
-        self._beside = sorted({self._without(states) for _, states in signs}, key=repr)
-
-    def _without(self, states: tuple[State, ...]) -> tuple[State, ...]:
-        return (*states[: self.number], *states[self.number + 1 :])
-
-    def paths(self, one: OpenList) -> Iterator[str]:
-        """The fields, by the names that a request has for them; and whether there is more."""
-        fact = one.items.fact
-        for place in range(len(one.told)):
-            names = dict.fromkeys(
-                n for cell in self.worlds.cells for n in self._at(one, place, cell)
-            )
-            yield from self.worlds.lists.of_item(fact, place, names)
-        if one.is_open and any(self._hangs_on_more(one, cell) for cell in self.worlds.cells):
-            names = dict.fromkeys(
-                n for cell in self.worlds.cells for n in self._at(one, None, cell)
-            )
-            outer = (name for name in names if not one.items.is_of_item(name))
-            yield from self.worlds.lists.expanded(outer)
-            yield self.worlds.lists.longer(fact)
-
-    def _at(self, one: OpenList, place: int | None, cell: dict[str, Value]) -> Iterator[str]:
-        """What the item at that place, or one that is not told, lacks that makes a difference."""
-        profiles = one.profiles(place, cell)
-        if profiles is None or one.diagram is None:
-            yield from self._all_missing(one, place)
-            return
-        try:
-            rest = one.beside(cell, place)
-        except TooMany:
-            yield from self._all_missing(one, place)
-            return
-        rows = {p: self._row(one, cell, rest, p) for p in profiles.each}
-        is_loose = any(len(set(sign or ())) > 1 for row in rows.values() for sign in row)
-        for number, name in enumerate(one.names):
-            if is_loose or name in self.open:
-                yield from sorted(profiles.unknown_of(number))
-        numbers = {row: number for number, row in enumerate(dict.fromkeys(rows.values()))}
-        if len(numbers) > 1:
-            yield from profiles.needs({p: numbers[row] for p, row in rows.items()})
-
-    def _all_missing(self, one: OpenList, place: int | None) -> Iterator[str]:
-        told = {} if place is None else one.items.told_of(one.told[place])
-        yield from (name for name in one.items.fields if name not in told)
-        if place is not None:
-            fields = one.items.fields
-            yield from self.worlds.lists.inside(one.items.fact, one.told[place], fields)
-
-    def _row(
-        self, one: OpenList, cell: dict[str, Value], rest: Iterable[Beside], profile: Any
-    ) -> tuple[Any, ...]:
-        """The answers beside every state of all else, where the item has that profile."""
-        after = [reduce(one.reach.after, (profile, *later), state) for state, later in rest]
-        return tuple(self._sign(cell, state, beside) for state in after for beside in self._beside)
-
-    def _sign(self, cell: dict[str, Value], state: State, beside: tuple[State, ...]) -> Any:
-        states = (*beside[: self.number], state, *beside[self.number :])
-        return self.signs.get((tuple(cell.items()), states))
-
-    def _hangs_on_more(self, one: OpenList, cell: dict[str, Value]) -> bool:
-        """Whether one item more may make a difference, or there is a total it keeps open."""
-        if any(name in self.open for name in one.names):
-            return True
-        more = one.profiles(None, cell)
-        try:
-            states = one.states(cell)
-        except TooMany:
-            return True
-        if more is None:
-            return True
-        found = {self._sign(cell, s, beside) for s in states for beside in self._beside}
-        if any(len(set(sign or ())) > 1 for sign in found):
-            return True
-        if len(found) < 2:
-            return False
-        return any(
-            self._sign(cell, state, beside) != self._sign(cell, one.reach.after(state, p), beside)
-            for state in states
-            for p in more.each
-            if one.reach.after(state, p) in states
-            for beside in self._beside
-        )
-
-
-def facts_tried(
-    facts: Mapping[str, Fact], names: Iterable[str], most_cells: int = MOST_CELLS
-) -> tuple[str, ...]:
-    """Those of the facts whose values are all tried: they have few, and few together."""
-    found: list[str] = []
-    count = 1
-    for name in sorted(names):
-        values = _values_of(facts[name]) if name in facts else ()
-        if values and count * len(values) <= most_cells:
-            found.append(name)
-            count *= len(values)
-    return tuple(found)
-
-
-def cells_of(facts: Mapping[str, Fact], names: Iterable[str]) -> Iterator[dict[str, Value]]:
-    """Each combination of values of the facts."""
-    several = tuple(names)
-    for values in product(*(_values_of(facts[name]) for name in several)):
-        yield dict(zip(several, values, strict=True))
-
-
-def _values_of(fact: Fact) -> tuple[Value, ...]:
-    """Every value of a fact that has few; none where it has many."""
-    if fact.total is not None:
-        return ()
-    values: tuple[Value, ...] = ()
-    if fact.type.kind is Kind.BOOLEAN:
-        values = (True, False)
-    elif fact.type.kind is Kind.CHOICE and not fact.type.is_open:
-        values = fact.type.options
-    elif fact.type.is_ordered:
-        first, last = domain(fact.type)
-        if last - first < MOST_VALUES:
-            values = tuple(value_at(fact.type, place) for place in range(first, last + 1))
-    return (*values, None) if values and fact.is_nullable else values
-
-
-def _number(start: Any, more: Decimal) -> Any:
-    """The number so much above; whole where the start is."""
-    return start + int(more) if isinstance(start, int) else start + more
-
-
 def _together(decision: Decision, answers: list[Answer]) -> Answer:
     """The answer of a decision that has one of these."""
     given = [one for one in answers if not isinstance(one, RefusedAnswer)]
@@ -667,11 +253,3 @@ def _together(decision: Decision, answers: list[Answer]) -> Answer:
     if len(values) > MANY_OUTCOMES:
         return OpenAnswer.of(None)
     return OpenAnswer.of(possible(decision, [KnownOutcome(value) for value in values.values()]))
-
-
-def _sign(answer: Answer) -> Any:
-    """What tells answers apart."""
-    if isinstance(answer, OpenAnswer):
-        known = answer.possible
-        return "open", None if known is None else tuple(map(apart, known))
-    return answer.status, answer.outcome if isinstance(answer, DeterminedAnswer) else None

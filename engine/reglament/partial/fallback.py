@@ -7,13 +7,13 @@ and they are not listed. The facts needed are those of what is not settled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.model.regulation import Decision
-from reglament.model.values import Value
 from reglament.model.visitor import facts_of
+from reglament.partial import rules_read
 from reglament.partial.answers import (
     UNKNOWN,
     Answer,
@@ -23,7 +23,7 @@ from reglament.partial.answers import (
     collected,
 )
 from reglament.partial.automaton import MISSING
-from reglament.partial.decomposition import Component, Decomposition
+from reglament.partial.decomposition import Component
 from reglament.partial.or_nodes import or_nodes, terminals_of
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import ResidualGraph
@@ -31,13 +31,9 @@ from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.reference import Undecided
 
 
-class Earlier(Protocol):
-    """What is known of the other decisions of the same request."""
+class Earlier(rules_read.Earlier, Protocol):
+    """What is known of the other decisions of the same request, and what they need."""
 
-    decomposition: Decomposition
-    told: Mapping[str, Value]
-
-    def __getitem__(self, name: str) -> Answer: ...
     def needs(self, name: str) -> tuple[str, ...]: ...
 
 

@@ -9,7 +9,7 @@ from reglament import reference
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.functions.evaluate import value_of
-from reglament.memo import keep
+from reglament.memo import keep, kept_property
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.regulation import Decision
@@ -29,6 +29,7 @@ from reglament.partial.or_nodes import OrNode
 from reglament.partial.ranking import Ranking, Rankings
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.residual_graph import OpenTree, ResidualGraph
+from reglament.partial.rules_read import RulesRead
 from reglament.partial.terminal_outcomes import (
     TerminalOutcome,
     Terminals,
@@ -68,10 +69,8 @@ class PartialResult(dict[str, Answer]):
         self.decomposition = parts
         self.told = given
         self.walk = RequestWalk(given, assumed)
-        self.view = reference.View(parts.version, given)
         self._values = values
         self._has_broken = any(value is BROKEN for value in values)
-        self._beside_views: dict[str, reference.View] = {}
         self._used: dict[str, Component] = {}
         self._graphs: dict[str, ResidualGraph] = {}
         self._trees: dict[str, OpenTree] = {}
@@ -84,7 +83,7 @@ class PartialResult(dict[str, Answer]):
     def __missing__(self, name: str) -> Answer:
         found, refused = None, NONE
         if self._has_broken:
-            found = self._by_reference(name) if self._is_broken(name) else None
+            found = self.rules_read.answer(name) if self._is_broken(name) else None
             refused = frozenset(filter(self._is_denied, self._behind(name)))
         if found is None:
             try:
@@ -241,62 +240,20 @@ class PartialResult(dict[str, Answer]):
         except (TooLarge, NotComputable, _Refused):
             return None
 
-    # Rule by rule
-
-    def _by_reference(self, name: str) -> Answer | None:
-        """The answer as the rules say read one by one; None where one reads a missing fact."""
-        found = self.read(self.decomposition.version.decisions[name])
-        if isinstance(found, reference.Answer):
-            return DeterminedAnswer(found.outcome)
-        return None if found is None else RefusedAnswer(found)
+    @kept_property
+    def rules_read(self) -> RulesRead:
+        """What the rules say read one by one."""
+        return RulesRead(self)
 
     def _by_rules(self, name: str) -> Answer:
         """The answer where the diagrams are too large: exact where its rules tell it."""
-        found = self._by_reference(name)
+        found = self.rules_read.answer(name)
         if found is None:
             fallen = Fallback(self, self.decomposition.version.decisions[name])
             found, self._needs[name] = fallen.answer, Listed(fallen.needs)
             if isinstance(found, OpenAnswer):
                 self.inexact.add(name)
         return found
-
-    def read(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
-        """What the rules say read one by one; None where one reads a fact that is missing.
-
-        Decisions that they read may be settled though facts are missing.
-        """
-        decisions = self.decomposition.version.decisions
-        try:
-            # In order, so that no call nests in another however many build on each other.
-            for name in self.decomposition.behind[decision.name]:
-                self.view.found(decisions[name])
-            return self.view.found(decision)
-        except KeyError:
-            return self._read_beside(decision)
-
-    def _read_beside(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
-        view = self._beside_views[decision.name] = reference.View(
-            self.decomposition.version, self.told
-        )
-        for name in sorted(decision.reads()):
-            match self[name]:
-                case DeterminedAnswer(outcome=outcome):
-                    view.answers[name] = reference.Answer(outcome, ())
-                case RefusedAnswer(why=why):
-                    view.answers[name] = why
-                case _:
-                    return None
-        try:
-            return view.found(decision)
-        except KeyError:
-            return None
-
-    def cited(self, decision: Decision) -> tuple[str, ...]:
-        """The clauses cited, by rules read one by one; none where one reads a missing fact."""
-        try:
-            return self._beside_views.get(decision.name, self.view).cited(decision)
-        except (KeyError, reference.InDoubt, *reference.REFUSALS):
-            return ()
 
     # What is needed
 

@@ -21,8 +21,10 @@ from typing import Any
 
 from reglament.evaluation.decider import Decider
 from reglament.evaluation.item_profiles import Between
-from reglament.evaluation.partial_lists import OpenList, PartialLists, cells_of, facts_tried
+from reglament.evaluation.open_lists import OpenList
+from reglament.evaluation.partial_lists import PartialLists
 from reglament.evaluation.reachable_totals import UNKNOWN, Differing, TooMany
+from reglament.evaluation.tried_cells import cells_of, facts_tried
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, LIST, SUM
 from reglament.memo import Once
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, OneOf

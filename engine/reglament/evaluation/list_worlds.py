@@ -1,0 +1,189 @@
+"""From the lists of a request to its worlds: totals that they reach together, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import Any
+
+from reglament.evaluation.item_profiles import Between
+from reglament.evaluation.needed_fields import NeededFields
+from reglament.evaluation.open_lists import MOST_WORLDS, Lists, OpenList
+from reglament.evaluation.reachable_totals import UNKNOWN, Differing, State, TooMany, value_in
+from reglament.evaluation.tried_cells import MOST_CELLS, cells_of, facts_tried
+from reglament.frozen import frozen
+from reglament.model.values import Value, apart
+from reglament.partial.answers import Answer, DeterminedAnswer, OpenAnswer
+from reglament.partial.partial_result import PartialResult
+
+MOST_BETWEEN = 16  # numbers between two others that are all tried
+
+
+@frozen
+class World:
+    """Some totals that the lists can reach, with values of facts that items read, too.
+
+    Of a total that lies between two numbers, there is a result for each that rules tell apart.
+    """
+
+    cell: tuple[tuple[str, Value], ...]
+    states: tuple[State, ...]
+    results: tuple[PartialResult, ...]
+
+    def sign(self, name: str) -> tuple[Any, ...]:
+        """What tells the answers to a decision apart from those of other worlds."""
+        return tuple(_sign(result[name]) for result in self.results)
+
+
+class Worlds:
+    """The totals that the lists of a request reach together, for some of their names.
+
+    Raises TooMany. Where they `are_apart`, what a total comes to whatever the others do is known,
+    and any other total is open by itself.
+    """
+
+    def __init__(
+        self,
+        lists: Lists,
+        names: frozenset[str],
+        most_cells: int = MOST_CELLS,
+        *,
+        are_apart: bool = False,
+    ) -> None:
+        self.lists = lists
+        self.are_apart = are_apart
+        totals = lists.version.totals
+        ordered = [name for name in totals if name in names]
+        facts = dict.fromkeys(totals[name].over for name in ordered)
+        self.open_lists = [
+            OpenList(lists, fact, tuple(n for n in ordered if totals[n].over == fact))
+            for fact in facts
+        ]
+        self.is_exact = True
+        self.is_wide = False
+        self.shared = self._shared(most_cells)
+        self.cells = list(cells_of(lists.version.facts, self.shared))
+        self.each = list(self._worlds())
+        if not all(one.is_exact for one in self.open_lists):
+            self.is_exact = False
+
+    @property
+    def results(self) -> list[PartialResult]:
+        """What is left open in each of them."""
+        return [result for one in self.each for result in one.results]
+
+    def needed(self, signs: Mapping[Any, Any], open_: frozenset[str]) -> Iterator[str]:
+        """The missing facts, and what is missing of items, by which the signs are told apart.
+
+        There is a sign for the values of facts and the states of lists of each world; all that is
+        missing to the totals `open_` is needed.
+        """
+        yield from self._needed_shared(signs)
+        for number, one in enumerate(self.open_lists):
+            needed = NeededFields(self.lists, self.cells, number, signs, open_)
+            yield from needed.paths(one)
+
+    def expanded(self, names: Iterable[str]) -> Iterator[str]:
+        """The names, with all that is missing to a total in the place of each."""
+        return self.lists.expanded(names)
+
+    def _needed_shared(self, signs: Mapping[Any, Any]) -> Iterator[str]:
+        for name in self.shared:
+            by_value: dict[Any, set[Any]] = {}
+            for (cell, _), sign in signs.items():
+                others = tuple(pair for pair in cell if pair[0] != name)
+                by_value.setdefault((others, dict(cell)[name]), set()).add(sign)
+            if len({frozenset(s) for s in by_value.values()}) > 1 or any(
+                len(s) > 1 for s in by_value.values()
+            ):
+                yield name
+
+    def _shared(self, most_cells: int) -> tuple[str, ...]:
+        """The missing facts whose values are tried, as items read them; all that can be."""
+        read = frozenset[str]().union(*(one.shared for one in self.open_lists))
+        found = facts_tried(self.lists.version.facts, read, most_cells)
+        if len(found) < len(read):
+            self.is_exact = False
+        return found
+
+    def _worlds(self) -> Iterator[World]:
+        count = 0
+        for cell in self.cells:
+            several = [self._states(one, cell) for one in self.open_lists]
+            for states in product(*several):
+                count += 1
+                if count > MOST_WORLDS:
+                    raise TooMany
+                results = tuple(self._results(cell, states))
+                count += len(results) - 1
+                yield World(tuple(cell.items()), states, results)
+
+    def _states(self, one: OpenList, cell: Mapping[str, Value]) -> list[State]:
+        found = frozenset([one.apart(cell)]) if self.are_apart else self._reached(one, cell)
+        if any(self._is_loose(one, state) for state in found):
+            self.is_exact = False
+        return sorted(found, key=repr)
+
+    def _reached(self, one: OpenList, cell: Mapping[str, Value]) -> frozenset[State]:
+        try:
+            return one.states(cell)
+        except TooMany:
+            self.are_apart = True
+            return frozenset([one.apart(cell)])
+
+    def _is_loose(self, one: OpenList, state: State) -> bool:
+        """Whether some values of the totals in the state may not come about together."""
+        between = sum(isinstance(value, Between | Differing) for value in state)
+        is_tight = one.diagram is not None and one.diagram.is_tight
+        return UNKNOWN in state or between > 1 or (between > 0 and not is_tight)
+
+    def _results(
+        self, cell: Mapping[str, Value], states: tuple[State, ...]
+    ) -> Iterator[PartialResult]:
+        evaluator = self.lists.evaluator
+        named = [
+            (name, value)
+            for one, state in zip(self.open_lists, states, strict=True)
+            for name, value in zip(one.names, state, strict=True)
+        ]
+        tried = [self._values(name, value) for name, value in named]
+        if prod(map(len, tried)) > MOST_WORLDS:
+            raise TooMany
+        for values in product(*tried):
+            told = {**self.lists.told, **cell}
+            pairs = zip((name for name, _ in named), values, strict=True)
+            told.update((name, value_in(v)) for name, v in pairs if v != UNKNOWN)
+            yield PartialResult(evaluator.parts, told, evaluator.decide(told))
+
+    def _values(self, name: str, value: Any) -> tuple[Any, ...]:
+        """The value of a total in a state; where it lies between two, those rules tell apart."""
+        if isinstance(value, Differing):
+            return tuple((n,) for n in range(value.least, value.most + 1))
+        if not isinstance(value, Between):
+            return (value,)
+        step = Decimal(1).scaleb(-self.lists.version.facts[name].type.places)
+        count = int((value.most - value.least) / step)
+        if count <= MOST_BETWEEN:
+            return tuple((_number(value.least, n * step),) for n in range(count + 1))
+        cuts = self.lists.evaluator.item_totals.thresholds.get(name)
+        if cuts is None:
+            self.is_wide = True
+            return (UNKNOWN,)
+        beside = {_number(cut, n * step) for cut in cuts for n in (-1, 0, 1)}
+        inside = {one for one in beside if value.least <= one <= value.most}
+        return tuple((one,) for one in sorted({value.least, value.most, *inside}))
+
+
+def _number(start: Any, more: Decimal) -> Any:
+    """The number so much above; whole where the start is."""
+    return start + int(more) if isinstance(start, int) else start + more
+
+
+def _sign(answer: Answer) -> Any:
+    """What tells answers apart."""
+    if isinstance(answer, OpenAnswer):
+        known = answer.possible
+        return "open", None if known is None else tuple(map(apart, known))
+    return answer.status, answer.outcome if isinstance(answer, DeterminedAnswer) else None

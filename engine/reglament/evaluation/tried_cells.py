@@ -1,0 +1,49 @@
+"""From facts that are missing to the combinations of values that are all tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+
+from reglament.diagram.solver.ordinals import domain, value_at
+from reglament.model.regulation import Fact
+from reglament.model.values import Kind, Value
+
+MOST_CELLS, MOST_VALUES = 64, 8
+
+
+def facts_tried(
+    facts: Mapping[str, Fact], names: Iterable[str], most_cells: int = MOST_CELLS
+) -> tuple[str, ...]:
+    """Those of the facts whose values are all tried: they have few, and few together."""
+    found: list[str] = []
+    count = 1
+    for name in sorted(names):
+        values = _values_of(facts[name]) if name in facts else ()
+        if values and count * len(values) <= most_cells:
+            found.append(name)
+            count *= len(values)
+    return tuple(found)
+
+
+def cells_of(facts: Mapping[str, Fact], names: Iterable[str]) -> Iterator[dict[str, Value]]:
+    """Each combination of values of the facts."""
+    several = tuple(names)
+    for values in product(*(_values_of(facts[name]) for name in several)):
+        yield dict(zip(several, values, strict=True))
+
+
+def _values_of(fact: Fact) -> tuple[Value, ...]:
+    """Every value of a fact that has few; none where it has many."""
+    if fact.total is not None:
+        return ()
+    values: tuple[Value, ...] = ()
+    if fact.type.kind is Kind.BOOLEAN:
+        values = (True, False)
+    elif fact.type.kind is Kind.CHOICE and not fact.type.is_open:
+        values = fact.type.options
+    elif fact.type.is_ordered:
+        first, last = domain(fact.type)
+        if last - first < MOST_VALUES:
+            values = tuple(value_at(fact.type, place) for place in range(first, last + 1))
+    return (*values, None) if values and fact.is_nullable else values
