@@ -158,6 +158,8 @@ def test_an_interview_asks_for_items_one_by_one(orders: Policy) -> None:
     first = orders.next_question(told, ["handling"])
     assert first is not None
     assert first.fact == "order.lines.more"
+    assert first.text.to("en") == "Are there more items in “order lines”?"
+    assert first.text.to("ru") == "Есть ли ещё позиции в списке «строки заказа»?"
 
     told["order.lines[1]"] = {}
     asked_for = []

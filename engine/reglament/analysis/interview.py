@@ -17,7 +17,7 @@ from reglament.messages import Message, Verbatim, Words, ticked
 from reglament.model.lists import MORE, field_of, is_list_of_things, item_path, more_path
 from reglament.model.outcomes import Status
 from reglament.model.problems import refusal
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Decision, Fact, Version
 from reglament.model.values import Kind, Value
 from reglament.partial.answers import possible
 from reglament.partial.or_nodes import or_nodes
@@ -209,11 +209,17 @@ def _worded(
     if name not in version.facts or name in version.lists:
         return _about_items(version, name, opened)
     fact = version.facts[name]
+    return _of_fact(name, fact, fact.question or fact.label, opened, settles)
+
+
+def _of_fact(
+    name: str, fact: Fact, text: Words, opened: tuple[Open, ...], settles: tuple[Settles, ...]
+) -> Question:
     words = fact.type.item or fact.type  # a list is answered by words of its items
     options = tuple((word, fact.option_labels.get(word, _itself(word))) for word in words.options)
     return Question(
         fact=name,
-        text=fact.question or fact.label,
+        text=text,
         kind=fact.type.kind,
         options=YES_NO if fact.type.kind is Kind.BOOLEAN else options,
         is_open=words.is_open,
@@ -227,29 +233,14 @@ def _worded(
 
 def _about_items(version: Version, name: str, opened: tuple[Open, ...]) -> Question:
     """The question for a field of an item; or whether there is one more item in a list."""
-    fact, text = field_of(version, name), named(version, name).label
-    if fact is not None and is_list_of_things(version, name):
-        fact = None
-    if fact is None:
-        name = more_path(name) if is_list_of_things(version, name) else name
-        text = named(version, name).label
-    kind = Kind.BOOLEAN if fact is None else fact.type.kind
-    options = [] if fact is None else fact.type.options
-    labels: Mapping[str, Words] = {} if fact is None else fact.option_labels
-    return Question(
-        fact=name,
-        text=text,
-        kind=kind,
-        options=YES_NO
-        if kind is Kind.BOOLEAN
-        else tuple((word, labels.get(word, _itself(word))) for word in options),
-        is_open=fact is not None and fact.type.is_open,
-        null_means=None if fact is None else fact.null_means,
-        open=opened,
-        settles=(),
-        at_least=None if fact is None else fact.type.at_least,
-        at_most=None if fact is None else fact.type.at_most,
-    )
+    fact = field_of(version, name)
+    if fact is not None and not is_list_of_things(version, name):
+        return _of_fact(name, fact, named(version, name).label, opened, ())
+    name = more_path(name) if is_list_of_things(version, name) else name
+    text = named(version, name).label
+    if isinstance(text, Message):
+        text = Message("list-more-question", **dict(text.values))
+    return Question(name, text, Kind.BOOLEAN, YES_NO, False, None, opened, ())
 
 
 def told_by_answer(

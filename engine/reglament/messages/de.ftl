@@ -2147,6 +2147,7 @@ item-label = { $item } { $number }
 item-inside-item = { $outer }, { $item }
 item-said = { $item } { $number }: { $said }
 list-more-label = ob „{ $list }“ weitere Positionen hat
+list-more-question = Hat „{ $list }“ weitere Positionen?
 list-counted = { $count ->
     [one] Position { $items }
    *[other] Positionen { $items }
@@ -2190,7 +2191,7 @@ something-wrong-with-entry = Dieser Eintrag ist nicht unversehrt
 facts-told-decision = Angegebene Fakten
 what-decided-why = Entscheidungen und Gründe
 needed = Benötigt
-pale-working-hours-dark = Hell: Arbeitszeit; dunkel: gezählte Zeit.
+pale-working-hours-dark = Blass: Arbeitszeit; kräftig: gezählte Zeit.
 clauses-regulation = Bestimmungen der Regelung
 readings-what-text-leaves = Auslegungen
 what-proves = Nachweise

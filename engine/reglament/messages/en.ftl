@@ -2216,6 +2216,7 @@ item-label = { $item } { $number }
 item-inside-item = { $outer }, { $item }
 item-said = { $item } { $number }: { $said }
 list-more-label = whether “{ $list }” has more items
+list-more-question = Are there more items in “{ $list }”?
 list-counted = { $count ->
     [one] item { $items }
    *[other] items { $items }
@@ -2259,7 +2260,7 @@ something-wrong-with-entry = This entry is not intact
 facts-told-decision = Facts given
 what-decided-why = Decisions and reasons
 needed = Needed
-pale-working-hours-dark = Light: working hours. Dark: time counted.
+pale-working-hours-dark = Pale: working hours. Strong: time counted.
 clauses-regulation = Clauses of the regulation
 readings-what-text-leaves = Readings
 what-proves = Evidence

@@ -2150,6 +2150,7 @@ item-label = { $item } { $number }
 item-inside-item = { $outer }, { $item }
 item-said = { $item } { $number }: { $said }
 list-more-label = есть ли ещё позиции в списке «{ $list }»
+list-more-question = Есть ли ещё позиции в списке «{ $list }»?
 list-counted = { $count ->
     [one] позиция { $items }
    *[other] позиции { $items }
@@ -2193,7 +2194,7 @@ something-wrong-with-entry = Эта запись нарушена
 facts-told-decision = Указанные сведения
 what-decided-why = Решения и причины
 needed = Нужно знать
-pale-working-hours-dark = Светлым показаны часы работы, тёмным — учтённое время.
+pale-working-hours-dark = Бледным показаны часы работы, ярким — учтённое время.
 clauses-regulation = Пункты регламента
 readings-what-text-leaves = Толкования
 what-proves = Доказательства
