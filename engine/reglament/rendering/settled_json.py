@@ -96,6 +96,7 @@ class Telling:
         type_ = decision.outcome_type
         self.name, self.place, self.write = decision.name, place, write
         self.as_it_is, self._said = told_by(type_)
+        self._is_day = type_.kind in (Kind.DATE, Kind.DATETIME)
         # Of lists and records that a policy gives there is one each.
         self._one_each = None
         if type_.kind in (Kind.LIST, Kind.RECORD):
@@ -117,6 +118,8 @@ class Telling:
 
     def outcome(self, value: Value) -> bytes:
         """One that is not told as it is."""
+        if self._is_day:  # nothing in it is escaped
+            return b'"%b"' % self._said(value).encode()
         return self.write(self._said(value)) if self._one_each is None else self._one_each[value]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from reglament.frozen import frozen
@@ -153,11 +154,14 @@ def _problems(value: dict[str, Any], members: tuple[str, ...]) -> Iterable[Probl
         elif told is not None and not MEMBERS[key].fits(told):
             message = Message("http-member-wrong", name=key, wanted=MEMBERS[key].wanted)
             yield Problem("wrong-type", message, pointer=pointer_to([key]))
-    meant = {did_you_mean(key, members) for key in value if key not in members}
-    lacking = [
-        member
-        for member in members
-        if member in REQUIRED and value.get(member) is None and member not in meant
-    ]
-    for message in dict.fromkeys(REQUIRED[member] for member in lacking):
-        yield Problem("missing-key", message, pointer="")
+    lacking = [member for member in _required(members) if value.get(member) is None]
+    if lacking:
+        meant = {did_you_mean(key, members) for key in value if key not in members}
+        told = [REQUIRED[member] for member in lacking if member not in meant]
+        for message in dict.fromkeys(told):
+            yield Problem("missing-key", message, pointer="")
+
+
+@cache
+def _required(members: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(member for member in members if member in REQUIRED)
