@@ -102,7 +102,8 @@ class View:
         self.version = version
         self.facts = {**version.assumed, **facts}
         self.answers: dict[str, Answer | Refusal] = {}
-        self._assumed: dict[object, Value] = {}
+        # While one decision is answered: of refused ones by name, and of tests in doubt.
+        self._assumed: tuple[dict[str, Value], dict[object, Value]] = ({}, {})
         self._views: dict[str, list[View]] = {}
 
     def answer(self, decision: Decision) -> Answer:
@@ -118,7 +119,7 @@ class View:
     def found(self, decision: Decision) -> Answer | Refusal:
         """The answer, or why there is none."""
         if decision.name not in self.answers:
-            outer, self._assumed = self._assumed, {}
+            outer, self._assumed = self._assumed, ({}, {})
             self.answers[decision.name] = self._found(decision)
             self._assumed = outer
         return self.answers[decision.name]
@@ -218,8 +219,9 @@ class View:
                 return not self.holds(part)
             case Counted(parts):
                 return condition.allows([self.holds(part) for part in parts].count(True))
-        if self._assumed and (test := replace(condition, place=None)) in self._assumed:
-            return bool(self._assumed[test])
+        held = self._assumed[1]
+        if held and (test := replace(condition, place=None)) in held:
+            return bool(held[test])
         try:
             return condition.meaning(self.version.hours)(*map(self.value, condition.terms))
         except REFUSALS as why:
@@ -230,8 +232,8 @@ class View:
         found = self.found(decision)
         if isinstance(found, Answer):
             return found.outcome
-        if decision.name in self._assumed:
-            return self._assumed[decision.name]
+        if decision.name in self._assumed[0]:
+            return self._assumed[0][decision.name]
         why = Undecided(decision.name, because_of=(decision.name,))
         words = outcomes_of(decision)
         if words is not None:
@@ -259,10 +261,11 @@ class View:
             yield self._answer(decision)
         except InDoubt as doubt:
             doubts.append(doubt.why)
+            assumed: dict[Any, Value] = self._assumed[not isinstance(doubt.what, str)]
             for way in doubt.ways:
-                self._assumed[doubt.what] = way
+                assumed[doubt.what] = way
                 yield from self._ways(decision, doubts)
-            del self._assumed[doubt.what]
+            del assumed[doubt.what]
         except REFUSALS as why:
             if getattr(why, "because_of", ()):
                 doubts.append(why)

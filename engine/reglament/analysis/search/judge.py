@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluator
 from reglament.frozen import frozen
+from reglament.memo import Once, keep
 from reglament.model.markers import Marker
 from reglament.model.moments import in_zone
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.reference import Answer, Undecided, View
+
+_MOST_READ = 10_000
 
 
 class SideStatus(StrEnum):
@@ -57,6 +60,10 @@ class Judge:
         self.version = version
         self.evaluator = Evaluator(version)
         self._zone = ZoneInfo(version.zone)
+        self._behind: Once[str, tuple[str, ...]] = Once(
+            lambda name: tuple(sorted(version.facts_behind(name)))
+        )
+        self._read: dict[tuple[Value, ...], Verdict] = {}
 
     def told(self, facts: Mapping[str, Value]) -> dict[str, Value]:
         """The facts that the version knows, moments on its own clock; what lists come to, too."""
@@ -81,6 +88,14 @@ class Judge:
         return found
 
     def _slowly(self, view: View, name: str) -> Verdict:
+        """What the rules say: once for all requests that tell the same of what they read."""
+        if self.evaluator.has_lists:
+            return self._by_rules(view, name)
+        key = (name, *map(view.facts.get, self._behind[name]))
+        found = self._read.get(key)
+        return found or keep(self._read, key, self._by_rules(view, name), _MOST_READ)
+
+    def _by_rules(self, view: View, name: str) -> Verdict:
         answer = view.found(self.version.decisions[name])
         if isinstance(answer, Answer):
             return Verdict(SideStatus.DECIDED, answer.outcome)
