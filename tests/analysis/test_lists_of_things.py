@@ -15,6 +15,7 @@ from reglament import Policy, load_policy
 from reglament.analysis.diff import diff
 from reglament.analysis.diff.types import Fate
 from reglament.analysis.findings import Proof, check
+from reglament.analysis.testing.cases import generated_cases
 from support import random_lists
 from support.cli_runner import run
 from support.laws import examples
@@ -134,6 +135,20 @@ def test_what_is_the_same_is_decided_alike_with_any_list(seed: int) -> None:
 
 def test_cases_are_made_of_lists_that_are_decided_as_they_say(orders: Policy) -> None:
     cases_are_decided_as_they_say(orders)
+
+
+def test_cases_are_made_of_rules_about_items_and_of_totals() -> None:
+    version = Policy.from_text(TEXT[: TEXT.index("\nexamples:")]).versions[0]
+    rules = {
+        rule
+        for example in generated_cases(version)
+        for expected in example.expects.values()
+        for rule in expected.get("rules", ())  # type: ignore[union-attr, attr-defined]
+    }
+    about_line = version.lists["order.lines"].item.decisions["line.refundable"]
+    of_items = [rule.id for rule in about_line.rules]
+
+    assert rules >= {*of_items, "refund-sum", "goods-back-sum", "all-back", "a-refusal"}
 
 
 def test_the_commands_name_no_fact_of_the_engine(tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, NEVER, AllOf, Condition, Test, Within
 from reglament.model.outcomes import Outcome
-from reglament.model.regulation import Decision, Example, Rule, Version
+from reglament.model.regulation import Decision, Example, ItemList, Rule, Version
 from reglament.model.terms import FactRef
-from reglament.model.values import Value
+from reglament.model.values import Kind, Record, Value
 from reglament.model.visitor import decisions_of, facts_of, put_instead, tests_of
 from reglament.reference import REFUSALS, InDoubt, View
 from reglament.rendering.tests_in_words import Wording
@@ -88,6 +88,43 @@ class _Cases:
                 if known not in self.told:
                     self.told.add(known)
                     yield self._example(pair, truth, facts)
+        for items in self.version.lists.values():
+            yield from self._about_items(items)
+        yield from self._of_totals()
+
+    def _of_totals(self) -> Iterator[Example]:
+        """A case for each rule of what lists come to that always applies, so no test parts it."""
+        lists = {n for n, fact in self.version.told_facts.items() if fact.type.kind is Kind.LIST}
+        left = {
+            rule.id: decision.name
+            for decision in self.version.decisions.values()
+            if not decision.is_internal and decision.for_each is None
+            for rule in decision.rules
+            if rule.when == ALWAYS and lists & self.version.facts_behind(decision.name)
+        }
+        requests = chain(self.requests.near(sorted(lists)), self.requests.bases) if left else ()
+        for request in islice(requests, MOST_TRIES):
+            for rule, name in list(left.items()):
+                behind = self.version.facts_behind(name)
+                facts = {fact: value for fact, value in request.items() if fact in behind}
+                outcome = self.bench.evaluate(facts)[name]
+                if outcome.is_determined and rule in outcome.rules and any(map(facts.get, lists)):
+                    del left[rule]
+                    if (_key(facts), name) not in self.told:
+                        yield self._telling(self._unique(rule), name, facts)
+
+    def _about_items(self, items: ItemList) -> Iterator[Example]:
+        """Each new case of what is decided of one item, told in a list without others."""
+        about = _Cases(items.item)
+        for pair in about.pairs() if items.decisions else ():
+            for truth, told in ((True, pair.holds), (False, pair.fails)):
+                facts = _with_item(items, told)
+                known = (_key(facts), pair.decision)
+                is_new = pair.decision in items.decisions and known not in self.told
+                if is_new and facts.keys() <= self.version.told_facts.keys():
+                    self.told.add(known)
+                    if self.bench.evaluate(facts)[pair.decision].is_determined:
+                        yield self._example(pair, truth, facts, about.wording)
 
     def pairs(self) -> Iterator[BoundaryPair]:
         """For each test of each rule, the pairs of requests that it parts."""
@@ -304,23 +341,34 @@ class _Cases:
 
     # Examples
 
-    def _example(self, pair: BoundaryPair, truth: bool, facts: Facts) -> Example:
-        outcome = self.bench.evaluate(facts)[pair.decision]
-        return Example(
-            name=self._name(pair, truth),
-            facts=facts,
-            expects={pair.decision: _expected(self.version.decisions[pair.decision], outcome)},
-        )
+    def _example(
+        self, pair: BoundaryPair, truth: bool, facts: Facts, wording: Wording | None = None
+    ) -> Example:
+        said = (wording or self.wording).test(pair.test, holds=truth)
+        name = self._unique(f"{pair.rule}: {said}{', only just' if pair.is_edge else ''}")
+        return self._telling(name, pair.decision, facts)
 
-    def _name(self, pair: BoundaryPair, truth: bool) -> str:
-        said = self.wording.test(pair.test, holds=truth)
-        name = f"{pair.rule}: {said}{', only just' if pair.is_edge else ''}"
+    def _telling(self, name: str, decision: str, facts: Facts) -> Example:
+        """The example that tells what the version decides now."""
+        outcome = self.bench.evaluate(facts)[decision]
+        expects = {decision: _expected(self.version.decisions[decision], outcome)}
+        return Example(name=name, facts=facts, expects=expects)
+
+    def _unique(self, name: str) -> str:
         count, unique = 1, name
         while unique in self.names:
             count += 1
             unique = f"{name} ({count})"
         self.names.add(unique)
         return unique
+
+
+def _with_item(items: ItemList, told: Facts) -> Facts:
+    """The request with one item of which this is told, or as many as the list has to have."""
+    short = {whole: name for name, whole in items.whole_names.items()}
+    item = Record({short[name]: value for name, value in told.items() if name in short})
+    outer = {name: value for name, value in told.items() if name not in short}
+    return {**outer, items.fact: (item,) * max(1, items.at_least)}
 
 
 def is_apart(payload: object) -> bool:
