@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -105,6 +106,45 @@ def test_what_was_changed_afterwards_is_named(name: str, folder: Path) -> None:
     assert result.exit_code == 1
     assert said in result.output
     assert "The run is not what the manifest says." in result.output
+
+
+def one_row_less(manifest: dict[str, Any]) -> None:
+    manifest["rows"] -= 1
+
+
+def one_row_less_in_a_part(manifest: dict[str, Any]) -> None:
+    manifest["output"]["parts"][0]["rows"] -= 1
+
+
+def swapped_columns(manifest: dict[str, Any]) -> None:
+    columns = manifest["columns"]
+    names = "request.service", "request.channel"
+    columns.update(zip(names, [columns[name] for name in reversed(names)], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("rows", one_row_less),
+        ("output.parts", one_row_less_in_a_part),
+        ("columns", swapped_columns),
+        ("refused", lambda manifest: manifest.update(refused={"gap": 1})),
+        ("complete", lambda manifest: manifest.update(complete=False)),
+    ],
+)
+def test_what_was_changed_in_the_manifest_alone_is_named(
+    name: str, change: Callable[[dict[str, Any]], None], folder: Path
+) -> None:
+    manifest = json.loads((folder / "m.json").read_text("utf-8"))
+    change(manifest)
+    (folder / "m.json").write_text(json.dumps(manifest), "utf-8")
+
+    for language, said in (("en", "of the manifest is"), ("ru", "в манифесте")):
+        checked = run("batch", "verify", folder / "m.json", "--lang", language)
+
+        assert checked.exit_code == 1
+        assert f"`{name}`" in checked.stdout
+        assert said in checked.stdout
 
 
 def test_an_untouched_run_is_sound_in_every_language(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from reglament.batch.class_table import LISTS, class_row
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import Told, chosen_rows, expected
 from reglament.batch.running import FORMAT, MANIFEST, digest_of, is_folder, source_for
 from reglament.batch.table_sinks import cell_text
-from reglament.batch.table_sources import Part
+from reglament.batch.table_sources import Part, Source
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import CLASS, ERROR, cells_of, outcome_text, telling
@@ -78,6 +80,7 @@ def check_run(
     run.check_policy()
     run.check_files()
     if not found.differences:  # of other files, or by another policy, everything would differ
+        run.check_counts()
         run.check_classes()
         run.check_sample(size, manifest["sample"]["seed"] if seed is None else seed)
     return found
@@ -143,6 +146,37 @@ class _Recorded:
         elif digest_of(path)["digest"] != told["digest"]:
             self.found.differs(Message("file-differs", name=str(path)))
 
+    def check_counts(self) -> None:
+        """Whether what the manifest says of columns and counts of rows is what the files hold."""
+        manifest, columns = self.manifest, dict[str, str]()
+        if self._is_of_files:
+            self._source()
+            columns = {one.fact.name: ".".join(one.path) for one in self.evaluator.columns}
+        rows, refused = self._written_counts()
+        parts = sum(one["rows"] for one in manifest["output"]["parts"])
+        for name, found, said in (
+            ("complete", True, manifest["complete"]),
+            ("columns", columns or manifest["columns"], manifest["columns"]),
+            ("rows", rows, manifest["rows"]),
+            ("output.parts", rows, parts),
+            ("refused", dict(refused), manifest["refused"]),
+        ):
+            if found != said:
+                shown = Message("manifest-differs", name=name, said=str(said), found=str(found))
+                self.found.differs(shown)
+
+    def _written_counts(self) -> tuple[int, Counter[str]]:
+        """How many rows were written, and those refused by the code of what is wrong first."""
+        rows, refused = 0, Counter[str]()
+        for part in opened_source(str(self.output), {}).parts([ERROR]):
+            for batch in part.read():
+                rows += batch.num_rows
+                counts = pc.value_counts(batch.column(ERROR)).to_pylist()
+                for one in counts:
+                    if one["values"] is not None:
+                        refused[one["values"].split()[0]] += one["counts"]
+        return rows, refused
+
     # -- classes --------------------------------------------------------------------------------
 
     def check_classes(self) -> None:
@@ -179,7 +213,7 @@ class _Recorded:
 
     def check_sample(self, size: int, seed: int) -> None:
         """Whether rows chosen by lot get what the output says of them."""
-        if self.manifest["input"].get("kind", "postgresql") == "postgresql":
+        if not self._is_of_files:
             self.found.unchecked.append(Message("sample-unchecked"))
             return
         rows = chosen_rows(self.manifest["rows"], size, seed)
@@ -195,11 +229,21 @@ class _Recorded:
                 self.found.differs(Message("row-differs", row=number + 1, name=name))
 
     def _requests(self, rows: Sequence[int]) -> Iterator[Any]:
-        evaluator = self.evaluator
-        source = source_for(evaluator, str(self._there(self.manifest["input"]["name"])), None)
-        evaluator.bind(source.schema)
+        evaluator, source = self.evaluator, self._source()
         for batch in _picked(source.parts(telling(evaluator)), rows):
             yield from rows_of(batch, evaluator.columns, evaluator.null)
+
+    @property
+    def _is_of_files(self) -> bool:
+        """Whether the input can be read again."""
+        return bool(self.manifest["input"].get("kind", "postgresql") != "postgresql")
+
+    def _source(self) -> Source:
+        """The input, its columns bound."""
+        name = str(self._there(self.manifest["input"]["name"]))
+        source = source_for(self.evaluator, name, None)
+        self.evaluator.bind(source.schema)
+        return source
 
     def _written(self, rows: Sequence[int]) -> Iterator[dict[str, Any]]:
         name = str(self.output)

@@ -898,6 +898,7 @@ version-differs = die Fassung { $version } des Regelwerks war { $digest }, hier 
 file-gone = `{ $name }` ist nicht da
 file-differs = `{ $name }` ist nicht mehr, was es war: die Prüfsumme ist eine andere
 class-differs = Klasse { $number } von `{ $decision }`: ihre Anfrage wird anders entschieden
+manifest-differs = `{ $name }` im Manifest ist { $said }, und nach den Dateien { $found }
 class-rows-differ = die Zeilenzahlen der Klassen sind nicht die des Manifests
 row-differs = Zeile { $row }: `{ $name }` hat ein anderes Ergebnis
 run-as-manifest-says = Alles ist, wie das Manifest sagt.

@@ -910,6 +910,7 @@ version-differs = version { $version } of the policy was { $digest }, and here i
 file-gone = `{ $name }` is not there
 file-differs = `{ $name }` is not what it was: its digest differs
 class-differs = class { $number } of `{ $decision }`: its request is decided differently
+manifest-differs = `{ $name }` of the manifest is { $said }, and the files say { $found }
 class-rows-differ = the numbers of rows in the classes are not those of the manifest
 row-differs = row { $row }: `{ $name }` comes out differently
 run-as-manifest-says = Everything is as the manifest says.

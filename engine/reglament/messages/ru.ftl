@@ -895,6 +895,7 @@ version-differs = редакция { $version } регламента была { 
 file-gone = нет файла `{ $name }`
 file-differs = `{ $name }` изменился: контрольная сумма другая
 class-differs = класс { $number } решения `{ $decision }`: его заявка решается иначе
+manifest-differs = в манифесте `{ $name }` — { $said }, а по файлам — { $found }
 class-rows-differ = число строк по классам не то, что в манифесте
 row-differs = строка { $row }: `{ $name }` решается иначе
 run-as-manifest-says = Всё так, как сказано в манифесте.
