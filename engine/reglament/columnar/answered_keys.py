@@ -113,7 +113,9 @@ class WordsAxis(Axis):
         every = [self._answers(word) for word in words]
         if not vector.is_told_everywhere:
             every += [self._answers(None), ()]  # for null, and for missing
-        return taken(self._numbered(every), vector.listed)
+        numbers = self._numbered(every)
+        is_in_order = (numbers == np.arange(len(numbers))).all()
+        return vector.listed if is_in_order else taken(numbers, vector.listed)
 
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
         if self._words(terms) is not None:

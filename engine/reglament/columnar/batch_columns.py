@@ -215,20 +215,20 @@ class BatchColumns:
 
     # As columns of Arrow
 
-    def columns(self) -> DecidedColumns:
-        """What became of every row; the rows of each class are counted."""
+    def columns(self, wanted: Container[str]) -> DecidedColumns:
+        """What became of every row, with the values wanted; the rows of each class are counted."""
         run = self.run
         run.rows.count(self.rows)
         run.problems.count(self.errors)
         for classes in self.classes.values():
             run.classes.count(classes)
-        decisions = dict(self._decisions())
+        decisions = dict(self._decisions(wanted))
         return DecidedColumns(self.count, decisions, _numbers(self.rows), _numbers(self.errors))
 
-    def _decisions(self) -> Iterator[tuple[str, DecisionColumn]]:
+    def _decisions(self, wanted: Container[str]) -> Iterator[tuple[str, DecisionColumn]]:
         for name in self.run.decisions:
             classes, type_ = self.classes[name], self.run.value_types.get(name)
-            if type_ is None:
+            if type_ is None or name not in wanted:
                 yield name, DecisionColumn(_numbers(classes))
                 continue
             yield (

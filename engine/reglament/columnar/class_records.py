@@ -119,9 +119,11 @@ class Numbered:
     def count(self, numbers: Any) -> None:
         """Count the rows of each number that is none below zero."""
         counted = np.zeros(len(self.records), np.int64)
-        if len(numbers) and (one := numbers[0]) == numbers.min() == numbers.max():
-            if one >= 0:
-                counted[one] = len(numbers)
+        least, most = (numbers.min(), numbers.max()) if len(numbers) else (-1, -1)
+        if least == most:
+            counted[least : least + 1] = len(numbers) * (least >= 0)
+        elif least >= 0:
+            counted += np.bincount(numbers, minlength=len(counted))
         else:
             counted += np.bincount(numbers + 1, minlength=len(counted) + 1)[1:]
         counted[: len(self._counts)] += self._counts

@@ -174,7 +174,7 @@ class ColumnEvaluator:
         found.decide_rest()
         self._run.row_count += batch.num_rows
         self.rows_by_engine += found.by_engine
-        return found.columns()
+        return found.columns(wanted)
 
     def decide_row(self, request: Mapping[str, Any]) -> Decided:
         """What the policy decides of one request, as of the moment of the run. Raises Refused."""

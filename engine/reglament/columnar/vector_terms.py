@@ -26,7 +26,7 @@ from reglament.columnar.vectors import (
     grouped,
     part_of,
 )
-from reglament.columnar.working_spans import HOUR, spans_of
+from reglament.columnar.working_spans import HOUR, WorkingSpans, spans_of
 from reglament.columnar.zone_clock import clock_of
 from reglament.functions.evaluate import function_of, reader
 from reglament.functions.table import EVERY
@@ -114,6 +114,17 @@ class VectorTerms:
                 found = self._formula(term)
             self._terms[term] = found
         return found
+
+    def undefined(self, term: Term) -> Array | None:
+        """Where only the engine can say what the term comes to; None where that is nowhere.
+
+        The term is not reckoned if that is certain without it.
+        """
+        if isinstance(term, Formula) and term not in self._terms:
+            is_certain = _CERTAIN.get(term.function)
+            if is_certain is not None and is_certain(self, term):
+                return None
+        return self.term(term).undefined
 
     def test(self, test: Test) -> tuple[Array, Array]:
         """Whether the test holds in each row, and where that is known."""
@@ -207,12 +218,8 @@ class VectorTerms:
     def _working_hours_after(
         self, formula: Formula, moment: Vector, count: Vector, *others: Vector
     ) -> Vector | None:
-        hours = None if others or formula.by else self.hours[str(formula.hours)]
-        kinds = (moment.coding.kind, count.coding.kind)
-        if hours is None or kinds != (Kind.DATETIME, Kind.INTEGER):
-            return None
-        spans = spans_of(hours)
-        if spans is None or hours.answers_in != str(self.zone):
+        spans = self._spans(formula, moment, count, *others)
+        if spans is None:
             return None
         state = strictest((moment, count))
         most = np.abs(count.data) < 1 << 20
@@ -221,6 +228,33 @@ class VectorTerms:
         unknown = (unknown | ~most) & (state == TOLD)
         # Of what is told (2), that only the engine can say it (3).
         return Vector(state + unknown.view(np.uint8), due, moment.coding)
+
+    def _spans(
+        self, formula: Formula, moment: Vector, count: Vector, *others: Vector
+    ) -> WorkingSpans | None:
+        """The spans by which hours of work are counted; None where that takes a closer look."""
+        hours = None if others or formula.by else self.hours[str(formula.hours)]
+        kinds = (moment.coding.kind, count.coding.kind)
+        if hours is None or kinds != (Kind.DATETIME, Kind.INTEGER):
+            return None
+        return spans_of(hours) if hours.answers_in == str(self.zone) else None
+
+    def _are_hours_covered(self, formula: Formula) -> bool:
+        """Whether the work after each moment ends within the calendar: the latest and longest does.
+
+        Later moments and more work are never done earlier.
+        """
+        arguments = [self.term(argument) for argument in formula.arguments]
+        spans = self._spans(formula, *arguments)
+        moment, count = arguments[:2]
+        if spans is None or not moment.is_told_everywhere or count.undefined is not None:
+            return False
+        is_told = True if count.is_told_everywhere else count.state == TOLD
+        least = int(count.data.min(initial=0, where=is_told))
+        most = int(count.data.max(initial=0, where=is_told))
+        edges = np.array([moment.data.min(), moment.data.max()])
+        work = np.full(2, most * HOUR)
+        return 0 <= least <= most < 1 << 20 and not spans.due(edges, work, False)[1].any()
 
     def _days_between(self, formula: Formula, start: Vector, end: Vector) -> Vector | None:
         if start.coding.kind is not Kind.DATE or end.coding.kind is not Kind.DATE:
@@ -340,6 +374,9 @@ def strictest(vectors: Sequence[Vector]) -> Array:
     )
 
 
+_CERTAIN: dict[str, Callable[[VectorTerms, Formula], bool]] = {
+    "working_hours_after": VectorTerms._are_hours_covered,
+}
 _QUICK: dict[str, Callable[..., Vector | None]] = {
     "day_of": VectorTerms._day_of,
     "working_hours_after": VectorTerms._working_hours_after,

@@ -166,7 +166,10 @@ def taken(table: Array, numbers: Array) -> Array:
     are checked here, since Arrow's own check takes as long as all the rest.
     Raises IndexError for a number below zero or past the table.
     """
-    if len(numbers) and (int(numbers.max()) >= len(table) or int(numbers.min()) < 0):
+    is_signed = numbers.dtype.kind == "i"
+    if len(numbers) and (
+        int(numbers.max()) >= len(table) or (is_signed and int(numbers.min()) < 0)
+    ):
         raise IndexError(f"{len(table)} places, numbers to {int(numbers.max())}")
     found = pc.take(pa.array(table), pa.array(numbers), boundscheck=False)
     return np.asarray(found.to_numpy())

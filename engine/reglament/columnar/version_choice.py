@@ -36,6 +36,10 @@ class VersionChoice:
             places = np.full(count, usual)
             places[told] = self._places(chosen.data[told], chosen.coding)
             places = places if odd is None else np.where(odd, NONE, places)
+        if count and (places == places[0]).all():
+            place = int(places[0])
+            yield (None if place == NONE else self.versions[place]), np.arange(count)
+            return
         for place in range(NONE, len(self.versions)):
             rows = np.flatnonzero(places == place)
             if len(rows):
@@ -53,6 +57,9 @@ class VersionChoice:
             starts = [micros_of(start_of(one.holds_from, one.zone)) for one in self.versions]
             found = _last_not_after(np.array(starts, np.int64), chosen)
             ends = np.array([*map(_end_of, self.versions), 0], np.int64)  # the last is of none
+            first = found[:1]
+            if len(found) and (found == first).all() and chosen.max() < ends[first[0]]:
+                return found
             return np.where(chosen >= ends[found], NONE, found)
         days, of = np.unique(chosen, return_inverse=True)
         return np.array([self._place_of(int(day), coding) for day in days], np.int64)[of]

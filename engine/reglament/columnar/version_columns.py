@@ -9,7 +9,7 @@ a fault of these columns, and raised. What is reckoned is reckoned row by row.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,6 +70,17 @@ class Columns:
         self._make: Callable[[], Vector] | None = outcome
         self._outcome: Vector | None = None
         self._residuals = residuals
+
+    @cached_property
+    def unsettled(self) -> Array | None:
+        """Where it is not settled; None where it is everywhere."""
+        return None if self.settled.all() else ~self.settled
+
+    @cached_property
+    def by_engine(self) -> Array | None:
+        """Where the engine has to say; None where that is nowhere."""
+        left = self.classes.min(initial=0) == BY_ENGINE
+        return np.asarray(self.classes == BY_ENGINE) if left else None
 
     @property
     def outcome(self) -> Vector:
@@ -148,9 +159,10 @@ class VersionColumns:
         found: dict[str, Columns] = {}
         known = _Known(facts, found)
         terms = VectorTerms(known, len(odd), self.version.hours, self.zone, self._days)
+        is_any_odd = bool(odd.any())
         rows = RowsAsked(facts, terms, DecidedClasses(found, self._numbered), ask)
         for name, keys in self.decisions.items():
-            deciding = _Deciding(keys, rows, found, odd)
+            deciding = _Deciding(keys, rows, found, odd, is_any_odd=is_any_odd)
             found[name] = deciding.with_open(deciding.columns(), self.open[name])
         for name, columns in found.items():
             columns.close(is_wanted=name in wanted)
@@ -166,20 +178,23 @@ class _Deciding:
         rows: RowsAsked,
         earlier: Mapping[str, Columns],
         odd: Array,
+        *,
+        is_any_odd: bool,
     ) -> None:
         self.keys, self.rows, self.earlier, self.odd = keys, rows, earlier, odd
-        self.terms, self.count = rows.terms, len(odd)
+        self.is_any_odd = is_any_odd
+        self.terms, self.count = rows.terms, rows.terms.count
 
     def columns(self) -> Columns:
         """The class of each row, and the outcome."""
-        rows = None if self.keys.is_by_rows else self._known()
-        if rows is None or not rows.any():
+        unknown = None if self.keys.is_by_rows else self._unknown()
+        if self.keys.is_by_rows or (unknown is not None and unknown.all()):
             classes = np.full(self.count, BY_ENGINE, np.int32)
             return Columns(classes, np.zeros(self.count, bool), self._nothing)
         parts = self.keys.keys.parts(self.rows.axes)
         places = None
-        if not rows.all():
-            places = np.flatnonzero(rows)
+        if unknown is not None:
+            places = np.flatnonzero(~unknown)
             parts = [(codes.take(places), size) for codes, size in parts]
         of = self.keys.keys.numbers(parts, self.count if places is None else len(places))
         self._learn(of, places)
@@ -190,10 +205,9 @@ class _Deciding:
 
     def with_open(self, columns: Columns, open_: OpenColumns) -> Columns:
         """The same, with the rows that lack facts."""
-        rows = columns.classes == BY_ENGINE
-        if self.keys.is_by_rows or not rows.any():
+        if self.keys.is_by_rows or columns.by_engine is None:
             return columns
-        rows &= open_.rows(self.rows, self.odd)
+        rows = columns.by_engine & open_.rows(self.rows, self.odd)
         if not rows.any():
             return columns
         found = OpenDeciding(self.keys, open_, self.rows).decide(rows)
@@ -217,25 +231,24 @@ class _Deciding:
         state = np.where(settled, state, np.uint8(MISSING))
         return Vector(state, taken(np.append(data, 0), at), coding)
 
-    def _known(self) -> Array:
-        """Where all that the decision rests on is known."""
-        rows = ~self.odd
-        for name in self.keys.rests_on:
-            if name in self.earlier:
-                rows &= self.earlier[name].settled
-            elif (lacks := self.terms.known[name].lacks) is not None:
-                rows &= ~lacks
-        for name in self.keys.reads:
-            rows &= self.earlier[name].classes != BY_ENGINE
-        if not rows.any():
-            return rows
+    def _unknown(self) -> Array | None:
+        """Where something is unknown that the decision rests on; None where that is nowhere."""
+        lacking = [
+            self.earlier[name].unsettled if name in self.earlier else self.terms.known[name].lacks
+            for name in self.keys.rests_on
+        ]
+        lacking += [self.earlier[name].by_engine for name in self.keys.reads]
+        found = [one for one in lacking if one is not None]
+        found += [self.odd] if self.is_any_odd else []
+        if any(one.all() for one in found):  # nothing is reckoned for it
+            return np.ones(self.count, bool)
         for axis in self.keys.keys.axes:
-            if (known := axis.known(self.terms, self.earlier)) is not None:
-                rows &= known
-        for term in self.keys.formulas:
-            if (undefined := self.terms.term(term).undefined) is not None:
-                rows &= ~undefined
-        return rows
+            known = axis.known(self.terms, self.earlier)
+            if known is not None and not known.all():
+                found.append(~known)
+        undefined = map(self.terms.undefined, self.keys.formulas)
+        found += [one for one in undefined if one is not None]
+        return np.asarray(np.logical_or.reduce(found)) if found else None
 
     def _learn(self, of: Array, places: Array | None) -> None:
         """Ask the engine of answers that are new, and a second time of what was asked of once."""
@@ -247,7 +260,8 @@ class _Deciding:
             kinds = self.keys.hangs_on.kinds(first, self.terms, self.earlier)
             for number, row, kind in zip(met.tolist(), first.tolist(), kinds, strict=True):
                 keys.learn(number, kind, partial(self._asked, row))
-        self.keys.ask_again(keys.made, keys.place_of.take(of), places, self.rows)
+        if any(key.is_unsure for key in keys.made):
+            self.keys.ask_again(keys.made, keys.place_of.take(of), places, self.rows)
 
     def _asked(self, row: int) -> Key:
         decided = self.rows.ask(row)
@@ -277,9 +291,10 @@ class _Deciding:
         numbers = np.array([one.number for one in found], np.int32)[place_of]
         is_settled = [one.status is Status.DETERMINED for one in found]
         classes = self._spread(taken(numbers, of), places, BY_ENGINE)
-        settled = classes != BY_ENGINE
+        is_every = places is None and numbers.min(initial=0) != BY_ENGINE
+        settled = self.terms.everywhere if is_every else classes != BY_ENGINE
         if not all(is_settled):
-            settled &= self._spread(np.array(is_settled)[place_of].take(of), places, False)
+            settled = settled & self._spread(np.array(is_settled)[place_of].take(of), places, False)
         if not self.keys.is_reckoned:
             return Columns(classes, settled, lambda: self._of_classes(classes, settled))
         return Columns(classes, settled, lambda: self._reckoned(found, of, places, settled))

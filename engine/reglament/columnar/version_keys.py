@@ -87,6 +87,11 @@ class Key:
     open: OpenOutcome | None = None
     mark: int | None = None
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the engine is to be asked of a second row."""
+        return self.asked < 2 and self.number != BY_ENGINE
+
 
 class OpenKey(NamedTuple):
     """The place of the key of rows that lack facts, and the number of what they leave open."""
@@ -172,7 +177,7 @@ class DecisionKeys:
         `of` has the key of each of the rows at `places` (None: of all). The answer must be of the
         same class. Raises WitnessesDiffer where it is not, unless it `may_differ`.
         """
-        is_unsure = np.array([key.asked < 2 and key.number != BY_ENGINE for key in keys], bool)
+        is_unsure = np.array([key.is_unsure for key in keys], bool)
         if not is_unsure.any():
             return
         here = np.flatnonzero(is_unsure.take(of))
