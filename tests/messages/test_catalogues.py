@@ -26,7 +26,7 @@ ENGINE = ROOT / "engine" / "reglament"
 FILES = ENGINE / "messages"
 TEMPLATES = sorted((ENGINE / "rendering" / "templates").glob("*.*t*"))
 CODES = tuple(catalogue(SOURCE))
-SAYING = {"Message", "_say"}
+SAYING = {"Message", "_say", "fault"}
 
 
 def names_in(pattern: Pattern) -> set[str]:

@@ -20,104 +20,92 @@ class AuditFinding:
         return f"{self.code}: {self.message.to(language)}"
 
 
+def fault(message: str, code: str, at: int | None, /, **values: object) -> AuditFinding:
+    """What is wrong at an entry, or in none, in words that tell the values."""
+    return AuditFinding(code, at, Message(message, **values))
+
+
 def edited(sequence: int) -> AuditFinding:
     """The bytes of an entry do not give its hash."""
-    return AuditFinding(
-        "edited-entry", sequence, Message("entry-edited-content-does", sequence=sequence)
-    )
+    return fault("entry-edited-content-does", "edited-entry", sequence, sequence=sequence)
 
 
 def stored_otherwise(sequence: int, how: Words) -> AuditFinding:
     """What is stored cannot be an entry."""
-    return AuditFinding(
-        "edited-entry", sequence, Message("entry-edited", sequence=sequence, how=how)
-    )
+    return fault("entry-edited", "edited-entry", sequence, sequence=sequence, how=how)
 
 
 def unknown(sequence: int, name: str, told: object) -> AuditFinding:
     """An entry of a kind, format or language that this engine does not know."""
     shown = repr(told)[:40]
-    return AuditFinding(
-        f"unknown-{name}",
-        sequence,
-        Message("entry-of-unknown", sequence=sequence, name=name, shown=shown),
+    return fault(
+        "entry-of-unknown", f"unknown-{name}", sequence, sequence=sequence, name=name, shown=shown
     )
 
 
 def more_in_entry(sequence: int, names: list[str]) -> AuditFinding:
     """An entry says more than entries say."""
     listed = ticked(name[:40] for name in names[:8])
-    return AuditFinding(
-        "edited-entry", sequence, Message("entry-says-what-no", sequence=sequence, listed=listed)
-    )
+    return fault("entry-says-what-no", "edited-entry", sequence, sequence=sequence, listed=listed)
 
 
 def rewritten(sequence: int, later: int) -> AuditFinding:
     """An entry gives its hash, but not the one that the next entry chains to."""
-    return AuditFinding(
-        "edited-entry", sequence, Message("entry-replaced-hash-all", sequence=sequence, later=later)
+    return fault(
+        "entry-replaced-hash-all", "edited-entry", sequence, sequence=sequence, later=later
     )
 
 
 def beside(sequence: int, column: str) -> AuditFinding:
     """A column beside the body says something else."""
-    return AuditFinding(
-        "edited-entry", sequence, Message("entry-column-does-not", sequence=sequence, column=column)
+    return fault(
+        "entry-column-does-not", "edited-entry", sequence, sequence=sequence, column=column
     )
 
 
 def deleted(first: int, last: int) -> AuditFinding:
     """Entries that later ones tell of are not there."""
     which = str(first) if first == last else f"{first}-{last}"
-    return AuditFinding(
-        "deleted-entry", first, Message("deleted-entries-around-stand", which=which)
-    )
+    return fault("deleted-entries-around-stand", "deleted-entry", first, which=which)
 
 
 def inserted(place: int) -> AuditFinding:
     """An entry that none follows stands among those of the chain."""
-    return AuditFinding(
-        "inserted-entry", place, Message("entry-inserted-chain-passes", place=place)
-    )
+    return fault("entry-inserted-chain-passes", "inserted-entry", place, place=place)
 
 
 def reordered(place: int, own: int) -> AuditFinding:
     """An entry stands elsewhere than the chain has it."""
-    return AuditFinding(
-        "reordered-entry", place, Message("entry-stands-entries-reordered", own=own, place=place)
-    )
+    return fault("entry-stands-entries-reordered", "reordered-entry", place, own=own, place=place)
 
 
 def renumbered(place: int, own: int) -> AuditFinding:
     """An entry bears another number than it was sealed with, its place in the chain being right."""
-    return AuditFinding(
-        "renumbered-entry", place, Message("entry-kept-under-number", own=own, place=place)
-    )
+    return fault("entry-kept-under-number", "renumbered-entry", place, own=own, place=place)
 
 
 def backwards(sequence: int) -> AuditFinding:
     """An entry is dated before the one before it."""
-    return AuditFinding(
-        "time-backwards", sequence, Message("entry-dated-before-one", sequence=sequence)
-    )
+    return fault("entry-dated-before-one", "time-backwards", sequence, sequence=sequence)
 
 
 def replaced(why: Words) -> AuditFinding:
     """This is not the log that it should be."""
-    return AuditFinding("replaced-log", None, Message("log-replaced", why=why))
+    return fault("log-replaced", "replaced-log", None, why=why)
 
 
 def truncated(last: int, expected: int) -> AuditFinding:
     """The log ends before its checkpoint."""
-    return AuditFinding(
-        "truncated-tail", expected, Message("tail-cut-checkpoint-saw", expected=expected, last=last)
+    return fault(
+        "tail-cut-checkpoint-saw", "truncated-tail", expected, expected=expected, last=last
     )
 
 
 def of_entry(policy: AuditFinding, sequence: int) -> AuditFinding:
     """The same finding, told of one entry."""
-    message = Message("entry-sequence-message", sequence=sequence, message=policy.message)
-    return AuditFinding(policy.code, sequence, message)
+    return fault(
+        "entry-sequence-message", policy.code, sequence, sequence=sequence, message=policy.message
+    )
 
 
 def no_policy(digest: str) -> Words:
@@ -139,8 +127,9 @@ def unread(digest: str, error: Refused) -> Words:
 def stray_secret(sequence: int, names: list[str]) -> AuditFinding:
     """Something kept apart that its entry does not know of."""
     listed = ticked(name[:40] for name in names[:8])
-    message = Message("entry-kept-apart-entry", sequence=sequence, listed=listed)
-    return AuditFinding("stray-secret", sequence, message)
+    return fault(
+        "entry-kept-apart-entry", "stray-secret", sequence, sequence=sequence, listed=listed
+    )
 
 
 def does_not_follow(sequence: int, name: str, words: Words) -> AuditFinding:
@@ -151,41 +140,39 @@ def does_not_follow(sequence: int, name: str, words: Words) -> AuditFinding:
 
 def other_words(sequence: int) -> AuditFinding:
     """A document whose words are not those that the policy gives."""
-    message = Message("entry-outcomes-follow-but", sequence=sequence)
-    return AuditFinding("other-document", sequence, message)
+    return fault("entry-outcomes-follow-but", "other-document", sequence, sequence=sequence)
 
 
 def wrong_version(sequence: int) -> AuditFinding:
     """A decision by a version that was not the one in force."""
-    message = Message("entry-version-named-another", sequence=sequence)
-    return AuditFinding("wrong-version", sequence, message)
+    return fault("entry-version-named-another", "wrong-version", sequence, sequence=sequence)
 
 
 def other_secret(sequence: int, name: str) -> AuditFinding:
     """Something kept apart that the entry does not commit to."""
-    message = Message("entry-what-kept-apart", sequence=sequence, name=name)
-    return AuditFinding("edited-secret", sequence, message)
+    return fault("entry-what-kept-apart", "edited-secret", sequence, sequence=sequence, name=name)
 
 
 def lost_secret(sequence: int, names: list[str]) -> AuditFinding:
     """Something kept apart that vanished without a record."""
     listed = ticked(names)
-    message = Message("entry-gone-no-entry", sequence=sequence, listed=listed)
-    return AuditFinding("lost-secret", sequence, message)
+    return fault("entry-gone-no-entry", "lost-secret", sequence, sequence=sequence, listed=listed)
 
 
 def secret_back(sequence: int, names: list[str]) -> AuditFinding:
     """Something that an entry records as erased is there."""
     listed = ticked(name[:40] for name in names[:8])
-    message = Message("entry-recorded-erased-kept", sequence=sequence, listed=listed)
-    return AuditFinding("stray-secret", sequence, message)
+    return fault(
+        "entry-recorded-erased-kept", "stray-secret", sequence, sequence=sequence, listed=listed
+    )
 
 
 def unreadable(sequence: int, error: Exception) -> AuditFinding:
     """An entry that gives no request that could be decided again."""
     why = str(error).splitlines()[0] if str(error) else type(error).__name__
-    message = Message("entry-cannot-re-executed", sequence=sequence, why=why)
-    return AuditFinding("does-not-follow", sequence, message)
+    return fault(
+        "entry-cannot-re-executed", "does-not-follow", sequence, sequence=sequence, why=why
+    )
 
 
 def other_hash(sequence: int) -> Words:

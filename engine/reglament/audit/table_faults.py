@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
-from reglament.audit.faults import AuditFinding
-from reglament.messages import Message, ticked
+from reglament.audit.faults import AuditFinding, fault
+from reglament.messages import ticked
 
 
 def stray_policy(digest: str) -> AuditFinding:
     """A policy by which nothing was decided."""
-    return AuditFinding("stray-policy", None, Message("no-entry-names-policy", digest=digest[:80]))
+    return fault("no-entry-names-policy", "stray-policy", None, digest=digest[:80])
 
 
 def secrets_of_none(sequences: list[int], count: int) -> AuditFinding:
     """What is kept apart of entries that are not there."""
     listed = ", ".join(map(str, sequences)) + (", …" if count > len(sequences) else "")
-    message = Message("things-kept-apart-whose", count=count, listed=listed)
-    return AuditFinding("stray-secret", sequences[0], message)
+    return fault(
+        "things-kept-apart-whose", "stray-secret", sequences[0], count=count, listed=listed
+    )
 
 
 def missing_table(name: str) -> AuditFinding:
     """A table of the log is gone, or is another."""
-    return AuditFinding("missing-table", None, Message("table-gone-another-rest", name=name))
+    return fault("table-gone-another-rest", "missing-table", None, name=name)
 
 
 def unreadable_table(name: str, why: str) -> AuditFinding:
     """The database does not give a table, or not to its end."""
-    message = Message("table-cannot-read-end", name=name, why=why)
-    return AuditFinding("unreadable-table", None, message)
+    return fault("table-cannot-read-end", "unreadable-table", None, name=name, why=why)
 
 
 def unnumbered(count: int) -> AuditFinding:
     """Rows that bear no number."""
-    return AuditFinding("inserted-entry", None, Message("rows-without-number-none", count=count))
+    return fault("rows-without-number-none", "inserted-entry", None, count=count)
 
 
 def lost_guards(names: list[str]) -> AuditFinding:
     """Triggers are gone or changed."""
     listed = ticked(names)
-    return AuditFinding("lost-guard", None, Message("triggers-keep-log-from", listed=listed))
+    return fault("triggers-keep-log-from", "lost-guard", None, listed=listed)
 
 
 def unknown_format(told: object) -> AuditFinding:
     """The log says that its format is another."""
     shown = repr(told)[:40]
-    return AuditFinding("unknown-format", None, Message("log-format-not-known", shown=shown))
+    return fault("log-format-not-known", "unknown-format", None, shown=shown)
 
 
 def ahead(first: int, last: int, time: str) -> AuditFinding:
     """Entries are dated later than the present."""
-    return AuditFinding(
-        "time-ahead",
-        first,
-        Message("dated-later-than-present", first=_range(first, last), time=time),
+    return fault(
+        "dated-later-than-present", "time-ahead", first, first=_range(first, last), time=time
     )
 
 
 def stood_still(first: int, last: int, time: str) -> AuditFinding:
     """Entries in a row have one time, since a clock ran ahead or stood."""
-    return AuditFinding(
-        "time-stood-still",
-        first,
-        Message("one-same-time-clock", first=_range(first, last), time=time),
+    return fault(
+        "one-same-time-clock", "time-stood-still", first, first=_range(first, last), time=time
     )
 
 

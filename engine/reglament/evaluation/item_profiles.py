@@ -12,7 +12,7 @@ profiles that some values of the missing fields give it:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -114,15 +114,9 @@ class ProfileDiagram:
             nodes.append(always if one.where is None else diagrams.decision(one.where))
             has_term = one.term is not None and one.total.function != COUNT
             nodes.append(diagrams.decision(one.term) if has_term and one.term else always)
+        return forest.joint(tuple(nodes), lambda *values: Constant(self._codes(values)))
 
-        def settle(row: tuple[Node, ...]) -> Node | None:
-            if not all(map(forest.is_terminal, row)):
-                return None
-            return forest.terminal(Constant(self._codes([forest.values[node] for node in row])))
-
-        return forest.apply(settle, tuple(nodes), {})
-
-    def _codes(self, values: list[Any]) -> Code:
+    def _codes(self, values: Sequence[Any]) -> Code:
         found: list[str] = []
         for where, term in zip(values[::2], values[1::2], strict=True):
             if isinstance(where, NoOutcome):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reglament.diagram.kernel.compiler import Compiler
-from reglament.diagram.kernel.forest import Forest, Node
+from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import TerminalValue
 from reglament.frozen import frozen
 from reglament.model.regulation import Decision
@@ -24,15 +24,9 @@ def joint_diagram(diagrams: Compiler, decision: Decision) -> Node:
         found = forest.map_values(diagrams.decision(decision.name), lambda value: Leaf(value, ()))
         of_rules = diagrams.in_doubt if diagrams.may_rest_on_refused(decision) else diagrams
         for rule in decision.every_rule():
-            found = _joined(forest, found, of_rules.effective(decision, rule))
+            found = forest.joint((found, of_rules.effective(decision, rule)), _counting)
     return found
 
 
-def _joined(forest: Forest, leaves: Node, counts: Node) -> Node:
-    def join(nodes: tuple[Node, ...]) -> Node | None:
-        if not all(map(forest.is_terminal, nodes)):
-            return None
-        leaf, more = (forest.values[node] for node in nodes)
-        return forest.terminal(Leaf(leaf.value, (*leaf.counts, more)))
-
-    return forest.apply(join, (leaves, counts), {})
+def _counting(leaf: Leaf, counts: bool) -> Leaf:
+    return Leaf(leaf.value, (*leaf.counts, counts))

@@ -129,14 +129,8 @@ class _ChangeSearch:
             leaves = {leaf: self._where_it_suits(name, leaf) for leaf in forest.terminals(node)}
             return forest.compose(node, leaves)
 
-        def together(nodes: tuple[Node, ...]) -> Node | None:
-            if forest.false in nodes:
-                return forest.false
-            if all(map(forest.is_terminal, nodes)):
-                return forest.terminal(tuple(forest.values[node] for node in nodes))
-            return None
-
-        return forest.apply(together, tuple(map(wish, self.want)), {})
+        wishes = tuple(map(wish, self.want))
+        return forest.joint(wishes, lambda *terms: terms, absorbing=forest.false)
 
     def _where_it_suits(self, name: str, leaf: Node) -> Node:
         """The leaf where it holds the wanted outcome, else false; of one computed, by a test."""

@@ -59,7 +59,7 @@ class Product:
         """
         if name not in self._differences:
             sides = (self._old_sides[name], self._new_sides[name])
-            pairs = self.forest.apply(self._paired, sides, {})
+            pairs = self.forest.joint(sides, change_between, same=self.same)
             self._differences[name] = pairs if self._is_local else self._by_value(pairs)
         return self._differences[name]
 
@@ -108,29 +108,11 @@ class Product:
 
     def together(self, one: Node, other: Node) -> Node:
         """Leaves that pair the changes of both; `SAME` where either does not change."""
-
-        def settle(nodes: tuple[Node, ...]) -> Node | None:
-            if self.same in nodes:
-                return self.same
-            if not all(map(self.forest.is_terminal, nodes)):
-                return None
-            return self.forest.terminal(tuple(self.forest.values[node] for node in nodes))
-
-        return self.forest.apply(settle, (one, other), {})
+        return self.forest.joint((one, other), lambda *changes: changes, absorbing=self.same)
 
     def _sides(self, diagrams: Compiler) -> Once[str, Node]:
         """The diagrams of one version."""
         return Once(lambda name: self.forest.map_values(diagrams.decision(name), _plain))
-
-    def _paired(self, nodes: tuple[Node, ...]) -> Node | None:
-        one, other = nodes
-        if one == other:
-            return self.same
-        if self.forest.is_terminal(one) and self.forest.is_terminal(other):
-            return self.forest.terminal(
-                change_between(self.forest.values[one], self.forest.values[other])
-            )
-        return None
 
     def _by_value(self, pairs: Node) -> Node:
         """The same without the changes between terms that come to one value."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from reglament.analysis.findings.space import NOWHERE, Reachability, Space
 from reglament.diagram.kernel.forest import Node
+from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.witness import Path
 from reglament.frozen import frozen
 from reglament.model.regulation import Decision, Rule
@@ -74,8 +75,8 @@ class Combinations:
             )
             for rule in sorted(self.decision.rules, key=lambda rule: rule.id)
         ]
-        together = self._united(single) if single else empty
         nowhere = forest.terminal(None)
+        together = Unions(forest).of(single)
         valid = forest.ite(self.space.valid(self.decision), together, nowhere)
         return self.space.among_lists(valid, nowhere)
 
@@ -122,26 +123,6 @@ class Combinations:
     @cached_property
     def _leaves(self) -> list[Node]:
         return self.space.forest.terminals(self.root)
-
-    def _united(self, nodes: list[Node]) -> Node:
-        """All sets put together, by halves."""
-        memo: dict[object, Node] = {}
-        while len(nodes) > 1:
-            pairs = [tuple(nodes[i : i + 2]) for i in range(0, len(nodes), 2)]
-            nodes = [
-                self.space.forest.apply(self._settled, pair, memo) if len(pair) == 2 else pair[0]
-                for pair in pairs
-            ]
-        return nodes[0]
-
-    def _settled(self, nodes: tuple[Node, ...]) -> Node | None:
-        forest, (one, other) = self.space.forest, nodes
-        empty = forest.terminal(frozenset())
-        if empty in nodes or one == other:
-            return other if one == empty else one
-        if forest.is_terminal(one) and forest.is_terminal(other):
-            return forest.terminal(forest.values[one] | forest.values[other])
-        return None
 
     def _confirms(self, path: Path) -> bool:
         """Whether the plain meaning makes exactly these rules apply."""

@@ -19,13 +19,8 @@ def differ(diagrams: Compiler, one: Term, other: Term) -> Node:
     forest = diagrams.forest
     if one == other:
         return forest.false
-
-    def paired(nodes: tuple[Node, ...]) -> Node | None:
-        if all(map(forest.is_terminal, nodes)):
-            return forest.terminal(tuple(forest.values[node] for node in nodes))
-        return None
-
-    pairs = forest.apply(paired, (diagrams.term_diagram(one), diagrams.term_diagram(other)), {})
+    terms = diagrams.term_diagram(one), diagrams.term_diagram(other)
+    pairs = forest.joint(terms, lambda *values: values)
     return forest.compose(
         pairs, {leaf: _unequal(diagrams, *forest.values[leaf]) for leaf in forest.terminals(pairs)}
     )

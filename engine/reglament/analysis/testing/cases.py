@@ -170,15 +170,7 @@ class _Cases:
         """Where the decision `name` turns with the test: leaves hold Apart, elsewhere None."""
         forest = self.bench.forest
         ways = (self._with(decision, rule, test, truth, name) for truth in (ALWAYS, NEVER))
-
-        def parts(nodes: tuple[Node, ...]) -> Node | None:
-            if nodes[0] == nodes[1]:
-                return forest.terminal(None)
-            if all(map(forest.is_terminal, nodes)):
-                return forest.terminal(Apart(*(forest.values[node] for node in nodes)))
-            return None
-
-        return forest.apply(parts, tuple(ways), {})
+        return forest.joint(tuple(ways), Apart, same=forest.terminal(None))
 
     def _with(
         self, decision: Decision, rule: Rule, test: Test, truth: Condition, name: str

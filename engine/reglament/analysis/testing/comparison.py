@@ -101,9 +101,9 @@ class Bench:
             observed(copy.diagrams, copy.version.decisions[name], self.version).values(),
             strict=True,
         )
-        result = self.forest.terminal(None)
-        for ours, theirs in pairs:
-            found = self.forest.apply(self._parted, (ours, theirs), {})
+        alike = result = self.forest.terminal(None)
+        for pair in pairs:
+            found = self.forest.joint(pair, Apart, same=alike)
             result = self.forest.apply(self._first, (result, found), {})
         return result
 
@@ -180,14 +180,6 @@ class Bench:
         ours = decided(self.evaluate(facts), name)
         theirs = decided(copy.evaluate(facts), name)
         return RequestDifference(name, facts, ours, theirs) if ours != theirs else None
-
-    def _parted(self, nodes: tuple[Node, ...]) -> Node | None:
-        ours, theirs = nodes
-        if ours == theirs:
-            return self.forest.terminal(None)
-        if self.forest.is_terminal(ours) and self.forest.is_terminal(theirs):
-            return self.forest.terminal(Apart(self.forest.values[ours], self.forest.values[theirs]))
-        return None
 
     def _first(self, nodes: tuple[Node, ...]) -> Node | None:
         first, last = nodes

@@ -138,18 +138,13 @@ class ConditionCompiler:
     def _where(self, condition: Test, test: Any) -> Node:
         """Where a condition on terms holds; `test` gives it for each case of the terms."""
         forest = self.forest
-        pairs = forest.apply(self._tupled, tuple(map(self.term_diagram, condition.terms)), {})
+        pairs = forest.joint(tuple(map(self.term_diagram, condition.terms)), lambda *terms: terms)
         tests = {terminal: test(*forest.values[terminal]) for terminal in forest.terminals(pairs)}
         if all(forest.is_terminal(node) for node in tests.values()):
             return forest.map_terminals(pairs, tests)
         if len(tests) > MOST_CASES:
             raise TooLarge(MOST_CASES)
         return forest.compose(pairs, tests)
-
-    def _tupled(self, nodes: tuple[Node, ...]) -> Node | None:
-        if all(map(self.forest.is_terminal, nodes)):
-            return self.forest.terminal(tuple(self.forest.values[node] for node in nodes))
-        return None
 
     # Terms
 
@@ -178,8 +173,7 @@ class ConditionCompiler:
                 )
             case Formula(_, arguments):
                 ways = tuple(map(self.term_diagram, arguments))
-                tuples = self.forest.apply(self._tupled, ways, {})
-                found = self.forest.map_values(tuples, lambda parts: self._applied(term, parts))
+                found = self.forest.joint(ways, lambda *parts: self._applied(term, parts))
                 is_null = self._null_of(term)
                 return found if is_null is None else self._split_by_null(found, is_null)
 

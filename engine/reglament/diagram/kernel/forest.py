@@ -238,6 +238,30 @@ class Forest:
         assert found is not None
         return found
 
+    def joint(
+        self,
+        nodes: tuple[Node, ...],
+        join: Callable[..., Any],
+        *,
+        same: Node | None = None,
+        absorbing: Node | None = None,
+    ) -> Node:
+        """The diagram whose terminals hold what `join` makes of those of `nodes` together.
+
+        It is `same`, if given, where the nodes are one, and `absorbing` where one of them is that.
+        """
+
+        def settle(row: tuple[Node, ...]) -> Node | None:
+            if same is not None and len(set(row)) == 1:
+                return same
+            if absorbing in row:
+                return absorbing
+            if not all(map(self.is_terminal, row)):
+                return None
+            return self.terminal(join(*(self.values[node] for node in row)))
+
+        return self.apply(settle, nodes, {})
+
     def _cofactors(
         self, nodes: tuple[Node, ...]
     ) -> tuple[int, tuple[Any, ...], list[tuple[Node, ...]]]:
