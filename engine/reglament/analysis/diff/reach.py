@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -195,13 +196,8 @@ def _first_due_on(hours: _Changed, formula: Formula, most: Number, day: date) ->
 
 def _first(low: datetime, high: datetime, holds: Callable[[datetime], bool]) -> datetime:
     """The first moment of which it holds; it holds of every later one up to `high`."""
-    while low < high:
-        middle = low + (high - low) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + TICK
-    return high
+    ticks = range((high - low) // TICK)
+    return low + TICK * bisect_left(ticks, True, key=lambda tick: holds(low + TICK * tick))
 
 
 def _most(version: Version, term: Term) -> Number | None:

@@ -10,10 +10,11 @@ from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.witness import Path
 from reglament.frozen import frozen
+from reglament.model.calendar import OutsideCalendar
 from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
-from reglament.reference import InDoubt
+from reglament.reference import InDoubt, Undecided
 
 Rules = frozenset[str]
 
@@ -101,6 +102,16 @@ class Combinations:
         for payload, request in self.space.samples(self.root, payloads.__contains__):
             found.setdefault(payloads[payload], request)
         return found
+
+    def undecided(self, facts: Mapping[str, Value]) -> Undecided | None:
+        """Why the plain meaning leaves the decision itself open; None where it does not."""
+        try:
+            self.space.view(facts).answer(self.decision)
+        except Undecided as undecided:
+            return undecided if undecided.decision == self.decision.name else None
+        except (OutsideCalendar, OverflowError):
+            return None
+        return None
 
     def disagreement(self, combination: Combination, one: Term, other: Term) -> Reachability:
         """Whether the two terms differ for some request of the combination."""

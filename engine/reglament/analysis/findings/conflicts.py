@@ -17,11 +17,9 @@ from reglament.analysis.findings.space import Reachability
 from reglament.analysis.proving.port import AnyConflict
 from reglament.evaluation.refusals import ADD_OVERRIDES
 from reglament.messages import Message, Words, ticked
-from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf
 from reglament.model.regulation import Decision, Rule
 from reglament.model.values import Value
-from reglament.reference import Undecided
 
 
 def conflicts(combinations: Combinations) -> Iterator[Finding]:
@@ -91,10 +89,5 @@ def _message(decision: Decision, rules: tuple[str, ...], *, confirmed: bool) -> 
 
 def _is_refused(combinations: Combinations, witness: Mapping[str, Value]) -> bool:
     """Whether the plain meaning finds these rules at odds too."""
-    try:
-        combinations.space.view(witness).answer(combinations.decision)
-    except Undecided as undecided:
-        return undecided.decision == combinations.decision.name and bool(undecided.outcomes)
-    except (OutsideCalendar, OverflowError):
-        return False
-    return False
+    undecided = combinations.undecided(witness)
+    return undecided is not None and bool(undecided.outcomes)

@@ -12,9 +12,7 @@ from reglament.analysis.findings.where_found import without_a_rule
 from reglament.analysis.proving.port import AnyGap
 from reglament.diagram.kernel.forest import Node
 from reglament.messages import Message, Words
-from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AnyOf, Condition, Not
-from reglament.reference import Undecided
 
 
 def gaps(combinations: Combinations) -> Iterator[Finding]:
@@ -64,13 +62,8 @@ def _finding(
 
 
 def _is_refused(combinations: Combinations, reach: Reachability) -> bool:
-    try:
-        combinations.space.view(reach.witness or {}).answer(combinations.decision)
-    except Undecided as undecided:
-        return undecided.decision == combinations.decision.name and not undecided.outcomes
-    except (OutsideCalendar, OverflowError):
-        return False
-    return False
+    undecided = combinations.undecided(reach.witness or {})
+    return undecided is not None and not undecided.outcomes
 
 
 def _gap(combinations: Combinations) -> Words:

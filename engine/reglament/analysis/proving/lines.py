@@ -8,7 +8,7 @@ this asks the hours only what any program may ask, so it holds for whatever hour
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -109,13 +109,7 @@ def _least(low: int, high: int, holds: Callable[[int], bool]) -> int:
         high -= step
         step *= 2
     low = max(low, high - step)
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return high
+    return low + bisect_left(range(low, high), True, key=holds)
 
 
 class _HoursLine(StepFunction):
@@ -162,7 +156,9 @@ class DueLine(_HoursLine):
         self.tie = cast(Tie, tie)
         self.minutes = amount * 60
         # Later moments fall due later, so those that fall beyond the calendar come last.
-        self.last = self._last_defined()
+        moments = range(self.first, self.past)
+        defined = bisect_left(moments, True, key=lambda one: not self._is_defined(one))
+        self.last = self.first - 1 + defined
 
     def value(self, number: int) -> int:
         return micros(self.hours.due_at(moment_at(number), self.minutes, self.tie))
@@ -175,16 +171,6 @@ class DueLine(_HoursLine):
         # The last of these falls due exactly at closing, which `tie` may move.
         last = min(until - 1, number + room - 1, self.last)
         return Piece(number, last, True, due - number)
-
-    def _last_defined(self) -> int:
-        low, high = self.first - 1, self.last
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._is_defined(middle):
-                low = middle
-            else:
-                high = middle - 1
-        return low
 
 
 class WorkingDayLine(StepFunction):

@@ -97,10 +97,8 @@ class Functions:
     # Dates
 
     def later(self, unit: int, arguments: list[Symbol]) -> Result:
-        start, count = arguments[0], _number(arguments[1]).units
+        start, count = _day(arguments[0]), _number(arguments[1]).units
         logic = self.logic
-        if not isinstance(start, DaySymbol):
-            raise Unsupported("a day counted from what is none")
         if unit:
             day, is_out = months_later(logic, start.day, unit * count)
             return DaySymbol(False, day), is_out
@@ -116,9 +114,7 @@ class Functions:
         return DaySymbol(False, day), is_out
 
     def between(self, months: int, arguments: list[Symbol]) -> Symbol:
-        start, end = arguments
-        if not isinstance(start, DaySymbol) or not isinstance(end, DaySymbol):
-            raise Unsupported("a span between what are no days")
+        start, end = map(_day, arguments)
         if not months:
             return NumberSymbol(False, end.day.number - start.day.number)
         passed = months_passed(self.logic, start.day, end.day)
@@ -126,35 +122,13 @@ class Functions:
 
     # Working time
 
-    def working_day(
-        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
-    ) -> Result:
-        """The day at or after a day that works."""
-        (start,) = arguments
-        if not isinstance(start, DaySymbol):
-            raise Unsupported(f"`{term.function}`")
-        number, is_refused = self.times.working_day(hours[str(term.hours)], start.day.number)
-        return DaySymbol(False, DayForm(self.logic, number)), is_refused
-
-    def day_before(
-        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
-    ) -> Result:
-        """The day at or before a day that works."""
-        (start,) = arguments
-        if not isinstance(start, DaySymbol):
-            raise Unsupported(f"`{term.function}`")
-        number, is_refused = self.times.day_before(hours[str(term.hours)], start.day.number)
-        return DaySymbol(False, DayForm(self.logic, number)), is_refused
-
     def counted_day(
         self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
     ) -> Result:
         """The day so many working days away."""
         start, count = arguments
-        if not isinstance(start, DaySymbol):
-            raise Unsupported(f"`{term.function}`")
         number, is_refused = self.times.counted_day(
-            hours[str(term.hours)], term.function, start.day.number, _number(count).units
+            hours[str(term.hours)], term.function, _day(start).day.number, _number(count).units
         )
         return DaySymbol(False, DayForm(self.logic, number)), is_refused
 
@@ -162,14 +136,18 @@ class Functions:
         self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
     ) -> Result:
         """The moment when so many working hours have passed."""
-        start, count = arguments
-        if not isinstance(start, MomentSymbol):
-            raise Unsupported(f"`{term.function}`")
+        start, count = _moment(arguments[0]), arguments[1]
         amount, own = _number(count), hours[str(term.hours)]
         due, is_refused = self.times.due(
             own, term.tie, start.micros, start.known, amount.units, amount.places
         )
         return MomentSymbol(False, due, own.answers_in), is_refused
+
+
+def _day(symbol: Symbol) -> DaySymbol:
+    if not isinstance(symbol, DaySymbol):
+        raise Unsupported("a day made of what is none")
+    return symbol
 
 
 def _number(symbol: Symbol) -> NumberSymbol:
@@ -317,9 +295,7 @@ def _of_day(read: Callable[[Logic, DayForm], Symbol]) -> Make:
 
     def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
         (day,) = arguments
-        if not isinstance(day, DaySymbol):
-            raise Unsupported("a part of what is no day")
-        return read(functions.logic, day.day), False
+        return read(functions.logic, _day(day).day), False
 
     return make
 
@@ -356,10 +332,24 @@ def _day_of(functions: Functions, arguments: list[Symbol], *_: object) -> Result
 
 def _day_of_week(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
     (day,) = arguments
-    if not isinstance(day, DaySymbol):
-        raise Unsupported("a day of the week of what is no day")
     # The first day of the calendar, numbered 1, is a Monday.
-    return NumberSymbol(False, functions.logic.remainder(day.day.number - 1, 7) + 1), False
+    return NumberSymbol(False, functions.logic.remainder(_day(day).day.number - 1, 7) + 1), False
+
+
+def _working_day(find: Callable[[WorkTimes, WorkingHours, Formula], Any]) -> Make:
+    """The day that works which is found from another one."""
+
+    def make(
+        functions: Functions,
+        arguments: list[Symbol],
+        term: FormulaTerm,
+        hours: Mapping[str, WorkingHours],
+    ) -> Result:
+        (start,) = arguments
+        found, is_refused = find(functions.times, hours[str(term.hours)], _day(start).day.number)
+        return DaySymbol(False, DayForm(functions.logic, found)), is_refused
+
+    return make
 
 
 _WAYS: Mapping[str, Way] = {
@@ -403,8 +393,8 @@ FORMULAS: Mapping[str, Make] = {
     "day_of": _day_of,
     "day_of_week": _day_of_week,
     "working_hours_after": Functions.due,
-    "working_day_at_or_after": Functions.working_day,
-    "working_day_at_or_before": Functions.day_before,
+    "working_day_at_or_after": _working_day(WorkTimes.working_day),
+    "working_day_at_or_before": _working_day(WorkTimes.day_before),
     **dict.fromkeys(COUNT_WORKING_DAYS, Functions.counted_day),
 }
 BY_MONTHS = EDGES.keys() | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -112,11 +113,8 @@ class ThresholdFinder:
 
     def _search(self, turned: Callable[[int], bool]) -> int:
         """The first place that has turned."""
-        low, high = self.first - 1, self.last + 1
-        while low + 1 < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if turned(middle) else (middle, high)
-        return high
+        line = range(self.first, self.last + 1)
+        return self.first + bisect_left(line, True, key=turned)
 
 
 # Values that stand on the grid of a line as they are.

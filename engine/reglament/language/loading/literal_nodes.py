@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from reglament.language.loading.node_access import is_null
 from reglament.language.loading.scope import Names
-from reglament.language.requests.told_moments import read_date
+from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Message, ticked
+from reglament.messages import Message, Words, ticked
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.values import Kind, Record, Type, Value
+
+T = TypeVar("T")
 
 
 def read_day(report: Report, node: Node | None) -> date | None:
     """The day that a scalar tells; None where it is absent, or none with a problem."""
+    return _told(report, node, read_date, Message("date-unfit"))
+
+
+def read_moment(report: Report, node: Node | None, zone: ZoneInfo) -> datetime | None:
+    """The moment that a scalar tells, by the zone where it has no offset; None as for a day."""
+    return _told(report, node, lambda told: read_datetime(told, zone), Message("moment"))
+
+
+def _told(report: Report, node: Node | None, read: Callable[[Any], T], shape: Words) -> T | None:
     if node is None:
         return None
     if not isinstance(node, Scalar):
-        report.shape(node, Message("date-unfit"))
+        report.shape(node, shape)
         return None
     try:
-        return read_date(node.value)
+        return read(node.value)
     except Unfit as unfit:
         report.add(unfit.code, node, unfit.message, unfit.hint)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Told
 
 from reglament.language.syntax.diagnostics import Report
@@ -81,6 +81,23 @@ def words_in(report: Report, node: Node | None) -> Iterator[Scalar]:
 def texts_in(report: Report, node: Node | None) -> tuple[str, ...]:
     """The words of a list of words, as text."""
     return tuple(str(one.value) for one in words_in(report, node))
+
+
+def known_words(
+    report: Report,
+    node: Node | None,
+    known: Collection[str],
+    what: Words,
+    code: str = "unknown-name",
+) -> tuple[str, ...]:
+    """The words of a list that are known, each once; the others are problems."""
+    found: list[str] = []
+    for name in words_in(report, node):
+        if name.value in known:
+            found.append(str(name.value))
+        else:
+            unknown(report, code, name, what, known)
+    return tuple(dict.fromkeys(found))
 
 
 def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> bool:

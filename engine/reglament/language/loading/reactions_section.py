@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from reglament.language.loading import node_access
 from reglament.language.loading.reaction_conditions import Occasions
 from reglament.language.loading.scope import Names
@@ -62,8 +60,10 @@ def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
         what=said,
         because=node_access.words(report, node.get("because")) or node_access.NOTHING,
         clauses=names.cited(node.get("clauses")),
-        attaches=_named(report, node.get("attaches"), {**version.facts, **version.decisions}),
-        once_per=_named(report, node.get("once_per"), version.facts),
+        attaches=node_access.known_words(
+            report, node.get("attaches"), {**version.facts, **version.decisions}, NO_NAME
+        ),
+        once_per=node_access.known_words(report, node.get("once_per"), version.facts, NO_NAME),
         place=name.place,
     )
 
@@ -73,13 +73,3 @@ def _done(report: Report, node: Node | None) -> tuple[Verb, str]:
         if key.value in set(Verb):
             return Verb(str(key.value)), node_access.text_of(below) or ""
     return Verb.WARN, ""
-
-
-def _named(report: Report, node: Node | None, known: Collection[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for name in node_access.words_in(report, node):
-        if name.value in known:
-            found.append(str(name.value))
-        else:
-            node_access.unknown(report, "unknown-name", name, NO_NAME, known)
-    return tuple(found)

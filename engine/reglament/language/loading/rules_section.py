@@ -78,7 +78,12 @@ def read_rule(
         citations=() if all(one.when is ALWAYS for one in citations) else citations,
         readings=tuple(dict.fromkeys([*names.hung_on(node.get("readings")), *used])),
         overrides=overrides,
-        attaches=_attached(names, node.get("attaches")),
+        attaches=node_access.known_words(
+            names.report,
+            node.get("attaches"),
+            names.facts | names.decisions,
+            Message("not-fact-decision"),
+        ),
         place=(id_node or node).place,
     )
     places = id_node or node, node.get("then") or node, overridden
@@ -175,15 +180,3 @@ def _overrides(
         reading = None if name is None else names.reading(name)
         found.append(Override(str(key.value), None if reading is None else reading.id))
     return tuple(found), tuple(key for key, _ in node.entries)
-
-
-def _attached(names: Names, node: Node | None) -> tuple[str, ...]:
-    found: list[str] = []
-    for name in node_access.words_in(names.report, node):
-        if name.value in names.facts or name.value in names.decisions:
-            found.append(str(name.value))
-        else:
-            what = Message("not-fact-decision")
-            known = names.facts | names.decisions
-            node_access.unknown(names.report, "unknown-name", name, what, known)
-    return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -15,7 +15,7 @@ from reglament.language.requests.literals import Parser, parser_of
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import Stray, suggestion
-from reglament.messages import Message, Words, ticked
+from reglament.messages import Message, ticked
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import Decision, Fact, Reading
 from reglament.model.terms import Constant, Formula, Term
@@ -201,11 +201,13 @@ class Names:
 
     def cited(self, node: Node | None) -> tuple[str, ...]:
         """The clauses that a list names; unknown ones are problems."""
-        return self._listed("unknown-clause", node, Message("register-no-clause"), self.clauses)
+        what = Message("register-no-clause")
+        return node_access.known_words(self.report, node, self.clauses, what, "unknown-clause")
 
     def hung_on(self, node: Node | None) -> tuple[str, ...]:
         """The readings that a list names; unknown ones are problems."""
-        return self._listed("unknown-reading", node, Message("unknown-reading"), self.readings)
+        what = Message("unknown-reading")
+        return node_access.known_words(self.report, node, self.readings, what, "unknown-reading")
 
     def reading(self, name: Scalar) -> Reading | None:
         """The reading of that name; None, and a problem, where there is none."""
@@ -252,17 +254,6 @@ class Names:
         if len(missing) > len(unknown):  # an unknown one may be the one that is missing
             message = Message("what-reading-would-mean", listed=ticked(missing), reading=reading.id)
             self.report.add("alternative-missing", node, message)
-
-    def _listed(
-        self, code: str, node: Node | None, what: Words, known: Collection[str]
-    ) -> tuple[str, ...]:
-        found: list[str] = []
-        for name in node_access.words_in(self.report, node):
-            if name.value in known:
-                found.append(str(name.value))
-            else:
-                node_access.unknown(self.report, code, name, what, known)
-        return tuple(dict.fromkeys(found))
 
 
 def comparable(one: Type, other: Type) -> bool:

@@ -7,14 +7,12 @@ from datetime import UTC, datetime
 
 from reglament.language.loading import node_access
 from reglament.language.loading.examples import read_clock
-from reglament.language.loading.literal_nodes import read_literal
+from reglament.language.loading.literal_nodes import read_literal, read_moment
 from reglament.language.loading.scope import Names
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.request_reader import facts_of_node
-from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.mismatch import Unfit
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import Mapping, Node
 from reglament.messages import Message
 from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
 from reglament.model.regulation import Version
@@ -57,7 +55,7 @@ class _TimelineReader:
         events = tuple(self._events(kind, node.get("events")))
         expects = tuple(self._expected(kind, node.get("expect")))
         last = [*(one.at for one in events), *(one.at for one in expects)]
-        until = self._moment(node.get("until")) or max(last, default=_NEVER)
+        until = self._moment(node, "until") or max(last, default=_NEVER)
         at = read_clock(self.names, node.get("at"))
         return Timeline(str(name.value), events, expects, until, at, name.place)
 
@@ -69,7 +67,7 @@ class _TimelineReader:
                 yield event
 
     def _event(self, kind: SubjectKind, node: Mapping, number: int) -> Event | None:
-        at, word = self._moment(node.get("at")), node_access.word(self.report, node.get("event"))
+        at, word = self._moment(node, "at"), node_access.word(self.report, node.get("event"))
         if at is None or word is None:
             return None
         event = kind.events.get(str(word.value))
@@ -96,7 +94,7 @@ class _TimelineReader:
             if node is None:
                 continue
             at, word = (
-                self._moment(node.get("at")),
+                self._moment(node, "at"),
                 node_access.word(self.report, node.get("reaction")),
             )
             if word is not None and word.value not in known:
@@ -108,14 +106,5 @@ class _TimelineReader:
     def _of(self, node: Mapping) -> str:
         return node_access.text_of(node.get("of")) or ONLY
 
-    def _moment(self, node: Node | None) -> datetime | None:
-        if node is None:
-            return None
-        if not isinstance(node, Scalar):
-            self.report.shape(node, Message("moment"))
-            return None
-        try:
-            return read_datetime(node.value, self.names.zone)
-        except Unfit as unfit:
-            self.report.add(unfit.code, node, unfit.message, unfit.hint)
-            return None
+    def _moment(self, node: Mapping, key: str) -> datetime | None:
+        return read_moment(self.report, node.get(key), self.names.zone)
