@@ -18,9 +18,8 @@ from reglament.audit.rows import EntryRow, entry_of, rows_of
 from reglament.audit.storage import ENTRIES
 from reglament.audit.stored_tables import Tables
 from reglament.audit.times import Times
-from reglament.audit.unproven import unproven
 from reglament.audit.workers import looked_at
-from reglament.messages import Words
+from reglament.messages import Message, Words
 
 _log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
@@ -207,3 +206,41 @@ class _Audit:
             yield faults.replaced(faults.other_hash(at))
         else:
             self.result.vouched = at
+
+
+def unproven(
+    *,
+    has_checkpoint: bool,
+    is_signed: bool,
+    is_whole: bool,
+    is_chain_only: bool,
+    erased: int,
+    by_evaluator: int,
+    runs: int,
+) -> Iterator[Words]:
+    """What this audit cannot prove, said plainly."""
+    if not has_checkpoint:
+        yield _NO_CHECKPOINT
+    elif not is_signed:
+        yield _UNSIGNED
+    if is_chain_only:
+        yield _CHAIN_ONLY
+    elif not is_whole:
+        yield _CLAUSES_NOT_COMPARED
+    if erased:
+        count = erased
+        yield Message("erased-request-these-decisions", count=count)
+    if by_evaluator:
+        count = by_evaluator
+        yield Message("decisions-with-missing-facts", count=count)
+    if runs:
+        count = runs
+        yield Message("runs-checked-apart", count=count)
+    yield _NEVER
+
+
+_NO_CHECKPOINT = Message("without-checkpoint-kept-elsewhere")
+_UNSIGNED = Message("checkpoint-signature-not-checked")
+_CHAIN_ONLY = Message("no-decision-re-executed")
+_CLAUSES_NOT_COMPARED = Message("clauses-readings-not-compared")
+_NEVER = Message("log-does-not-prove")

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from reglament import __version__
 from reglament.analysis.findings import CODES, Proof, Severity, check
-from reglament.interfaces.cli.findings_part import findings_part, sarif_of
+from reglament.interfaces.cli.findings_part import findings_part
 from reglament.language.loading.switched import alternatives
 from reglament.model.findings import Finding
 from reglament.model.outcomes import RuleStatus
@@ -26,7 +27,7 @@ from reglament.model.problems import Refused
 from reglament.model.words import Text
 from reglament.policy import Policy, load_policy
 from reglament.rendering.advice import ADVICE
-from reglament.rendering.finding_formats import finding_text, workflow_commands
+from reglament.rendering.finding_formats import finding_text, sarif, workflow_commands
 from support.cli_runner import run
 from support.places import CASES, DOCS
 from support.shipped import shipped
@@ -200,7 +201,7 @@ def test_the_command_reproduces_its_own_request(folder: Path, conflict: Finding)
 
 
 def test_sarif_holds_what_the_format_asks_for(conflict: Finding) -> None:
-    log = sarif_of([conflict], "en")
+    log = sarif([conflict], "en", __version__, None)
     assert list(Draft202012Validator(SARIF).iter_errors(log)) == []
     result = log["runs"][0]["results"][0]
     rules = log["runs"][0]["tool"]["driver"]["rules"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from reglament.interfaces.cli.interview_lines import wrapped
+from reglament.interfaces.cli.ask_command import wrapped
 from support.cli_runner import run
 
 SMALL = """\

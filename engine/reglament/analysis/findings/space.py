@@ -9,7 +9,6 @@ from functools import cached_property, reduce
 from itertools import islice
 from typing import Any
 
-from reglament.analysis.findings.confirm import takes
 from reglament.analysis.findings.gap_regions import differ
 from reglament.analysis.proving.port import Allowance, Proven, Question, Shown
 from reglament.analysis.proving.settling import settle
@@ -20,9 +19,9 @@ from reglament.analysis.window import Window
 from reglament.backend.interpreter import walker
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
-from reglament.diagram.kernel.forest import Forest, Node
+from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, NullVar, Variable
 from reglament.diagram.kernel.terminals import NoOutcome
-from reglament.diagram.kernel.witness import Path, Witnesses
+from reglament.diagram.kernel.witness import OTHER_WORD, Path, Witnesses
 from reglament.evaluation import Evaluator
 from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar
@@ -33,7 +32,7 @@ from reglament.model.terms import Constant, FactRef, Term
 from reglament.model.values import Kind, Value
 from reglament.plan.lowering import lowered
 from reglament.plan.nodes import Return
-from reglament.reference import View
+from reglament.reference import InDoubt, View
 
 MOST_NEAR, MOST_RANDOM = 1_500, 500
 MOST_STEPS = 30_000_000  # of the solver, for all that one check leaves open
@@ -234,3 +233,31 @@ class Space:
 
 def _is_answer(payload: object) -> bool:
     return not isinstance(payload, NoOutcome)
+
+
+def takes(path: Path, facts: Mapping[str, Value], version: Version) -> bool:
+    """Whether the request, all of whose facts are told, gives every answer of the path."""
+    view = View(version, facts)
+    try:
+        return all(_gives(view, variable, answer) for variable, answer in path.answers)
+    except InDoubt:
+        return False
+
+
+def _gives(view: View, variable: Variable, answer: Any) -> bool:
+    if isinstance(variable, EnumVar) and variable.domain is None and answer == OTHER_WORD:
+        told = view.facts[variable.fact]
+        return told is not None and told not in view.version.words_said
+    if isinstance(variable, EnumVar):
+        return bool(view.facts[variable.fact] == answer)
+    if isinstance(variable, NullVar):
+        return (view.facts[variable.fact] is None) is answer
+    if isinstance(variable, IntervalVar):
+        return _between(view.facts[variable.fact], *answer)
+    return view.holds(variable.atom) is answer
+
+
+def _between(value: Any, first: Any, past: Any) -> bool:
+    return (
+        value is not None and (first is None or value >= first) and (past is None or value < past)
+    )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +16,16 @@ from reglament.analysis.interview import told_by_answer
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
 from reglament.interfaces.cli.completing import DECISIONS
-from reglament.interfaces.cli.interview_lines import how_to_answer, question_lines, tell
-from reglament.interfaces.cli.output import say
+from reglament.interfaces.cli.output import is_terminal, say
 from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG
 from reglament.messages import Language, Message
+from reglament.model.lists import field_of
 from reglament.model.problems import Refused, refusal
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 if TYPE_CHECKING:
     from reglament.analysis.interview import Question
-    from reglament.model.regulation import Version
     from reglament.policy import Decided, Policy
 
 
@@ -129,7 +132,7 @@ class _Interview:
         """Ask until nothing that matters is left, or the input ends; then tell the decision."""
         question = self._next()
         if question is not None:
-            tell(how_to_answer().to(self.language))
+            tell(Message("answer-with-number-value").to(self.language))
         while question is not None and self._asked(question):
             question = self._next()
         self._conclude()
@@ -158,7 +161,7 @@ class _Interview:
 
                 tell("\n".join(why_lines(version, question, self.language)))
             elif not text:
-                tell(how_to_answer().to(self.language))
+                tell(Message("answer-with-number-value").to(self.language))
             else:
                 self._take(version, question, self._meant(version, question, text))
             taken = next((one for one in reversed(self.told) if one not in known), question.fact)
@@ -259,3 +262,57 @@ def _typed() -> str | None:
             raise
         return None
     return typed.strip()
+
+
+_FORMAT = {
+    "date": Message("date"),
+    "datetime": Message("date-time-t18"),
+    "time": Message("time-t18"),
+    "duration": Message("duration-hours"),
+    "period": Message("period-months"),
+    "list": Message("parted-commas-none"),
+}
+
+
+def tell(text: str = "") -> None:
+    """Print text for people, its lines no longer than the terminal is wide."""
+    width = shutil.get_terminal_size().columns if is_terminal() else None
+    say(text if width is None else wrapped(text, width))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Each line broken between words; what follows stands under its first word."""
+    return "\n".join(_broken(line, width) for line in text.splitlines())
+
+
+def _broken(line: str, width: int) -> str:
+    body = line.lstrip(" ")
+    number, is_option, _ = body.partition(") ")
+    hang = len(line) - len(body) + (len(number) + 2 if is_option and number.isdecimal() else 0)
+    return textwrap.fill(
+        line,
+        max(width, hang + 10),
+        subsequent_indent=" " * hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def question_lines(version: Version, question: Question, language: Language) -> Iterator[str]:
+    """The question, the values that it offers by number, and how others are written."""
+    from reglament.analysis.typed_answers import NULL_BY_WORD, numbered
+    from reglament.rendering.bounds_in_words import bounds_words
+
+    yield question.text.to(language)
+    for number, (_, label) in enumerate(numbered(question), 1):
+        yield f"  {number}) {label.to(language)}"
+    if question.options and question.is_open:
+        yield f"  {Message('any-other-word').to(language)}"
+    if question.kind in _FORMAT:
+        yield f"  {_FORMAT[question.kind].to(language)}"
+    fact = field_of(version, question.fact) or version.facts.get(question.fact)
+    bounds = None if fact is None else bounds_words(fact.type, language, version.zone)
+    if bounds:
+        yield f"  {bounds}"
+    if question.null_means is not None and question.kind in NULL_BY_WORD:
+        yield f"  `-` – {question.null_means.to(language)}"

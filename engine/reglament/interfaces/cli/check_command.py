@@ -6,7 +6,8 @@ and lines for people. A further analysis is one more part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,7 @@ from reglament.interfaces.cli.output import print_json, problem_json, say
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.source_part import source_part
 from reglament.messages import Language, Message, Words
-from reglament.model.problems import Refused
+from reglament.model.problems import Refused, refusal
 
 if TYPE_CHECKING:
     from reglament.model.findings import Finding
@@ -90,12 +91,11 @@ def check(
 
 
 def _advice(code: str, language: Language) -> str:
-    from reglament.interfaces.cli.findings_part import advice_text
     from reglament.language.syntax.suggest import suggestion
     from reglament.rendering.advice import ADVICE
 
     if code in ADVICE:
-        return advice_text(code, language)
+        return f"{code}: {ADVICE[code].to_text(language)}"
     hint = suggestion(code, ADVICE)
     known = ", ".join(ADVICE)
     near = f" ({hint.to(language)})" if hint is not None else ""
@@ -104,10 +104,6 @@ def _advice(code: str, language: Language) -> str:
 
 
 def _watch(asked: CheckOptions) -> None:
-    from pathlib import Path
-
-    from reglament.interfaces.cli.watcher import on_save
-
     texts = [Path(text) for text in (asked.source, asked.former) if text is not None]
     paths = [chosen_policy(asked.policy_name), *texts]
     on_save(paths, lambda: _run(asked), asked.language)
@@ -156,11 +152,11 @@ def _print_refused(refused: Refused, asked: CheckOptions) -> None:
 def _print_findings(
     findings: Sequence[Finding], asked: CheckOptions, left_out: Words | None = None
 ) -> None:
-    from reglament.interfaces.cli.findings_part import sarif_of
-    from reglament.rendering.finding_formats import workflow_commands
+    from reglament import __version__
+    from reglament.rendering.finding_formats import sarif, workflow_commands
 
     if asked.form == "sarif":
-        print_json(sarif_of(findings, asked.language, left_out))
+        print_json(sarif(findings, asked.language, __version__, left_out))
         return
     for line in workflow_commands(findings, asked.language, left_out):
         say(line)
@@ -201,3 +197,25 @@ def _policy_part(policy: Policy) -> tuple[Mapping[str, Any], tuple[Words, ...]]:
 def _version_line(policy: str, row: Mapping[str, Any]) -> Words:
     counts = {name: row[name] for name in ("decisions", "rules", "clauses", "examples")}
     return Message("policy-read", policy=policy, version=row["version"], **counts)
+
+
+SETTLE_MS = 200
+_HINT = Message("install-reglament-watch-run")
+_WAITING = Message("waiting-changes-ctrl-c")
+
+
+def on_save(paths: Iterable[Path], run: Callable[[], object], language: Language) -> None:
+    """Run now and after each change below the paths. Raises Refused without watchfiles."""
+    try:
+        from watchfiles import watch
+    except ImportError:
+        raise refusal("watch-missing", Message("watch-needs-package-watchfiles"), _HINT) from None
+    watched = [path for path in paths if path.exists()]
+    try:
+        run()
+        say(_WAITING.to(language), err=True)
+        for _ in watch(*watched, debounce=SETTLE_MS, raise_interrupt=False):
+            run()
+            say(_WAITING.to(language), err=True)
+    except KeyboardInterrupt:
+        return

@@ -1,4 +1,4 @@
-"""From a policy to the findings of its check: for people, as JSON, SARIF, or annotations."""
+"""From a policy to the findings of its check: for people and as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reglament.messages import Language, Message, Rendered, Words
+from reglament.messages import Message, Rendered, Words
 from reglament.model.findings import Finding, Severity
 from reglament.model.problems import Problem
 
@@ -37,23 +37,6 @@ def findings_part(
 
     data = [finding_dict(finding) for finding in findings]
     return is_fine(findings), data, tuple(_lines(findings))
-
-
-def sarif_of(
-    findings: Sequence[Finding], language: Language, left_out: Words | None = None
-) -> dict[str, Any]:
-    """The findings as a SARIF log, and what was left out of it."""
-    from reglament import __version__
-    from reglament.rendering.finding_formats import sarif
-
-    return sarif(findings, language, __version__, left_out)
-
-
-def advice_text(code: str, language: Language) -> str:
-    """What to avoid and to prefer, and why. Raises KeyError for a code that is none."""
-    from reglament.rendering.advice import ADVICE
-
-    return f"{code}: {ADVICE[code].to_text(language)}"
 
 
 def clickable(finding: Finding) -> Finding:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reglament.interfaces.cli import options
-from reglament.interfaces.cli.asked_policy import open_policy, version_of
+from reglament.interfaces.cli.asked_policy import judged_at, open_policy, version_of
 from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.output import harmless, is_terminal, say, write_page
 from reglament.interfaces.cli.path_types import FILE, names_in, only_option
 from reglament.messages import Language
+from reglament.model.regulation import Version
+
+if TYPE_CHECKING:
+    from reglament.policy import Policy
 
 
 @options.command("command-show")
@@ -58,13 +64,9 @@ def show(
 ) -> None:
     """Show a policy: its facts, decisions with their rules, hours, readings and clauses."""
     if dialect is not None:
-        from reglament.interfaces.cli.sql_part import print_sql
-
         print_sql(open_policy(policy_name), dialect, at, output, columns)
         return
     if planned is not None:
-        from reglament.interfaces.cli.plan_part import print_plan
-
         print_plan(version_of(open_policy(policy_name), at), planned, language)
         return
     if decision is not None:
@@ -90,3 +92,39 @@ def _print_rich(text: str) -> None:
     from rich.markdown import Markdown
 
     Console().print(Markdown(harmless(text)))
+
+
+def print_plan(version: Version, name: str, language: Language) -> None:
+    """Show the plan of the decision `name`, or of all where it is empty.
+
+    Raises Refused where there is no such decision.
+    """
+    from reglament.analysis.interview import decision_named
+    from reglament.evaluation import Evaluator
+    from reglament.rendering.plan_text import plan_text
+
+    decision = decision_named(version, name).name if name else None
+    say(plan_text(Evaluator(version).plan, version, language, decision))
+
+
+def print_sql(
+    policy: Policy, dialect: Any, at: str | None, output: str | None, told: Mapping[str, Any]
+) -> None:
+    """Print the statements and the select of the policy, or write them to a file.
+
+    Raises Refused for a decision that cannot be said in SQL.
+    """
+    from reglament.editing.atomic import write_whole
+
+    script = policy.sql(
+        dialect,
+        only=told["only"],
+        at=None if at is None else judged_at(policy, at),
+        table=told["table"],
+        keep=told["keep"] or ("id",),
+        told=told["told"] or (),
+    )
+    if output is None:
+        say(str(script).rstrip("\n"))
+    else:
+        write_whole(Path(output), str(script))

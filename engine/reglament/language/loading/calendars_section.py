@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from reglament.language.loading import node_access
-from reglament.language.loading.listed_years import refuse_unlisted_years
 from reglament.language.loading.literal_nodes import read_day, read_literal
 from reglament.language.loading.scope import Names
+from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message, Words
 from reglament.model.values import DURATION
@@ -194,3 +194,36 @@ def _days_below(node: Node) -> Iterator[Scalar]:
             yield from (key for key, _ in below.entries)
         elif isinstance(below, Sequence):
             yield from (item for item in below.items if isinstance(item, Scalar))
+
+
+def refuse_unlisted_years(
+    report: Report, calendar: Mapping, first: date, last: date, days: Collection[date]
+) -> None:
+    """Note each year between `first` and `last` that `years` does not list.
+
+    `days` are those that break the habit of the week. A calendar without any is one of
+    weekdays alone and lists no year. One that knows such days of a single year says nothing of
+    the years before it; any other calendar lists every year, if only as `2028: {}`.
+    """
+    covers, years = calendar.get("covers"), calendar.get("years")
+    if not days or not isinstance(covers, Mapping) or not isinstance(years, Mapping):
+        return
+    with_days = {day.year for day in days}
+    begins = first.year if len(with_days) > 1 else min(with_days)
+    listed = {str(key.value) for key, _ in years.entries}
+    missing = [year for year in range(begins, last.year + 1) if str(year) not in listed]
+    if missing:
+        key = "until" if missing[-1] == last.year else "from" if missing[0] == first.year else None
+        place = covers if key is None else covers.get(key)
+        report.add("year-not-listed", place, _message(missing), _hint(missing[0]))
+
+
+def _message(missing: list[int]) -> Words:
+    shown = ", ".join(map(str, missing[:4])) + (", …" if len(missing) > 4 else "")
+    if len(missing) == 1:
+        return Message("calendar-covers-year-years", shown=shown)
+    return Message("calendar-covers-years-years", shown=shown)
+
+
+def _hint(year: int) -> Words:
+    return Message("list-days-under-write", year=year)

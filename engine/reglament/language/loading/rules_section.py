@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reglament.frozen import frozen
 from reglament.language.loading import node_access
-from reglament.language.loading.citations import read_citations
+from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import between
 from reglament.language.loading.filled_texts import read_filled_text
 from reglament.language.loading.joined_conditions import joined
@@ -18,10 +18,11 @@ from reglament.language.loading.written_tests import read_test
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.regulation import DecisionKind, Override, Rule
+from reglament.model.conditions import ALWAYS, Comparison, Condition
+from reglament.model.operators import Operator
+from reglament.model.regulation import Citation, DecisionKind, Override, Rule
 from reglament.model.terms import Constant
-from reglament.model.values import Type
+from reglament.model.values import Kind, Type
 
 DATED_WITHOUT_CHOOSER = Message("dated-without-chooser")
 SAY_CHOOSER = Message("say-chosen-by")
@@ -180,3 +181,48 @@ def _overrides(
         reading = None if name is None else names.reading(name)
         found.append(Override(str(key.value), None if reading is None else reading.id))
     return tuple(found), tuple(key for key, _ in node.entries)
+
+
+BY = "by"
+
+
+def read_citations(names: Names, node: Node | None, used: list[str]) -> tuple[Citation, ...]:
+    """What a rule cites, by the readings chosen, and by the outcome of a decision (`by`)."""
+    if node is None:
+        return ()
+    return names.chosen(node, lambda below, _: _cited(names, below), used) or ()
+
+
+def _cited(names: Names, node: Node) -> tuple[Citation, ...]:
+    if not isinstance(node, Mapping):
+        return (Citation(ALWAYS, names.cited(node)),)
+    by = _decision(names, node)
+    found: list[Citation] = []
+    for outcome, below in node.entries:
+        if outcome.value == BY:
+            continue
+        clauses = names.cited(below)
+        if by is not None and by.type is not None and _is_outcome(names, by.type.options, outcome):
+            when = Comparison(by.term, Operator.IS, Constant(outcome.value))
+            found.append(Citation(when, clauses))
+    return tuple(found)
+
+
+def _decision(names: Names, node: Mapping) -> Typed | None:
+    name = node_access.word(names.report, node.get(BY))
+    if name is None or not known_decision(names, name):
+        return None
+    typed = names.known[str(name.value)]
+    if typed.type is not None and not (typed.type.kind is Kind.CHOICE and typed.type.options):
+        message = Message("decision-whose-outcomes-words", name=name.value)
+        names.report.add("wrong-pick", name, message)
+        return None
+    return typed
+
+
+def _is_outcome(names: Names, options: tuple[str, ...], outcome: Scalar) -> bool:
+    if outcome.value in options:
+        return True
+    what = Message("decision-no-outcome")
+    node_access.unknown(names.report, "unknown-outcome", outcome, what, options)
+    return False

@@ -22,14 +22,13 @@ from reglament.language.loading.imported_decisions import read_imported
 from reglament.language.loading.imported_texts import with_imported
 from reglament.language.loading.list_decisions import total_facts, with_lists
 from reglament.language.loading.literal_nodes import read_day
-from reglament.language.loading.lost_sections import codes_of_lost, lost_sections
 from reglament.language.loading.misdeclared import blame_declarations
 from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.named_tables import read_tables
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
 from reglament.language.loading.scope import Names
-from reglament.language.loading.section_names import OF_TIME, OPTIONAL, SINGLE, is_version
+from reglament.language.loading.section_names import JOINED, OF_TIME, OPTIONAL, SINGLE, is_version
 from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.shared_parts import SharedParts
 from reglament.language.loading.subjects_section import read_subjects
@@ -40,6 +39,7 @@ from reglament.language.loading.zones import read_zone
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import clickable, shown_name
 from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Version
@@ -252,3 +252,33 @@ class _Head:
 
 def _keys(section: Node | None) -> frozenset[str]:
     return frozenset(section.keys) if isinstance(section, Mapping) else frozenset()
+
+
+_NAMES = frozenset({"unknown-fact", "unknown-name", "unknown-placeholder"})
+_CODES = {
+    "facts": _NAMES,
+    "parameters": _NAMES,
+    "decisions": _NAMES | {"unknown-decision", "unknown-rule"},
+    "calendars": frozenset({"unknown-calendar"}),
+    "hours": frozenset({"unknown-hours"}),
+    "readings": frozenset({"unknown-reading"}),
+    "clauses": frozenset({"unknown-clause"}),
+}
+
+
+def lost_sections(sections: Sections) -> set[str]:
+    """The sections that stand there under a misspelt name, or are no mapping where one is due."""
+    absent = (JOINED | SINGLE) - sections.joined.keys()
+    meant = {did_you_mean(name, absent) for name in sections.joined.keys() - JOINED - SINGLE}
+    misshapen = {
+        name
+        for name in JOINED & sections.joined.keys()
+        if not isinstance(sections.joined[name], Mapping)
+    }
+    return {name for name in meant if name is not None} | misshapen
+
+
+def codes_of_lost(sections: Sections, nameless: set[str]) -> set[str]:
+    """The codes of problems that say nothing new while those sections, or a name, are lost."""
+    lost = lost_sections(sections) | nameless
+    return {code for name in lost for code in _CODES.get(name, ())}

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from reglament.language.syntax.csv_other import other_file
 from reglament.language.syntax.source import (
     MOST_PROBLEMS,
     Scalar,
@@ -23,6 +22,7 @@ from reglament.language.syntax.source import (
 )
 from reglament.language.syntax.suggest import short
 from reglament.language.syntax.traps import digits_hint, trap_of
+from reglament.language.syntax.yaml_lines import conflict_marks
 from reglament.language.syntax.yaml_words import is_odd_number, resolve
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem
@@ -222,3 +222,14 @@ def _fits(source: Source, problems: list[Problem], header: Row, row: Row) -> boo
     hint = Message("empty-cell-needs-separator")
     problems.append(source.problem("csv-cells", message, place, hint))
     return False
+
+
+_COMMAS = Message("save-table-csv-with")
+
+
+def other_file(source: Source) -> Problem | None:
+    """What keeps the file from being a table of cells with `,` or `;` between; None if nothing."""
+    if source.text.startswith("PK\x03\x04"):
+        message = Message("spreadsheet-no-csv")
+        return source.problem("csv-separator", message, Place(source.name, width=2), _COMMAS)
+    return conflict_marks(source)
