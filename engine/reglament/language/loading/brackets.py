@@ -30,9 +30,7 @@ def _each(report: Report, brackets: list[Node]) -> Iterator[tuple[Node, ...]]:
         below = node_access.mapping(report, node)
         if below is None:
             continue
-        for key, _ in below.entries:
-            if key.value not in _KEYS:
-                node_access.unknown(report, "unknown-key", key, Message("bracket-no-key"), _KEYS)
+        node_access.refuse_other_keys(report, below, Message("bracket-no-key"), _KEYS)
         wanted = _KEYS if number < len(brackets) else ("rate",)
         yield tuple(found for key in wanted if (found := _said(report, below, key)) is not None)
         if number == len(brackets) and (end := below.key("upto")) is not None:

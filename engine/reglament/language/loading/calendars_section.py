@@ -89,11 +89,9 @@ class _Days:
     def _weekdays(self) -> frozenset[int]:
         found: set[int] = set()
         for one in node_access.words_in(self.report, self.node.get("working_weekdays")):
-            if one.value in WEEKDAYS:
+            what = Message("not-weekday")
+            if node_access.is_known(self.report, "unknown-weekday", one, what, WEEKDAYS):
                 found.add(WEEKDAYS.index(str(one.value)))
-            else:
-                what = Message("not-weekday")
-                node_access.unknown(self.report, "unknown-weekday", one, what, WEEKDAYS)
         return frozenset(found)
 
     def _short_by(self) -> timedelta:
@@ -154,11 +152,9 @@ class _Days:
             return default
         if isinstance(node, Mapping):
             return node_access.words(self.report, node) or default
-        name = node_access.word(self.report, node)
-        if name is not None and name.value not in self.labels:
-            what = Message("day-names-no")
-            node_access.unknown(self.report, "unknown-day-name", name, what, self.labels)
-        return default if name is None else self.labels.get(str(name.value), default)
+        what = Message("day-names-no")
+        name = node_access.known_word(self.report, "unknown-day-name", node, what, self.labels)
+        return default if name is None else self.labels[name]
 
     def _day(self, year: Scalar, node: Node) -> date | None:
         day = read_day(self.report, node)

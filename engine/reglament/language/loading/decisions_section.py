@@ -331,9 +331,8 @@ def _check_overrides(names: Names, heading: Heading, written: list[WrittenRule])
         return  # two rules of one id were refused, and which of them is meant is open
     for one in written:
         for target in one.overrides:
-            if target.value not in ids:
-                what = Message("decision-no-rule")
-                node_access.unknown(names.report, "unknown-rule", target, what, ids)
+            what = Message("decision-no-rule")
+            node_access.is_known(names.report, "unknown-rule", target, what, ids)
     live = {one.rule.id: one for one in written if one.is_live}
     circle = circle_in(
         {
@@ -385,9 +384,8 @@ def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None
     word = node_access.word(names.report, node.get(key))
     if word is None:
         return None
-    if word.value not in heading.type.options:
-        what = Message("decision-no-outcome")
-        node_access.unknown(names.report, "unknown-outcome", word, what, heading.type.options)
+    what = Message("decision-no-outcome")
+    node_access.is_known(names.report, "unknown-outcome", word, what, heading.type.options)
     return str(word.value)
 
 

@@ -72,11 +72,10 @@ def _is_said_of(names: Names, decision: Decision, dormant: Collection[str], key:
     """Whether the key is an outcome or a rule of the decision; a problem where it is neither."""
     rules = [rule.id for rule in decision.every_rule()]
     known = (*decision.type.options, *rules, UNDETERMINED)
-    if key.value in known or key.value in dormant:
-        return True
     what = Message("decision-no-outcome-rule", decision=decision.name)
-    node_access.unknown(names.report, "unknown-outcome", key, what, known)
-    return False
+    return key.value in dormant or node_access.is_known(
+        names.report, "unknown-outcome", key, what, known
+    )
 
 
 def _wordings(names: Names, node: Node, also: Collection[str]) -> Iterator[LetterText]:
@@ -105,15 +104,13 @@ def _decision(names: Names, node: Node | None) -> str | None:
 
 def known_decision(names: Names, name: Scalar) -> bool:
     """Whether there is a decision of that name; a problem where there is none."""
-    if name.value in names.decisions:
-        return True
-    if any(name.value in items.decided for items in names.lists.values()):
+    is_of_item = any(name.value in items.decided for items in names.lists.values())
+    if is_of_item and name.value not in names.decisions:
         told = Message("decided-for-each-item", name=str(name.value))
         names.report.add("decided-for-each-item", name, told, Message("name-a-whole-decision"))
         return False
     what = Message("not-decision")
-    node_access.unknown(names.report, "unknown-decision", name, what, names.decisions)
-    return False
+    return node_access.is_known(names.report, "unknown-decision", name, what, names.decisions)
 
 
 def _also(names: Names, answer: Decision | None, below: Mapping) -> dict[str, tuple[str, ...]]:
@@ -154,11 +151,8 @@ def _told(names: Names, node: Node) -> tuple[str, ...]:
 
 
 def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
-    if key.value in answer.type.options:
-        return True
     what = Message("decision-no-outcome-explain", answer=answer.name)
-    node_access.unknown(names.report, "unknown-outcome", key, what, answer.type.options)
-    return False
+    return node_access.is_known(names.report, "unknown-outcome", key, what, answer.type.options)
 
 
 def _advice(names: Names, found: Told[str, Decision], node: Node | None) -> str | None:

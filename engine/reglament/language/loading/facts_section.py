@@ -29,7 +29,6 @@ from reglament.model.words import Text
 
 KINDS = tuple(kind.value for kind in Kind)
 _DAY = timedelta(days=1)
-_KIND_OF_TYPE = Message("unknown-type")
 
 
 def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
@@ -39,8 +38,7 @@ def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
         if owner.get(key) is None:
             report.add("missing-key", owner, Message("not-said", key=key))
         return None
-    if name.value not in KINDS:
-        node_access.unknown(report, "unknown-type", name, _KIND_OF_TYPE, KINDS)
+    if not node_access.is_known(report, "unknown-type", name, Message("unknown-type"), KINDS):
         return None
     return _type_of_kind(report, owner, Kind(str(name.value)))
 

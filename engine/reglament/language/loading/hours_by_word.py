@@ -8,7 +8,7 @@ from typing import TypeGuard
 from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names, Typed
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import Mapping, Node
 from reglament.messages import Message, ticked
 from reglament.model.values import Kind, Type
 
@@ -28,12 +28,14 @@ def is_by_word(node: Node | None) -> TypeGuard[Mapping]:
     return isinstance(node, Mapping) and node.get("by") is not None
 
 
-def known_hours(names: Names, name: Scalar) -> bool:
-    """Whether there are hours of that name; a problem where there are none."""
-    if name.value in names.hours:
-        return True
-    node_access.unknown(names.report, "unknown-hours", name, Message("unknown-hours"), names.hours)
-    return False
+def read_hours(names: Names, node: Node, used: list[str]) -> str | None:
+    """The name of hours, by the readings chosen; None, and a problem, where there are none."""
+    what = Message("unknown-hours")
+
+    def read(one: Node, _: list[str]) -> str | None:
+        return node_access.known_word(names.report, "unknown-hours", one, what, names.hours)
+
+    return names.chosen(node, read, used)
 
 
 def read_hours_by_word(names: Names, node: Mapping, used: list[str]) -> HoursByWord | None:
@@ -54,11 +56,10 @@ def _key(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     name = node_access.word(names.report, node.get("by"))
     if name is None:
         return None
-    found = names.known.get(str(name.value))
-    if found is None:
-        what = Message("not-fact-decision")
-        node_access.unknown(names.report, "unknown-name", name, what, names.known)
+    what = Message("not-fact-decision")
+    if not node_access.is_known(names.report, "unknown-name", name, what, names.known):
         return None
+    found = names.known[str(name.value)]
     if found.type is not None and found.type.kind is not Kind.CHOICE:
         names.report.add("wrong-type", name, Message("choice-wanted-by", name=name.value))
         return None
@@ -74,7 +75,8 @@ def _words(names: Names, node: Mapping, type: Type) -> Iterator[tuple[str | None
         if word != OTHERWISE and word not in type.options and not type.is_open:
             what = Message("choice-without-word")
             node_access.unknown(names.report, "unknown-word", key, what, type.options)
-        hours = node_access.word(names.report, below)
-        if hours is not None and known_hours(names, hours):
+        what = Message("unknown-hours")
+        hours = node_access.known_word(names.report, "unknown-hours", below, what, names.hours)
+        if hours is not None:
             is_other = word == OTHERWISE and word not in type.options
-            yield None if is_other else word, str(hours.value)
+            yield None if is_other else word, hours

@@ -171,11 +171,9 @@ class _HoursReader:
         return None
 
     def _calendar(self, node: Node) -> Calendar | None:
-        one = node_access.word(self.report, node)
-        if one is not None and one.value not in self.declared:
-            what = Message("unknown-calendar")
-            node_access.unknown(self.report, "unknown-calendar", one, what, self.declared)
-        return None if one is None else self.calendars.get(str(one.value))
+        what = Message("unknown-calendar")
+        found = node_access.known_word(self.report, "unknown-calendar", node, what, self.declared)
+        return None if found is None else self.calendars.get(found)
 
     # Windows
 
@@ -234,9 +232,8 @@ class _HoursReader:
         one = node_access.word(self.report, node)
         if one is None:
             return None
-        if one.value not in SHORT_DAYS:
-            what = Message("short-days-never")
-            node_access.unknown(self.report, "unknown-word", one, what, SHORT_DAYS)
+        what = Message("short-days-never")
+        node_access.is_known(self.report, "unknown-word", one, what, SHORT_DAYS)
         return str(one.value), ()
 
     # Days
@@ -244,10 +241,8 @@ class _HoursReader:
     def _by_weekday(self) -> dict[int, Windows] | None:
         found: dict[int, Windows | None] = {}
         for key, below in node_access.entries(self.report, self.node.get("weekdays")):
-            if key.value not in WEEKDAYS:
-                what = Message("not-weekday")
-                node_access.unknown(self.report, "unknown-weekday", key, what, WEEKDAYS)
-            else:
+            what = Message("not-weekday")
+            if node_access.is_known(self.report, "unknown-weekday", key, what, WEEKDAYS):
                 weekday = WEEKDAYS.index(str(key.value))
                 self.weekday_keys.append((key, weekday))
                 found[weekday] = self._windows(below)

@@ -105,10 +105,8 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
         return None
     function = str(functions[0].value)
     allowed = {function, WHERE, CALLED} | (set() if function == COUNT else {OVER})
-    for key, _ in node.entries:
-        if key.value not in allowed:
-            what = Message("no-key", function=function)
-            node_access.unknown(names.report, "unknown-key", key, what, allowed)
+    what = Message("no-key", function=function)
+    node_access.refuse_other_keys(names.report, node, what, allowed)
     below, written = node.get(COUNT if function == COUNT else OVER), node.get(WHERE)
     if below is not None and is_plain_list(names, below):
         written_lists = below.items if isinstance(below, Sequence) else (below,)

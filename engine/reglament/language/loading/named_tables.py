@@ -60,14 +60,12 @@ def rows_of(
     names: Names, tables: NamedTables, heading: Heading, node: MappingNode, prefix: str
 ) -> Iterator[WrittenRule]:
     """The rows of the table that `node` uses, as rules of the decision."""
-    word = node_access.word(names.report, node.get("use"))
-    if word is None:
+    word, what = node_access.word(names.report, node.get("use")), Message("no-named-table")
+    if word is None or not node_access.is_known(
+        names.report, "unknown-table", word, what, tables.found
+    ):
         return
-    table = tables.found.get(str(word.value))
-    if table is None:
-        what = Message("no-named-table")
-        node_access.unknown(names.report, "unknown-table", word, what, tables.found)
-        return
+    table = tables.found[str(word.value)]
     tables.used.add(str(word.value))
     meant = _meant(names, table, node, word)
     if meant is None:

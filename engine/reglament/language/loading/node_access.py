@@ -91,13 +91,10 @@ def known_words(
     code: str = "unknown-name",
 ) -> tuple[str, ...]:
     """The words of a list that are known, each once; the others are problems."""
-    found: list[str] = []
-    for name in words_in(report, node):
-        if name.value in known:
-            found.append(str(name.value))
-        else:
-            unknown(report, code, name, what, known)
-    return tuple(dict.fromkeys(found))
+    found = words_in(report, node)
+    return tuple(
+        dict.fromkeys(str(one.value) for one in found if is_known(report, code, one, what, known))
+    )
 
 
 def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> bool:
@@ -173,6 +170,29 @@ def unknown(
     if hint is None and code == "unknown-function":
         hint = hint_of(akin(name, names))
     report.add(code, where, message, hint, Stray(name, names))
+
+
+def is_known(report: Report, code: str, where: Scalar, what: Words, known: Collection[str]) -> bool:
+    """Whether the word is among the known; a problem where it is not."""
+    if where.value in known:
+        return True
+    unknown(report, code, where, what, known)
+    return False
+
+
+def known_word(
+    report: Report, code: str, node: Node | None, what: Words, known: Collection[str]
+) -> str | None:
+    """A word that is among the known, as text; None where it is absent, or with a problem."""
+    name = word(report, node)
+    is_one = name is not None and is_known(report, code, name, what, known)
+    return str(name.value) if name is not None and is_one else None
+
+
+def refuse_other_keys(report: Report, node: Mapping, what: Words, known: Collection[str]) -> None:
+    """A problem for each key that is none of the known."""
+    for key, _ in node.entries:
+        is_known(report, "unknown-key", key, what, known)
 
 
 def names_beside(name: str, known: Iterable[str]) -> list[str]:

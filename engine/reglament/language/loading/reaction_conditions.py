@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import cast
 
@@ -14,7 +14,7 @@ from reglament.language.loading.subjects_section import NO_EVENT, NO_FACT
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.matching.compiling import kind_of, type_of_field
 from reglament.matching.matching_rules import FieldKind as Matched
-from reglament.messages import Message
+from reglament.messages import Message, Words
 from reglament.model.reactions import (
     ClockPoint,
     Concluded,
@@ -66,12 +66,10 @@ class Occasions:
         return self._clock(node)
 
     def _happened(self, node: Mapping, *, absent: bool) -> Happened | None:
-        word = node_access.word(self.report, node.get("event"))
-        event = None if word is None else self.subject.events.get(str(word.value))
-        if word is not None and event is None:
-            node_access.unknown(self.report, "unknown-event", word, NO_EVENT, self.subject.events)
-        if event is None:
+        word = self._known("unknown-event", node.get("event"), NO_EVENT, self.subject.events)
+        if word is None:
             return None
+        event = self.subject.events[word]
         called = node_access.word(self.report, node.get("as"))
         alias = f"e{node.place.line}x{node.place.column}" if called is None else str(called.value)
         where = tuple(self._where(event, node.get("where")))
@@ -138,23 +136,17 @@ class Occasions:
         return SameAs(alias, name)
 
     def _concluded(self, node: Mapping, *, absent: bool) -> Concluded | None:
-        word = node_access.word(self.report, node.get("decided"))
-        if word is None:
-            return None
         looked_at = {name for event in self.subject.events.values() for name in event.decides}
-        if word.value not in looked_at:
-            what = Message("no-event-leads")
-            node_access.unknown(self.report, "unknown-decision", word, what, looked_at)
+        what = Message("no-event-leads")
+        name = self._known("unknown-decision", node.get("decided"), what, looked_at)
+        if name is None:
             return None
-        decision = self.version.decisions[str(word.value)]
+        decision = self.version.decisions[name]
         of = self._alias(node.get("of"))
         below = node.get("unmet")
         if below is not None:
-            unmet = node_access.word(self.report, below)
             rules = [rule.id for rule in decision.rules]
-            if unmet is not None and unmet.value not in rules:
-                what = Message("not-requirement")
-                node_access.unknown(self.report, "unknown-rule", unmet, what, rules)
+            self._known("unknown-rule", below, Message("not-requirement"), rules)
             return Concluded(decision.name, None, node_access.text_of(below), of, absent)
         said = node.get("is")
         value: tuple[Value] | None = (None,)
@@ -162,23 +154,18 @@ class Occasions:
             value = read_literal(self.names, said, decision.type)
         return None if value is None else Concluded(decision.name, value[0], None, of, absent)
 
+    def _known(
+        self, code: str, node: Node | None, what: Words, known: Collection[str]
+    ) -> str | None:
+        return node_access.known_word(self.report, code, node, what, known)
+
     def _alias(self, node: Node | None) -> str | None:
-        word = node_access.word(self.report, node)
-        if word is None:
-            return None
-        if word.value not in self.aliases:
-            node_access.unknown(self.report, "unknown-alias", word, _NO_ALIAS, self.aliases)
-            return None
-        return str(word.value)
+        return self._known("unknown-alias", node, _NO_ALIAS, self.aliases)
 
     def _clock(self, node: Mapping) -> Occasion | None:
-        word = node_access.word(self.report, node.get("clock"))
-        if word is None:
+        name = self._known("unknown-clock", node.get("clock"), _NO_CLOCK, self.subject.clocks)
+        if name is None:
             return None
-        if word.value not in self.subject.clocks:
-            node_access.unknown(self.report, "unknown-clock", word, _NO_CLOCK, self.subject.clocks)
-            return None
-        name = str(word.value)
         stopped = node_access.text_of(node.get("stopped"))
         if stopped is not None:
             return Stopped(name, stopped == "in_time")

@@ -44,13 +44,12 @@ def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
         node_access.word(report, node.get("subject")),
         node_access.word(report, node.get("id")),
     )
-    if word is None or name is None:
+    what = Message("not-subject-reactions")
+    if name is None or word is None:
         return None
-    subject = version.subjects.get(str(word.value))
-    if subject is None:
-        what = Message("not-subject-reactions")
-        node_access.unknown(report, "unknown-subject", word, what, version.subjects)
+    if not node_access.is_known(report, "unknown-subject", word, what, version.subjects):
         return None
+    subject = version.subjects[str(word.value)]
     verb, said = _done(report, node.get("do"))
     return Reaction(
         id=str(name.value),

@@ -38,9 +38,9 @@ def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
     if chosen is None:
         if node.get("chosen") is None:
             report.add("missing-key", name, Message("chosen-not-said"))
-    elif alternatives and chosen.value not in alternatives:
+    elif alternatives:
         what = Message("reading-no-alternative-readings")
-        node_access.unknown(report, "unknown-alternative", chosen, what, alternatives)
+        node_access.is_known(report, "unknown-alternative", chosen, what, alternatives)
     return Reading(
         id=str(name.value),
         question=node_access.words(report, node.get("question")) or node_access.NOTHING,

@@ -63,16 +63,12 @@ def read_groups(report: Report, heading: Heading) -> tuple[RuleGroup, ...]:
 def _overridden(
     report: Report, name: Scalar, node: MappingNode, known: Sequence[str]
 ) -> Iterator[str]:
-    written = node.get("overrides")
+    written, others = node.get("overrides"), [one for one in known if one != name.value]
     if isinstance(written, Scalar):
-        yield from (other for other in known if other != name.value)
+        yield from others
         return
-    for word in node_access.words_in(report, written):
-        if word.value in known and word.value != name.value:
-            yield str(word.value)
-        else:
-            others = [other for other in known if other != name.value]
-            node_access.unknown(report, "unknown-group", word, Message("decision-no-group"), others)
+    what = Message("decision-no-group")
+    yield from node_access.known_words(report, written, others, what, "unknown-group")
 
 
 def over_groups(

@@ -221,8 +221,5 @@ def _decision(names: Names, node: Mapping) -> Typed | None:
 
 
 def _is_outcome(names: Names, options: tuple[str, ...], outcome: Scalar) -> bool:
-    if outcome.value in options:
-        return True
     what = Message("decision-no-outcome")
-    node_access.unknown(names.report, "unknown-outcome", outcome, what, options)
-    return False
+    return node_access.is_known(names.report, "unknown-outcome", outcome, what, options)

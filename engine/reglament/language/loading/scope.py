@@ -211,11 +211,9 @@ class Names:
 
     def reading(self, name: Scalar) -> Reading | None:
         """The reading of that name; None, and a problem, where there is none."""
-        found = self.readings.get(str(name.value))
-        if found is None:
-            what = Message("unknown-reading")
-            node_access.unknown(self.report, "unknown-reading", name, what, self.readings)
-        return found
+        what = Message("unknown-reading")
+        node_access.is_known(self.report, "unknown-reading", name, what, self.readings)
+        return self.readings.get(str(name.value))
 
     def alternative(self, reading: Reading, name: Scalar) -> bool:
         """Whether that alternative of the reading is chosen; a problem where there is none."""

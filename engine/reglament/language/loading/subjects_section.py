@@ -158,13 +158,7 @@ class _SubjectReader:
         return self._several(node, self.events, "unknown-event", NO_EVENT)
 
     def _one(self, node: Node | None, known: Collection[str], code: str, what: Words) -> str | None:
-        word = node_access.word(self.report, node)
-        if word is None:
-            return None
-        if word.value in known:
-            return str(word.value)
-        node_access.unknown(self.report, code, word, what, known)
-        return None
+        return node_access.known_word(self.report, code, node, what, known)
 
     def _several(
         self, node: Node | None, known: Collection[str], code: str, what: Words

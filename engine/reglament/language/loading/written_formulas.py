@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias, TypeGuard
@@ -24,7 +24,7 @@ from reglament.language.loading.brackets import bracket_arguments
 from reglament.language.loading.hours_by_word import (
     HoursByWord,
     is_by_word,
-    known_hours,
+    read_hours,
     read_hours_by_word,
 )
 from reglament.language.loading.list_tests import (
@@ -37,7 +37,7 @@ from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
-from reglament.messages import Message
+from reglament.messages import Message, Words
 from reglament.model.conditions import Comparison, Condition, Not
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import Operator
@@ -85,10 +85,7 @@ def read_conditional(
     names: Names, node: Mapping, read: Reader, used: list[str]
 ) -> tuple[Condition, Typed, Typed] | None:
     """The condition and the two terms, each as `read` makes it of what is written."""
-    for key, _ in node.entries:
-        if key.value not in _PARTS:
-            what = Message("no-key", function="if")
-            node_access.unknown(names.report, "unknown-key", key, what, _PARTS)
+    node_access.refuse_other_keys(names.report, node, Message("no-key", function="if"), _PARTS)
     below = [node.get(key) for key in _PARTS]
     if any(one is None for one in below):
         names.report.add("missing-key", node, Message("if-then-else-wanted"))
@@ -331,26 +328,14 @@ def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str |
         return None
     if is_by_word(below):
         return read_hours_by_word(names, below, used)
-
-    def read(one: Node, _: list[str]) -> str | None:
-        name = node_access.word(names.report, one)
-        return str(name.value) if name is not None and known_hours(names, name) else None
-
-    return names.chosen(below, read, used)
+    return read_hours(names, below, used)
 
 
 def _tie(names: Names, node: Mapping, function: str, used: list[str]) -> str:
     below = node.get("at_closing")
     if below is None or not FUNCTIONS[function].takes_tie:
         return "closing"
-
-    def read(one: Node, _: list[str]) -> str | None:
-        name = node_access.word(names.report, one)
-        if name is not None and name.value not in TIES:
-            node_access.unknown(names.report, "unknown-word", name, Message("closing-not"), TIES)
-        return None if name is None else str(name.value)
-
-    return names.chosen(below, read, used) or "closing"
+    return _word_chosen(names, below, used, Message("closing-not"), TIES) or "closing"
 
 
 def _first_day(names: Names, node: Mapping, function: str, used: list[str]) -> str:
@@ -362,15 +347,19 @@ def _first_day(names: Names, node: Mapping, function: str, used: list[str]) -> s
         message, hint = Message("not-said", key="first_day"), Message("first-day-may")
         names.report.add("missing-key", node, message, hint)
         return function
+    said = _word_chosen(names, below, used, Message("first-day-not"), FIRST_DAY)
+    return function if said is None else FIRST_DAY[said]
+
+
+def _word_chosen(
+    names: Names, node: Node, used: list[str], what: Words, known: Collection[str]
+) -> str | None:
+    """One of the words known, by the readings chosen."""
 
     def read(one: Node, _: list[str]) -> str | None:
-        name = node_access.word(names.report, one)
-        if name is not None and name.value not in FIRST_DAY:
-            what = Message("first-day-not")
-            node_access.unknown(names.report, "unknown-word", name, what, FIRST_DAY)
-        return None if name is None else FIRST_DAY.get(str(name.value))
+        return node_access.known_word(names.report, "unknown-word", one, what, known)
 
-    return names.chosen(below, read, used) or function
+    return names.chosen(node, read, used)
 
 
 def read_term(names: Names, node: Node, used: list[str]) -> Typed | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reglament.language.loading import node_access
 from reglament.language.loading.asked_items import LIST_WORDS
-from reglament.language.loading.hours_by_word import is_by_word, known_hours, read_hours_by_word
+from reglament.language.loading.hours_by_word import is_by_word, read_hours, read_hours_by_word
 from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.list_tests import read_list_test
 from reglament.language.loading.literal_nodes import read_literal
@@ -310,12 +310,7 @@ def _within(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
         subject.names.report.add("wrong-operator", node, message)
     if is_by_word(node):
         return _within_of_word(subject, node, used, is_inside=True)
-
-    def read(one: Node, _: list[str]) -> str | None:
-        name = node_access.word(subject.names.report, one)
-        return str(name.value) if name is not None and known_hours(subject.names, name) else None
-
-    hours = subject.names.chosen(node, read, used)
+    hours = read_hours(subject.names, node, used)
     return ALWAYS if hours is None else Within(subject.term, hours, place=node.place)
 
 
