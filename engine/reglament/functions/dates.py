@@ -149,17 +149,9 @@ FUNCTIONS = table(
         "week_of_year", lambda day: day.isocalendar().week, WEEK, 0, "week-of-year", "week isoweek"
     ),
     Function(
-        "date",
-        date_of,
-        fixed(DATE, Kind.INTEGER, Kind.INTEGER, Kind.INTEGER),
-        DATE,
-        (0,),
-        never_refused=True,
-        may_be_null=True,
-        is_opaque=True,
-        words="date-of-parts",
-        elsewhere="date_of make_date to_date",
-        joined=Verbatim(", "),
+        "date", date_of, fixed(DATE, Kind.INTEGER, Kind.INTEGER, Kind.INTEGER), DATE, (0,),
+        never_refused=True, may_be_null=True, is_opaque=True, words="date-of-parts",
+        joined=Verbatim(", "), elsewhere="date_of make_date to_date",
     ),
     *(_edge(name, *edge) for name, edge in EDGES.items()),
     replace(
@@ -170,20 +162,14 @@ FUNCTIONS = table(
         "months_after", add_months, "month", "add_months plus_months edate months_later addmonths"
     ),
     Function(
-        "period_between",
-        lambda start, end: Period(months_between(start, end)),
-        fixed(PERIOD, Kind.DATE, Kind.DATE),
-        PERIOD,
-        (-1, 1),
-        words="period-from",
+        "period_between", lambda start, end: Period(months_between(start, end)),
+        fixed(PERIOD, Kind.DATE, Kind.DATE), PERIOD, (-1, 1), words="period-from",
         elsewhere="years_and_months_duration date_dif",
     ),
     _after("years_after", years_after, "year", "add_years plus_years years_later addyears"),
     replace(
         _between(
-            "days_between",
-            lambda start, end: (end - start).days,
-            "full-days-from",
+            "days_between", lambda start, end: (end - start).days, "full-days-from",
             "date_diff datediff days_since days_until diff_days",
         ),
         never_refused=True,
@@ -193,13 +179,7 @@ FUNCTIONS = table(
         "years_between", years_between, "full-years-from", "years_since diff_years full_years"
     ),
     Function(
-        "day_of",
-        lambda moment: moment.date(),
-        fixed(DATE, Kind.DATETIME),
-        grid=DATE,
-        moves=(1,),
-        never_refused=True,
-        words="day-of",
-        elsewhere="date date_of to_date as_date",
+        "day_of", lambda moment: moment.date(), fixed(DATE, Kind.DATETIME), DATE, (1,),
+        never_refused=True, words="day-of", elsewhere="date date_of to_date as_date",
     ),
-)
+)  # fmt: skip

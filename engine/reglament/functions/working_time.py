@@ -84,68 +84,40 @@ FIRST_DAY_COUNTS = "working_days_counting_the_first"
 def _days_after(name: str, gives: Callable[..., date], words: str) -> Function:
     other = "working_days_after" if name != "working_days_after" else FIRST_DAY_COUNTS
     return Function(
-        name,
-        gives,
-        fixed(DATE, Kind.DATE, Kind.INTEGER),
-        grid=DATE,
-        moves=(1, 1),
-        needs_hours=True,
-        words=words,
-        mistaken_for=other,
+        name, gives, fixed(DATE, Kind.DATE, Kind.INTEGER), DATE, (1, 1), needs_hours=True,
+        words=words, mistaken_for=other,
         elsewhere="business_days_after add_business_days add_working_days workday",
-    )
+    )  # fmt: skip
 
 
 def _between(name: str, gives: Callable[..., Any], grid: Type, words: str) -> Function:
     return Function(
-        name,
-        gives,
-        fixed(grid, Kind.DATETIME, Kind.DATETIME),
-        grid=grid,
-        moves=(-1, 1),
-        needs_hours=True,
+        name, gives, fixed(grid, Kind.DATETIME, Kind.DATETIME), grid, (-1, 1), needs_hours=True,
         words=words,
         elsewhere="business_hours_between working_minutes_between elapsed_working_time",
-    )
+    )  # fmt: skip
 
 
 FUNCTIONS = table(
     Function(
-        "working_hours_after",
-        working_hours_after,
-        fixed(DATETIME, Kind.DATETIME, Kind.DECIMAL),
-        grid=DATETIME,
-        moves=(1, 1),
-        needs_hours=True,
-        takes_tie=True,
-        unit=WORKING_HOUR,
+        "working_hours_after", working_hours_after, fixed(DATETIME, Kind.DATETIME, Kind.DECIMAL),
+        DATETIME, (1, 1), needs_hours=True, takes_tie=True, unit=WORKING_HOUR,
         elsewhere="add_working_hours business_hours_after add_business_hours",
     ),
     Function(
-        "working_day_at_or_after",
-        working_day_at_or_after,
-        fixed(DATE, Kind.DATE),
-        grid=DATE,
-        moves=(1,),
-        needs_hours=True,
-        words="next-working-day",
+        "working_day_at_or_after", working_day_at_or_after, fixed(DATE, Kind.DATE), DATE, (1,),
+        needs_hours=True, words="next-working-day",
         elsewhere="next_working_day next_business_day",
     ),
     Function(
-        "working_day_at_or_before",
-        working_day_at_or_before,
-        fixed(DATE, Kind.DATE),
-        grid=DATE,
-        moves=(1,),
-        needs_hours=True,
-        words="last-working-day",
-        mistaken_for="working_day_at_or_after",
+        "working_day_at_or_before", working_day_at_or_before, fixed(DATE, Kind.DATE), DATE, (1,),
+        needs_hours=True, words="last-working-day", mistaken_for="working_day_at_or_after",
         elsewhere="previous_working_day previous_business_day",
     ),
     _days_after("working_days_after", working_days_after, "working-days-after"),
     _between("working_time_between", working_time_between, DURATION, "working-time-from"),
     _between("working_hours_between", working_hours_between, INTEGER, "full-working-hours-from"),
-)
+)  # fmt: skip
 
 # `working_days_after` by what it says of the first day.
 FIRST_DAY: Mapping[str, str] = {

@@ -9,15 +9,15 @@ As in `narrowing`, read off the form of a condition alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
 from reglament.frozen import frozen
 from reglament.functions.reckoning import divisor_of, units_of
 from reglament.functions.table import read_field
+from reglament.language.loading.narrowing import common_of, union_of
 from reglament.model.conditions import Comparison, Condition, OneOf, Test
 from reglament.model.operators import Operator
 from reglament.model.regulation import Decision, Rule
@@ -55,7 +55,7 @@ class Divisors:
             for one in decision.rules
             if is_otherwise or any(over.rule == rule.id for over in one.overrides)
         )
-        return _shown(rule.when) | _union(_shown(one, holds=False) for one in above)
+        return _shown(rule.when) | union_of(_shown(one, holds=False) for one in above)
 
     def _in(self, node: Any, shown: Shown) -> Iterator[Term]:
         divisor = self._divisor(node) if isinstance(node, Formula) else None
@@ -155,7 +155,7 @@ _NEVER_BELOW = frozenset({
 
 def _shown(condition: Condition, *, holds: bool = True) -> Shown:
     """What is known of zero wherever the condition holds (or fails)."""
-    return fold(condition, _of_test, _union, _common, holds=holds)
+    return fold(condition, _of_test, union_of, common_of, holds=holds)
 
 
 def _of_test(test: Test, holds: bool) -> Shown:
@@ -206,15 +206,6 @@ def _signs_within(type_: Type | None) -> set[int]:
     if low is not None and _sign(low) == 1:
         return {0, 1}
     return {0, -1} if high is not None and _sign(high) == -1 else set()
-
-
-def _union(found: Iterable[Shown]) -> Shown:
-    return NOTHING.union(*found)
-
-
-def _common(found: Iterable[Shown]) -> Shown:
-    listed = list(found)
-    return reduce(Shown.__and__, listed) if listed else NOTHING
 
 
 def name_of(term: Term) -> str:

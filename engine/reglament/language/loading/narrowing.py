@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import reduce
+from typing import TypeVar
 
 from reglament.frozen import frozen
 from reglament.functions.table import EVERY, RECORD, fields_of, is_nullable_field, nullable_in
@@ -24,6 +25,7 @@ from reglament.model.visitor import fold
 # Through how many decisions a test is followed; beyond them it says nothing, which is safe.
 MOST_DECISIONS = 8
 
+T = TypeVar("T")
 Terms = frozenset[Term]
 NOTHING: Terms = frozenset()
 
@@ -38,12 +40,12 @@ class Narrowing:
 
     def not_null(self, condition: Condition, *, holds: bool = True) -> Terms:
         """The terms that are not null wherever the condition holds (or fails)."""
-        return fold(condition, self._of_test, _union, _common, holds=holds)
+        return fold(condition, self._of_test, union_of, common_of, holds=holds)
 
     def behind(self, decision: Decision, rule: Rule) -> Terms:
         """The terms that are not null wherever the rule decides, `otherwise` included."""
         if rule is decision.otherwise:
-            return _union(self.not_null(one.when, holds=False) for one in decision.rules)
+            return union_of(self.not_null(one.when, holds=False) for one in decision.rules)
         return self.not_null(rule.when)
 
     def nulls_in(
@@ -80,7 +82,7 @@ class Narrowing:
         return None if decision is None else decision.type
 
     def _of_test(self, test: Test, holds: bool) -> Terms:
-        found = _union(self._whole(term) for term in _not_null(test, holds))
+        found = union_of(self._whole(term) for term in _not_null(test, holds))
         left = self._left(test, holds)
         if left is None or not isinstance(test.subject, DecisionRef):
             return found
@@ -90,7 +92,7 @@ class Narrowing:
         """The term and what is in it: functions give null for null."""
         found = frozenset(part for part in _parts(term) if not isinstance(part, Constant))
         decisions = [part.name for part in found if isinstance(part, DecisionRef)]
-        return found | _union(self._outcomes(name, None) for name in decisions)
+        return found | union_of(self._outcomes(name, None) for name in decisions)
 
     def _left(self, test: Test, holds: bool) -> frozenset[Value] | None:
         """The outcomes that the test leaves of the decision that it tests, where it lists them."""
@@ -114,10 +116,10 @@ class Narrowing:
         below = Narrowing(self.decisions, self.depth - 1, self.kept)
         if decision.kind.has_requirements:
             is_met = values is not None and values <= {decision.met}
-            return _union(below.not_null(one.when) for one in decision.rules if is_met)
+            return union_of(below.not_null(one.when) for one in decision.rules if is_met)
         if not decision.kind.gives_one:
             return NOTHING
-        return _common(
+        return common_of(
             below.behind(decision, rule)
             | (NOTHING if values and None in values else below._whole(rule.then))
             for rule in decision.every_rule()
@@ -154,10 +156,12 @@ def _not_null(test: Test, holds: bool) -> tuple[Term, ...]:
     return test.terms if holds else ()
 
 
-def _union(found: Iterable[Terms]) -> Terms:
-    return NOTHING.union(*found)
+def union_of(found: Iterable[frozenset[T]]) -> frozenset[T]:
+    """All that is in one of the sets."""
+    return frozenset[T]().union(*found)
 
 
-def _common(found: Iterable[Terms]) -> Terms:
+def common_of(found: Iterable[frozenset[T]]) -> frozenset[T]:
+    """What is in each of the sets; nothing where there are none."""
     listed = list(found)
-    return reduce(Terms.__and__, listed) if listed else NOTHING
+    return reduce(frozenset[T].__and__, listed) if listed else frozenset()
