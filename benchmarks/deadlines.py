@@ -18,7 +18,9 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from reglament.messages import Verbatim
-from reglament.worktime import Calendar, Hours, SpecialDay, Window
+from reglament.worktime.calendars import Calendar, SpecialDay
+from reglament.worktime.hours import Hours
+from reglament.worktime.windows import Window
 
 CALENDAR = Path(__file__).parents[1] / "policies/technical-support/2019-01-01/calendar.yaml"
 OPENS, CLOSES, ZONE = time(10), time(19), ZoneInfo("Europe/Moscow")

@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from reglament.analysis.diff import VersionDifference, diff
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import VersionDifference
 from reglament.language.loading.version_loader import read_version
 from reglament.messages import Verbatim
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf

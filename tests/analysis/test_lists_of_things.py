@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, load_policy
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import Fate
 from reglament.analysis.findings import Proof, check
 from reglament.analysis.testing.cases import generated_cases

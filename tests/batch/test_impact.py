@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from reglament.analysis.proving import Window
+from reglament.analysis.window import Window
 from reglament.batch.impact import Asked, impact
 from reglament.language.loading.switched import switched
 from reglament.model.outcomes import Status

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reglament import Policy, Refused
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.findings import check
 from reglament.reference import Answer, decide
 from support.cli_runner import run

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reglament import Policy, Refused, load_policy
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.findings import check
 from reglament.analysis.testing.cases import generated_cases
 from reglament.analysis.testing.mutants import mutants, with_every_hours

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from reglament.model.words import Text
-from reglament.worktime import Calendar, SpecialDay
+from reglament.worktime.calendars import Calendar, SpecialDay
 from support.places import POLICIES
 
 FILE = POLICIES / "technical-support/2019-01-01/calendar.yaml"

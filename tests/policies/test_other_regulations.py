@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import load_policy
-from reglament.analysis.diff import VersionDifference, diff
 from reglament.analysis.diff.account import Reporter
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import VersionDifference
 from reglament.analysis.findings import check
 from reglament.analysis.source_text import compare
 from reglament.analysis.worked_examples import try_examples

@@ -18,7 +18,8 @@ from reglament.model.conditions import Includes, OneOf, Within
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import Value
-from reglament.rendering.documents import Level, document, iso_duration, plain
+from reglament.rendering.documents import Level, document
+from reglament.rendering.plain_values import iso_duration, plain
 from support.library import VERSION
 from support.library_request import ASKED_AT, LENT, determined, met, undetermined, with_outcome
 from support.shipped import shipped

@@ -23,12 +23,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis.strategies import SearchStrategy
 
-from reglament.analysis.diff import Fate, VersionDifference, diff
 from reglament.analysis.diff.alignment import joined
-from reglament.analysis.proving import Budget, Window, window_of
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import Fate, VersionDifference
+from reglament.analysis.proving.port import Budget
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import TriedValues
+from reglament.analysis.window import Window, window_of
 from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Condition, Test
 from reglament.model.problems import Refused

@@ -22,7 +22,8 @@ from reglament.model.regulation import (
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, Value, choice
 from reglament.model.words import Text
-from reglament.worktime import Calendar, Hours
+from reglament.worktime.calendars import Calendar
+from reglament.worktime.hours import Hours
 from support.november import windows
 
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Protocol
 
 from reglament import Policy, Refused
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import Fate
 from reglament.analysis.testing.cases import generated_cases
 from reglament.model.outcomes import Status

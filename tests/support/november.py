@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from reglament.model.words import Text
-from reglament.worktime import Calendar, Hours, SpecialDay, Window
+from reglament.worktime.calendars import Calendar, SpecialDay
+from reglament.worktime.hours import Hours
+from reglament.worktime.windows import Window
 from support.texts import same
 
 MOSCOW = ZoneInfo("Europe/Moscow")

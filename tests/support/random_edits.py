@@ -15,7 +15,8 @@ from reglament.model.regulation import Decision, DecisionKind, Override, Rule, V
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, choice
 from reglament.model.visitor import Node
-from reglament.worktime import Contradiction, Hours, SpecialDay
+from reglament.worktime.calendars import Contradiction, SpecialDay
+from reglament.worktime.hours import Hours
 from support.texts import same
 
 ROUNDING = ("round_down", "round_up", "round_half_up")

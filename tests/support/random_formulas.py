@@ -41,7 +41,8 @@ from reglament.model.values import (
     decimal,
 )
 from reglament.model.words import Text
-from reglament.worktime import Calendar, Hours, SpecialDay
+from reglament.worktime.calendars import Calendar, SpecialDay
+from reglament.worktime.hours import Hours
 from support.november import windows
 from support.texts import same
 

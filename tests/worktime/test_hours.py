@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament.worktime import Counted, Hours, Tie
+from reglament.worktime.hours import Hours
+from reglament.worktime.open_time import Counted, Tie
 from support.november import BERLIN, DESK, SHORTER, at, every_day
 
 

@@ -10,17 +10,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.worktime import (
-    AlwaysOpen,
-    Calendar,
-    FirstOpenOf,
-    Hours,
-    OpenTime,
-    SpecialDay,
-    Tie,
-    Window,
-)
-from reglament.worktime.windows import overlap
+from reglament.worktime.calendars import Calendar, SpecialDay
+from reglament.worktime.desks import AlwaysOpen, FirstOpenOf
+from reglament.worktime.hours import Hours
+from reglament.worktime.open_time import OpenTime, Tie
+from reglament.worktime.windows import Window, overlap
 from support.laws import examples
 from support.november import windows
 from support.texts import same

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from reglament.worktime import Contradiction, OutsideCalendar, Window
+from reglament.model.calendar import OutsideCalendar
+from reglament.worktime.calendars import Contradiction
+from reglament.worktime.windows import Window
 from support.november import DESK, NOVEMBER, SHORTER, at, windows
 
 HOUR = timedelta(hours=1)

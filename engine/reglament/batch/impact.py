@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reglament.analysis.proving import Window
+from reglament.analysis.window import Window
 from reglament.batch.outcome_counts import outcome_of
 from reglament.batch.row_moments import moments_of
 from reglament.batch.running import Progress, source_for

@@ -29,8 +29,9 @@ from reglament.columnar.vectors import (
 )
 from reglament.columnar.zone_clock import DAY, clock_of
 from reglament.language.requests.fact_table import FactTable
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR, has_offset
+from reglament.language.requests.told_moments import has_offset
 from reglament.language.syntax.mismatch import Unfit
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.regulation import Fact
 from reglament.model.values import LARGEST, LONGEST, Kind
 

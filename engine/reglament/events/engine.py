@@ -210,7 +210,7 @@ class Follower:
 
 
 def _body(kind: str, subject: str, fired: Fired) -> dict[str, Any]:
-    from reglament.rendering.documents import plain
+    from reglament.rendering.plain_values import plain
 
     reaction = fired.reaction
     of = f"{kind}/{subject}"

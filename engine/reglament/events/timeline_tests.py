@@ -139,7 +139,7 @@ def _came(
 
 
 def _line(event: Event) -> str:
-    from reglament.rendering.documents import plain
+    from reglament.rendering.plain_values import plain
 
     told = {
         "id": event.id,

@@ -24,7 +24,6 @@ from reglament.model.visitor import hours_of
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering.documents import document as plain_document
-from reglament.rendering.documents import plain
 from reglament.rendering.labels import (
     KEPT_APART,
     fact_words,
@@ -37,6 +36,7 @@ from reglament.rendering.labels import (
 )
 from reglament.rendering.log_pictures import days_picture
 from reglament.rendering.pages import render
+from reglament.rendering.plain_values import plain
 from reglament.rendering.relevance import matters, told_along
 from reglament.rendering.sentences import because, fill, overridden, reason, rules_of
 from reglament.rendering.terms_in_words import term_words

@@ -33,10 +33,7 @@ from reglament.rendering.plain_tests import (
     plain_tests,
     rule_shape,
 )
-from reglament.rendering.plain_values import AS_IT_IS, WORDS, told_by
-from reglament.rendering.plain_values import iso_duration as iso_duration
-from reglament.rendering.plain_values import of_type as of_type
-from reglament.rendering.plain_values import plain as plain
+from reglament.rendering.plain_values import AS_IT_IS, WORDS, of_type, plain, told_by
 from reglament.rendering.sentences import because, rules_that_say
 
 DETERMINED = Status.DETERMINED

@@ -11,7 +11,8 @@ from reglament.messages import Language, Message, Words
 from reglament.model.findings import Finding, Proof, Severity
 from reglament.model.problems import Place
 from reglament.rendering.advice import ADVICE
-from reglament.rendering.documents import plain, words
+from reglament.rendering.documents import words
+from reglament.rendering.plain_values import plain
 
 SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

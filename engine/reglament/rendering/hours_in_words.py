@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from reglament.messages import Language, Message
 from reglament.model.calendar import WorkingHours
 from reglament.rendering import cldr as lang
-from reglament.worktime import AlwaysOpen, FirstOpenOf, Hours, Window
+from reglament.worktime.desks import AlwaysOpen, FirstOpenOf
+from reglament.worktime.hours import Hours
+from reglament.worktime.windows import Window
 
 
 def times_of(hours: WorkingHours, language: Language) -> str:

@@ -25,8 +25,8 @@ from reglament.plan.nodes import (
     below,
     children,
 )
-from reglament.rendering.documents import plain
 from reglament.rendering.labels import label
+from reglament.rendering.plain_values import plain
 
 
 def plan_text(plan: Plan, version: Version, language: Language, decision: str | None = None) -> str:

@@ -19,9 +19,9 @@ from reglament.columnar.vectors import FIRST_DAY, Array
 from reglament.columnar.working_spans import WorkingSpans, spans_of
 from reglament.columnar.zone_clock import DAY, clock_of
 from reglament.functions.evaluate import function_of
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.terms import Constant, Formula
 from reglament.reference import REFUSALS
 from reglament.sql.unsayable import Unsayable

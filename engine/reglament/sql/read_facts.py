@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from reglament.columnar.vectors import MISSING, NULL, TOLD
 from reglament.columnar.zone_clock import DAY
 from reglament.frozen import frozen
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, Kind, Type
 from reglament.sql.calendar_tables import FIRST_TOLD, PAST_TOLD, clock_moves

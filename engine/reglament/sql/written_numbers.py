@@ -15,8 +15,8 @@ from typing import Any, Final, TypeAlias
 from reglament.columnar.vectors import FIRST_DAY, KIND_OF
 from reglament.columnar.zone_clock import DAY
 from reglament.frozen import frozen
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Message
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.values import LARGEST, LENGTHS, Kind, Type
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament.analysis.diff import SideStatus, VersionDifference, diff
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import VersionDifference
+from reglament.analysis.search.judge import SideStatus
 from reglament.language.loading.version_loader import read_version
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind, Value

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.analysis.diff import SideStatus, VersionDifference, diff
-from reglament.analysis.proving import Budget
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import VersionDifference
+from reglament.analysis.proving.port import Budget
+from reglament.analysis.search.judge import SideStatus
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Not, OneOf
 from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
 from reglament.model.terms import Constant, FactRef, Formula

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from reglament.analysis.diff import Fate, diff
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import Fate
 from reglament.model.regulation import Version
 from reglament.policy import Policy, load_policy
 from support.places import CASES

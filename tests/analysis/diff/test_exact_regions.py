@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reglament.analysis.diff import VersionDifference, diff, exactness
+from reglament.analysis.diff import exactness
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import VersionDifference
 from reglament.analysis.search.judge import SideStatus
 from reglament.model.regulation import Version
 from support.every_type import HEAD, LABEL, facts

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from reglament.analysis.proving import Window, window_of
+from reglament.analysis.window import Window, window_of
 from reglament.model.regulation import Version
 from support.diff_law import Law, NoPolicy, random_versions, shipped, whole_versions
 from support.laws import sample

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from reglament.analysis.diff import Fate, diff
-from reglament.analysis.proving import window_of
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import Fate
 from reglament.analysis.search.judge import SideStatus
+from reglament.analysis.window import window_of
 from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Includes
 from reglament.model.regulation import Version

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import Account, Fate
 from support import random_lists
 from support.laws import examples

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import VersionDifference
 from reglament.policy import load_policy
 

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from reglament.analysis.diff import ChangedRegion, VersionDifference, diff
 from reglament.analysis.diff.account import to_plain
-from reglament.analysis.proving import Window
+from reglament.analysis.diff.compare import diff
+from reglament.analysis.diff.types import ChangedRegion, VersionDifference
+from reglament.analysis.window import Window
 from reglament.language.loading.region_syntax import read_where
 from reglament.language.loading.version_loader import read_version
 from reglament.model.regulation import Version

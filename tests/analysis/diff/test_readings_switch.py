@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.reading_notes import reaches
 from reglament.interfaces.cli.diff_command import diff as diff_command
 from reglament.interfaces.cli.readings_command import readings

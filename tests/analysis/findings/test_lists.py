@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from reglament import Policy
 from reglament.analysis.findings import Finding, Proof, check
-from reglament.analysis.proving import AnyConflict, AnyGap, Proven, Shown, settle
+from reglament.analysis.proving.port import AnyConflict, AnyGap, Proven, Shown
+from reglament.analysis.proving.settling import settle
 from support import random_lists, random_plain_lists
 from support.laws import examples
 

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.analysis.proving import (
+from reglament.analysis.proving.confirming import confirms, standing
+from reglament.analysis.proving.exact_regions import regions
+from reglament.analysis.proving.port import (
     Answer,
     AnyConflict,
     AnyGap,
@@ -26,19 +28,17 @@ from reglament.analysis.proving import (
     Proven,
     Question,
     Shown,
-    Window,
-    regions,
-    settle,
-    window_of,
 )
-from reglament.analysis.proving.confirming import confirms, standing
+from reglament.analysis.proving.settling import settle
+from reglament.analysis.window import Window, window_of
 from reglament.model.conditions import AllOf, Comparison, OneOf
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.policy import load_policy
 from reglament.reference import View
-from reglament.worktime import Calendar, Hours, SpecialDay
+from reglament.worktime.calendars import Calendar, SpecialDay
+from reglament.worktime.hours import Hours
 from support.laws import examples
 from support.places import POLICIES
 from support.random_formulas import Maker

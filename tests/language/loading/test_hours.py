@@ -12,7 +12,8 @@ from reglament.analysis.findings import check
 from reglament.language.loading.version_loader import read_version
 from reglament.model.problems import Refused
 from reglament.policy import load_policy
-from reglament.worktime import Hours, OpenTime
+from reglament.worktime.hours import Hours
+from reglament.worktime.open_time import OpenTime
 
 POLICY = """
 policy: desks

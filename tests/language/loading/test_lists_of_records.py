@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reglament import load_policy
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import Fate
 from reglament.analysis.findings import check
 from reglament.model.problems import Refused

@@ -14,7 +14,7 @@ from reglament.analysis.diff.types import (
     VersionDifference,
     VersionSide,
 )
-from reglament.analysis.proving import Means
+from reglament.analysis.proving.port import Means
 from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
 from reglament.frozen import frozen
@@ -22,8 +22,8 @@ from reglament.messages import Language, Message, ticked
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import translations
 from reglament.rendering.conditions_as_written import as_written
-from reglament.rendering.documents import plain
 from reglament.rendering.labels import label, named, value_words
+from reglament.rendering.plain_values import plain
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import Wording
 

@@ -23,20 +23,13 @@ from reglament.analysis.diff.touched import goals
 from reglament.analysis.diff.types import Account, ChangedRegion, Fate, VersionDifference
 from reglament.analysis.diff.version_notes import version_notes
 from reglament.analysis.diff.wording_notes import wording_notes
-from reglament.analysis.proving import (
-    Answer,
-    Budget,
-    Differs,
-    Means,
-    NotSettled,
-    Proven,
-    Window,
-    settle,
-)
 from reglament.analysis.proving.joint_items import joint_items
+from reglament.analysis.proving.port import Answer, Budget, Differs, Means, NotSettled, Proven
 from reglament.analysis.proving.sameness import is_same, unlike_totals
+from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import TriedValues
+from reglament.analysis.window import Window
 from reglament.messages import Message, Words
 from reglament.model.regulation import Version
 from reglament.model.visitor import facts_of

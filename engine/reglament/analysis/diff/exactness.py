@@ -8,18 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from reglament.analysis.diff.alignment import Alignment
 from reglament.analysis.diff.types import ChangedRegion, Given
-from reglament.analysis.proving import (
-    Allowance,
-    Budget,
-    Differs,
-    ProvenRegion,
-    Window,
-    certain,
-    regions,
-)
-from reglament.analysis.proving.certainty import Change, Place
-from reglament.analysis.proving.exact_regions import WORDLIKE
-from reglament.analysis.proving.port import Standing
+from reglament.analysis.proving.certainty import Change, Place, certain
+from reglament.analysis.proving.exact_regions import WORDLIKE, regions
+from reglament.analysis.proving.port import Allowance, Budget, Differs, ProvenRegion, Standing
+from reglament.analysis.window import Window
 from reglament.diagram.kernel.terminals import Conflict, Gap
 from reglament.model.regulation import Version, cone
 from reglament.model.terms import Constant

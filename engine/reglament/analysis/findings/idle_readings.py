@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.diff import diff
+from reglament.analysis.diff.compare import diff
 from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.space import Space
-from reglament.analysis.proving import Budget
+from reglament.analysis.proving.port import Budget
 from reglament.evaluation import Evaluator
 from reglament.messages import Message, Words
 from reglament.model.calendar import OutsideCalendar

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 
 from reglament.analysis.diff.changed_witnesses import Search
-from reglament.analysis.proving import Differs, Proven, settle
+from reglament.analysis.proving.port import Differs, Proven
+from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.window import window_of

@@ -19,7 +19,8 @@ from reglament.model.values import Kind, Value
 from reglament.model.visitor import Node, tests_of
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import condition_words
-from reglament.worktime import Contradiction, Hours
+from reglament.worktime.calendars import Contradiction
+from reglament.worktime.hours import Hours
 from reglament.worktime.windows import clock
 
 HALF_AN_HOUR = timedelta(minutes=30)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from reglament.analysis.proving import Window, window_of
+from reglament.analysis.window import Window, window_of
 from reglament.frozen import frozen
 from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy
 from reglament.messages import Message, Words, ticked

@@ -53,7 +53,7 @@ def _counts(found: Coverage) -> Words:
 
 def coverage_data(found: Coverage) -> dict[str, Any]:
     """The coverage as plain values."""
-    from reglament.rendering.documents import plain
+    from reglament.rendering.plain_values import plain
 
     return {
         "rules": [
@@ -145,7 +145,7 @@ def mutation_data(found: Mutation) -> dict[str, Any]:
 
 
 def _kill_by(difference: RequestDifference | None) -> dict[str, Any] | None:
-    from reglament.rendering.documents import plain
+    from reglament.rendering.plain_values import plain
 
     if difference is None:
         return None

@@ -23,7 +23,7 @@ from reglament.messages import Language, Message, Words
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
-    from reglament.analysis.diff import Account, VersionDifference
+    from reglament.analysis.diff.types import Account, VersionDifference
     from reglament.batch.impact import Impact
 
 
@@ -64,7 +64,7 @@ def diff(
 
 def _difference(pair: VersionPair, language: Language) -> VersionDifference:
     """The difference of two versions; what takes a while is told on standard error meanwhile."""
-    from reglament.analysis.diff import diff as compare
+    from reglament.analysis.diff.compare import diff as compare
 
     started = monotonic()
 

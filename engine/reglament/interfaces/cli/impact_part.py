@@ -21,7 +21,7 @@ from reglament.messages import Language, Message
 from reglament.storage.addresses import shown_address
 
 if TYPE_CHECKING:
-    from reglament.analysis.proving import Window
+    from reglament.analysis.window import Window
     from reglament.batch.impact import ChangedRows, Impact
     from reglament.model.regulation import Version
 

@@ -19,8 +19,8 @@ from reglament.model.problems import refusal
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
-    from reglament.analysis.diff import VersionDifference
     from reglament.analysis.diff.reading_notes import ReadingReach
+    from reglament.analysis.diff.types import VersionDifference
     from reglament.analysis.worked_examples import ExampleReport
     from reglament.batch.impact import Impact
     from reglament.model.regulation import Version
@@ -96,7 +96,7 @@ class _Priced:
 
     def price(self, other: Version) -> Impact | None:
         """What changes with the other answer; None without a table. Raises Refused."""
-        from reglament.analysis.proving import Window
+        from reglament.analysis.window import Window
 
         return impact_on(self.version, other, Window(), self.language, self.told)
 
@@ -118,7 +118,7 @@ def _one(version: Version, choices: dict[str, str], priced: _Priced) -> _One:
 
 def _difference(version: Version, other: Version) -> VersionDifference:
     """How the two differ, but for their examples: those were written for the answers chosen."""
-    from reglament.analysis.diff import diff
+    from reglament.analysis.diff.compare import diff
 
     return diff(replace(version, examples=()), other)
 

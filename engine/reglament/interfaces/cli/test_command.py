@@ -187,7 +187,7 @@ def _failed_data(tried: Tried) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    from reglament.rendering.documents import plain
+    from reglament.rendering.plain_values import plain
 
     return plain(value)
 

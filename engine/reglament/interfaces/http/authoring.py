@@ -58,8 +58,8 @@ def compared(served: Policy, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
 
     Raises Refused where one of them is not read, or no version has that name.
     """
-    from reglament.analysis.diff import diff
     from reglament.analysis.diff.account import to_plain
+    from reglament.analysis.diff.compare import diff
 
     found = diff(_version(served, old), _version(served, new))
     return {"is_cosmetic": found.is_cosmetic, "differences": [to_plain(found)]}

@@ -14,7 +14,9 @@ from reglament.language.loading.scope import Names
 from reglament.language.loading.zones import read_zone
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.worktime import AlwaysOpen, Calendar, Contradiction, FirstOpenOf, Hours, SpecialDay
+from reglament.worktime.calendars import Calendar, Contradiction, SpecialDay
+from reglament.worktime.desks import AlwaysOpen, FirstOpenOf
+from reglament.worktime.hours import Hours
 from reglament.worktime.open_time import OpenTime
 from reglament.worktime.windows import DAY, MINUTE, Window, overlap, shortened
 

@@ -14,8 +14,7 @@ from unicodedata import is_normalized
 from zoneinfo import ZoneInfo
 
 from reglament.language.requests.literals import Parser
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
-from reglament.model.moments import NOUGHT, noughts
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR, NOUGHT, noughts
 from reglament.model.regulation import Fact
 from reglament.model.values import Kind
 

@@ -23,9 +23,9 @@ from reglament.language.requests.literals import (
     PERIOD,
     TIME,
 )
-from reglament.language.requests.told_moments import FIRST_YEAR, LAST_YEAR
 from reglament.messages import Language, Message
 from reglament.model.lists import MORE, ItemList
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, Kind, Type
 

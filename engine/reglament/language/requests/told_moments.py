@@ -15,9 +15,7 @@ from reglament.language.requests.unwrapped import nanoseconds
 from reglament.language.syntax.mismatch import Unfit, wrong_type
 from reglament.language.syntax.spellings import either, spelling
 from reglament.messages import Message, Words
-from reglament.model.moments import FIRST_YEAR as FIRST_YEAR
-from reglament.model.moments import LAST_YEAR as LAST_YEAR
-from reglament.model.moments import in_zone
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR, in_zone
 from reglament.model.values import Kind, Type
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
