@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from reglament.analysis.search.constants import Constants
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.window import Window
+from reglament.diagram.kernel.successor import tick_of
 from reglament.functions.elapsed_time import HOUR, MINUTE
 from reglament.model.lists import ItemList, lists_in
 from reglament.model.moments import DAY, MICROSECOND, in_zone
@@ -99,7 +101,8 @@ class TriedValues:
         """The value and those one step from it."""
         yield value
         try:
-            yield from (value + step for step in _steps(type_, value))
+            tick = tick_of(type_)
+            yield from (value + step for step in (tick, -tick))
         except OverflowError:
             return
 
@@ -233,7 +236,7 @@ class TriedValues:
         examples = [v for one in self.versions for e in one.examples for v in e.facts.values()]
         said = (*self._days, *edges, *_days_of(examples), *_days_of(self._constants.of(Kind.DATE)))
         start = edges[0].year
-        leap = next(year for year in range(max(start, 1), start + 9) if _is_leap(year))
+        leap = next(year for year in range(max(start, 1), start + 9) if isleap(year))
         usual = (date(start + 1, 6, 1), date(leap, 2, 29), date(start + 1, 1, 31))
         ends = (day for v in self.versions for h in v.hours.values() for day in _ends(h.calendar))
         special = (
@@ -294,32 +297,11 @@ def _ends(calendar: Any) -> tuple[date, ...]:
     return (last, last - timedelta(days=4), calendar.first_day)
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
 def _of_kind(type_: Type, value: Any) -> Any:
     """A number as the kind of number that the fact is."""
     if type_.kind is Kind.DECIMAL:
         return Decimal(value)
     return int(value) if type_.kind is Kind.INTEGER else value
-
-
-def _steps(type_: Type, value: Any) -> tuple[Any, ...]:
-    match type_.kind:
-        case Kind.INTEGER:
-            return (1, -1)
-        case Kind.DECIMAL:
-            tick = Decimal(1).scaleb(-type_.places)
-            return (tick, -tick)
-        case Kind.DATE:
-            return (DAY, -DAY)
-        case Kind.DATETIME:
-            return (MICROSECOND, -MICROSECOND)
-        case Kind.PERIOD:
-            return (Period(1), Period(-1))
-        case _:
-            return (MICROSECOND, -MICROSECOND)
 
 
 def _samples(type_: Type) -> Iterator[Any]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.model.moments import DAY, MICROSECOND
-from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay, Type
+from reglament.model.values import NUMBERS, UNROUNDED, Kind, Period, TimeOfDay, Type
 
 
 def first_at_least(type_: Type, value: Any) -> Any:
     """The least value of the type that is `value` or more."""
-    if type_.kind in (Kind.INTEGER, Kind.DECIMAL):
+    if type_.kind in NUMBERS:
         return _on_grid(type_, value, ROUND_CEILING)
     return value
 
@@ -22,26 +21,26 @@ def first_at_least(type_: Type, value: Any) -> Any:
 def first_above(type_: Type, value: Any) -> Any | None:
     """The least value of the type that is more than `value`; None where there is none."""
     try:
-        return _NEXT[type_.kind](type_, value)
+        if type_.kind in NUMBERS:
+            place = _on_grid(type_, value, ROUND_FLOOR)
+            return _plain(type_, UNROUNDED.add(place, tick_of(type_)))
+        following = value + tick_of(type_)
     except OverflowError:
         return None
+    is_past_the_day = isinstance(value, TimeOfDay) and following < value
+    return None if is_past_the_day else following
+
+
+def tick_of(type_: Type) -> Any:
+    """The least step between two values of an ordered type."""
+    if type_.kind in NUMBERS:
+        return _plain(type_, Decimal(1).scaleb(-type_.places))
+    return {Kind.DATE: DAY, Kind.PERIOD: Period(1)}.get(type_.kind, MICROSECOND)
 
 
 def start_of_day(day: date, zone: str) -> datetime:
     """The first moment of `day` in the zone."""
     return datetime.combine(day, time(), ZoneInfo(zone))
-
-
-def _next_number(type_: Type, value: Any) -> Any:
-    tick = Decimal(1).scaleb(-type_.places)
-    return _plain(type_, UNROUNDED.add(_on_grid(type_, value, ROUND_FLOOR), tick))
-
-
-def _next_time(clock: TimeOfDay) -> TimeOfDay:
-    following = clock + MICROSECOND
-    if following < clock:  # past the end of the day
-        raise OverflowError
-    return following
 
 
 def _on_grid(type_: Type, value: Any, way: str) -> Any:
@@ -51,14 +50,3 @@ def _on_grid(type_: Type, value: Any, way: str) -> Any:
 
 def _plain(type_: Type, value: Any) -> Any:
     return int(value) if type_.kind is Kind.INTEGER else Decimal(value)
-
-
-_NEXT: dict[Kind, Callable[[Type, Any], Any]] = {
-    Kind.INTEGER: _next_number,
-    Kind.DECIMAL: _next_number,
-    Kind.DATE: lambda _, day: day + DAY,
-    Kind.DATETIME: lambda _, moment: moment + MICROSECOND,
-    Kind.TIME: lambda _, clock: _next_time(clock),
-    Kind.DURATION: lambda _, length: length + MICROSECOND,
-    Kind.PERIOD: lambda _, length: length + Period(1),
-}
