@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reglament.analysis.source_text import rules_citing
 from reglament.analysis.testing.coverage import coverage
 from reglament.model.problems import Place
 from reglament.model.regulation import Clause, Version
@@ -17,7 +16,7 @@ def matrix(version: Version) -> tuple[ClauseRow, ...]:
     An example shows a rule where the rule applies in it and something is expected of the
     rule's decision, or of one that builds on it.
     """
-    citing = rules_citing(version)
+    citing = version.rules_citing
     shown = {seen.rule: seen.examples for seen in coverage(version).rules}
     return tuple(
         ClauseRow(

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from reglament.analysis.text_blocks import SEPARATOR, Block, blocks_of, fingerprint
 from reglament.frozen import frozen
-from reglament.model.regulation import Clause, Version
+from reglament.model.regulation import Clause
 
 __all__ = [
     "Block",
@@ -17,7 +17,6 @@ __all__ = [
     "blocks_of",
     "compare",
     "fingerprint",
-    "rules_citing",
 ]
 
 _ALIKE = 0.4  # the least ratio of two wordings of one sentence (difflib's measure)
@@ -61,15 +60,6 @@ class SourceReport:
         return not (self.changed or self.missing or self.uncovered)
 
 
-def rules_citing(version: Version) -> dict[str, tuple[str, ...]]:
-    """For each clause cited by rules, the ids of those rules."""
-    citing: dict[str, list[str]] = {}
-    for _, rule in version.written_rules():
-        for clause in rule.clauses:
-            citing.setdefault(clause, []).append(rule.id)
-    return {clause: tuple(rules) for clause, rules in citing.items()}
-
-
 # -- the text beside the register -----------------------------------------------------------
 
 
@@ -86,8 +76,8 @@ def compare(
     two neighbours are paired as changed, then those of one locator; further ones are missing
     or uncovered. The order of the register is that of its files, or of the mapping where a
     clause has no place; a section that was renamed keeps its clauses. `citing` gives the rules
-    that cite a clause (`rules_citing`), `former` the text that the register was written from,
-    if it is at hand: then old wordings are told, and changes are paired by them.
+    that cite a clause (`Version.rules_citing`), `former` the text that the register was written
+    from, if it is at hand: then old wordings are told, and changes are paired by them.
     """
     sides = _Sides(_as_written(clauses), blocks_of(text), blocks_of(former or ""))
     found = sides.same_words()

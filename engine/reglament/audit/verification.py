@@ -80,15 +80,7 @@ def verify(
             progress(len(looked.links))
         audit.end()
     result = audit.result
-    result.unproven += unproven(
-        has_checkpoint=checkpoint is not None,
-        is_signed=checkpoint is not None and checkpoint.signer is not None,
-        is_whole=is_whole,
-        is_chain_only=is_chain_only,
-        erased=result.erased,
-        by_evaluator=result.decisions_by_evaluator,
-        runs=result.runs,
-    )
+    result.unproven += _unproven(result, checkpoint, is_whole, is_chain_only)
     result.findings.sort(key=lambda one: (one.sequence or 0, one.code))
     return result
 
@@ -208,39 +200,22 @@ class _Audit:
             self.result.vouched = at
 
 
-def unproven(
-    *,
-    has_checkpoint: bool,
-    is_signed: bool,
-    is_whole: bool,
-    is_chain_only: bool,
-    erased: int,
-    by_evaluator: int,
-    runs: int,
+def _unproven(
+    result: Verified, checkpoint: Checkpoint | None, is_whole: bool, is_chain_only: bool
 ) -> Iterator[Words]:
     """What this audit cannot prove, said plainly."""
-    if not has_checkpoint:
-        yield _NO_CHECKPOINT
-    elif not is_signed:
-        yield _UNSIGNED
+    if checkpoint is None:
+        yield Message("without-checkpoint-kept-elsewhere")
+    elif checkpoint.signer is None:
+        yield Message("checkpoint-signature-not-checked")
     if is_chain_only:
-        yield _CHAIN_ONLY
+        yield Message("no-decision-re-executed")
     elif not is_whole:
-        yield _CLAUSES_NOT_COMPARED
-    if erased:
-        count = erased
-        yield Message("erased-request-these-decisions", count=count)
-    if by_evaluator:
-        count = by_evaluator
-        yield Message("decisions-with-missing-facts", count=count)
-    if runs:
-        count = runs
-        yield Message("runs-checked-apart", count=count)
-    yield _NEVER
-
-
-_NO_CHECKPOINT = Message("without-checkpoint-kept-elsewhere")
-_UNSIGNED = Message("checkpoint-signature-not-checked")
-_CHAIN_ONLY = Message("no-decision-re-executed")
-_CLAUSES_NOT_COMPARED = Message("clauses-readings-not-compared")
-_NEVER = Message("log-does-not-prove")
+        yield Message("clauses-readings-not-compared")
+    if result.erased:
+        yield Message("erased-request-these-decisions", count=result.erased)
+    if result.decisions_by_evaluator:
+        yield Message("decisions-with-missing-facts", count=result.decisions_by_evaluator)
+    if result.runs:
+        yield Message("runs-checked-apart", count=result.runs)
+    yield Message("log-does-not-prove")

@@ -512,6 +512,15 @@ class Version:
             for rule in decision.every_rule():
                 yield decision, rule
 
+    @cached_property
+    def rules_citing(self) -> Mapping[str, tuple[str, ...]]:
+        """For each clause that rules cite, the ids of those rules."""
+        citing: dict[str, list[str]] = {}
+        for _, rule in self.written_rules():
+            for clause in rule.clauses:
+                citing.setdefault(clause, []).append(rule.id)
+        return {clause: tuple(rules) for clause, rules in citing.items()}
+
     def _written_decisions(self) -> Iterator[Decision]:
         for decision in self.decisions.values():
             if decision.stands_for is None:

@@ -161,23 +161,16 @@ class _PolicyPage:
             }
 
     def clauses(self) -> Iterator[Row]:
-        citing = self._citing()
+        citing = self.version.rules_citing
         for clause in self.version.clauses.values():
             needs_none = clause.no_rule_because
             yield {
                 "id": clause.id,
                 "place": clause.locator,
                 "summary": self._to(clause.summary),
-                "rules": citing.get(clause.id, []),
+                "rules": citing.get(clause.id, ()),
                 "needs_none": self._to(needs_none) if needs_none else "",
             }
-
-    def _citing(self) -> Mapping[str, list[str]]:
-        cited: dict[str, list[str]] = {}
-        for _, rule in self.version.written_rules():
-            for clause in rule.clauses:
-                cited.setdefault(clause, []).append(rule.id)
-        return cited
 
     def _assumed(self, fact: Fact) -> str:
         if fact.assumed is None:

@@ -25,7 +25,7 @@ def uncited_clauses(space: Space) -> Iterator[Finding]:
                 places=places_of(clause.place),
             )
         elif clause.no_rule_because is not None and clause.id in by_rules:
-            rules = _rules_citing(space.version, clause.id)
+            rules = space.version.rules_citing.get(clause.id, ())
             by = ticked(rules) or Message("cited-by-hours-or-parameters")
             yield Finding(
                 "clause-cited-though-no-rule",
@@ -44,7 +44,3 @@ def _cited_by_rules(version: Version) -> Iterator[str]:
         yield from hours.clauses
     for parameter in version.parameters.values():
         yield from parameter.clauses
-
-
-def _rules_citing(version: Version, clause: str) -> tuple[str, ...]:
-    return tuple(rule.id for _, rule in version.written_rules() if clause in rule.clauses)

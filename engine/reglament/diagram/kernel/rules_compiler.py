@@ -139,18 +139,21 @@ class RulesCompiler(ConditionCompiler):
             return forest.map_values(empty, lambda found: found == frozenset())
         return forest.and_(self.applies(rule), forest.not_(self.overridden(decision, rule)))
 
+    def _where_it_counts(
+        self, decision: Decision, rule: Rule, given: Callable[[Any], Any], none: Node
+    ) -> Node:
+        """What the rule gives, as `given` makes it, where it counts, and else `none`."""
+        counts = self.effective(decision, rule)
+        gives = self.forest.map_values(self.term_diagram(rule.then), given)
+        return self.forest.ite(counts, gives, none)
+
     def _given(self, decision: Decision, rules: Iterable[Rule] | None = None) -> Node:
         """What the rules that count give, as a set: `otherwise` left out."""
-        forest = self.forest
         rules = sorted(decision.rules if rules is None else rules, key=lambda rule: rule.id)
         is_unique = decision.hit_policy == "unique"
         given = [
-            forest.ite(
-                self.effective(decision, rule),
-                forest.map_values(
-                    self.term_diagram(rule.then), partial(_given_by, rule if is_unique else None)
-                ),
-                self.unions.none,
+            self._where_it_counts(
+                decision, rule, partial(_given_by, rule if is_unique else None), self.unions.none
             )
             for rule in rules
         ]
@@ -197,13 +200,7 @@ class RulesCompiler(ConditionCompiler):
             listed = partial(listed_constants, decision)
             return self.forest.map_values(self._given(decision, rules), listed)
         given = [
-            self.forest.ite(
-                self.effective(decision, rule),
-                self.forest.map_values(
-                    self.term_diagram(rule.then), partial(placed, decision, rule)
-                ),
-                self.unions.none,
-            )
+            self._where_it_counts(decision, rule, partial(placed, decision, rule), self.unions.none)
             for rule in decision.rules
         ]
         listed = partial(listed_terms, keeps_duplicates=decision.keeps_duplicates)
@@ -219,11 +216,7 @@ class RulesCompiler(ConditionCompiler):
         memo: dict[Any, Node] = {}
         none = forest.terminal(totals.nothing)
         nodes = [none] + [
-            forest.ite(
-                self.effective(decision, rule),
-                forest.map_values(self.term_diagram(rule.then), totals.one),
-                none,
-            )
+            self._where_it_counts(decision, rule, totals.one, none)
             for rule in (decision.rules if rules is None else rules)
         ]
         while len(nodes) > 1:

@@ -18,12 +18,12 @@ def source_part(
 ) -> tuple[bool, Mapping[str, Any], tuple[Words, ...]]:
     """Whether every clause was found and every sentence has one; the report for programs and
     for people. Raises Refused for a text that cannot be read."""
-    from reglament.analysis.source_text import compare, rules_citing
+    from reglament.analysis.source_text import compare
 
     report = compare(
         version.clauses,
         _text(source),
-        rules_citing(version),
+        version.rules_citing,
         None if former is None else _text(former),
     )
     return report.is_covered, _data(source, report), tuple(_lines(source, version, report))

@@ -9,7 +9,6 @@ from typing import Any
 
 from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.nearest_change import nearest_change
-from reglament.analysis.source_text import rules_citing
 from reglament.frozen import frozen
 from reglament.interfaces.http.access import Scope
 from reglament.interfaces.http.authoring import checked, compared
@@ -113,7 +112,7 @@ def _clause(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
         "where": clause.locator,
         "summary": clause.summary.to(language),
         "fingerprint": clause.fingerprint,
-        "rules": list(rules_citing(version).get(name, ())),
+        "rules": list(version.rules_citing.get(name, ())),
         "no_rule_because": None if why is None else why.to(language),
     }
 
