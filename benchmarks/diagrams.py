@@ -32,7 +32,7 @@ from reglament.model.operators import Operator  # noqa: E402
 from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice  # noqa: E402
-from reglament.model.words import same  # noqa: E402
+from tests.support.texts import same  # noqa: E402
 
 WORDS = ("a", "b", "c", "d")
 ANSWERS = choice("yes", "no", "maybe")
