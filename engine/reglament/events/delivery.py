@@ -78,7 +78,7 @@ class Delivery:
         self._held |= {subject: now + seconds for subject, seconds in handed.held.items()}
         if handed.later or handed.held:
             self._tried = now + handed.later if handed.later else self._tried
-            self._put_off(handed.why)
+            self.say(Message("effects-not-accepted-trying", why=handed.why))
         self.failed = 0 if handed.sent or handed.aside else self.failed + 1
 
     def next_try(self) -> float | None:
@@ -110,9 +110,6 @@ class Delivery:
         now = time.monotonic()
         self._held = {subject: until for subject, until in self._held.items() if until > now}
         return list(self._held)
-
-    def _put_off(self, why: str) -> None:
-        self.say(Message("effects-not-accepted-trying", why=why))
 
     def _is_ours(self, effect: Effect) -> bool:
         return self.sink.may_repeat or effect.state == WAITING

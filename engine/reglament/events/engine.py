@@ -40,7 +40,8 @@ class Follower:
         most_kept: int = MOST_KEPT,
     ) -> None:
         if not any(version.subjects for version in policy.versions):
-            raise _nothing_to_follow(policy)
+            message = Message("policy-no-section-subjects", policy=policy.id)
+            raise refusal("nothing-to-follow", message)
         self.policy = policy
         self.journal = journal
         self.most_kept = most_kept
@@ -231,14 +232,10 @@ def _body(kind: str, subject: str, fired: Fired) -> dict[str, Any]:
 def _taken_back(body: str, now: datetime) -> Mapping[str, Any]:
     said = json.loads(body)
     key = key_of(said["subject"], said["reaction"], said["occurrence"], WITHDRAWN)
-    changed = {
+    return {
+        **said,
         "key": key,
         "word": WITHDRAWN,
         "at": now.isoformat(),
         "because": translations(Message("event-became-known-later"), said["because"]),
     }
-    return {**said, **changed}
-
-
-def _nothing_to_follow(policy: Policy) -> Refused:
-    return refusal("nothing-to-follow", Message("policy-no-section-subjects", policy=policy.id))

@@ -86,7 +86,8 @@ class Journal:
         ((seq, known),) = tx.rows("SELECT seq, body FROM events WHERE id = ?", event.id)
         if not added:
             if known != body:
-                raise _id_taken(event.id)
+                message = Message("event-already-tells-something", name=event.id)
+                raise refusal("event-id-taken", message)
             return False
         claim(seq)
         self.wake(tx, event.subject_kind, event.subject)
@@ -227,7 +228,3 @@ _AUTOINCREMENT: Final = "INTEGER PRIMARY KEY AUTOINCREMENT"
 def key_of(*parts: str) -> str:
     """The idempotency key of an effect."""
     return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
-
-
-def _id_taken(name: str) -> Exception:
-    return refusal("event-id-taken", Message("event-already-tells-something", name=name))

@@ -6,7 +6,7 @@ function of its journal, so that it can be thrown away and made again at any mom
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
@@ -128,12 +128,12 @@ class Following:
     def happen(self, noted: Noted) -> None:
         """Let time pass until the event, and let it happen: before what clocks do at its moment."""
         event = noted.event
-        self._advance(event.at - MICROSECOND)
+        self.advance(event.at - MICROSECOND)
         self._changed = self.telling.tell(noted)
         if self._changed:
             self._decided = None
         self.last = noted
-        number = self._tell(f"event:{event.kind}", self._fields(noted), event, event.id)
+        number = self._tell(f"event:{event.kind}", self._fields(noted), event.at, event.id)
         for name in self.rules.kind.clocks:
             self._turn(name, event)
         self._conclude(event, number)
@@ -142,7 +142,10 @@ class Following:
 
     def advance(self, until: datetime) -> None:
         """Let time pass, and every clock do what it does, until then and including it."""
-        self._advance(until)
+        while (wake := self.next_wake) is not None and wake <= until:
+            at = wake if self.last is None else max(wake, self.last.event.at)
+            self._tick(wake, at)
+            self.ticked = max(wake, self.ticked or wake)
 
     def close(self) -> None:
         """Let go of the matcher's session."""
@@ -150,13 +153,13 @@ class Following:
 
     # -- facts for the matcher ---------------------------------------------------------------
 
-    def _tell(self, kind: str, fields: dict[str, Scalar], event: Event, token: str) -> int:
+    def _tell(self, kind: str, fields: dict[str, Scalar], at: datetime, token: str) -> int:
         seq = len(self._tokens) + 1
         self._tokens[seq] = token
         if kind.startswith("event:"):
             fields["number"] = seq
         for firing in self.session.tell([SessionFact(kind, seq, fields)])[0]:
-            self._fire(firing, event.at)
+            self._fire(firing, at)
         return seq
 
     def _fields(self, noted: Noted) -> dict[str, Scalar]:
@@ -180,10 +183,10 @@ class Following:
                 continue
             for requirement in outcome.unmet:
                 unmet: dict[str, Scalar] = {"value": requirement, "of": number}
-                self._tell(f"unmet:{name}", unmet, event, event.id)
+                self._tell(f"unmet:{name}", unmet, event.at, event.id)
             if outcome.is_determined:
                 said: dict[str, Scalar] = {"value": spoken(outcome.outcome), "of": number}
-                self._tell(f"concluded:{name}", said, event, event.id)
+                self._tell(f"concluded:{name}", said, event.at, event.id)
 
     # -- clocks ------------------------------------------------------------------------------
 
@@ -219,7 +222,7 @@ class Following:
         before = self.runs.get(run.clock.name)
         if before == run:
             return
-        self._end_turn(event, before)
+        self._end_turn(event.at, before)
         self._turns += 1
         run = replace(run, turn=self._turns)
         self.runs[run.clock.name] = run
@@ -228,36 +231,26 @@ class Following:
             if at is not None:
                 self.coming.append(Coming(at, run.clock.name, point.mark, run.turn))
                 told: dict[str, Scalar] = {"mark": point.mark, "at": scalar(at), "turn": run.turn}
-                self._tell(f"mark:{run.clock.name}", told, event, run.event)
+                self._tell(f"mark:{run.clock.name}", told, event.at, run.event)
 
-    def _end_turn(self, event: Event, run: Run | None) -> None:
+    def _end_turn(self, at: datetime, run: Run | None) -> None:
         if run is not None:
-            self._tell(f"turned:{run.clock.name}", {"turn": run.turn}, event, run.event)
+            self._tell(f"turned:{run.clock.name}", {"turn": run.turn}, at, run.event)
             self.coming = [one for one in self.coming if one.clock != run.clock.name]
 
     def _stop(self, run: Run, event: Event) -> None:
-        self._end_turn(event, run)
+        self._end_turn(event.at, run)
         del self.runs[run.clock.name]
         if run.due is None:
             return
         due = self.reckoning.due_now(run)
         in_time = event.at <= due if due else run.spent <= self.reckoning.total(run)
         told: dict[str, Scalar] = {"in_time": in_time, "turn": run.turn}
-        self._tell(f"stopped:{run.clock.name}", told, event, run.event)
-
-    def _advance(self, until: datetime) -> None:
-        while (wake := self.next_wake) is not None and wake <= until:
-            at = wake if self.last is None else max(wake, self.last.event.at)
-            self._tick(wake, at)
-            self.ticked = max(wake, self.ticked or wake)
+        self._tell(f"stopped:{run.clock.name}", told, event.at, run.event)
 
     def _tick(self, moment: datetime, at: datetime) -> None:
         self.coming = [one for one in self.coming if one.at > moment]
-        seq = len(self._tokens) + 1
-        self._tokens[seq] = ""
-        told = SessionFact(NOW, seq, {"at": micros(moment)})
-        for firing in self.session.tell([told])[0]:
-            self._fire(firing, at)
+        self._tell(NOW, {"at": micros(moment)}, at, "")
 
     # -- decisions and effects ---------------------------------------------------------------
 
@@ -270,12 +263,8 @@ class Following:
             return
         self._said.add((reaction.id, of))
         local = at.astimezone(self.reckoning.zone)
-        attached = dict(self._attached(reaction))
+        attached = {name: self._told(name) for name in reaction.attaches}
         self.fired.append(Fired(reaction, of, local, self._because(reaction), attached))
-
-    def _attached(self, reaction: Reaction) -> Iterator[tuple[str, Value]]:
-        for name in reaction.attaches:
-            yield name, self._told(name)
 
     def _because(self, reaction: Reaction) -> Words:
         from reglament.rendering.sentences import fill

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -50,32 +53,32 @@ class TimelineReport:
         return tuple(tried for tried in self.tried if not tried.passes)
 
 
-def try_timelines(version: Version, matcher: type[Matcher] | None = None) -> TimelineReport:
+def try_timelines(
+    version: Version, matcher: Callable[[RuleSet], Matcher] = NaiveMatcher
+) -> TimelineReport:
     """Play every timeline of the version on a virtual clock; the plain matcher by default."""
     own = Policy((version,))
     seen: set[str] = set()
-    tried = tuple(_try(own, one, matcher or NaiveMatcher, seen) for one in version.timelines)
+    tried = tuple(_try(own, one, matcher, seen) for one in version.timelines)
     unreached = tuple(one.id for one in version.reactions if one.id not in seen)
     return TimelineReport(tried, unreached)
 
 
-def _try(own: Policy, timeline: Timeline, matcher: type[Matcher], seen: set[str]) -> TriedTimeline:
-    store = Store(IN_MEMORY)
+def _try(
+    own: Policy, timeline: Timeline, matcher: Callable[[RuleSet], Matcher], seen: set[str]
+) -> TriedTimeline:
     try:
         policy = _judging(own, timeline)
+        with (
+            closing(Store(IN_MEMORY)) as store,
+            closing(Follower(policy, Journal(store), matcher)) as follower,
+        ):
+            came = sorted(_play(follower, store, timeline))
     except Refused as refused:
         return TriedTimeline(timeline, error=refused)
-    follower = Follower(policy, Journal(store), lambda rules: _made(matcher, rules))
-    try:
-        came = sorted(_play(follower, store, timeline))
-    except Refused as refused:
-        return TriedTimeline(timeline, error=refused)
-    finally:
-        follower.close()
-        store.close()
     seen.update(one.reaction for one in came)
     wanted = sorted(timeline.expects)
-    return TriedTimeline(timeline, tuple(_less(wanted, came)), tuple(_less(came, wanted)))
+    return TriedTimeline(timeline, _less(wanted, came), _less(came, wanted))
 
 
 def _judging(own: Policy, timeline: Timeline) -> Policy:
@@ -95,19 +98,10 @@ def _judging(own: Policy, timeline: Timeline) -> Policy:
     return own
 
 
-def _made(matcher: type[Matcher], rules: RuleSet) -> Matcher:
-    return matcher(rules)  # type: ignore[call-arg]
-
-
-def _less(some: list[ExpectedReaction], others: list[ExpectedReaction]) -> list[ExpectedReaction]:
-    left = list(others)
-    found: list[ExpectedReaction] = []
-    for one in some:
-        if one in left:
-            left.remove(one)
-        else:
-            found.append(one)
-    return found
+def _less(
+    some: list[ExpectedReaction], others: list[ExpectedReaction]
+) -> tuple[ExpectedReaction, ...]:
+    return tuple((Counter(some) - Counter(others)).elements())
 
 
 def _play(follower: Follower, store: Store, timeline: Timeline) -> list[ExpectedReaction]:

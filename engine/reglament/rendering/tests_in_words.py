@@ -127,7 +127,6 @@ class Wording:
             value = self._met_list(seen.test) or self._met(seen.test.subject, seen.seen)
             was = self._say("was-value", value=value)
             return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
-        missing = NOT_DETERMINED if isinstance(seen.test.subject, DecisionRef) else NOT_TOLD
         subject = seen.test.subject
         missing = NOT_DETERMINED if isinstance(subject, DecisionRef) else NOT_TOLD
         if isinstance(subject, FactRef) and seen.needs == (subject.name,):

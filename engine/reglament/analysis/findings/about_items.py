@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
-from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity
+from reglament.analysis.findings.finding import Finding, unproven
 from reglament.model.lists import ItemList
 from reglament.model.regulation import Version
 
@@ -24,7 +23,5 @@ def about_items(items: ItemList, found: Callable[[Version], list[Finding]]) -> I
         if one.decision not in items.decisions:
             continue
         if any(" " in name for name in one.witness or ()):
-            one = replace(
-                one, severity=Severity.NOTE, witness=None, proof=Proof.UNPROVEN, why=UNPROVEN_WHY
-            )
+            one = unproven(one)
         yield one

@@ -6,13 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations as combinations_of
 
 from reglament.analysis.findings.combinations import Combinations
-from reglament.analysis.findings.finding import (
-    UNPROVEN_WHY,
-    Finding,
-    Proof,
-    Severity,
-    places_of,
-)
+from reglament.analysis.findings.finding import Finding, Severity, places_of, unproven
 from reglament.analysis.findings.space import Reachability
 from reglament.analysis.proving.port import AnyConflict
 from reglament.evaluation.refusals import ADD_OVERRIDES
@@ -62,18 +56,17 @@ def _conflict(
     decision = combinations.decision.name
     confirmed = witness is not None and _is_refused(combinations, witness)
     names = tuple(rule.id for rule in rules)
-    return Finding(
+    found = Finding(
         code="conflict",
-        severity=Severity.ERROR if confirmed else Severity.NOTE,
+        severity=Severity.ERROR,
         message=_message(combinations.decision, names, confirmed=confirmed),
         decision=decision,
         rules=names,
         places=places_of(*(rule.place for rule in rules)),
-        witness=witness if confirmed else None,
-        proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
-        why=None if confirmed else UNPROVEN_WHY,
+        witness=witness,
         hint=ADD_OVERRIDES,
     )
+    return found if confirmed else unproven(found)
 
 
 def _message(decision: Decision, rules: tuple[str, ...], *, confirmed: bool) -> Words:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.analysis.findings.combinations import Combination, Combinations
-from reglament.analysis.findings.finding import (
-    UNPROVEN_WHY,
-    Finding,
-    Proof,
-    Severity,
-    places_of,
-)
+from reglament.analysis.findings.finding import Finding, Severity, places_of, unproven
 from reglament.analysis.findings.space import NOWHERE, Reachability, Space
 from reglament.analysis.proving.port import Applies
 from reglament.messages import Message, Words, ticked
@@ -121,13 +115,4 @@ def _finding(
 
 
 def _doubtful(decision: Decision, rule: Rule) -> Finding:
-    return Finding(
-        code=CODE,
-        severity=Severity.NOTE,
-        message=Message("not-known-whether-rule", rule=rule.id),
-        decision=decision.name,
-        rules=(rule.id,),
-        places=places_of(rule.place or decision.place),
-        proof=Proof.UNPROVEN,
-        why=UNPROVEN_WHY,
-    )
+    return unproven(_finding(decision, rule, Message("not-known-whether-rule", rule=rule.id)))

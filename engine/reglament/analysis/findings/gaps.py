@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.analysis.findings.combinations import Combinations
-from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
+from reglament.analysis.findings.finding import Finding, Severity, places_of, unproven
 from reglament.analysis.findings.gap_regions import undated
 from reglament.analysis.findings.space import Reachability
 from reglament.analysis.findings.where_found import without_a_rule
@@ -47,18 +47,16 @@ def _finding(
         confirmed = reach.witness is not None and _is_refused(combinations, reach)
     if reach.is_empty:
         return
-    found = without_a_rule(space, decision, region) if confirmed else ()
-    yield Finding(
+    found = Finding(
         code=code,
-        severity=Severity.ERROR if confirmed else Severity.NOTE,
+        severity=Severity.ERROR,
         message=message,
         decision=decision.name,
         places=places_of(decision.place),
-        witness=reach.witness if confirmed else None,
-        proof=Proof.EXACT if confirmed else Proof.UNPROVEN,
-        why=None if confirmed else UNPROVEN_WHY,
-        where=found,
+        witness=reach.witness,
+        where=without_a_rule(space, decision, region) if confirmed else (),
     )
+    yield found if confirmed else unproven(found)
 
 
 def _is_refused(combinations: Combinations, reach: Reachability) -> bool:

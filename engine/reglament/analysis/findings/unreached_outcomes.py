@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglament.analysis.findings.finding import UNPROVEN_WHY, Finding, Proof, Severity, places_of
+from reglament.analysis.findings.finding import Finding, Severity, places_of, unproven
 from reglament.analysis.findings.space import Reachability, Space
 from reglament.analysis.proving.port import AnyHolds
 from reglament.diagram.kernel.forest import Node
@@ -58,13 +58,12 @@ def _finding(decision: Decision, option: str, reach: Reachability) -> Finding:
         what = Message("item")
     never = Message("no-request-reaches", what=what, option=option, decision=decision.name)
     unknown = Message("not-known-whether-request", what=what, option=option, decision=decision.name)
-    return Finding(
+    found = Finding(
         code="outcome-never-reached",
-        severity=Severity.NOTE if reach.is_open else Severity.WARNING,
+        severity=Severity.WARNING,
         message=unknown if reach.is_open else never,
         decision=decision.name,
         subject=option,
         places=places_of(decision.place),
-        proof=Proof.UNPROVEN if reach.is_open else Proof.EXACT,
-        why=UNPROVEN_WHY if reach.is_open else None,
     )
+    return unproven(found) if reach.is_open else found
