@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from reglament.audit import DecisionLog
+from reglament.audit import log as module
 from reglament.audit.log import Recordable
 from reglament.model.problems import Refused
+from reglament.model.regulation import Version
 from reglament.policy import Policy
 from support.shop import request
 
@@ -54,6 +56,24 @@ def test_the_others_are_recorded_and_it_is_named(
     assert [(one.code, one.pointer) for one in refused.value.problems] == [(code, f"/{place}")]
     assert [entry.sequence for entry in file_log.entries()] == [1, 2]
     assert pickle.loads(pickle.dumps(refused.value)).problems == refused.value.problems
+
+
+def test_the_text_of_a_version_is_written_once_however_many_wait(
+    file_log: DecisionLog, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def content_of(version: Version) -> str:
+        written.append(version.digest)
+        return usual(version)
+
+    usual = module.content_of
+    monkeypatch.setattr(module, "content_of", content_of)
+    ready = [file_log.prepared(recordable(policy)) for _ in range(3)]
+    assert all(one.policy is not None for one in ready)
+    file_log.append_prepared(ready)
+    assert file_log.prepared(recordable(policy)).policy is None
+    assert written == [policy.versions[-1].digest] == [*file_log.policies()]
 
 
 def test_nothing_is_recorded_of_none(file_log: DecisionLog, policy: Policy) -> None:

@@ -14,7 +14,7 @@ from reglament.audit import repeats
 from reglament.audit.canonical import fit
 from reglament.audit.entry import LOG_FORMAT, Entry, Head, Pieces, pieces, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
-from reglament.audit.recorded import Settled, Written, recorded, recorded_bytes
+from reglament.audit.recorded import Settled, Written, recorded, recorded_bytes, subject_line
 from reglament.audit.repeats import Call
 from reglament.audit.rows import (
     bounded,
@@ -32,12 +32,10 @@ from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage
 from reglament.frozen import frozen
 from reglament.language.loading.content import content_of
 from reglament.messages import Message, Words, ticked
-from reglament.model.normal import nfc
 from reglament.model.outcomes import Document
 from reglament.model.problems import Refused, pointer_to, refusal
 from reglament.model.regulation import Version
 
-MOST_OF_SUBJECT = 200
 MOST_ENTRIES = 2**63 - 1  # what the column of their numbers holds
 
 
@@ -79,8 +77,7 @@ class DecisionLog:
         self.storage = storage
         self.now = now
         self._known: set[str] = set()
-
-    # Writing
+        self._texts: dict[str, str] = {}  # of versions on their way to the log
 
     def append(
         self,
@@ -161,6 +158,8 @@ class DecisionLog:
                     repeats.remember(connection, one.call, entry.sequence)
             insert_entries(connection, entries)
         self._known |= {one.digest for one in prepared}
+        for one in prepared:
+            self._texts.pop(one.digest, None)
         return made
 
     def _made_before(
@@ -176,7 +175,11 @@ class DecisionLog:
     def prepared(self, decided: Recordable) -> Prepared:
         """Whatever can be made ready before the log is held. Raises Refused."""
         version = decided.version
-        policy = None if version.digest in self._known else _content(version)
+        policy = None
+        if version.digest not in self._known:
+            # To write the text takes longer than hundreds of decisions that wait for it.
+            policy = self._texts.get(version.digest) or _content(version)
+            self._texts[version.digest] = policy
         content, private = _split(decided)
         return Prepared(version.digest, policy, pieces(content), private, decided.call)
 
@@ -217,8 +220,6 @@ class DecisionLog:
             insert_entries(connection, [entry])
         self.storage.forget()
         return entry
-
-    # Reading
 
     @property
     def identity(self) -> str:
@@ -383,16 +384,8 @@ def _split(decided: Recordable) -> tuple[dict[str, Any], list[Secret]]:
         "outcome": outcome,
     }
     if decided.subject is not None:
-        content["subject"] = _subject(decided.subject)
+        content["subject"] = subject_line(decided.subject)
     return content, private
-
-
-def _subject(told: object) -> str:
-    """The subject as it is recorded. Raises Refused for what is no line of text."""
-    is_text = isinstance(told, str) and told.strip() and told.isprintable()
-    if not is_text or len(str(told)) > MOST_OF_SUBJECT:
-        raise refusal("wrong-subject", Message("wrong-subject", most=MOST_OF_SUBJECT))
-    return nfc(str(told))
 
 
 def _nothing_to_erase(sequence: int, unknown: list[str]) -> Refused:

@@ -16,8 +16,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from reglament.audit.canonical import bytes_of_plain, fit
 from reglament.memo import OnceByIdentity, once_for_each
-from reglament.messages import Language
+from reglament.messages import Language, Message
+from reglament.model.normal import nfc
 from reglament.model.outcomes import Document, Note, Outcome
+from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.documents import (
@@ -35,6 +37,8 @@ from reglament.rendering.settled_json import (
     told_by_each,
     written_notes,
 )
+
+MOST_OF_SUBJECT = 200
 
 
 class Settled(NamedTuple):
@@ -120,3 +124,11 @@ def recorded_first(version: Version, made: Document, *, sufficient: bool = False
         told.pop("trace", None)
     kept: dict[str, Any] = fit(found)
     return kept
+
+
+def subject_line(told: object) -> str:
+    """The subject as it is recorded. Raises Refused for what is no line of text."""
+    is_text = isinstance(told, str) and told.strip() and told.isprintable()
+    if not is_text or len(str(told)) > MOST_OF_SUBJECT:
+        raise refusal("wrong-subject", Message("wrong-subject", most=MOST_OF_SUBJECT))
+    return nfc(str(told))
