@@ -282,7 +282,7 @@ def test_a_refused_row_carries_its_error_and_never_a_null(policy: Policy, tmp_pa
 
     result = run("batch", make(tmp_path, policy), "-o", tmp_path / "d.csv", "--layout", "narrow")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "Rows refused, with their error in the output: 2" in result.stderr
     lines = (tmp_path / "d.csv").read_text("utf-8").splitlines()
     assert "ambiguous" in lines[1] or "twice" in lines[1]
@@ -322,7 +322,7 @@ def test_counts_leave_out_a_moment_that_is_none(tmp_path: Path) -> None:
         *("--missing-columns", "allow"),
     )
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     found = json.loads(result.stdout)
     assert (found["rows"], found["refused"]) == (2, 1)
     assert found["months"] == {"2026-11": 1}
@@ -338,5 +338,5 @@ def test_a_table_of_moments_that_are_none_is_refused_row_by_row(tmp_path: Path) 
     )
 
     rows = [json.loads(line) for line in (tmp_path / "d.jsonl").read_text().splitlines()]
-    assert (result.exit_code, [row["desk"] for row in rows]) == (1, [None, None])
+    assert (result.exit_code, [row["desk"] for row in rows]) == (2, [None, None])
     assert all(row["error"] for row in rows)

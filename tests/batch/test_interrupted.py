@@ -53,7 +53,7 @@ def test_a_folder_keeps_whole_parts_and_a_later_run_goes_on(
     kept = {name: (staging / name).stat().st_mtime_ns for name in names}
 
     resumed = run("batch", source, "-o", output, "--resume", *NAMED)
-    assert resumed.exit_code in (0, 1), resumed.output
+    assert resumed.exit_code in (0, 2), resumed.output
     assert {name: (output / name).stat().st_mtime_ns for name in kept} == kept
     assert not staging.exists()
     assert run("batch", "verify", output, "--sample-check", 100).exit_code == 0
@@ -83,7 +83,7 @@ def test_a_disk_that_is_full_leaves_nothing(policy: Policy, tmp_path: Path) -> N
 def test_another_run_is_not_joined_to_the_parts_of_one(policy: Policy, tmp_path: Path) -> None:
     source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 20), group=10)
     output, staging = tmp_path / "d", tmp_path / "d.partial"
-    assert run("batch", source, "-o", output, *NAMED).exit_code in (0, 1)
+    assert run("batch", source, "-o", output, *NAMED).exit_code in (0, 2)
     output.rename(staging)
     (staging / "part-00001.parquet").unlink()
 

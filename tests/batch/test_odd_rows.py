@@ -69,7 +69,7 @@ def test_a_line_that_is_wrong_leaves_the_others_decided(policy: Policy, tmp_path
 
     status, stderr, rows = written(path, "technical-support", "--keep", "id")
 
-    assert status == 1
+    assert status == 2
     assert f"Rows refused, with their error in the output: {len(BAD)}" in stderr
     assert "the line is not JSON; first in row 1\n" in stderr
     expected = codes(policy, path)
@@ -98,7 +98,7 @@ def test_counts_and_a_check_take_such_rows_too(tmp_path: Path) -> None:
         "json-syntax": 1,
         "wrong-type": 1,
     }
-    assert (counts.exit_code, done.exit_code, checked.exit_code) == (1, 1, 0)
+    assert (counts.exit_code, done.exit_code, checked.exit_code) == (2, 2, 0)
 
 
 def test_words_of_an_error_are_in_the_language_asked_for(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_group_of_which_a_fact_was_told_is_told_twice(tmp_path: Path) -> None:
 
     status, _, rows = written(path, "technical-support")
 
-    assert (status, rows[0]["error"]) == (1, "told-twice")
+    assert (status, rows[0]["error"]) == (2, "told-twice")
 
 
 @few(20)

@@ -54,7 +54,7 @@ def test_a_table_and_a_query_give_what_a_file_gives(
         "query": [postgres_url, "--query", query],
     }.items():
         result = run("batch", *arguments, "-o", tmp_path / f"{name}.parquet")
-        assert result.exit_code in (0, 1), result.output
+        assert result.exit_code in (0, 2), result.output
 
     rows = read_rows(tmp_path / "file.parquet")
     assert sorted(read_rows(tmp_path / "table.parquet"), key=lambda row: row["id"]) == rows

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglament.interfaces.cli import FAILED, FINE, options
+from reglament.interfaces.cli import FAILED, FINE, WRONG, options
 from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
 from reglament.interfaces.cli.column_options import (
     RowProgress,
@@ -225,7 +225,7 @@ def _decide(
     if told["log_url"] is not None:
         _record(told["log_url"], manifest, policy)
     print_done(run, manifest, language, is_json)
-    return FAILED if manifest["refused"] else FINE
+    return WRONG if manifest["refused"] else FINE
 
 
 def _told_if_interrupted(run: Run, language: Language) -> Mapping[str, Any]:
@@ -265,4 +265,4 @@ def _summarize(
         print_json(found.to_dict())
     else:
         print_counts(found, evaluator, language)
-    return FAILED if found.refused else FINE
+    return WRONG if found.refused else FINE
