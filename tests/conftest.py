@@ -8,10 +8,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
@@ -23,6 +25,9 @@ from support.spark_session import spark_session
 
 # No test reads or leaves anything in the folder of whoever runs it.
 os.environ["REGLAMENT_CACHE"] = "off"
+
+# Else an exception that no command expects passes for exit status 1.
+CliRunner.invoke = partialmethod(CliRunner.invoke, catch_exceptions=False)  # type: ignore[assignment]
 
 START_POSTGRES = ROOT / "scripts" / "start-postgres"
 
