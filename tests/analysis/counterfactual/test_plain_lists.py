@@ -14,6 +14,7 @@ from reglament import Policy
 from support import random_plain_lists
 from support.laws import examples
 from support.random_plain_lists import DOMAINS
+from support.small_policy import small_policy
 
 Json = dict[str, Any]
 HIGH = {"scores": {"every": {"at_least": 8}, "at_least": 3}}
@@ -25,34 +26,28 @@ WORD = {"tags": {"includes": {"literal": "old"}}}
 def policy(**beside: Json) -> Policy:
     """A policy about scores and tags; `beside` are facts more."""
     rules = {"never": NEVER, "good": HIGH, "fair": SOME, "old": WORD}
-    return Policy.from_text(
+    return small_policy(
         {
-            "policy": "p", "version": "1", "title": "p", "languages": ["en"],
-            "holds_from": "2025-01-01", "known_from": "2025-01-01", "time_zone": "UTC",
-            "chosen_by": "day",
-            "facts": {
-                "day": {"type": "date", "label": "day"},
-                "scores": {
-                    "type": "list", "label": "scores",
-                    "item": {"type": "integer", "at_least": 0, "at_most": 10},
-                },
-                "tags": {"type": "list", "item": {"type": "text"}, "label": "tags"},
-                **beside,
+            "scores": {
+                "type": "list", "label": "scores",
+                "item": {"type": "integer", "at_least": 0, "at_most": 10},
             },
-            "decisions": {
-                "d": {
-                    "label": "d", "hit_policy": "first", "otherwise": {"then": "none"},
-                    "outcomes": {name: name for name in (*rules, "none")},
-                    "rules": [
-                        {"id": name, "when": when, "then": name} for name, when in rules.items()
-                    ],
-                },
-                "best": {
-                    "label": "best", "type": "integer", "nullable": True,
-                    "rules": [{"id": "best", "then": {"maximum": ["scores"]}}],
-                },
+            "tags": {"type": "list", "item": {"type": "text"}, "label": "tags"},
+            **beside,
+        },
+        {
+            "d": {
+                "label": "d", "hit_policy": "first", "otherwise": {"then": "none"},
+                "outcomes": {name: name for name in (*rules, "none")},
+                "rules": [
+                    {"id": name, "when": when, "then": name} for name, when in rules.items()
+                ],
             },
-        }
+            "best": {
+                "label": "best", "type": "integer", "nullable": True,
+                "rules": [{"id": "best", "then": {"maximum": ["scores"]}}],
+            },
+        },
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from reglament.analysis.diff.types import Account, Fate
 from support import random_lists
 from support.laws import examples
 from support.list_laws import result
+from support.small_policy import lines_of_orders, small_policy
 
 Json = dict[str, Any]
 CARD: Json = {"line.kind": "card"}
@@ -30,33 +31,19 @@ def account_of(old: Policy, new: Policy, name: str) -> Account:
 
 def orders(when: Json, refunded: Json) -> Policy:
     """A policy that does `a` when that is so, with a decision about each line."""
-    fields = {
-        "kind": {"type": "choice", "options": {"book": "book", "card": "card"}, "label": "kind"},
-        "price": {"type": "decimal", "places": 2, "at_least": 0, "label": "price"},
-    }
-    item = {"type": "record", "called": "line", "label": "line", "fields": fields}
-    words = {"yes": "yes", "no": "no"}
-    return Policy.from_text(
+    return small_policy(
+        {"lines": lines_of_orders()},
         {
-            "policy": "orders", "version": "1", "title": "orders", "languages": ["en"],
-            "holds_from": "2025-01-01", "known_from": "2025-01-01", "time_zone": "UTC",
-            "chosen_by": "day",
-            "facts": {
-                "day": {"type": "date", "label": "day"},
-                "lines": {"type": "list", "at_most": 50, "label": "lines", "item": item},
+            "line.refunded": {
+                "for_each": "lines", "label": "refunded", "outcomes": {"yes": "yes", "no": "no"},
+                "rules": [{"id": "refunded", "when": refunded, "then": "yes"}],
+                "otherwise": {"then": "no"},
             },
-            "decisions": {
-                "line.refunded": {
-                    "for_each": "lines", "label": "refunded", "outcomes": words,
-                    "rules": [{"id": "refunded", "when": refunded, "then": "yes"}],
-                    "otherwise": {"then": "no"},
-                },
-                "handling": {
-                    "label": "handling", "outcomes": {"a": "a", "b": "b"},
-                    "rules": [{"id": "a", "when": when, "then": "a"}], "otherwise": {"then": "b"},
-                },
+            "handling": {
+                "label": "handling", "outcomes": {"a": "a", "b": "b"},
+                "rules": [{"id": "a", "when": when, "then": "a"}], "otherwise": {"then": "b"},
             },
-        }
+        },
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from reglament.analysis.proving.port import AnyConflict, AnyGap, Proven, Shown
 from reglament.analysis.proving.settling import settle
 from support import random_lists, random_plain_lists
 from support.laws import examples
+from support.small_policy import lines_of_orders, small_policy
 
 Json = dict[str, Any]
 ASKED = ("one", "two", "varied")
@@ -126,31 +127,19 @@ def test_the_same_of_plain_lists(seed: int) -> None:
 
 def orders(rules: list[Json], least: int = 0) -> Policy:
     """A policy about the lines of an order, without an `otherwise`."""
-    fields = {
-        "kind": {"type": "choice", "options": {"book": "book", "card": "card"}, "label": "kind"},
-        "price": {"type": "decimal", "places": 2, "at_least": 0, "label": "price"},
-    }
-    item = {"type": "record", "called": "line", "label": "line", "fields": fields}
-    lines = {"type": "list", "at_least": least, "at_most": 50, "label": "lines", "item": item}
-    return Policy.from_text(
+    return small_policy(
         {
-            "policy": "orders", "version": "1", "title": "orders", "languages": ["en"],
-            "holds_from": "2025-01-01", "known_from": "2025-01-01", "time_zone": "UTC",
-            "chosen_by": "day",
-            "facts": {
-                "day": {"type": "date", "label": "day"},
-                "limit": {"type": "decimal", "places": 2, "at_least": 0, "label": "limit"},
-                "lines": lines,
+            "limit": {"type": "decimal", "places": 2, "at_least": 0, "label": "limit"},
+            "lines": lines_of_orders(least),
+        },
+        {
+            "handling": {
+                "label": "handling", "outcomes": {"a": "a", "b": "b"},
+                "rules": [
+                    {"id": f"r{n}", "then": "ab"[n % 2], **rule} for n, rule in enumerate(rules)
+                ],
             },
-            "decisions": {
-                "handling": {
-                    "label": "handling", "outcomes": {"a": "a", "b": "b"},
-                    "rules": [
-                        {"id": f"r{n}", "then": "ab"[n % 2], **rule} for n, rule in enumerate(rules)
-                    ],
-                },
-            },
-        }
+        },
     )  # fmt: skip
 
 
