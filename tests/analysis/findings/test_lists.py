@@ -116,8 +116,8 @@ def test_the_same_of_plain_lists(seed: int) -> None:
         refused = (one[name].refused for one in decided)
         met = any(one is not None and one.problem.code == code for one in refused)
         found = proofs(findings, name, code)
-        assert found or not met, (name, code)
-        assert Proof.UNPROVEN not in found or not met, (name, code)
+        # Tests of a list that read another fact may leave a pair of rules unproven beside.
+        assert Proof.EXACT in found or not met, (name, code)
     for one in findings:
         if one.code in ("gap", "conflict") and one.witness is not None and one.decision:
             refusal = policy.decide(one.witness)[one.decision].refused
