@@ -20,8 +20,6 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import Receive, Send
-from starlette.types import Scope as _Scope
 
 from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.nearest_change import nearest_change
@@ -396,7 +394,7 @@ class Service:
         ]
         desk = AuditDesk(self.log_url, self.shelf, self.limits.analysis_seconds, self.apart)
         routes = [
-            Route(path, _Endpoint(self._guarded(path, scope, answer)), methods=[method])
+            Route(path, self._guarded(path, scope, answer), methods=[method])
             for path, scope, method, answer in guarded
         ]
         pages: list[tuple[str, Scope, _Answer]] = [
@@ -416,9 +414,7 @@ class Service:
             ("/log/{sequence:number}/now", "audit", desk.compared),
         ]
         routes += [
-            Route(
-                path, _Endpoint(self._guarded(path, scope, answer, is_page=True)), methods=["GET"]
-            )
+            Route(path, self._guarded(path, scope, answer, is_page=True))
             for path, scope, answer in pages
         ]
         routes += [
@@ -463,18 +459,6 @@ class Service:
                 return refused_answer(request, 422, refused.problems)
 
         return guarded
-
-
-class _Endpoint:
-    """What answers at a route, as an ASGI application: errors are caught once, round all routes."""
-
-    def __init__(self, answer: _Open) -> None:
-        self._answer = answer
-
-    async def __call__(self, scope: _Scope, receive: Receive, send: Send) -> None:
-        """Answer."""
-        made = await self._answer(Request(scope, receive, send))
-        await made(scope, receive, send)
 
 
 def _new_id() -> str:
