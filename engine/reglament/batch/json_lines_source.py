@@ -142,13 +142,12 @@ class _JsonLines:
         return found
 
     def _request(self, number: int, line: bytes) -> dict[str, Any]:
-        """The request of a line. Raises Unfit, and Refused where the text cannot be read."""
+        """The request of a line. Raises Unfit."""
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             request = json_value(text)
         except (ValueError, RecursionError):
-            no_json = Unfit("json-syntax", Message("line-not-json"))
-            raise self._unread(number, line) or no_json from None
+            raise Unfit("json-syntax", Message("line-not-json")) from None
         if not isinstance(request, dict):
             raise Unfit("wrong-shape", Message("request-mapping-facts-fact"))
         return request
