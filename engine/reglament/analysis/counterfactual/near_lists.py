@@ -12,10 +12,9 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.branches import answer_reader
+from reglament.diagram.kernel.branches import answer_reader, gives
 from reglament.diagram.kernel.forest import Variable
 from reglament.diagram.kernel.list_profiles import PlainLists
-from reglament.model.calendar import OutsideCalendar
 from reglament.model.values import Value
 
 MOST_TRIED = 4_000
@@ -39,17 +38,10 @@ def nearest_list(
     shortest = None if exact is None else exact.get(tuple(answer for _, answer in answers))
     readers = [(answer_reader(test, lists.version.hours)[1], answer) for test, answer in answers]
 
-    def gives(items: Items) -> bool:
-        facts = {**given, name: items}
-        try:
-            return all(bool(read(facts)) is answer for read, answer in readers)
-        except (OutsideCalendar, OverflowError):
-            return False
-
     several = tuple(dict.fromkeys((*(known[0] if known else ()), *values)))
     together = _of_a_kind(held, *known) if known else ()
     tried = chain([held], edits(held, several), together, _twice(held, several))
-    found = list(filter(gives, islice(tried, MOST_TRIED)))
+    found = [one for one in islice(tried, MOST_TRIED) if gives({**given, name: one}, readers)]
     if not found and shortest is not None:
         return shortest
     return min(found, key=lambda one: _apart(held, one), default=None)

@@ -20,7 +20,7 @@ from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.solver.bounds_propagation import Bounds, Constraint, Holds
 from reglament.functions.evaluate import holding
 from reglament.functions.table import EVERY
-from reglament.model.calendar import WorkingHours
+from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.operators import Operator
 from reglament.model.terms import Formula, Term
@@ -109,6 +109,16 @@ def answer_reader(
         case EnumVar(fact) | IntervalVar(fact):
             return frozenset({fact}), itemgetter(fact)
     raise TypeError(variable)
+
+
+def gives(
+    facts: Mapping[str, Any], answers: Iterable[tuple[Callable[[Mapping[str, Any]], Any], Any]]
+) -> bool:
+    """Whether told facts answer all tests so, each as `answer_reader` reads it."""
+    try:
+        return all(bool(read(facts)) is bool(answer) for read, answer in answers)
+    except (OutsideCalendar, OverflowError):
+        return False
 
 
 def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, WorkingHours]) -> bool:

@@ -12,6 +12,7 @@ tells them from larger ones. The kinds are the leaves of the diagram of the cond
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from math import floor
 from typing import Any, Protocol, TypeAlias
@@ -132,33 +133,40 @@ class PlainLists:
         self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
     ) -> tuple[Items, Callable[[Value], tuple[bool, ...]]] | None:
         """An item of each kind that the tests tell apart, and what kind an item is of."""
-        caps = _caps(tests, name, told)
-        if caps is None:
+        found = self._apart(name, tests, told)
+        if found is None:
             return None
-        hours = self.version.hours
-        readers = [condition_reader(condition, hours) for condition in caps]
+        caps, kinds = found
+        readers = [condition_reader(condition, self.version.hours) for condition in caps]
 
         def kind(item: Value) -> tuple[bool, ...]:
             return tuple(bool(holds({**told, ITEM: item})) for holds in readers)
 
-        try:
-            kinds = self._kinds(self.version.facts[name].type.item, tuple(caps), told)
-        except (TooLarge, OutsideCalendar, OverflowError):
-            return None
-        return None if kinds is None else (tuple(kinds.values()), kind)
+        return tuple(kinds.values()), kind
 
     def _answers(
         self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
     ) -> Answers | None:
+        found = self._apart(name, tests, told)
+        if found is None:
+            return None
+        caps, kinds = found
+        lists = _lists(kinds, tuple(caps.values()))
+        with suppress(OutsideCalendar, OverflowError):
+            return None if lists is None else self._given(name, tests, told, lists)
+        return None
+
+    def _apart(
+        self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
+    ) -> tuple[Mapping[Condition, int], Mapping[tuple[bool, ...], Value]] | None:
+        """What the tests ask of how many items (`_caps`), and an item of each kind (`_kinds`)."""
         caps = _caps(tests, name, told)
         if caps is None:
             return None
-        try:
+        with suppress(TooLarge, OutsideCalendar, OverflowError):
             kinds = self._kinds(self.version.facts[name].type.item, tuple(caps), told)
-            lists = None if kinds is None else _lists(kinds, tuple(caps.values()))
-            return None if lists is None else self._given(name, tests, told, lists)
-        except (TooLarge, OutsideCalendar, OverflowError):
-            return None
+            return None if kinds is None else (caps, kinds)
+        return None
 
     def _given(
         self,

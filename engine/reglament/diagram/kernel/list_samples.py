@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
-from reglament.diagram.kernel.branches import answer_reader, facts_of_variable
+from reglament.diagram.kernel.branches import answer_reader, facts_of_variable, gives
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge, Variable
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.text_samples import text_with
@@ -17,7 +17,6 @@ from reglament.diagram.kernel.variables import Input
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.diagram.solver.round_values import DOWN, UP, rounder
-from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Condition, Test
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.text_tests import TextTest
@@ -112,20 +111,16 @@ def list_with(
     items = tuple(dict.fromkeys(items_said(type_.item, answers, facts)))
     lists = (some for length in range(MOST_LONG + 1) for some in product(items, repeat=length))
 
-    def gives(some: tuple[Value, ...]) -> bool:
-        try:
-            told = {**facts, name: some}
-            return all(bool(asked(told)) is bool(answer) for asked, answer in wanted)
-        except (OutsideCalendar, OverflowError):
-            return False
+    def is_wanted(some: tuple[Value, ...]) -> bool:
+        return gives({**facts, name: some}, wanted)
 
-    short = next((some for some in islice(lists, MOST_LISTS) if gives(some)), known)
+    short = next(filter(is_wanted, islice(lists, MOST_LISTS)), known)
     if not short or type_.item is None:
         return short
     for index, item in enumerate(short):
         near = rounder(type_.item, item, solver.zone, (UP, DOWN))
         others = ((*short[:index], one, *short[index + 1 :]) for one in near)
-        short = next(filter(gives, others), short)
+        short = next(filter(is_wanted, others), short)
     return short
 
 
