@@ -58,6 +58,11 @@ def term_of(total: Total) -> str | None:
     return f"{total.over} of {mark_of(total.term)}"
 
 
+def asked_by(total: Total) -> tuple[str, ...]:
+    """The names of the decisions, for one item, on which the total rests."""
+    return tuple(name for name in (condition_of(total), term_of(total)) if name is not None)
+
+
 def mark_of(node: object) -> str:
     """A short mark that equal conditions or terms share, in every run."""
     return sha256(repr(node).encode()).hexdigest()[:8]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reglament.analysis.proving.sameness import is_same, is_same_total, meaning
 from reglament.evaluation.count_caps import count_caps
-from reglament.model.lists import condition_of, term_of
+from reglament.model.lists import asked_by
 from reglament.model.regulation import Fact, ItemList, Version, cone
 from reglament.model.terms import Total
 
@@ -48,8 +48,7 @@ def has_own_total(version: Version, total: Total | None) -> bool:
     items = None if total is None else version.lists.get(total.over)
     if total is None or items is None:
         return False
-    asked = [name for name in (condition_of(total), term_of(total)) if name is not None]
-    return items.item.decisions.keys() >= {*asked}
+    return items.item.decisions.keys() >= {*asked_by(total)}
 
 
 def _joined(one: ItemList, other: ItemList) -> ItemList | None:
@@ -82,9 +81,10 @@ def _totals(
             if items is None or not has_own_total(version, total):
                 continue
             item = version.lists[total.over].item
-            asked = [one for one in (condition_of(total), term_of(total)) if one is not None]
             known = items.item.decisions.keys()
-            is_there = all(one in known and is_same(item, items.item, one) for one in asked)
+            is_there = all(
+                one in known and is_same(item, items.item, one) for one in asked_by(total)
+            )
             is_others = name in other.totals and has_own_total(other, other.totals[name])
             if is_there and (not is_others or is_same_total(old, new, name)):
                 yield name, version.facts[name]

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from reglament.memo import Once, once_for_each
-from reglament.model.lists import condition_of, term_of
+from reglament.model.lists import asked_by
 from reglament.model.regulation import Decision, Version, cone
 from reglament.model.visitor import facts_of, hours_of
 
@@ -119,8 +119,7 @@ class _MeaningTexts:
         if total is None:
             return None
         items = self._lists[total.over]
-        asked = [one for one in (condition_of(total), term_of(total)) if one is not None]
-        behind = tuple(_texts(items.item).cone[one] for one in asked)
+        behind = tuple(_texts(items.item).cone[one] for one in asked_by(total))
         fields = tuple((one, meaning(fact)) for one, fact in items.fields.items())
         return meaning(total), items.at_least, items.at_most, fields, behind
 

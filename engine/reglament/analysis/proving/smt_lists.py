@@ -44,15 +44,16 @@ class SmtLists:
         Of one that comes about differently in two versions nothing is said.
         """
         read = [name for name in self.vocabulary.variables if self._is_alike(name)]
+        for reachable, encoder in self._reachable():
+            holds, refused = encoder.condition(reachable.among(read))
+            yield self.vocabulary.logic.any_of(refused, holds)
+
+    def _reachable(self) -> Iterator[tuple[ReachableLists, Encoder]]:
+        """What lists come to in each version, and in all of them together."""
         for version, encoder in self.encoders.items():
-            reachable = ReachableLists(Evaluator(version))
-            holds, refused = encoder.condition(reachable.among(read))
-            yield self.vocabulary.logic.any_of(refused, holds)
+            yield ReachableLists(Evaluator(version)), encoder
         if self.encoders and self._joint is not None:
-            caps = joint_caps(*self.encoders)
-            reachable = ReachableLists(Evaluator(self._joint), caps)
-            holds, refused = encoder.condition(reachable.among(read))
-            yield self.vocabulary.logic.any_of(refused, holds)
+            yield ReachableLists(Evaluator(self._joint), joint_caps(*self.encoders)), encoder
 
     def _is_alike(self, name: str) -> bool:
         having = [version for version in self.encoders if name in version.totals]
