@@ -71,6 +71,8 @@ def found(recorded: str, *words: str) -> list[int]:
         (("--days", "request", "--to", "2024-03-31"), [1, 2, 3, 4, 5]),
         (("--from", "2001-01-01", "--to", "2001-01-02"), []),
         (("--to", "9999-12-31"), [1, 2, 3, 4, 5, 6]),
+        (("--policy", "shop"), [1, 2, 3, 4, 5, 6]),
+        (("--policy", "sha256:"), [1, 2, 3, 4, 5, 6]),
     ],
     ids=lambda one: " ".join(map(str, one)),
 )
@@ -93,7 +95,8 @@ REFUSED = [
     (("--rule", "toy"), "a rule `toy`", "правила `toy`", "toys"),
     (("--clause", "c2"), "a clause `c2`", "пункта `c2`", "c1"),
     (("--reading", "weekends"), "a reading `weekends`", "толкования `weekends`", "weekend"),
-    (("--policy", "sha256:0"), "sha256:0", "sha256:0", ""),
+    (("--policy", "sha256:-"), "by a policy `sha256:-`", "по регламенту `sha256:-`", "shop"),
+    (("--policy", "shopp"), "by a policy `shopp`", "по регламенту `shopp`", "`shop`"),
     (("--zone", "Europe/Mosco"), "`--zone`", "`--zone`", "Europe/Moscow"),
     (("--zone", "../etc/passwd"), "`--zone`", "`--zone`", ""),
     (("--from", "2024-02-01", "--to", "2024-01-01"), "later than", "позже", ""),

@@ -27,7 +27,6 @@ _NO_FACT = Message("log-no-fact")
 _NO_RULE = Message("log-no-rule")
 _NO_CLAUSE = Message("log-no-clause")
 _NO_READING = Message("log-no-reading")
-_NO_POLICY = Message("log-no-policy")
 NULLS = ("null", "none")
 
 
@@ -113,19 +112,19 @@ def refuse_unknown(log: DecisionLog, wanted: Wanted) -> None:
     versions = list(versions_in(log).values())
     if not versions:
         return
+    ids = {version.policy for version in versions}
     if wanted.policy is not None and not any(
-        digest.startswith(wanted.policy) for digest in log.policies()
+        name.startswith(wanted.policy) for name in log.policies()
     ):
-        message = Message("log-does-not-know", lacking=_NO_POLICY, name=wanted.policy)
-        raise refusal("unknown-name", message)
-    _refuse_strange(wanted, versions)
+        _refuse_strange(wanted.policy, ids, Message("log-no-policy", name=wanted.policy))
+    _refuse_unknown_names(wanted, versions)
     for name, word in wanted.outcomes.items():
         _refuse_outcome(name, word, versions)
     for name, text in wanted.facts.items():
         _refuse_value(name, text, versions)
 
 
-def _refuse_strange(wanted: Wanted, versions: list[Version]) -> None:
+def _refuse_unknown_names(wanted: Wanted, versions: list[Version]) -> None:
     asked: tuple[tuple[Message, Iterable[str | None], set[str]], ...] = (
         (_NO_DECISION, [*wanted.outcomes, *wanted.statuses], _shown(versions)),
         (_NO_FACT, wanted.facts, {name for one in versions for name in one.facts}),
@@ -135,9 +134,14 @@ def _refuse_strange(wanted: Wanted, versions: list[Version]) -> None:
     )
     for lacking, names, known in asked:
         for name in names:
-            if name not in {*known, None, ANSWER}:
+            if name not in {None, ANSWER}:
                 message = Message("log-does-not-know", lacking=lacking, name=name)
-                raise refusal("unknown-name", message, _known(str(name), known))
+                _refuse_strange(str(name), known, message)
+
+
+def _refuse_strange(name: str, known: set[str], message: Message) -> None:
+    if name not in known:
+        raise refusal("unknown-name", message, _known(name, known))
 
 
 def _shown(versions: Iterable[Version]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -32,7 +32,8 @@ class Wanted:
     `outcomes` name decisions and their outcome as JSON would show it (`undetermined` where
     there is none), `statuses` decisions and whether they were determined, `facts` facts and
     what was told of them. `first` and `last` are days, both included, in `zone`: of recording,
-    or of the moment of the request (`by`).
+    or of the moment of the request (`by`). `policy` is its id, or how the digest of a version
+    begins.
     """
 
     outcomes: Mapping[str, str] = field(default_factory=dict)
@@ -59,8 +60,7 @@ class Wanted:
         return (
             all(self._decided(decisions, *pair) for pair in self.outcomes.items())
             and all(one is None or _cites(decisions, key, one) for key, one in cited.items())
-            and (self.policy is None or str(entry.policy).startswith(self.policy))
-            and (self.policies is None or entry.document["policy"]["id"] in self.policies)
+            and self._of_policy(entry.document["policy"]["id"], [str(entry.policy)])
             and (self.subject is None or entry.body.get("subject") == self.subject)
         )
 
@@ -73,14 +73,17 @@ class Wanted:
     def fits_run(self, entry: Entry) -> bool:
         """The same of a run over a table: by its time and its policies."""
         policy = entry.body["run"]["policy"]
-        return (
-            self._in_time(entry)
-            and (self.policy is None or any(map(self._begins, policy["versions"].values())))
-            and (self.policies is None or policy.get("id") in self.policies)
+        return self._in_time(entry) and self._of_policy(
+            policy.get("id"), policy["versions"].values()
         )
 
-    def _begins(self, digest: str) -> bool:
-        return self.policy is not None and digest.startswith(self.policy)
+    def _of_policy(self, name: str | None, digests: Iterable[str]) -> bool:
+        """Whether it was decided by the policy asked for, and by one that may be seen."""
+        return (self.policies is None or name in self.policies) and (
+            self.policy is None
+            or self.policy == name
+            or any(digest.startswith(self.policy) for digest in digests)
+        )
 
     def fits_statuses(self, decisions: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
         """Whether each decision named has its status; of `answers` (the answer) one has it."""

@@ -344,7 +344,7 @@ log-no-fact = einen Fakt
 log-no-rule = eine Regel
 log-no-clause = eine Bestimmung
 log-no-reading = eine Auslegung
-log-no-policy = eine Prüfsumme, die so beginnt:
+log-no-policy = in diesem Protokoll ist keine Entscheidung nach dem Regelwerk `{ $name }`
 log-no-outcome = `{ $decision }` hat kein Ergebnis `{ $name }`
 log-known = bekannt: { $known }
 expected-status = erwartet wird ein Status, gefunden wurde `{ $told }`
@@ -732,7 +732,7 @@ command-log-show =
     Eine Entscheidung zeigen: zuerst die Antwort, dann warum, dann was sie belegt.
 
     Exit-Status 1, wenn mit dem Eintrag etwas nicht stimmt; das steht dann zuerst.
-option-log-policy = Anfang der Prüfsumme des Regelwerks.
+option-log-policy = Name des Regelwerks oder Anfang der Prüfsumme einer Fassung.
 option-log-from = An diesem Tag oder später.
 option-log-to = An diesem Tag oder früher.
 option-log-zone = Zeitzone für --from und --to.
@@ -1167,7 +1167,7 @@ desk-of-request = der Anfrage
 desk-older = Ältere Einträge
 desk-outcome = Entscheidung = Ergebnis
 desk-outcomes-changed = Abweichende Ergebnisse
-desk-policy = Prüfsumme des Regelwerks
+desk-policy = Regelwerk oder Anfang einer Prüfsumme
 desk-policy-not-served = das Regelwerk `{ $name }` wird hier nicht bereitgestellt
 desk-policy-of-entry = Regelwerk
 desk-reading = Auslegung

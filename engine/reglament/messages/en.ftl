@@ -344,7 +344,7 @@ log-no-fact = a fact
 log-no-rule = a rule
 log-no-clause = a clause
 log-no-reading = a reading
-log-no-policy = a digest that begins with
+log-no-policy = no decision in this log was made by a policy `{ $name }`
 log-no-outcome = `{ $decision }` has no outcome `{ $name }`
 log-known = known: { $known }
 expected-status = expected a status, found `{ $told }`
@@ -735,7 +735,7 @@ command-log-show =
     Show one decision: the answer first, then why, then what proves it.
 
     Exit status 1 if something is wrong with the entry, which is said first.
-option-log-policy = Start of the policy digest.
+option-log-policy = Name of the policy, or start of the digest of a version.
 option-log-from = On that day or later.
 option-log-to = On that day or before.
 option-log-zone = Time zone for --from and --to.
@@ -1197,7 +1197,7 @@ desk-of-request = the request
 desk-older = Older entries
 desk-outcome = Decision = outcome
 desk-outcomes-changed = Outcomes that differ
-desk-policy = Policy digest
+desk-policy = Policy or start of a digest
 desk-policy-not-served = the policy `{ $name }` is not served here
 desk-policy-of-entry = Policy
 desk-reading = Reading

@@ -341,7 +341,7 @@ log-no-fact = факта
 log-no-rule = правила
 log-no-clause = пункта
 log-no-reading = толкования
-log-no-policy = контрольной суммы, которая начинается с
+log-no-policy = в журнале нет решений по регламенту `{ $name }`
 log-no-outcome = у решения `{ $decision }` нет исхода `{ $name }`
 log-known = допустимо: { $known }
 expected-status = ожидается состояние, а здесь `{ $told }`
@@ -729,7 +729,7 @@ command-log-show =
     Показать одно решение: сначала ответ, затем причины и доказательства.
 
     Код выхода 1, если с записью что-то не так; об этом говорится сначала.
-option-log-policy = Начало контрольной суммы регламента.
+option-log-policy = Имя регламента или начало контрольной суммы его версии.
 option-log-from = В этот день или позже.
 option-log-to = В этот день или раньше.
 option-log-zone = Часовой пояс для --from и --to.
@@ -1164,7 +1164,7 @@ desk-of-request = заявки
 desk-older = Более ранние записи
 desk-outcome = Решение = исход
 desk-outcomes-changed = Отличаются исходы
-desk-policy = Отпечаток регламента
+desk-policy = Регламент или начало контрольной суммы
 desk-policy-not-served = регламента `{ $name }` в этом сервисе нет
 desk-policy-of-entry = Регламент
 desk-reading = Толкование

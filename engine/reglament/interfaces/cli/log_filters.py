@@ -29,7 +29,7 @@ filters = options.together(
                  default="recorded", show_default=True, help="option-log-by-moment"),
     click.option("--to", "last", type=day_option, help="option-log-to"),
     click.option("--from", "first", type=day_option, help="option-log-from"),
-    click.option("--policy", "policy", metavar="DIGEST", help="option-log-policy"),
+    click.option("--policy", "policy", metavar="NAME|DIGEST", help="option-log-policy"),
     click.option("--reading", metavar="ID", help="option-log-reading"),
     click.option("--clause", metavar="ID", help="option-log-clause"),
     click.option("--rule", metavar="ID", help="option-log-rule"),
