@@ -161,18 +161,18 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
         of_text("r.csv", f"{HEAD}\n".encode() + "пользователь,true\n".encode("cp1251")),
         ["--missing-columns", "allow"],
         "byte 0xEF is wrong",
-        "похоже на Windows-1251; сохраните файл в кодировке UTF-8",
+        "похоже на Windows-1251; сохраните в UTF-8",
     ),
     "an encoding of two bytes a letter": (
         of_text("r.csv", f"{HEAD}\nuser,true\n".encode("utf-16")),
         [],
-        "by its start it is UTF-16\n   = save the file as UTF-8",
+        "by its start it is UTF-16\n   = save it as UTF-8",
         "судя по началу, в UTF-16",
     ),
     "lines in an encoding of two bytes a letter": (
         of_text("r.jsonl", '{"requester.kind": "user"}'.encode("utf-16")),
         [],
-        "by its start it is UTF-16\n   = save the file as UTF-8",
+        "by its start it is UTF-16\n   = save it as UTF-8",
         "судя по началу, в UTF-16",
     ),
     "a column twice": (

@@ -134,6 +134,15 @@ def test_a_body_that_is_no_call_is_refused(body: Any, status: int, code: str) ->
     assert [one["code"] for one in answer.json()["problems"]] == [code]
 
 
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [("en", "the body of the request is empty"), ("ru", "текст запроса пуст")],
+)
+def test_a_body_is_no_file_in_words(language: str, detail: str) -> None:
+    answer = caller().post("/decide", "", accept_language=language)
+    assert answer.json()["detail"] == detail
+
+
 def test_a_misspelt_member_is_told_by_name() -> None:
     told = caller().post("/decide", {"facts": {}, "onyl": "tier"}).json()
     assert told["problems"] == [

@@ -296,7 +296,7 @@ ENCODINGS = {
     "utf-16": "by its start it is UTF-16",
     "utf-16-le": "by its start it is UTF-16",
     "utf-32": "by its start it is UTF-32",
-    "cp1251": "it looks like Windows-1251; save the file as UTF-8",
+    "cp1251": "it looks like Windows-1251; save it as UTF-8",
 }
 
 
@@ -313,7 +313,7 @@ def test_text_in_another_encoding_is_named_by_every_reader(
     assert (status, decided.exit_code, imported.exit_code) == (2, 2, 2)
     for text in (said, decided.stderr, imported.stderr):
         assert ENCODINGS[encoding] in text
-        assert "save the file as UTF-8" in text
+        assert "save it as UTF-8" in text
 
 
 # -- batches ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from reglament.language.syntax.json_text import json_fault, json_value, read_json
-from reglament.language.syntax.source import Source, decode_source, plain
+from reglament.language.syntax.source import BODY, Source, decode_source, plain
 from reglament.language.syntax.yaml_problems import Unreadable
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
@@ -18,7 +18,6 @@ try:
 except ImportError:  # there is none in a browser
     orjson = None  # type: ignore[assignment]
 
-BODY = "body"
 _NO_JSON = (ValueError, RecursionError)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from reglament.language.syntax.files import opened_file
-from reglament.language.syntax.source import MOST_BYTES, read_source
+from reglament.language.syntax.source import MOST_BYTES, called, read_source
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 
@@ -107,7 +107,7 @@ def _refuse_missing(path: Path) -> None:
     if not path.exists():
         raise _refused(path, "file-missing", Message("not-file", path=path))
     if path.stat().st_size > MOST_BYTES:
-        words = Message("file-larger-than-bytes", path=path, most_bytes=MOST_BYTES)
+        words = Message("file-larger-than-bytes", what=called(str(path)), most_bytes=MOST_BYTES)
         raise _refused(path, "file-too-large", words)
 
 

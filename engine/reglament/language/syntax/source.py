@@ -25,6 +25,8 @@ from reglament.model.problems import Place, Problem, Refused
 MOST_BYTES = 10_000_000
 MOST_LINE = 100_000_000  # of a log carried over: an entry and its document
 MOST_PROBLEMS = 200
+BODY = "body"  # the name of a text that came over HTTP
+_NO_FILES = {"-": Message("standard-input"), BODY: Message("body-of-request")}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # Besides control characters: line ends that editors do not show, and marks that
 # reorder the text a reader sees (CVE-2021-42574).
@@ -255,13 +257,10 @@ def decode_source(
     A byte order mark is dropped, but from bytes that begin at a later line than the first.
     """
     if len(data) > most_bytes:
-        raise _refused(
-            "file-too-large",
-            name,
-            Message("file-larger-than-bytes", path=name, most_bytes=most_bytes),
-        )
+        message = Message("file-larger-than-bytes", what=called(name), most_bytes=most_bytes)
+        raise _refused("file-too-large", name, message)
     if not data.strip():
-        raise _refused("file-empty", name, Message("file-empty", name=name))
+        raise _refused("file-empty", name, Message("file-empty", what=called(name)))
     refuse_other_encodings(data, name)
     try:
         return Source(name, data.decode("utf-8-sig" if first == 1 else "utf-8"), first)
@@ -276,7 +275,14 @@ def unreadable(name: str, error: Exception) -> Refused:
     if isinstance(error, IsADirectoryError):
         return _refused("file-is-folder", name, Message("folder-file-wanted-source", name=name))
     why = getattr(error, "strerror", None) or str(error)
-    return _refused("file-unreadable", name, Message("file-cannot-read", name=name, why=why))
+    return _refused(
+        "file-unreadable", name, Message("file-cannot-read", what=called(name), why=why)
+    )
+
+
+def called(name: str) -> Words:
+    """What a text is called in a sentence: a file by its path, what is none by what it is."""
+    return _NO_FILES.get(name) or Message("file-of-path", path=name)
 
 
 def _refused(code: str, name: str, message: Words, hint: Words | None = None) -> Refused:
@@ -287,10 +293,10 @@ def refuse_other_encodings(data: bytes, name: str) -> None:
     """Raises Refused for what is no text, or by its start one of several bytes a letter."""
     wide = _wide_encoding(data)
     if wide is not None:
-        message = Message("file-not-utf-start", name=name, wide=wide)
+        message = Message("file-not-utf-start", what=called(name), wide=wide)
         raise _refused("file-not-utf8", name, message, _SAVE_AS_UTF8)
     if b"\0" in data:
-        message = Message("file-binary-byte-zero", name=name, at=data.index(0))
+        message = Message("file-binary-byte-zero", what=called(name), at=data.index(0))
         raise _refused("file-binary", name, message)
 
 
@@ -330,9 +336,9 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError, first: int) -> 
     column = len(data[line_start:start].decode("utf-8-sig", "replace")) + 1
     byte = f"0x{data[start]:02X}"
     message = (
-        Message("file-not-utf-byte-at", name=name, byte=byte, start=start)
+        Message("file-not-utf-byte-at", what=called(name), byte=byte, start=start)
         if first == 1
-        else Message("file-not-utf-byte", name=name, byte=byte)
+        else Message("file-not-utf-byte", what=called(name), byte=byte)
     )
     hint = Message("looks-like-windows-save") if _looks_cp1251(data) else _SAVE_AS_UTF8
     place = Place(name, data.count(b"\n", 0, start) + first, column)
