@@ -15,7 +15,7 @@ from sqlalchemy import select
 from benchmarks.requests import complete
 from reglament.audit import open_log
 from reglament.audit.repeats import CALLS
-from reglament.interfaces.http.access import read_access
+from reglament.interfaces.http.access import Access, read_access
 from reglament.interfaces.http.gate import Limits
 from reglament.interfaces.http.json_answers import SAFE
 from reglament.interfaces.http.recorder import LogWriter
@@ -26,7 +26,7 @@ from reglament.model.problems import Refused
 from reglament.policy import Policy
 from reglament.rendering.documents import LEVELS, document
 from support.cli_runner import run
-from support.service import Caller, caller
+from support.service import Caller, at_once, caller
 from support.shop import request, shop
 from support.technical_support import FREE, PARTNER
 
@@ -101,6 +101,45 @@ def test_a_wrong_fact_is_refused_where_it_stands(
     with pytest.raises(Refused) as refused:
         caller().service.shelf["technical-support"].policy.decide(facts)
     assert told["detail"] == refused.value.problems[0].message.to(language)
+
+
+SITES = [
+    ({}, 403),  # the name by which these tests ask
+    ({"host": "localhost:8080"}, 200),
+    ({"host": "127.0.0.2"}, 200),
+    ({"host": "[::1]:8080"}, 200),
+    ({"host": "localhost", "origin": "http://localhost:8080"}, 200),
+    ({"host": "localhost", "origin": "http://evil.example"}, 403),
+    ({"host": "localhost", "origin": "null"}, 403),
+    ({"host": "localhost.evil.example"}, 403),
+    ({"host": "evil.example@localhost.evil.example:80"}, 403),
+    ({"host": "[::1"}, 403),
+]
+
+
+@pytest.mark.parametrize("path", ["/v1/policies", "/log", "/ask", "/v1/policies/library-fees"])
+@pytest.mark.parametrize(("headers", "status"), SITES, ids=str)
+def test_no_site_asks_a_service_of_this_machine_in_its_readers_place(
+    headers: dict[str, str], status: int, path: str, tmp_path: Path
+) -> None:
+    log = f"{tmp_path}/log.db"
+    open_log(log, create=True).close()
+    asked = caller(access=Access(is_of_this_machine=True), log_url=log, apart=at_once)
+    assert asked.ask("GET", path, **headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [
+        ("en", "`Host: service` does not name this machine, and no token is asked for"),
+        ("ru", "`Host: service` — не имя этой машины, а токен не спрашивают"),
+    ],
+)
+def test_how_to_ask_by_another_name_is_told(language: str, detail: str) -> None:
+    asked = caller(access=Access(is_of_this_machine=True))
+    told = asked.post("/decide", {"facts": {}}, accept_language=language).json()
+    assert told["problems"][0]["detail"] == detail
+    assert "`--tokens FILE`" in told["problems"][0]["hint"]
 
 
 @pytest.mark.parametrize(

@@ -166,19 +166,17 @@ KNOWN = {
 }
 
 
-def door_of(token: str | None, host: str) -> tuple[Any, Any]:
+def door_of(token: str | None) -> tuple[Any, Any]:
     """The door of a service that knows the tokens, or asks for none, and its application."""
-    known = Access(KNOWN) if token is not None else Access()
+    known = Access(KNOWN) if token is not None else Access(is_of_this_machine=True)
     service = Service(Shelf({name: Fixed(one) for name, one in POLICIES.items()}), known)
-    door = our_door.AgentsDoor(service, host)
+    door = our_door.AgentsDoor(service)
     return door, service.application([Route(our_door.PATH, door, methods=["POST"])])
 
 
-def over_http(
-    ask: Callable[[Any], Awaitable[Any]], token: str | None, host: str = "10.0.0.1"
-) -> Any:
+def over_http(ask: Callable[[Any], Awaitable[Any]], token: str | None) -> Any:
     """What the client is answered by the service."""
-    door, application = door_of(token, host)
+    door, application = door_of(token)
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
 
     async def go() -> Any:
@@ -197,7 +195,7 @@ def test_over_http_a_decision_is_the_same() -> None:
     async def decide(client: Any) -> Any:
         return await client.call_tool("decide", {"facts": VISIT, "at": "2026-11-20"})
 
-    told = over_http(decide, None, host="127.0.0.1").structured_content
+    told = over_http(decide, None).structured_content
     assert told == asked(decide).structured_content
 
 
@@ -223,26 +221,31 @@ def test_over_http_a_token_opens_its_tools_and_its_policies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "method", "host", "status"),
+    ("token", "method", "told", "status", "code"),
     [
-        ("guess", "POST", "10.0.0.1", 401),
-        ("reader", "GET", "10.0.0.1", 405),
-        (None, "POST", "127.0.0.1", 421),
+        ("guess", "POST", {}, 401, "token-missing"),
+        ("reader", "GET", {}, 405, "wrong-method"),
+        (None, "POST", {}, 403, "other-site"),
+        (None, "POST", {"Host": "localhost:1", "Origin": "http://evil.example"}, 403, "other-site"),
+        ("reader", "POST", {"Content-Type": "text/plain"}, 415, "media-type"),
+        ("reader", "POST", {"Content-Encoding": "gzip"}, 415, "content-coding"),
+        ("reader", "POST", {"Content-Length": "99999999"}, 413, "too-large"),
     ],
 )
 def test_over_http_nobody_else_is_answered(
-    token: str | None, method: str, host: str, status: int
+    token: str | None, method: str, told: dict[str, str], status: int, code: str
 ) -> None:
-    door, application = door_of(token, host)
+    door, application = door_of(token)
 
-    async def go() -> int:
+    async def go() -> Any:
         transport = httpx2.ASGITransport(application)
-        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        json = {"Content-Type": "application/json", "Accept": "application/json"}
+        headers = {**json, "Authorization": f"Bearer {token}", **told}
         async with (
             door.opened(),
             httpx2.AsyncClient(transport=transport, base_url="http://evil.example") as client,
         ):
-            answer = await client.request(method, our_door.PATH, headers=headers, json={})
-            return answer.status_code
+            return await client.request(method, our_door.PATH, headers=headers, content=b"{}")
 
-    assert asyncio.run(go()) == status
+    answer = asyncio.run(go())
+    assert (answer.status_code, answer.json()["code"]) == (status, code)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from reglament.frozen import frozen
+from reglament.interfaces.http.listening import is_loopback
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.source import plain, read_source
+from reglament.language.syntax.suggest import short
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Message
 
@@ -48,9 +53,14 @@ class Access:
     callers: Mapping[str, Caller] | None = None
     proxy_header: str | None = None
     """A header by which a proxy in front names whom it let pass; only that proxy may reach us."""
+    is_of_this_machine: bool = False
+    """Whether everybody may ask because only programs of this machine reach us."""
 
     def caller(self, headers: Mapping[str, str], *, is_page: bool = False) -> Caller:
         """Who sends these headers. Raises HttpRefused (401) where they prove nobody.
+
+        Where no token is asked for, a site that a browser of this machine is at must not ask in
+        its place, under a name that leads here (DNS rebinding). Raises HttpRefused (403).
 
         For a page a browser may send the token as a password (RFC 7617); for nothing else, since
         it sends it along whichever site has made it ask.
@@ -61,6 +71,8 @@ class Access:
                 raise _no_token("Bearer")
             return Caller(name, ANYBODY.scopes)
         if self.callers is None:
+            if self.is_of_this_machine:
+                _refuse_sites(headers)
             return ANYBODY
         scheme, _, told = headers.get("authorization", "").partition(" ")
         token = told.strip() if scheme.lower() == "bearer" else None
@@ -71,6 +83,22 @@ class Access:
         if known is None:
             raise _no_token('Basic realm="reglament", charset="UTF-8"' if is_page else "Bearer")
         return known
+
+
+def _refuse_sites(headers: Mapping[str, str]) -> None:
+    for name in ("Host", "Origin"):
+        told = headers.get(name)
+        if told is not None and not _is_of_this_machine(told):
+            message = Message("http-other-site", header=name, told=short(told))
+            raise refused_with(403, "other-site", message, Message("http-other-site-hint"))
+
+
+@lru_cache(16)
+def _is_of_this_machine(site: str) -> bool:
+    """Whether `localhost:8080`, or `http://localhost:8080`, is a name that only leads here."""
+    with suppress(ValueError):
+        return is_loopback(urlsplit(site if "//" in site else f"//{site}").hostname or "")
+    return False
 
 
 def _password(told: str) -> str | None:

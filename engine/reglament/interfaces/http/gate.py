@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Generator
+from collections.abc import Collection, Coroutine, Generator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -21,7 +21,8 @@ from reglament.messages import Message
 
 Told = TypeVar("Told")
 _LINES = (b"application/x-ndjson", b"application/jsonl")
-_MEDIA_TYPES = frozenset({b"", b"application/json", *_LINES})
+JSON_ALONE = frozenset({b"application/json"})
+_MEDIA_TYPES = JSON_ALONE | {b"", *_LINES}
 
 
 @frozen
@@ -124,11 +125,13 @@ def refuse_long_head(request: Request, limits: Limits) -> None:
         raise refused_with(431, "head-too-large", message)
 
 
-async def body_of(request: Request, limits: Limits) -> bytes:
+async def body_of(
+    request: Request, limits: Limits, media_types: Collection[bytes] = _MEDIA_TYPES
+) -> bytes:
     """The whole body. Raises HttpRefused for one too large, too slow, or of another media type."""
     headers = dict(request.scope["headers"])
     told = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-    if told not in _MEDIA_TYPES:
+    if told not in media_types:
         shown = told.decode("latin-1")
         raise refused_with(415, "media-type", Message("http-media-type-detail", told=shown))
     coding = headers.get(b"content-encoding", b"").strip().lower()

@@ -150,7 +150,7 @@ def application(
 ) -> Starlette:
     """The service by these settings, extended. Raises Refused for what of them is wrong."""
     settings.refuse_open_door()
-    access = Access(proxy_header=settings.proxy_header)
+    access = Access(None, settings.proxy_header, is_of_this_machine=is_loopback(settings.host))
     if settings.tokens is not None:
         access = read_access(Path(settings.tokens))
     reader = Reader()

@@ -10,19 +10,16 @@ import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from functools import partial
 
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from reglament.interfaces.http import serving
 from reglament.interfaces.http.access import ANYBODY, Caller
-from reglament.interfaces.http.gate import refuse_long_head
-from reglament.interfaces.http.listening import is_loopback
+from reglament.interfaces.http.gate import JSON_ALONE, body_of, refuse_long_head
 from reglament.interfaces.http.observing import noted
 from reglament.interfaces.http.problem_details import HttpRefused, answered, language_of
 from reglament.interfaces.http.service import Service
@@ -33,7 +30,6 @@ from reglament.interfaces.mcp.tools import TOOLS
 from reglament.policy import Policy
 
 PATH = "/mcp"
-LOCAL = ("127.0.0.1:*", "localhost:*", "[::1]:*")
 
 
 class SeenPolicies(Mapping[str, Policy]):
@@ -58,14 +54,13 @@ class SeenPolicies(Mapping[str, Policy]):
 class AgentsDoor:
     """Answers agents: for each caller the tools that it may use, for the policies it may see."""
 
-    def __init__(self, service: Service, host: str) -> None:
+    def __init__(self, service: Service) -> None:
         self.service = service
-        self._security = _security(host)
         self._managers: dict[Caller, StreamableHTTPSessionManager] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope)
+        request = Request(scope, receive)
         note = noted(request)
         note.route = PATH
         try:
@@ -73,8 +68,9 @@ class AgentsDoor:
             caller = self.service.access.caller(request.headers)
             note.caller = caller.name
             with self.service.gate:
+                body = await body_of(request, self.service.limits, JSON_ALONE)
                 manager = self._managers[_alike(caller)]
-                await manager.handle_request(scope, receive, send)
+                await manager.handle_request(scope, _told_at_once(body, receive), send)
         except HttpRefused as refused:
             language = language_of(request)
             made = answered(refused.status, refused.problems, language, refused.headers)
@@ -97,9 +93,18 @@ class AgentsDoor:
             server(SeenPolicies(self.service.shelf, caller), tools),
             json_response=True,
             stateless=True,
-            security_settings=self._security,
             max_request_body_size=self.service.limits.body_bytes,
         )
+
+
+def _told_at_once(body: bytes, receive: Receive) -> Receive:
+    """What is received of a request whose body was read."""
+    told: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def received() -> Message:
+        return told.pop() if told else await receive()
+
+    return received
 
 
 def _alike(caller: Caller) -> Caller:
@@ -107,21 +112,13 @@ def _alike(caller: Caller) -> Caller:
     return replace(caller, name="")
 
 
-def _security(host: str) -> TransportSecuritySettings:
-    """On this machine alone no site may ask under a name that leads here; elsewhere tokens do."""
-    if not is_loopback(host):
-        return TransportSecuritySettings(enable_dns_rebinding_protection=False)
-    origins = [f"{scheme}://{one}" for scheme in ("http", "https") for one in LOCAL]
-    return TransportSecuritySettings(allowed_hosts=[*LOCAL], allowed_origins=origins)
-
-
 def application(settings: Settings) -> Starlette:
     """The service by these settings, with the tools. Raises Refused for what of them is wrong."""
-    return serving.application(settings, partial(_extended, host=settings.host))
+    return serving.application(settings, _extended)
 
 
-def _extended(service: Service, host: str) -> serving.Extension:
-    door = AgentsDoor(service, host)
+def _extended(service: Service) -> serving.Extension:
+    door = AgentsDoor(service)
     return [Route(PATH, door, methods=["POST"])], door.opened()
 
 
