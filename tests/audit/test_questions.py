@@ -16,9 +16,9 @@ from sqlalchemy import update
 from reglament.audit import DecisionLog, open_log
 from reglament.audit.entry_page import page
 from reglament.audit.exchange import export, import_lines
-from reglament.audit.known_names import versions_in
 from reglament.audit.queries import counts, search
 from reglament.audit.replay import replay
+from reglament.audit.report_tables import charts_page
 from reglament.audit.rows import packed
 from reglament.audit.storage import ENTRIES
 from reglament.audit.wanted import Wanted
@@ -27,7 +27,6 @@ from reglament.interfaces.cli.log_command import log as command
 from reglament.messages import Language
 from reglament.model.problems import Refused
 from reglament.policy import Policy
-from reglament.rendering.report_page import report_html
 from reglament.rendering.visible import POLICY
 from support.laws import sample
 from support.shipped import shipped
@@ -208,8 +207,7 @@ def test_a_report_counts_outcomes_rules_clauses_and_readings(eight: DecisionLog)
     }
     assert found.clauses["c1"] == 8
     assert found.readings == {"weekend": 4}
-    versions = list(versions_in(eight).values())
-    shown = report_html(found.to_dict(), found.waits, versions, "UTC", "ru")
+    shown = charts_page(eight, Wanted(), "ru")
     assert "Возврат" in shown
     assert "50 %" in shown
     assert Tags(shown).open == []

@@ -6,6 +6,7 @@ import builtins
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,32 @@ def test_a_page_tells_shares_medians_and_how_outcomes_spread(
 
     assert [word for word in words if word not in shown] == []
     assert "`" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ["Technical support regulation", "Fees of the city library"]),
+        ("ru", ["Регламент работы технической поддержки", "Платежи городской библиотеки"]),
+    ],
+)
+def test_a_page_of_several_policies_shows_each_by_itself(
+    tmp_path: Path, language: str, titles: list[str]
+) -> None:
+    url = str(tmp_path / "both.db")
+    with open_log(url, create=True) as log:
+        for name in ("technical-support", "technical-support", "library-fees"):
+            shipped(name).decide({}, log=log)
+    shown = asked(url, "--html", "-", language=language).stdout
+
+    parts = re.split("<h2>(.*)</h2>", shown)[3:]
+    assert parts[::2] == titles
+    for name, part in zip(("technical-support", "library-fees"), parts[1::2], strict=True):
+        version = shipped(name).versions[-1]
+        for decision in version.decisions.values():
+            assert (decision.label.to(language)[1:] in part) is not decision.is_internal
+        assert "100 %" in part
+        assert "67 %" not in part
 
 
 def test_counts_as_json_stay_as_they_were(recorded: str) -> None:

@@ -144,25 +144,37 @@ def counts(log: DecisionLog, wanted: Wanted) -> Counts:
     """What the entries that fit say, counted. A rule counts once for each entry."""
     found = Counts()
     for entry in search(log, wanted):
-        found.entries += 1
-        found.first = min(found.first or entry.recorded, entry.recorded)
-        found.last = max(found.last, entry.recorded)
-        day = day_in(moment_by(entry, wanted.by), wanted.zone)
-        found.days[day.isoformat()] += 1
-        found.policies[str(entry.policy)] += 1
-        decisions = entry.document["decisions"]
-        for name, decision in decisions.items():
-            found.outcomes.setdefault(name, Counter())[outcome_text(decision)] += 1
-            wait = _wait(entry, decision.get("outcome"))
-            if wait is not None:
-                found.waits.setdefault(name, Counter())[wait] += 1
-        for key, counter in (
-            ("rules", found.rules),
-            ("clauses", found.clauses),
-            ("readings", found.readings),
-        ):
-            counter.update({one for decision in decisions.values() for one in decision[key]})
+        _count(found, entry, wanted)
     return found
+
+
+def counts_by_policy(log: DecisionLog, wanted: Wanted) -> dict[str, Counts]:
+    """The same of each policy by itself, by its id; the one that decided most stands first."""
+    found: dict[str, Counts] = {}
+    for entry in search(log, wanted):
+        _count(found.setdefault(entry.document["policy"]["id"], Counts()), entry, wanted)
+    return dict(sorted(found.items(), key=lambda one: -one[1].entries))
+
+
+def _count(found: Counts, entry: Entry, wanted: Wanted) -> None:
+    found.entries += 1
+    found.first = min(found.first or entry.recorded, entry.recorded)
+    found.last = max(found.last, entry.recorded)
+    day = day_in(moment_by(entry, wanted.by), wanted.zone)
+    found.days[day.isoformat()] += 1
+    found.policies[str(entry.policy)] += 1
+    decisions = entry.document["decisions"]
+    for name, decision in decisions.items():
+        found.outcomes.setdefault(name, Counter())[outcome_text(decision)] += 1
+        wait = _wait(entry, decision.get("outcome"))
+        if wait is not None:
+            found.waits.setdefault(name, Counter())[wait] += 1
+    for key, counter in (
+        ("rules", found.rules),
+        ("clauses", found.clauses),
+        ("readings", found.readings),
+    ):
+        counter.update({one for decision in decisions.values() for one in decision[key]})
 
 
 def _wait(entry: Entry, outcome: object) -> int | None:

@@ -1,4 +1,4 @@
-"""From a log to tables of counts, by month, outcome, rule: as text, CSV or a workbook."""
+"""From a log to tables of counts, by month, outcome, rule: as text, CSV, a workbook or charts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from reglament.audit.entry import Entry
 from reglament.audit.known_names import versions_in
 from reglament.audit.log import DecisionLog
-from reglament.audit.queries import search
+from reglament.audit.queries import counts_by_policy, search
 from reglament.audit.wanted import Wanted, day_in, moment_by, outcome_text
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
@@ -20,7 +21,7 @@ from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.rendering.distributions import outcome_word, percent
 from reglament.rendering.labels import label
-from reglament.rendering.report_page import named_in_words
+from reglament.rendering.report_page import PolicyCounts, named_in_words, report_html
 
 PERIODS = ("day", "month", "policy")
 CITED = {"rule": "rules", "clause": "clauses", "reading": "readings"}
@@ -41,6 +42,21 @@ class Table:
         """The names of the columns."""
         columns = [*_columns(self.by), "entries", "share", "in-words"]
         return tuple(_HEADS[one].to(language) for one in columns)
+
+
+def charts_page(log: DecisionLog, wanted: Wanted, language: Language, **around: Any) -> str:
+    """The entries that fit as a page of charts; `around` is what a service has around it."""
+    versions = versions_in(log)
+    policies = [
+        PolicyCounts(
+            name,
+            found.to_dict(),
+            found.waits,
+            [versions[one] for one, _ in found.policies.most_common() if one in versions],
+        )
+        for name, found in counts_by_policy(log, wanted).items()
+    ]
+    return report_html(policies, wanted.zone, language, **around)
 
 
 def tables(

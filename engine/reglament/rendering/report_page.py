@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.messages import Language, Message
 from reglament.model.regulation import Version
 from reglament.rendering import cldr as lang
@@ -17,59 +18,76 @@ from reglament.rendering.sentences import with_labels
 MOST_DAYS = 31
 
 
+@frozen
+class PolicyCounts:
+    """What a policy decided, counted, and how many seconds after its request each moment lies.
+
+    `versions` name things, the one that decided most first.
+    """
+
+    name: str
+    counts: Mapping[str, Any]
+    waits: Mapping[str, Mapping[int, int]]
+    versions: Sequence[Version]
+
+
 def report_html(
-    counts: Mapping[str, Any],
-    waits: Mapping[str, Mapping[int, int]],
-    versions: Sequence[Version],
-    zone: str,
-    language: Language,
-    **around: Any,
+    policies: Sequence[PolicyCounts], zone: str, language: Language, **around: Any
 ) -> str:
-    """The page of what was counted; `versions` name things, the one that decided most first.
+    """The page of what was counted of each policy.
 
     `around` is what a service has around its pages.
     """
-    version = versions[0] if versions else None
-    days = sorted(counts["days"])
-    answers, others = _outcomes(counts, waits, version, language)
+    by_day = sum((Counter(one.counts["days"]) for one in policies), Counter[str]())
+    days = sorted(by_day)
     return render(
         "report.html",
         language,
-        title=version.title.to(language) if version else "",
-        entries=counts["entries"],
+        entries=sum(one.counts["entries"] for one in policies),
         first=lang.day(date.fromisoformat(days[0]), language) if days else "",
         last=lang.day(date.fromisoformat(days[-1]), language) if days else "",
         zone=zone,
-        answers=answers,
-        others=others,
-        periods=list(_periods(counts["days"], language)),
-        sections=list(_cited(counts, versions, language)),
+        periods=list(_periods(by_day, language)),
+        policies=[_of_policy(one, language) for one in policies],
         **around,
     )
 
 
-def _outcomes(
-    counts: Mapping[str, Any],
-    waits: Mapping[str, Mapping[int, int]],
-    version: Version | None,
-    language: Language,
-) -> tuple[list[Chart], list[dict[str, Any]]]:
+def _of_policy(one: PolicyCounts, language: Language) -> dict[str, Any]:
+    answers, others = _outcomes(one, language)
+    return {
+        "title": one.versions[0].title.to(language) if one.versions else one.name,
+        "entries": one.counts["entries"],
+        "answers": answers,
+        "others": others,
+        "sections": list(_cited(one.counts, one.versions, language)),
+    }
+
+
+def _outcomes(one: PolicyCounts, language: Language) -> tuple[list[Chart], list[dict[str, Any]]]:
     """The charts of the decision that answers, and those of each other, with their gist."""
     answers: list[Chart] = []
     others: list[dict[str, Any]] = []
-    if version is None:
-        return answers, others
-    told = version.explain.answer if version.explain is not None else None
-    for name in version.decisions:
-        if name in counts["outcomes"]:
-            charts = list(charts_of(version, name, counts["outcomes"][name], language))
-            if name in waits:
-                charts.append(waits_chart(version, name, waits[name], language))
-            if name == told:
+    told = {version.explain.answer for version in one.versions if version.explain is not None}
+    for name, version in _shown(one.versions).items():
+        if name in one.counts["outcomes"]:
+            charts = list(charts_of(version, name, one.counts["outcomes"][name], language))
+            if name in one.waits:
+                charts.append(waits_chart(version, name, one.waits[name], language))
+            if name in told:
                 answers += charts
             else:
                 others.append({"title": charts[0].title, "said": _gist(charts), "charts": charts})
     return answers, others
+
+
+def _shown(versions: Iterable[Version]) -> dict[str, Version]:
+    """The version that names each decision: the one that decided most, of those that have it."""
+    found: dict[str, Version] = {}
+    for version in versions:
+        for name in version.decisions:
+            found.setdefault(name, version)
+    return found
 
 
 def _gist(charts: Sequence[Chart]) -> str:

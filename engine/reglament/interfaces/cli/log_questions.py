@@ -155,19 +155,11 @@ def report(
             print_json(counts(log, wanted).to_dict())
             return
         if html is not None:
-            put(_page(log, wanted, language), html)
+            from reglament.audit.report_tables import charts_page
+
+            put(charts_page(log, wanted, language), html)
         if html is None or by or csv_path or xlsx_path:
             _tabulate(log, wanted, by, csv_path, xlsx_path, language)
-
-
-def _page(log: DecisionLog, wanted: Wanted, language: Language) -> str:
-    from reglament.audit.known_names import versions_in
-    from reglament.audit.queries import counts
-    from reglament.rendering.report_page import report_html
-
-    found, versions = counts(log, wanted), versions_in(log)
-    deciding = [versions[one] for one, _ in found.policies.most_common() if one in versions]
-    return report_html(found.to_dict(), found.waits, deciding, wanted.zone, language)
 
 
 def _tabulate(

@@ -16,8 +16,8 @@ from reglament.audit.entry import Entry
 from reglament.audit.entry_page import facts_told, readable, shown_of
 from reglament.audit.known_names import refuse_unknown, versions_in
 from reglament.audit.log import DecisionLog
-from reglament.audit.queries import Answers, Counts, counts, newest, sampled, search
-from reglament.audit.report_tables import USUAL, as_csv, by_told, tables
+from reglament.audit.queries import Answers, counts, newest, sampled, search
+from reglament.audit.report_tables import USUAL, as_csv, by_told, charts_page, tables
 from reglament.audit.verification import doubts
 from reglament.audit.wanted import (
     UTC_ZONE,
@@ -39,7 +39,6 @@ from reglament.rendering.decision_page import decision_html
 from reglament.rendering.distributions import outcome_word
 from reglament.rendering.labels import label, undecided, value_words
 from reglament.rendering.pages import render
-from reglament.rendering.report_page import report_html
 
 MOST_LISTED = 50
 SECONDS = 5.0
@@ -368,32 +367,14 @@ def counted(asked: Asked) -> dict[str, Any]:
 
 def report(asked: Asked) -> str:
     """The page of charts of the entries that fit."""
+    kept, link = [one for one in asked.query if one[1].strip()], asked.frame.link
+    ways = [
+        (link("/log", kept), Message("desk-these-entries").to(asked.language)),
+        (link("/log/report.csv", kept), Message("desk-as-csv").to(asked.language)),
+    ]
     with open_log(asked.url) as log:
         wanted = wanted_in(log, asked)
-        found, versions = counts(log, wanted), versions_in(log)
-    deciding = _deciding(found, versions)
-    kept, link = [one for one in asked.query if one[1].strip()], asked.frame.link
-    return report_html(
-        found.to_dict(),
-        found.waits,
-        deciding,
-        wanted.zone,
-        asked.language,
-        frame=asked.frame,
-        desk={
-            "ways": [
-                (link("/log", kept), Message("desk-these-entries").to(asked.language)),
-                (
-                    link("/log/report.csv", kept),
-                    Message("desk-as-csv").to(asked.language),
-                ),
-            ]
-        },
-    )
-
-
-def _deciding(found: Counts, versions: Mapping[str, Version]) -> list[Version]:
-    return [versions[one] for one, _ in found.policies.most_common() if one in versions]
+        return charts_page(log, wanted, asked.language, frame=asked.frame, desk={"ways": ways})
 
 
 def report_csv(asked: Asked) -> str:
