@@ -90,7 +90,7 @@ def test_a_checklist_lists_what_it_requires() -> None:
 
 
 def test_hours_and_readings_stand_below() -> None:
-    assert section("## Часы работы", VERSION, "ru") == "- часы выдачи: 10:00-19:00, будни"
+    assert section("## Часы работы", VERSION, "ru") == "- часы выдачи: 10:00–19:00, будни"
     assert section("## Readings", VERSION, "en") == text("""
         **Is the last day included?** (`last-day`)
 

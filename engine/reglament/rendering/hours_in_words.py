@@ -13,7 +13,7 @@ from reglament.worktime.windows import Window
 
 
 def times_of(hours: WorkingHours, language: Language) -> str:
-    """When the hours are open, in short: `09:00-13:00, 14:00-18:00; Friday 09:00-15:00`."""
+    """When the hours are open, in short: `09:00–13:00, 14:00–18:00; Friday 09:00–15:00`."""
     if isinstance(hours, AlwaysOpen):
         return Message("around-the-clock").to(language)
     if isinstance(hours, FirstOpenOf):
@@ -33,4 +33,5 @@ def _parts(hours: Hours, language: Language) -> Iterator[str]:
 
 
 def _windows(windows: Sequence[Window], language: Language) -> str:
-    return ", ".join(map(str, windows)) or Message("closed-all-day").to(language)
+    spans = (str(one).replace("-", "–") for one in windows)  # as print has it; YAML is typed
+    return ", ".join(spans) or Message("closed-all-day").to(language)

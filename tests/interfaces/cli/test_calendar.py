@@ -12,7 +12,7 @@ from support.cli_runner import run
 
 def test_a_month_shows_days_off_and_short_days() -> None:
     assert run("calendar", "2026-11").stdout == dedent("""\
-        support hours (`support_hours`): 10:00-19:00, Europe/Moscow; Russian production calendar
+        support hours (`support_hours`): 10:00–19:00, Europe/Moscow; Russian production calendar
 
                November 2026
           Mo  Tu  We  Th  Fr  Sa  Su
