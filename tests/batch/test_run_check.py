@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reglament.batch.running import digest_of
+from reglament.audit import open_log
+from reglament.batch.manifests import as_text, changed_keys, digest_of, with_digests
 from reglament.policy import Policy
 from support.cli_runner import run
 from support.table_files import requests_of, write_requests
@@ -42,11 +43,21 @@ def folder(untouched: Path, tmp_path: Path) -> Iterator[Path]:
 
 def sealed(folder: Path, name: str) -> None:
     """The manifest made to have the digest that the file has now, as a forger would."""
-    manifest = json.loads((folder / "m.json").read_text("utf-8"))
+    manifest = manifest_in(folder)
     for told in (*manifest["output"]["parts"], manifest["classes"]):
         if told["name"] == name:
             told["digest"] = digest_of(folder / name)["digest"]
-    (folder / "m.json").write_text(json.dumps(manifest), "utf-8")
+    forge(folder, manifest)
+
+
+def manifest_in(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "m.json").read_text("utf-8"))
+    return found
+
+
+def forge(folder: Path, manifest: dict[str, Any]) -> None:
+    """The manifest written with the digests of what it says now."""
+    (folder / "m.json").write_text(as_text(with_digests(manifest)), "utf-8")
 
 
 def with_cell(folder: Path, name: str, column: str, change: Callable[[list], None]) -> None:
@@ -132,12 +143,12 @@ def swapped_columns(manifest: dict[str, Any]) -> None:
         ("complete", lambda manifest: manifest.update(complete=False)),
     ],
 )
-def test_what_was_changed_in_the_manifest_alone_is_named(
+def test_what_was_forged_in_the_manifest_alone_is_named(
     name: str, change: Callable[[dict[str, Any]], None], folder: Path
 ) -> None:
-    manifest = json.loads((folder / "m.json").read_text("utf-8"))
+    manifest = manifest_in(folder)
     change(manifest)
-    (folder / "m.json").write_text(json.dumps(manifest), "utf-8")
+    forge(folder, manifest)
 
     for language, said in (("en", "of the manifest is"), ("ru", "в манифесте")):
         checked = run("batch", "verify", folder / "m.json", "--lang", language)
@@ -145,6 +156,77 @@ def test_what_was_changed_in_the_manifest_alone_is_named(
         assert checked.exit_code == 1
         assert f"`{name}`" in checked.stdout
         assert said in checked.stdout
+
+
+def changed(value: Any) -> Iterator[Any]:
+    """The value with each thing that it holds changed, taken away, or joined by another."""
+    if isinstance(value, dict):
+        yield {**value, "more": 1}
+        for key, held in value.items():
+            yield {one: told for one, told in value.items() if one != key}
+            yield from ({**value, key: other} for other in changed(held))
+    elif isinstance(value, list):
+        yield [*value, 1]
+        for at, held in enumerate(value):
+            yield [*value[:at], *value[at + 1 :]]
+            yield from ([*value[:at], other, *value[at + 1 :]] for other in changed(held))
+    else:
+        yield 1 if value is None else None
+
+
+def test_each_change_of_the_manifest_is_named_by_its_key(folder: Path) -> None:
+    manifest = manifest_in(folder)
+    texts = set()
+    for key, said in manifest.items():
+        for other in changed(said):
+            found = {**manifest, key: other}
+            names = changed_keys(found)
+            if key == "digests":
+                assert names, found
+            else:
+                assert names == [key], found
+            texts.add(as_text(found))
+    assert len(texts) > 200
+    assert changed_keys({**manifest, "more": 1}) == ["more"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "`as_of` of the manifest was changed after it was written"),
+     ("ru", "`as_of` в манифесте изменили после записи")],
+)  # fmt: skip
+def test_a_moment_on_which_no_row_rests_is_named(language: str, said: str, folder: Path) -> None:
+    manifest = manifest_in(folder)
+    manifest["as_of"] = manifest["as_of"].replace("20", "19", 1)
+    (folder / "m.json").write_text(as_text(manifest), "utf-8")
+
+    checked = run("batch", "verify", folder / "m.json", "--lang", language)
+
+    assert checked.exit_code == 1
+    assert said in checked.stdout
+
+
+def test_a_log_that_records_the_run_pins_its_manifest(folder: Path) -> None:
+    log = str(folder / "log.db")
+    with open_log(log, create=True) as opened:
+        opened.append_run({**manifest_in(folder), "rows": 7}, ())
+        assert opened.append_run(manifest_in(folder), ()).sequence == 2
+    sound = run("batch", "verify", folder / "m.json", "--log", log)
+    assert sound.exit_code == 0
+    assert "Recorded in the log as entry 2." in sound.stdout
+
+    manifest = manifest_in(folder)
+    manifest["as_of"] = manifest["as_of"].replace("20", "19", 1)
+    forge(folder, manifest)
+    forged = run("batch", "verify", folder / "m.json", "--log", log, "--lang", "ru")
+    assert forged.exit_code == 1
+    assert "в ближайшей записи, 2, другое: `as_of`, `digests`" in forged.stdout
+
+    with open_log(str(folder / "other.db"), create=True):
+        pass
+    other = run("batch", "verify", folder / "m.json", "--log", folder / "other.db")
+    assert other.exit_code == 1
+    assert "the log records no run with this manifest" in other.stdout
 
 
 def test_an_untouched_run_is_sound_in_every_language(folder: Path) -> None:
@@ -156,9 +238,9 @@ def test_an_untouched_run_is_sound_in_every_language(folder: Path) -> None:
 
 
 def test_another_policy_is_named_before_all_else(folder: Path) -> None:
-    manifest = json.loads((folder / "m.json").read_text("utf-8"))
+    manifest = manifest_in(folder)
     manifest["policy"]["versions"]["2019-01-01"] = "sha256:00"
-    (folder / "m.json").write_text(json.dumps(manifest), "utf-8")
+    forge(folder, manifest)
 
     result = run("batch", "verify", folder / "m.json")
 

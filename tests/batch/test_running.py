@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from reglament.batch.manifests import as_text
 from reglament.batch.row_sample import chosen_rows
 from reglament.batch.run_check import check_run
-from reglament.batch.running import Run, Settings, as_text, source_for
+from reglament.batch.running import Run, Settings, source_for
 from reglament.columnar.class_records import class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LAYOUTS, Layout, cells_of, outcome_text

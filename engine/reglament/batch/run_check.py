@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reglament.batch.class_table import LISTS, class_row
+from reglament.batch.manifests import MANIFEST, changed_keys, digest_of
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import Told, chosen_rows, expected
-from reglament.batch.running import FORMAT, MANIFEST, digest_of, is_folder, source_for
+from reglament.batch.running import is_folder, source_for
 from reglament.batch.table_sinks import cell_text
 from reglament.batch.table_sources import Part, Source
 from reglament.columnar.class_records import ClassRecord
@@ -24,19 +25,22 @@ from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import CLASS, ERROR, cells_of, outcome_text, telling
 from reglament.columnar.row_engine import Deciding, rows_of
 from reglament.messages import Message, Words
-from reglament.model.problems import Place, Problem, Refused
+from reglament.model.problems import Problem, Refused
 
 MOST_TOLD: Final = 20
-_KEYS: Final = frozenset({"format", "policy", "as_of", "input", "output", "rows", "layout"})
 
 
 @dataclass(slots=True)
 class CheckedRun:
-    """What differs from a manifest, how much was looked at, and what could not be."""
+    """What differs from a manifest, how much was looked at, and what could not be.
+
+    `entry` is the one of a log that records the run.
+    """
 
     files: int = 0
     classes: int = 0
     sample: int = 0
+    entry: int | None = None
     differences: list[Words] = field(default_factory=list)
     unchecked: list[Words] = field(default_factory=list)
 
@@ -51,23 +55,6 @@ class CheckedRun:
             self.differences.append(message)
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest in the file, or of the folder. Raises Refused for what is none."""
-    file = path / MANIFEST if path.is_dir() else path
-    try:
-        found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise _no_manifest(file, Message("table-cannot-be-read", why=why)) from error
-    if not isinstance(found, dict) or not found.keys() >= _KEYS or found["format"] != FORMAT:
-        raise _no_manifest(file, Message("not-a-manifest"))
-    return found
-
-
-def _no_manifest(path: Path, message: Words) -> Refused:
-    return Refused([Problem("manifest-unreadable", message, Place.whole(str(path)))])
-
-
 def check_run(
     manifest: Mapping[str, Any], path: Path, policy: Deciding, size: int, seed: int | None
 ) -> CheckedRun:
@@ -76,6 +63,10 @@ def check_run(
     Raises Refused where there is nothing to decide by.
     """
     found = CheckedRun()
+    for name in changed_keys(manifest):
+        found.differs(Message("manifest-key-differs", name=name))
+    if found.differences:  # what a changed manifest says is no ground to look at anything
+        return found
     run = _Recorded(manifest, path, policy, found)
     run.check_policy()
     run.check_files()

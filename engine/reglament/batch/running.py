@@ -12,8 +12,8 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import file_digest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import pyarrow as pa
@@ -21,6 +21,15 @@ import pyarrow as pa
 from reglament import __version__
 from reglament.batch.class_table import ClassTable
 from reglament.batch.lines_table import with_lines
+from reglament.batch.manifests import (
+    FORMAT,
+    MANIFEST,
+    as_text,
+    changed_keys,
+    digest_of,
+    read_manifest,
+    with_digests,
+)
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import RowSample
 from reglament.batch.table_sinks import ENDINGS, WrittenFile, kind_of_output, written_table
@@ -31,9 +40,8 @@ from reglament.editing.atomic import write_whole
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words, ticked
 from reglament.model.problems import Place, Problem, Refused
+from reglament.model.regulation import Fact
 
-FORMAT: Final = 1
-MANIFEST: Final = "_manifest.json"
 CLASSES: Final = "_classes"
 PARTIAL: Final = ".partial"
 Progress = Callable[[int, int | None], None]
@@ -141,8 +149,8 @@ class Run:
     def manifest(
         self, classes: Mapping[str, Any] | None, *, is_whole: bool = True
     ) -> dict[str, Any]:
-        """What was read, by what it was decided, and what was written."""
-        return {
+        """What was read, by what it was decided, and what was written; each key with its digest."""
+        said = {
             "format": FORMAT,
             "complete": is_whole,
             "engine": __version__,
@@ -155,6 +163,7 @@ class Run:
             "class_rows": [row["rows"] for row in self.classes.counted()],
             "sample": {"rows": self.sample.size, "seed": self.sample.seed},
         }
+        return with_digests(said)
 
     def asked(self) -> dict[str, Any]:
         """What two halves of one run must have in common."""
@@ -204,13 +213,6 @@ class Run:
         return counts
 
 
-def digest_of(path: Path) -> dict[str, Any]:
-    """A file by its name, its size and the SHA-256 of what it holds."""
-    with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
-    return {"name": str(path), "bytes": path.stat().st_size, "digest": f"sha256:{digest}"}
-
-
 def is_folder(output: Path) -> bool:
     """Whether the output is a folder of parts: its name has no ending, or it is one already."""
     return not output.suffix or output.is_dir()
@@ -219,11 +221,6 @@ def is_folder(output: Path) -> bool:
 def classes_path(output: Path, kind: str) -> Path:
     """Where the table of classes stands beside an output of one file."""
     return output.with_name(f"{output.stem}.classes{ENDINGS[kind]}")
-
-
-def as_text(manifest: Mapping[str, Any]) -> str:
-    """The manifest as the text of its file."""
-    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
 
 def _told(file: WrittenFile) -> dict[str, Any]:
@@ -296,8 +293,10 @@ class _Folder:
             return None
         if not is_resumed:
             name = str(self.staging)
-            self._refuse(Message("run-interrupted-before", name=name), Message("resume-or-remove"))
-        before: dict[str, Any] = json.loads(self.manifest_path.read_text("utf-8"))
+            self._refuse(Message("run-interrupted-before", name=name), _RESUME_OR_REMOVE)
+        before = read_manifest(self.manifest_path)
+        if changed := changed_keys(before):
+            self._refuse(Message("manifest-key-differs", name=changed[0]), _RESUME_OR_REMOVE)
         return before
 
     def _begin(self, before: dict[str, Any] | None) -> None:
@@ -306,6 +305,7 @@ class _Folder:
         if before is None:
             return
         self._refuse_other(before)
+        self._refuse_changed([*before["output"]["parts"], before["classes"]])
         from pyarrow import parquet
 
         run.parts = before["output"]["parts"]
@@ -315,6 +315,15 @@ class _Folder:
         self.classes = before["classes"]
         run.classes.load(parquet.read_table(self.staging / f"{CLASSES}.parquet").to_pylist())
 
+    def _refuse_changed(self, files: Sequence[Mapping[str, Any]]) -> None:
+        """What is no more as it was written may not be joined to what is written now."""
+        for told in files:
+            path = self.staging / told["name"]
+            if not path.is_file():
+                self._refuse(Message("file-gone", name=str(path)), _RESUME_OR_REMOVE)
+            if digest_of(path)["digest"] != told["digest"]:
+                self._refuse(Message("file-differs", name=str(path)), _RESUME_OR_REMOVE)
+
     def _refuse_other(self, before: Mapping[str, Any]) -> None:
         """What was decided otherwise before may not be joined to what is decided now."""
         now = json.loads(json.dumps(self.run_.asked()))
@@ -323,7 +332,10 @@ class _Folder:
             names.append("input")
         if names:
             listed = ticked(names)
-            self._refuse(Message("run-before-differs", names=listed), Message("resume-or-remove"))
+            self._refuse(Message("run-before-differs", names=listed), _RESUME_OR_REMOVE)
+
+
+_RESUME_OR_REMOVE: Final = Message("resume-or-remove")
 
 
 def interrupted_clock(output: Path) -> datetime | None:
@@ -331,15 +343,29 @@ def interrupted_clock(output: Path) -> datetime | None:
     path = output.with_name(output.name + PARTIAL) / MANIFEST
     if not path.exists():
         return None
-    return datetime.fromisoformat(json.loads(path.read_text("utf-8"))["as_of"])
+    return datetime.fromisoformat(read_manifest(path)["as_of"])
 
 
-def source_for(evaluator: ColumnEvaluator, name: str, query: str | None) -> Source:
-    """The table of that name, its text columns read as the facts that they tell. Raises Refused."""
+def facts_by_column(evaluator: ColumnEvaluator) -> dict[str, Fact]:
+    """The facts by the names of the columns that tell them."""
     facts = dict(evaluator.facts)
     for column, fact in evaluator.mapping.items():
         if fact in facts and column not in facts:
             facts[column] = facts.pop(fact)
+    return facts
+
+
+def source_for(
+    evaluator: ColumnEvaluator,
+    name: str,
+    query: str | None,
+    more: Mapping[str, Fact] = MappingProxyType({}),
+) -> Source:
+    """The table of that name, its text columns read as the facts that they tell. Raises Refused.
+
+    `more` are facts beside those of the evaluator.
+    """
+    facts = {**more, **facts_by_column(evaluator)}
     source = opened_source(name, facts, query)
     for fact, file in evaluator.lines.items():
         source = with_lines(source, evaluator.lists[fact], Path(file), evaluator.lines_key)

@@ -26,6 +26,7 @@ from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
+    from reglament.batch.run_check import CheckedRun
     from reglament.batch.running import Run
     from reglament.columnar.column_evaluator import ColumnEvaluator
     from reglament.policy import Policy
@@ -107,6 +108,7 @@ def batch(
 @click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=1000,
               show_default=True, metavar="N", help="option-batch-verify-sample")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="option-batch-seed")
+@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-batch-verify-log")
 @options.language
 @options.as_json
 def verify(
@@ -114,22 +116,39 @@ def verify(
     policy_name: str | None,
     sample: int,
     seed: int | None,
+    log_url: str | None,
     language: Language,
     is_json: bool,
 ) -> None:
     """Check that files, classes and a sample of rows are what the manifest says."""
     with tables_installed():
-        from reglament.batch.run_check import check_run, read_manifest
+        from reglament.batch.manifests import read_manifest
+        from reglament.batch.run_check import check_run
         from reglament.interfaces.cli.batch_output import print_checked
 
         manifest = read_manifest(path)
         policy = policy_for_request(policy_name or manifest["policy"]["id"])
         found = check_run(manifest, path, policy, sample, seed)
+        if log_url is not None:
+            _check_recorded(found, manifest, log_url)
     print_checked(found, language, is_json)
     raise SystemExit(FINE if found.is_sound else FAILED)
 
 
 batch.verify = verify
+
+
+def _check_recorded(found: CheckedRun, manifest: Mapping[str, Any], url: str) -> None:
+    """Whether the log records the run as its manifest tells it."""
+    from reglament.audit import open_log
+    from reglament.batch.recorded_runs import recorded_as
+
+    with open_log(url) as log:
+        entry = recorded_as(manifest, log)
+    if isinstance(entry, int):
+        found.entry = entry
+    else:
+        found.differences.insert(0, entry)  # there may be more than are told
 
 
 @contextmanager
@@ -192,10 +211,10 @@ def _decide(
     is_json: bool,
     told: Mapping[str, Any],
 ) -> int:
+    from reglament.batch.manifests import as_text
     from reglament.batch.running import (
         Run,
         Settings,
-        as_text,
         interrupted_clock,
         is_folder,
         source_for,

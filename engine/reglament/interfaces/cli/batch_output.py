@@ -84,6 +84,7 @@ def print_checked(found: CheckedRun, language: Language, is_json: bool) -> None:
                 "files": found.files,
                 "classes": found.classes,
                 "sample": found.sample,
+                "entry": found.entry,
                 "differences": [translations(one) for one in found.differences],
                 "unchecked": [translations(one) for one in found.unchecked],
             }
@@ -94,5 +95,7 @@ def print_checked(found: CheckedRun, language: Language, is_json: bool) -> None:
     say(Message("run-as-manifest-says" if found.is_sound else "run-differs").to(language))
     done = Message("run-checked", files=found.files, classes=found.classes, sample=found.sample)
     say(done.to(language))
+    if found.entry is not None:
+        say(Message("run-recorded", sequence=str(found.entry)).to(language))
     for one in found.unchecked:
         say(f"  - {one.to(language)}")

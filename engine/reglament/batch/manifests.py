@@ -1,0 +1,72 @@
+"""The manifest of a run: how it is written, read again, and told whether it was changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any, Final
+
+from reglament.messages import Message, Words
+from reglament.model.problems import Place, Problem, Refused
+
+FORMAT: Final = 1
+MANIFEST: Final = "_manifest.json"
+DIGESTS: Final = "digests"
+_KEYS: Final = frozenset({"format", "policy", DIGESTS})
+
+
+def with_digests(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest with the digest of what each key says."""
+    return {**manifest, DIGESTS: _digests(manifest)}
+
+
+def _digests(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The SHA-256 of what each key says, as JSON without spaces and with its keys sorted."""
+    return {
+        name: f"sha256:{sha256(_bare(said).encode()).hexdigest()}"
+        for name, said in manifest.items()
+        if name != DIGESTS
+    }
+
+
+def _bare(said: Any) -> str:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def changed_keys(manifest: Mapping[str, Any]) -> list[str]:
+    """The keys that do not say what their digests were taken of, or have none."""
+    told, taken = manifest[DIGESTS], _digests(manifest)
+    if not isinstance(told, dict):
+        return [DIGESTS]
+    return [name for name in {**taken, **told} if told.get(name) != taken.get(name)]
+
+
+def as_text(manifest: Mapping[str, Any]) -> str:
+    """The manifest as the text of its file."""
+    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest in the file, or of the folder. Raises Refused for what is none."""
+    file = path / MANIFEST if path.is_dir() else path
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise _no_manifest(file, Message("table-cannot-be-read", why=why)) from error
+    if not isinstance(found, dict) or not found.keys() >= _KEYS or found["format"] != FORMAT:
+        raise _no_manifest(file, Message("not-a-manifest"))
+    return found
+
+
+def _no_manifest(path: Path, message: Words) -> Refused:
+    return Refused([Problem("manifest-unreadable", message, Place.whole(str(path)))])
+
+
+def digest_of(path: Path) -> dict[str, Any]:
+    """A file by its name, its size and the SHA-256 of what it holds."""
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    return {"name": str(path), "bytes": path.stat().st_size, "digest": f"sha256:{digest}"}
