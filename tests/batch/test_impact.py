@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from reglament.analysis.window import Window
-from reglament.batch.impact import Asked, impact
+from reglament.audit import open_log
+from reglament.audit.log import Recordable
+from reglament.batch.impact import Asked, ChangedRows, impact
 from reglament.language.loading.switched import switched
 from reglament.model.outcomes import Status
 from reglament.model.problems import Refused
@@ -109,3 +111,91 @@ def test_diff_and_readings_say_it_in_words_and_in_json(policy: Policy, table: Pa
     wrong = run("diff", "2019-01-01", "2019-01-01", *named, "--on", f"{table}x")
     assert wrong.exit_code == 2
     assert "r.parquetx` not found\n   = did you mean `r.parquet`?" in wrong.stderr
+
+
+def test_a_log_is_a_table_of_what_it_records(
+    policy: Policy, requests: list[Request], tmp_path: Path
+) -> None:
+    decided = []
+    for row in requests:
+        try:
+            found = policy.decide(row)
+            decided.append((row, Recordable(found.version, found.document)))
+        except Refused:
+            continue  # no log holds it
+    log = str(tmp_path / "decisions.db")
+    with open_log(log, create=True) as opened:
+        opened.append_all([one for _, one in decided[:40]])
+        opened.append_run({"policy": {"id": "x", "versions": {}}, "rows": 1}, ())
+        opened.append_all([one for _, one in decided[40:]])
+    table = write_requests(tmp_path / "r.parquet", policy, [row for row, _ in decided])
+    version = policy.versions[-1]
+    for within in (Window(), Window(date(2022, 1, 1), date(2024, 1, 1))):
+        found, expected = (
+            impact(
+                version, switched(version, READING), within, Asked(name, missing_columns="allow")
+            )
+            for name in (log, str(table))
+        )
+        # The table does not say as of when a request was decided that does not tell it.
+        untold = 0 if within == Window() else sum(version.chosen_by not in r for r, _ in decided)
+        assert expected.compared - untold <= found.compared <= expected.compared
+        assert (found.is_of_log, found.rows) == (True, expected.rows)
+        if within == Window():
+            assert found.changed == expected.changed > 0
+            assert {as_entry(one, 40): rows for one, rows in expected.changes.items()} == (
+                found.changes
+            )
+
+
+def as_entry(change: ChangedRows, before: int) -> ChangedRows:
+    """The change with the number of the entry for that of the row: one more after the run."""
+    return replace(change, first=change.first + (change.first > before))
+
+
+SECRET = """
+policy: aid
+version: "1"
+title: Aid
+languages: [en]
+holds_from: 2020-01-01
+known_from: 2020-01-01
+time_zone: Europe/Berlin
+chosen_by: asked
+facts:
+  asked: {type: date, label: asked}
+  income: {type: integer, label: income, sensitive: true}
+decisions:
+  aid:
+    label: aid
+    outcomes: {paid: paid, refused_aid: refused}
+    rules: [{id: paid, when: {income: {less_than: 100}}, then: paid}]
+    otherwise: {then: refused_aid}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "In the log `a.db` recorded decisions change: 1 of 3 (33.3 %)"),
+     ("ru", "В журнале `a.db` изменится записанных решений: 1 из 3 (33.3 %)"),
+     ("de", "Im Protokoll `a.db` ändern sich verzeichnete Entscheidungen: 1 von 3 (33.3 %)")],
+)  # fmt: skip
+def test_what_a_log_keeps_apart_counts_as_long_as_it_is_not_erased(
+    language: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "old.yaml").write_text(SECRET)
+    (tmp_path / "new.yaml").write_text(SECRET.replace("100", "200"))
+    policy = Policy.from_text(SECRET)
+    with open_log(str(tmp_path / "a.db"), create=True) as log:
+        for income in (150, 150, 500):
+            policy.decide({"asked": "2026-01-01", "income": income}, log=log)
+        log.erase(1)
+    files = (tmp_path / "old.yaml", tmp_path / "new.yaml")
+
+    found = run("diff", *files, "--on", tmp_path / "a.db", "--lang", language)
+
+    assert found.exit_code == 1
+    assert said in found.stdout
+    assert {"en": "first in entry 2", "ru": "впервые в записи 2", "de": "zuerst in Eintrag 2"}[
+        language
+    ] in found.stdout

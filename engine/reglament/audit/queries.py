@@ -58,7 +58,7 @@ def search(
     answers, facts = Answers(log), FactsWanted(log, wanted.facts)
     for entry in log.entries(first, last):
         if (
-            _is_decision(entry)
+            is_decision(entry)
             and wanted.fits(entry)
             and wanted.fits_statuses(entry.document["decisions"], answers.of(entry))
             and facts.fit(entry)
@@ -121,7 +121,7 @@ def runs(log: DecisionLog, wanted: Wanted) -> Iterator[Entry]:
             yield entry
 
 
-def _is_decision(entry: Entry) -> bool:
+def is_decision(entry: Entry) -> bool:
     """Whether the entry has the shape of a decision; what has another, `verify` tells."""
     if not is_readable(entry) or entry.kind != "decision":
         return False

@@ -98,7 +98,7 @@ def replay(
             continue
         result.entries += 1
         try:
-            request = _request(log, entry)
+            request = request_of(log, entry)
             evaluated = evaluator.evaluate(facts_from(candidate, request))
             changes = list(_changes(entry, evaluated, candidate))
         except (Refused, LookupError, TypeError, AttributeError) as error:
@@ -111,7 +111,7 @@ def replay(
     return result
 
 
-def _request(log: DecisionLog, entry: Entry) -> dict[str, Any]:
+def request_of(log: DecisionLog, entry: Entry) -> dict[str, Any]:
     """The facts as told, opened where they are kept apart. Raises KeyError for erased ones."""
     body = entry.body
     wanted = [name for name, _ in commitments(body) if name != DOCUMENT]

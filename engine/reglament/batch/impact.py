@@ -13,10 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reglament.analysis.window import Window
+from reglament.batch.log_source import LOG, entry_numbers, is_log, log_source
 from reglament.batch.outcome_counts import outcome_of
 from reglament.batch.row_moments import moments_of
-from reglament.batch.running import Progress, source_for
+from reglament.batch.running import Progress, facts_by_column, source_for
 from reglament.batch.table_sinks import cell_text
+from reglament.batch.table_sources import Source
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns
@@ -49,9 +51,11 @@ class ChangedRows:
 class Impact:
     """What changes in a table: rows read, rows that both versions are asked about, rows changed.
 
-    `changes` counts rows by the way in which they change, the most frequent first.
+    `changes` counts rows by the way in which they change, the most frequent first. Of a log
+    (`is_of_log`) the first row of each is the number of its entry.
     """
 
+    is_of_log: bool = False
     rows: int = 0
     compared: int = 0
     changed: int = 0
@@ -103,11 +107,11 @@ def impact(
     Each row is decided as if the version were in force. A row that does not say when counts.
     Raises Refused for a table that cannot be read.
     """
-    evaluators = [_by(version, asked) for version in (old, new)]
-    source = source_for(evaluators[1], asked.name, None)
+    evaluators = _by(old, asked), _by(new, asked)
+    source = _source(*evaluators, asked.name)
     for one in evaluators:
         one.bind(source.schema)
-    found, groups = Impact(), _Groups(*evaluators)
+    found, groups = Impact(is_of_log=source.kind == LOG), _Groups(*evaluators)
     columns = telling(evaluators[0]) | telling(evaluators[1])
     for part in source.parts(columns):
         for batch in part.read():
@@ -115,12 +119,22 @@ def impact(
             places = np.flatnonzero(mask)
             chosen = batch.take(pa.array(places))
             sides = [one.decide(chosen) for one in evaluators]
-            found.changed += groups.take(sides[0], sides[1], places + found.rows + 1)
+            entries = entry_numbers(batch)
+            numbers = places + found.rows + 1 if entries is None else entries[places]
+            found.changed += groups.take(sides[0], sides[1], numbers)
             found.compared += len(places)
             found.rows += batch.num_rows
             progress(found.rows, source.rows)
     found.changes = dict(sorted(groups.counts.items(), key=lambda one: -one[1]))
     return found
+
+
+def _source(old: ColumnEvaluator, new: ColumnEvaluator, name: str) -> Source:
+    """The table, or the log, with columns of the facts of both."""
+    facts = facts_by_column(old)
+    if is_log(name):
+        return log_source(name, {**facts, **facts_by_column(new)})
+    return source_for(new, name, None, facts)
 
 
 def _by(version: Version, asked: Asked) -> ColumnEvaluator:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -47,29 +46,24 @@ _CLASSES: Final[Mapping[Kind, tuple[type, ...]]] = {
 
 def json_lines_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
     """The requests of JSON Lines, nested or dotted; columns of the facts and of what is told."""
-    types = [(one, column_type(fact.type)) for one, fact in facts.items()]
-    told = [(fact.name + TOLD, pa.bool_()) for fact in facts.values()]
-    groups = {name[:at] for name in facts for at, sign in enumerate(name) if sign == "."}
 
     def parts(columns: Collection[str]) -> list[Part]:
-        more = [(one, pa.string()) for one in columns if one not in dict(types + told)]
-        schema = pa.schema([*types, *told, *more])
-        return [
-            Part(str(one), 0, 1, None, partial(_JsonLines(one, facts, groups, schema).rows))
-            for one in files
-        ]
+        return [Part(str(one), 0, 1, None, JsonLines(one, facts, columns).rows) for one in files]
 
-    schema = pa.schema([*types, *told])
+    schema = JsonLines(Path(name), facts).schema
     return Source(name, "jsonl", schema, parts, tuple(files))
 
 
-class _JsonLines:
-    """Reads one file: `groups` are the names below which facts may be nested."""
+class JsonLines:
+    """Reads lines, those of one file or others; `more` are columns wanted beside those of facts."""
 
-    def __init__(
-        self, path: Path, facts: Facts, groups: Collection[str], schema: pa.Schema
-    ) -> None:
-        self.path, self.facts, self.groups, self.schema = path, facts, groups, schema
+    def __init__(self, path: Path, facts: Facts, more: Collection[str] = ()) -> None:
+        self.path, self.facts = path, facts
+        types = {one: column_type(fact.type) for one, fact in facts.items()}
+        types |= {fact.name + TOLD: pa.bool_() for fact in facts.values()}
+        self.schema = pa.schema({**dict.fromkeys(more, pa.string()), **types})
+        # The names below which facts may be nested.
+        self.groups = {name[:at] for name in facts for at, sign in enumerate(name) if sign == "."}
         self.told = {fact.name + TOLD: one for one, fact in facts.items()}
         self.lists = frozenset(n for n, one in facts.items() if is_list_of_records(one.type))
 
@@ -78,10 +72,12 @@ class _JsonLines:
         with reading(str(self.path)), pa.input_stream(str(self.path)) as file:
             lines = enumerate(lines_of(file), 1)
             while some := list(islice(lines, LINES_AT_ONCE)):
-                yield self._batch([(number, line) for number, line in some if line.strip()])
+                yield self.batch([(number, line) for number, line in some if line.strip()], {})
 
-    def _batch(self, lines: Sequence[tuple[int, bytes]]) -> pa.RecordBatch:
-        odd: dict[int, OddRow | Problem] = {}
+    def batch(
+        self, lines: Sequence[tuple[int, bytes]], odd: dict[int, OddRow | Problem]
+    ) -> pa.RecordBatch:
+        """The requests of numbered lines; `odd` has what is known to be wrong with some."""
         groups: dict[int, list[str]] = {}
         told = [self._told(at, *line, odd, groups) for at, line in enumerate(lines)]
         columns = []

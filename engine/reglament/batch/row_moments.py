@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from reglament.batch.log_source import decided_as_of
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.fact_columns import column_at
 from reglament.language.requests.told_moments import read_datetime
@@ -16,13 +17,14 @@ from reglament.language.syntax.mismatch import Unfit
 def moments_of(evaluator: ColumnEvaluator, batch: pa.RecordBatch) -> pa.Array | None:
     """The fact that chooses the version, by the clocks of the policy; None without its column.
 
-    Of text that is no moment null, as of what is missing: its row is refused.
+    Of text that is no moment null, as of what is missing: its row is refused. A row of a log
+    says as of when it was decided, if the request does not.
     """
-    newest = evaluator.versions[-1]
+    newest, found = evaluator.versions[-1], None
     for one in evaluator.columns:
         if one.fact.name == newest.chosen_by:
-            return _in_zone(column_at(batch, one.path), newest.zone)
-    return None
+            found = _in_zone(column_at(batch, one.path), newest.zone)
+    return decided_as_of(batch, found, newest.zone)
 
 
 def _in_zone(moments: pa.Array, zone: str) -> pa.Array:

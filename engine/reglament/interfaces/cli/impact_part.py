@@ -29,7 +29,7 @@ MOST_SHOWN = 20
 
 
 impact_options = options.together(
-    click.option("--on", "table", metavar="FILE", type=TABLE, help="option-on"),
+    click.option("--on", "table", metavar="FILE|LOG", type=TABLE, help="option-on"),
     column_options,
     lines_options,
 )
@@ -56,19 +56,21 @@ def impact_on(
 def impact_lines(found: Impact, table: str, language: Language) -> Iterator[str]:
     """How many rows change, then each way in which they do, the most frequent first."""
     yield Message(
-        "rows-changed",
+        "entries-changed" if found.is_of_log else "rows-changed",
         name=Path(shown_address(table)).name,
         changed=found.changed,
         share=_share(found.changed, found.compared),
         rows=found.compared,
     ).to(language)
     if found.rows > found.compared:
-        yield Message("rows-of-other-days", rows=found.rows - found.compared).to(language)
+        other = "entries-of-other-days" if found.is_of_log else "rows-of-other-days"
+        yield Message(other, rows=found.rows - found.compared).to(language)
+    first_in = "first-entry" if found.is_of_log else "first-row"
     for change, rows in list(found.changes.items())[:MOST_SHOWN]:
         example = "" if change.example is None else f" ({' → '.join(change.example)})"
         share = _share(rows, found.compared)
         yield f"  {change.decision}: {change.before} → {change.after}: {rows} ({share} %){example}"
-        first = Message("first-row", row=change.first).to(language)
+        first = Message(first_in, row=change.first).to(language)
         yield f"    {_rules(change)}; {first}"
     if len(found.changes) > MOST_SHOWN:
         yield Message("more-more", more=len(found.changes) - MOST_SHOWN).to(language)
