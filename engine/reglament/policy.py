@@ -319,6 +319,7 @@ class Policy:
         lacking: Iterable[str] = (),
         null: Literal["missing", "told"] = "missing",
         prefix: str = "reglament",
+        reasons: bool = False,
     ) -> SqlScript:
         """The policy as SQL of `duckdb`, `postgresql` or `spark`: tables, and a select over rows.
 
@@ -332,6 +333,8 @@ class Policy:
         The select has for each decision its outcome, `<decision>.status`, `.rules`, `.possible`
         and `.refused`. What SQL cannot tell of a row has the status `left`, and a row whose facts
         it cannot check the error `left-to-batch`: `decide` and `reglament batch` tell these.
+        With `reasons` there are `.clauses`, `.readings` and `.because_rules` too, NULL unless all
+        is told and decided on which the decision rests.
 
         Raises Refused, with each decision that cannot be said just as it is meant. Takes the
         extra `batch`.
@@ -343,7 +346,7 @@ class Policy:
 
         asked = ColumnEvaluator(self, only=only, at=at, null=null)
         source = Source(frozenset(lacking), frozenset(told), null)
-        return sql_of(asked, dialect, source, table, keep, prefix)
+        return sql_of(asked, dialect, source, table, keep, prefix, with_reasons=reasons)
 
     def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:
         """The version that judges the request, which alone says what facts there are.

@@ -38,11 +38,13 @@ SAID = {"technical-support": 0.88, "library-fees": 0.72, "annual-leave": 0.68}
 def test_shipped_policies(name: str) -> None:
     policy = shipped(name)
     rows = made_rows(policy, 150)
-    script = policy.sql("duckdb", told=told_facts(policy))
+    script = policy.sql("duckdb", told=told_facts(policy), reasons=True)
 
     said = compared(policy, rows, by_duckdb(script, as_table(policy, rows)))
 
     assert said.wrong == []
+    # Of a third of the rows all is told.
+    assert said.reasons > 0.25 * (said.reasons + said.unsaid)
     # Five cells a decision that is said.
     assert said.cells / 5 > SAID[name] * (said.cells / 5 + said.left)
 
@@ -52,7 +54,7 @@ def test_shipped_policies(name: str) -> None:
 def test_a_view_of_postgresql(name: str, postgres_url: str) -> None:
     policy = shipped(name)
     rows = made_rows(policy, 50)
-    script = policy.sql("postgresql", told=told_facts(policy))
+    script = policy.sql("postgresql", told=told_facts(policy), reasons=True)
 
     found = by_postgresql(postgres_url, script, as_table(policy, rows), as_view=True)
 
@@ -83,7 +85,7 @@ def test_decisions_about_lists_of_things_are_refused_by_name(name: str) -> None:
 def test_some_decisions(policy: Policy) -> None:
     rows = made_rows(policy, 30)
     table = as_table(policy, rows)
-    script = policy.sql("duckdb", only=QUICK, told=told_facts(policy))
+    script = policy.sql("duckdb", only=QUICK, told=told_facts(policy), reasons=True)
 
     said = compared(policy, rows, by_duckdb(script, table), only=QUICK)
 
@@ -185,7 +187,7 @@ def sayable(policy: Policy, names: list[str], at: date | None) -> list[str]:
     """The decisions that can be said; the others are refused by name."""
     for _ in range(2):
         try:
-            policy.sql("duckdb", only=names, at=at)
+            policy.sql("duckdb", only=names, at=at, reasons=True)
         except Refused as refused:
             codes = {one.code for one in refused.problems}
             unsaid = {str(dict(one.message.values)["name"]) for one in refused.problems}
@@ -200,7 +202,7 @@ def agree(version: Version, rows: list[dict[str, Any]]) -> None:
     names = sayable(policy, every, at)
     if not names:
         return
-    script = policy.sql("duckdb", only=names, told=told_facts(policy), at=at)
+    script = policy.sql("duckdb", only=names, told=told_facts(policy), at=at, reasons=True)
     found = by_duckdb(script, as_table(policy, rows))
     moment = None if at is None else policy.moment(at)
     said = compared(policy, rows, found, only=names, at=moment)

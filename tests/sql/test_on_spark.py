@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
 from support.shipped import shipped
 from support.spark_session import ON_SPARK
-from support.sql_cells import as_table, compared, made_rows, told_facts
+from support.sql_cells import as_table, compared, made_rows, on_spark
 
 pytestmark = ON_SPARK
 
@@ -25,14 +24,9 @@ pytestmark = ON_SPARK
     ],
 )
 def test_every_cell(name: str, only: Sequence[str], spark: Any, tmp_path: Path) -> None:
-    from reglament.spark import decide_by_sql
-
     policy = shipped(name)
     rows = made_rows(policy, 40)
-    pq.write_table(as_table(policy, rows), tmp_path / "requests.parquet")
-    df = spark.read.parquet(str(tmp_path / "requests.parquet"))
 
-    decided = decide_by_sql(df, policy, only=only, told=told_facts(policy)).orderBy("id")
+    found = on_spark(spark, policy, only, tmp_path)(as_table(policy, rows))
 
-    found = [row.asDict(recursive=True) for row in decided.collect()]
     assert compared(policy, rows, found, only=only).wrong == []

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from pyarrow import parquet
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import outcome_text, possible_text
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.problems import Refused
-from reglament.model.regulation import Decision
+from reglament.model.regulation import Version
 from reglament.model.values import Kind
 from reglament.policy import Policy
+from reglament.rendering.sentences import rules_that_say
 from reglament.sql.script import SqlScript
 from support.request_tables import Rows, told_table
 
@@ -24,10 +28,16 @@ Row = Mapping[str, Any]
 
 @dataclass
 class Compared:
-    """How many cells were compared and how many were left to the engine; those that differ."""
+    """How many cells were compared and how many were left to the engine; those that differ.
+
+    `reasons` counts the decisions whose reasons were said, `unsaid` those of determined ones that
+    were not.
+    """
 
     cells: int = 0
     left: int = 0
+    reasons: int = 0
+    unsaid: int = 0
     wrong: list[Any] = field(default_factory=list)
 
 
@@ -70,7 +80,7 @@ def compared(
             continue
         for name in decided.version.decisions:
             if name in cells:
-                _compare_cells(said, row, cells, decided.version.decisions[name], decided[name])
+                _compare_cells(said, row, cells, decided.version, decided[name])
     return said
 
 
@@ -84,9 +94,9 @@ def _compare_errors(said: Compared, row: Row, cells: Row, codes: set[str]) -> No
 
 
 def _compare_cells(
-    said: Compared, row: Row, cells: Row, decision: Decision, outcome: Outcome
+    said: Compared, row: Row, cells: Row, version: Version, outcome: Outcome
 ) -> None:
-    name = decision.name
+    name, decision = outcome.decision, version.decisions[outcome.decision]
     if cells[f"{name}.status"] == "left":
         said.left += 1
         return
@@ -102,6 +112,13 @@ def _compare_cells(
     # Of what is reckoned the list of what is possible stands in no cell of its own.
     if cells[f"{name}.possible"] is not None or outcome.status is Status.UNDETERMINED:
         expected[".possible"] = possible_text(decision, outcome.possible)
+    if f"{name}.clauses" in cells:
+        said.reasons += cells[f"{name}.clauses"] is not None
+        said.unsaid += cells[f"{name}.clauses"] is None and outcome.is_determined
+    if cells.get(f"{name}.clauses") is not None:
+        saying = rules_that_say(version, decision, outcome)
+        expected[".clauses"] = None if outcome.open_clauses else " ".join(outcome.clauses)
+        expected |= {".readings": " ".join(outcome.readings), ".because_rules": " ".join(saying)}
     for ending, wanted in expected.items():
         said.cells += 1
         if plain(cells[name + ending]) != plain(wanted):
@@ -116,18 +133,32 @@ def plain(value: Any) -> Any:
 # Engines
 
 
-def by_duckdb(script: SqlScript, table: pa.Table) -> list[Row]:
-    """What DuckDB says of the rows, in the order of `id`."""
+Ask = Callable[[pa.Table], list[Row]]
+
+
+@contextmanager
+def on_duckdb(script: SqlScript) -> Iterator[Ask]:
+    """What DuckDB says of the rows of a table, in the order of `id`."""
     import duckdb
 
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'Asia/Vladivostok'")  # not that of the policy
         for statement in script.statements:
             connection.execute(statement)
-        connection.register("requests", table)
-        connection.execute(f"{script.select}\nORDER BY id")
-        names = [one[0] for one in connection.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
+
+        def ask(table: pa.Table) -> list[Row]:
+            connection.register("requests", table)
+            connection.execute(f"{script.select}\nORDER BY id")
+            names = [one[0] for one in connection.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
+
+        yield ask
+
+
+def by_duckdb(script: SqlScript, table: pa.Table) -> list[Row]:
+    """What DuckDB says of the rows, in the order of `id`."""
+    with on_duckdb(script) as ask:
+        return ask(table)
 
 
 def postgresql_type(type_: pa.DataType) -> str:
@@ -143,26 +174,52 @@ def postgresql_type(type_: pa.DataType) -> str:
     ]
 
 
-def by_postgresql(url: str, script: SqlScript, table: pa.Table, *, as_view: bool) -> list[Row]:
+@contextmanager
+def on_postgresql(url: str, script: SqlScript, *, as_view: bool = True) -> Iterator[Ask]:
     """What PostgreSQL says, by the select itself or by a view of it; nothing is kept."""
     import psycopg
 
-    columns = ", ".join(f'"{one.name}" {postgresql_type(one.type)}' for one in table.schema)
-    marks = ", ".join(["%s"] * len(table.schema))
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("SET TimeZone = 'Asia/Vladivostok'")
-        cursor.execute(f"CREATE TABLE requests ({columns})")
-        values = [list(row.values()) for row in table.to_pylist()]
-        cursor.executemany(f"INSERT INTO requests VALUES ({marks})", values)
         for statement in script.statements:
             cursor.execute(statement.encode())
-        cursor.execute("ANALYZE")
-        select = script.select
-        if as_view:
-            cursor.execute(f"CREATE VIEW decided AS {select}".encode())
-            select = "SELECT * FROM decided"
-        cursor.execute(f"{select}\nORDER BY id".encode())
-        names = [one.name for one in cursor.description or ()]
-        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+        def ask(table: pa.Table) -> list[Row]:
+            columns = ", ".join(f'"{one.name}" {postgresql_type(one.type)}' for one in table.schema)
+            marks = ", ".join(["%s"] * len(table.schema))
+            cursor.execute("DROP TABLE IF EXISTS requests CASCADE")
+            cursor.execute(f"CREATE TABLE requests ({columns})".encode())
+            values = [list(row.values()) for row in table.to_pylist()]
+            cursor.executemany(f"INSERT INTO requests VALUES ({marks})".encode(), values)
+            cursor.execute("ANALYZE")
+            select = script.select
+            if as_view:
+                cursor.execute(f"CREATE VIEW decided AS {select}".encode())
+                select = "SELECT * FROM decided"
+            cursor.execute(f"{select}\nORDER BY id".encode())
+            names = [one.name for one in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+        yield ask
         connection.rollback()
-    return found
+
+
+def by_postgresql(url: str, script: SqlScript, table: pa.Table, *, as_view: bool) -> list[Row]:
+    """What PostgreSQL says of the rows, in the order of `id`."""
+    with on_postgresql(url, script, as_view=as_view) as ask:
+        return ask(table)
+
+
+def on_spark(spark: Any, policy: Policy, only: Sequence[str], folder: Path) -> Ask:
+    """What Spark says of the rows, in the order of `id`."""
+    from reglament.spark import decide_by_sql
+
+    def ask(table: pa.Table) -> list[Row]:
+        path = folder / "requests.parquet"
+        parquet.write_table(table, path)
+        df = spark.read.parquet(str(path))
+        options: Any = {"only": only, "told": told_facts(policy), "reasons": True}
+        decided = decide_by_sql(df, policy, **options).orderBy("id")
+        return [row.asDict(recursive=True) for row in decided.collect()]
+
+    return ask

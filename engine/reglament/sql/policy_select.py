@@ -18,8 +18,9 @@ from reglament.model.values import Kind
 from reglament.sql.dialects import Dialect
 from reglament.sql.outcome_columns import column_type
 from reglament.sql.read_facts import LEFT_ROW, FactReader, Source
+from reglament.sql.shared_tables import SharedTables
 from reglament.sql.unsayable import Unsayable
-from reglament.sql.version_select import CELLS, SharedTables, VersionSelect
+from reglament.sql.version_select import VersionSelect, cells_asked
 
 ERROR: Final = "error"
 VERSION: Final = "version"
@@ -29,9 +30,16 @@ class PolicySelect:
     """Writes the select over all versions, and fills what these share."""
 
     def __init__(
-        self, asked: ColumnEvaluator, dialect: Dialect, source: Source, names: Mapping[str, str]
+        self,
+        asked: ColumnEvaluator,
+        dialect: Dialect,
+        source: Source,
+        names: Mapping[str, str],
+        *,
+        with_reasons: bool = False,
     ) -> None:
         """`names` are those of the tables. Raises Refused for what cannot be said in SQL."""
+        self.with_reasons, self.endings = with_reasons, cells_asked(with_reasons)
         self.asked, self.dialect, self.source = asked, dialect, source
         self.shared = SharedTables(names)
         self.facts = asked.facts_asked()
@@ -51,7 +59,11 @@ class PolicySelect:
         lacking = self.source.lacking | (version.facts.keys() - self.facts.keys())
         source = Source(lacking, self.source.told, self.source.null)
         part = VersionSelect(
-            self.asked.policy.evaluator(version), self.dialect, source, self.shared
+            self.asked.policy.evaluator(version),
+            self.dialect,
+            source,
+            self.shared,
+            with_reasons=self.with_reasons,
         )
         wanted = [name for name in self.asked.decisions if name in version.decisions]
         if why := part.plan(wanted):
@@ -212,7 +224,7 @@ class PolicySelect:
 
     def _unjudged(self) -> str:
         """The rows that no version judges."""
-        columns = self._result(_none(self.dialect), lambda name: ["NULL"] * len(CELLS))
+        columns = self._result(_none(self.dialect), lambda name: ["NULL"] * len(self.endings))
         return f"{columns}, unjudged AS {ERROR} FROM judged WHERE place IS NULL"
 
     def _result(self, version: str, cells: Callable[[str], Sequence[str]]) -> str:
@@ -220,7 +232,9 @@ class PolicySelect:
         columns = [f"{own} AS {given}" for own, given in self.kept.items()]
         columns.append(f"{version} AS {VERSION}")
         for name in self.asked.decisions:
-            for ending, cell, type_ in zip(CELLS, cells(name), self._types(name), strict=True):
+            for ending, cell, type_ in zip(
+                self.endings, cells(name), self._types(name), strict=True
+            ):
                 cast = f"CAST({cell} AS {type_})" if cell == "NULL" else cell
                 columns.append(f"{cast} AS {self.dialect.name_of(name + ending)}")
         return f"SELECT {', '.join(columns)}"
@@ -228,7 +242,10 @@ class PolicySelect:
     def _types(self, name: str) -> list[str]:
         text = self.dialect.text_type
         part = next(one for one in reversed(self.parts) if name in one.version.decisions)
-        return [column_type(self.dialect, part.version.decisions[name]), *[text] * (len(CELLS) - 1)]
+        return [
+            column_type(self.dialect, part.version.decisions[name]),
+            *[text] * (len(self.endings) - 1),
+        ]
 
     def columns(self, keep: Sequence[str]) -> dict[str, str]:
         """The columns of the result with their types."""
@@ -236,7 +253,7 @@ class PolicySelect:
         found[VERSION] = self.dialect.text_type
         for name in self.asked.decisions:
             found |= {name + ending: type_ for ending, type_ in
-                      zip(CELLS, self._types(name), strict=True)}  # fmt: skip
+                      zip(self.endings, self._types(name), strict=True)}  # fmt: skip
         return {**found, ERROR: self.dialect.text_type}
 
 

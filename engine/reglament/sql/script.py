@@ -16,7 +16,7 @@ from reglament.model.regulation import Fact
 from reglament.sql.dialects import DIALECTS, OF, Dialect, DialectName
 from reglament.sql.policy_select import PolicySelect
 from reglament.sql.read_facts import Source
-from reglament.sql.version_select import SharedTables
+from reglament.sql.shared_tables import SharedTables
 
 ROWS_AT_ONCE: Final = 1_000
 TABLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -31,10 +31,15 @@ TABLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("item", "INTEGER"), ("day", "BIGINT"), ("starts", "BIGINT"), ("stops", "BIGINT"),
         ("base", "BIGINT"), ("slope", "BIGINT"),
     ),
+    "reasons": (
+        ("reason", "INTEGER"), ("decision", ""), ("version", ""), ("clauses", ""),
+        ("readings", ""), ("because_rules", ""),
+    ),
 }  # fmt: skip
 # What a row is looked up by. Where a database thinks that there are few rows, it looks up each.
 KEYS: Final[Mapping[str, str]] = {
     "steps": "step, state", "classes": "class", "days": "item, day", "spans": "item, day, starts",
+    "reasons": "reason",
 }  # fmt: skip
 Row = tuple[Any, ...]
 
@@ -75,17 +80,20 @@ def sql_of(
     table: str,
     keep: Iterable[str],
     prefix: str,
+    *,
+    with_reasons: bool = False,
 ) -> SqlScript:
     """What is asked of a policy as SQL; `Policy.sql` tells what the others are. Raises Refused."""
     if dialect not in OF:
         message = Message("sql-no-dialect", name=str(dialect), listed=", ".join(DIALECTS))
         raise refusal("sql-no-dialect", message, suggestion(str(dialect), DIALECTS))
     _refuse_unknown(asked.facts, (*source.lacking, *source.told))
-    writer = PolicySelect(asked, OF[dialect], source, {name: f"{prefix}_{name}" for name in TABLES})
+    names = {name: f"{prefix}_{name}" for name in TABLES}
+    writer = PolicySelect(asked, OF[dialect], source, names, with_reasons=with_reasons)
     kept = [keep] if isinstance(keep, str) else list(keep)
     _refuse_taken(kept, writer.columns([]))
     select = writer.select(table, kept)  # which fills the tables
-    tables = _tables(writer.shared, OF[dialect])
+    tables = _tables(writer.shared, OF[dialect], with_reasons=with_reasons)
     statements = tuple(
         one for name, table in tables.items() for one in _filled(OF[dialect], table, KEYS[name])
     )
@@ -108,12 +116,13 @@ def _refuse_unknown(facts: Mapping[str, Fact], names: Iterable[str]) -> None:
             raise refusal("unknown-fact", Message("sql-no-fact", name=name), hint)
 
 
-def _tables(shared: SharedTables, dialect: Dialect) -> dict[str, SqlTable]:
+def _tables(shared: SharedTables, dialect: Dialect, *, with_reasons: bool) -> dict[str, SqlTable]:
     rows: Mapping[str, Sequence[Row]] = {
         "steps": shared.steps,
         "classes": shared.classes,
         "days": shared.calendar.days,
         "spans": shared.calendar.spans,
+        "reasons": shared.reasons,
     }
     return {
         name: SqlTable(
@@ -122,6 +131,7 @@ def _tables(shared: SharedTables, dialect: Dialect) -> dict[str, SqlTable]:
             tuple(rows[name]),
         )
         for name, columns in TABLES.items()
+        if with_reasons or name != "reasons"
     }
 
 

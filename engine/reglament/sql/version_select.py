@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from reglament.columnar.column_evaluator import lists_behind
-from reglament.columnar.vectors import MISSING, NULL, TOLD, Coding
+from reglament.columnar.vectors import MISSING, NULL, TOLD
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.too_large import TooLarge
 from reglament.evaluation.evaluator import Evaluator
@@ -17,63 +17,71 @@ from reglament.model.conditions import Within
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.regulation import Decision, cone
 from reglament.model.terms import Term
-from reglament.model.values import LENGTHS
+from reglament.model.values import Kind
 from reglament.model.visitor import facts_of
-from reglament.sql.calendar_tables import CalendarTables
-from reglament.sql.columns_asked import Asked, AskedFact, AskedTest, asked_by
+from reglament.sql.column_codes import ColumnCodes
+from reglament.sql.columns_asked import Asked, AskedTest, asked_by
 from reglament.sql.decision_classes import LEFT, OUTSIDE_CALENDAR, Classifier, DecisionClass
 from reglament.sql.dialects import Dialect
 from reglament.sql.joint_diagrams import joint_diagram
 from reglament.sql.outcome_columns import as_outcome, cases, of_text, reckoned
 from reglament.sql.read_facts import FactReader, Source
 from reglament.sql.residual_steps import Walk, Walker
+from reglament.sql.shared_tables import SharedTables
+from reglament.sql.told_reasons import ReasonDiagrams, Reasons, ReasonsAt, ToldWalker
 from reglament.sql.unsayable import Unsayable
-from reglament.sql.written_numbers import Written, kind_of
+from reglament.sql.written_numbers import Written
 from reglament.sql.written_terms import TermWriter
 
 CELLS: Final = ("", ".status", ".rules", ".possible", ".refused")
+REASON_COLUMNS: Final = ("clauses", "readings", "because_rules")
 DETERMINED, UNDETERMINED, REFUSED = Status
-StepRow = tuple[int, int, int]
 
 
-@dataclass(slots=True)
-class SharedTables:
-    """What all versions put into the same tables."""
-
-    names: Mapping[str, str]
-    calendar: CalendarTables = field(default_factory=CalendarTables)
-    steps: list[StepRow] = field(default_factory=list)
-    classes: list[tuple[Any, ...]] = field(default_factory=list)
-    step_count: int = 0
+def cells_asked(with_reasons: bool) -> tuple[str, ...]:
+    """The endings of the columns of a decision."""
+    return (*CELLS, *(f".{name}" for name in REASON_COLUMNS if with_reasons))
 
 
 @dataclass(slots=True)
 class _Planned:
-    """One decision: its steps, and of each end its class by number."""
+    """One decision: its steps, and of each end its class by number; so for its reasons, if asked.
+
+    `behind` are the facts and decisions on which these rest.
+    """
 
     decision: Decision
     walk: Walk
     classes: list[DecisionClass]
     terms: tuple[tuple[Term, ...], ...]
+    reasons: tuple[Walk, list[Reasons]] | None = None
+    behind: frozenset[str] = frozenset()
 
 
 @contextmanager
-def _noting(why: dict[str, Message], name: str) -> Iterator[None]:
+def _noting(why: dict[str, Message], name: str, too_large: str = "sql-too-large") -> Iterator[None]:
     """Notes why the decision cannot be said."""
     try:
         yield
     except Unsayable as unsayable:
         why[name] = unsayable.why
     except TooLarge:
-        why[name] = Message("sql-too-large")
+        why[name] = Message(too_large)
 
 
 class VersionSelect:
     """Writes what one version decides of the rows that it judges."""
 
     def __init__(
-        self, evaluator: Evaluator, dialect: Dialect, source: Source, shared: SharedTables
+        self,
+        evaluator: Evaluator,
+        dialect: Dialect,
+        source: Source,
+        shared: SharedTables,
+        *,
+        with_reasons: bool = False,
     ) -> None:
+        self.with_reasons = with_reasons
         self.evaluator, self.dialect, self.shared = evaluator, dialect, shared
         self.version = evaluator.version
         self.reader = FactReader(self.version, dialect, source)
@@ -82,7 +90,7 @@ class VersionSelect:
         self.terms = TermWriter(self.version, dialect, values, shared.calendar, shared.names)
         self.planned: dict[str, _Planned] = {}
         self.asked: list[Asked] = []
-        self._codes: dict[Asked, str] = {}
+        self.codes = ColumnCodes(self.terms, self.places)
         self._made: dict[str, str] = {}
 
     # What is said
@@ -109,12 +117,37 @@ class VersionSelect:
                 if lacking is not None:
                     raise Unsayable(Message("sql-rests-on", name=lacking))
                 self.planned[name] = self._planned(decisions[name], root)
+        if self.with_reasons:
+            self._plan_reasons(why)
         return {name: one for name, one in why.items() if not decisions[name].is_internal}
+
+    def _plan_reasons(self, why: dict[str, Message]) -> None:
+        """Plan the steps to the reasons of each decision; why those of some cannot be said."""
+        diagrams, roots = ReasonDiagrams(self.evaluator), dict[str, Node]()
+        for name in self.planned:
+            with _noting(why, name, "sql-reasons-too-large"):
+                roots[name] = diagrams.of[name]
+        forest = self.evaluator.diagrams.forest
+        asked = asked_by(self.version, forest, roots.values())
+        for name, root in roots.items():
+            behind = self.evaluator.behind[name]
+            at = ReasonsAt(diagrams)
+            with _noting(why, name, "sql-reasons-too-large"):
+                # What picks clauses may be a decision that no outcome hangs on.
+                others = behind & self.version.decisions.keys() - self.planned.keys()
+                if others:
+                    raise Unsayable(Message("sql-rests-on", name=min(others)))
+                walker = ToldWalker(forest, root, asked, at.settle)
+                for column in walker.columns:
+                    self.codes.code(column)
+                walk, one = walker.walk(), self.planned[name]
+                one.reasons = walk, [at.of(end) for end in walk.ends]
+                one.behind = behind
 
     def _refuse_unreadable(self, decision: Decision) -> None:
         if lists := lists_behind(self.evaluator, decision.name):
             raise Unsayable(Message("sql-of-each", list=lists[0]))
-        if decision.outcome_type.kind in LENGTHS:
+        if decision.outcome_type.kind is Kind.PERIOD:
             raise Unsayable(Message("sql-value"))
         for name in sorted(self.version.facts_behind(decision.name) & self.version.facts.keys()):
             self.reader.read(self.version.facts[name], "", "")
@@ -124,7 +157,7 @@ class VersionSelect:
         classifier = Classifier(forest, decision)
         walker = Walker(forest, root, self.asked, classifier.settle)
         for column in walker.columns:
-            self._code(column)
+            self.codes.code(column)
         walk = walker.walk()
         classes = [classifier.classes[end] for end in walk.ends]
         if not self._is_calendar_alone(walker.columns):
@@ -159,62 +192,11 @@ class VersionSelect:
         told = self.version.assumed[name]
         if told is None:
             return f"CASE {state} WHEN {MISSING} THEN {NULL} ELSE {state} END", value
-        said = self._literal(told)
+        said = self.codes.literal(told)
         return (
             f"CASE {state} WHEN {MISSING} THEN {TOLD} ELSE {state} END",
             f"CASE {state} WHEN {MISSING} THEN {said} ELSE {value} END",
         )
-
-    def _literal(self, value: object) -> str:
-        if isinstance(value, bool):
-            return str(value).upper()
-        if isinstance(value, str):
-            return self.dialect.text(value)
-        kind, places = kind_of(value)
-        return str(Coding(kind, self.terms.zone, places).number(value))
-
-    # Codes of columns
-
-    def _code(self, column: Asked) -> str:
-        """SQL for the number of a column. Raises Unsayable."""
-        if column not in self._codes:
-            match column:
-                case AskedFact():
-                    self._codes[column] = self._fact_code(column)
-                case AskedTest():
-                    self._codes[column] = self._test_code(column)
-        return self._codes[column]
-
-    def _fact_code(self, column: AskedFact) -> str:
-        at = self.places[column.name]
-        type_ = self.version.facts[column.name].type
-        cases = []
-        if column.words is not None:
-            cases = [f"WHEN v{at} = {self._literal(word)} THEN {2 + place}"
-                     for place, word in enumerate(column.words)]  # fmt: skip
-        else:
-            coding = Coding(type_.kind, self.terms.zone, type_.places)
-            for place, cut in enumerate(column.cuts):
-                number = coding.number(cut)
-                if number is None:
-                    raise Unsayable(Message("sql-kind", name=column.name))
-                cases.append(f"WHEN v{at} < {number} THEN {2 + place}")
-        rest = column.size - 1
-        value = f"CASE {' '.join(cases)} ELSE {rest} END" if cases else str(rest)
-        return f"CASE s{at} WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE {value} END"
-
-    def _test_code(self, column: AskedTest) -> str:
-        facts = sorted(column.facts)
-        holds = self.terms.test(column.test).sql
-        rest = f"WHEN NOT ({holds}) THEN 2 ELSE 3" if column.may_be_unknown else "ELSE 2"
-        return (
-            f"CASE WHEN {self._some(facts, MISSING)} THEN 0 WHEN {self._some(facts, NULL)} THEN 2"
-            f" WHEN {holds} THEN 1 {rest} END"
-        )
-
-    def _some(self, facts: Sequence[str], state: int) -> str:
-        states = " OR ".join(f"s{self.places[name]} = {state}" for name in facts)
-        return f"({states})"
 
     # The selects
 
@@ -233,11 +215,13 @@ class VersionSelect:
 
     def _coded(self, before: str, keep: Sequence[str]) -> str:
         """The numbers of the columns, and of each term its value and what it may lack."""
-        made = {sql: f"c{at}" for at, sql in enumerate(self._codes.values())}
+        made = {sql: f"c{at}" for at, sql in enumerate(self.codes.made.values())}
         made[self._edge()] = "edge"
         for one in self.planned.values():
+            if one.reasons is not None:
+                self._named(made, "l", self._lacking(one))
             for terms in one.terms:
-                self._named(made, "l", self._some(sorted(facts_of(*terms)), MISSING))
+                self._named(made, "l", self.codes.some(sorted(facts_of(*terms)), MISSING))
                 for term in terms if len(terms) == 1 else ():
                     written = self.terms.term(term)
                     self._named(made, "d", written.sql)
@@ -247,13 +231,18 @@ class VersionSelect:
         columns = [f"{sql} AS {name}" for sql, name in made.items()]
         return f"SELECT {', '.join([*keep, 'error', *columns])} FROM {before} AS f"
 
+    def _lacking(self, one: _Planned) -> str:
+        """Whether a fact is missing on which the reasons of the decision rest."""
+        facts = sorted(one.behind & self.version.facts.keys())
+        return self.codes.some(facts, MISSING) if facts else "FALSE"
+
     def _named(self, made: dict[str, str], letter: str, sql: str) -> None:
         made.setdefault(sql, f"{letter}{len(made)}")
 
     def _edge(self) -> str:
         facts = dict.fromkeys(
             name
-            for one in self._codes
+            for one in self.asked
             if isinstance(one, AskedTest) and one.free
             for name in sorted(one.facts)
         )
@@ -266,31 +255,32 @@ class VersionSelect:
 
     def _walked(self, before: str, keep: Sequence[str]) -> str:
         """Every decision: the steps joined one after another, then the class."""
-        names, joins = self.shared.names, []
+        names, joins = self.shared.names, list[str]()
         columns = [f"f.{one}" for one in keep] + ["f.error"]
-        numbers = {column: self._column(sql) for column, sql in self._codes.items()}
+        numbers = {column: self._column(sql) for column, sql in self.codes.made.items()}
         for name, one in self.planned.items():
             at = self._at(name)
             ids = self._class_ids(one)
-            state = "0"
-            for step, nexts in zip(one.walk.steps, self._nexts(one, ids), strict=True):
-                self.shared.step_count += 1
-                number = self.shared.step_count
-                self.shared.steps += [
-                    (number, key, after) for key, after in enumerate(nexts) if after is not None
-                ]
-                for column in step.columns:
-                    state = f"({state}) * {column.size} + {numbers[column]}"
-                alias = f"m{number}"
-                joins.append(
-                    f"LEFT JOIN {names['steps']} AS {alias}"
-                    f" ON {alias}.step = {number} AND {alias}.state = {state}"
-                )
-                state = f"{alias}.after"
-            last = state if one.walk.steps else str(ids[0])
+            last = self.shared.stepped(one.walk, ids, numbers, joins)
             joins.append(f"LEFT JOIN {names['classes']} AS k{at} ON k{at}.class = {last}")
             columns += self._said(one, at)
+            if one.reasons is not None:
+                walk, ends = one.reasons
+                last = self.shared.stepped(walk, self._reason_ids(one, ends), numbers, joins)
+                joins.append(f"LEFT JOIN {names['reasons']} AS n{at} ON n{at}.reason = {last}")
+                columns += [f"n{at}.{name} AS {name}{at}" for name in REASON_COLUMNS]
+                columns.append(f"{self._column(self._lacking(one))} AS z{at}")
         return f"SELECT {', '.join(columns)} FROM {before} AS f {' '.join(joins)}"
+
+    def _reason_ids(self, one: _Planned, ends: Sequence[Reasons]) -> list[int | None]:
+        """The numbers of reasons; none of what is not said."""
+        ids: list[int | None] = []
+        for end in ends:
+            ids.append(len(self.shared.reasons) + 1 if end.is_said else None)
+            if end.is_said:
+                row = (ids[-1], one.decision.name, self.version.version, *end.cells)
+                self.shared.reasons.append(row)
+        return ids
 
     def _class_ids(self, one: _Planned) -> list[int]:
         ids = []
@@ -306,11 +296,6 @@ class VersionSelect:
             )  # fmt: skip
         return ids
 
-    def _nexts(self, one: _Planned, ids: Sequence[int]) -> Iterator[list[int | None]]:
-        for place, step in enumerate(one.walk.steps):
-            is_last = place == len(one.walk.steps) - 1
-            yield [None if n is None else ids[n] if is_last else n for n in step.nexts]
-
     def _said(self, one: _Planned, at: int) -> list[str]:
         """The status of a decision, what it comes to, and the reasons of its class."""
         k = f"k{at}"
@@ -320,7 +305,7 @@ class VersionSelect:
         values: dict[int, Written] = {}
         reasons: dict[int, str] = {}
         for number, terms in enumerate(one.terms, start=1):
-            lacks[number] = self._column(self._some(sorted(facts_of(*terms)), MISSING))
+            lacks[number] = self._column(self.codes.some(sorted(facts_of(*terms)), MISSING))
             if len(terms) == 1:
                 written = self.terms.term(terms[0])
                 values[number] = replace(written, sql=self._column(written.sql))
@@ -365,12 +350,24 @@ class VersionSelect:
                 status = f"CASE WHEN {may} AND ({left}) THEN '{LEFT}' ELSE {status} END"
             columns += [f"{status} AS a{at}", f"{why} AS y{at}"]
             columns += [f"{letter}{at}" for letter in "oupq"]
+            if one.reasons is not None:
+                is_told = self._is_told(one)
+                columns += [f"CASE WHEN {is_told} THEN {letter}{at} END AS {letter}{at}"
+                            for letter in REASON_COLUMNS]  # fmt: skip
         return f"SELECT {', '.join([*columns, 'error'])} FROM {before}"
+
+    def _is_told(self, one: _Planned) -> str:
+        """Whether all on which the reasons rest is told, and is decided."""
+        behind = [name for name in self.planned if name in one.behind]
+        return " AND ".join(
+            [f"NOT z{self._at(one.decision.name)}"]
+            + [f"a{self._at(name)} = '{DETERMINED}'" for name in behind]
+        )
 
     def cells(self, name: str) -> list[str]:
         """The cells of a decision from the last select, empty where the row is refused."""
         if name not in self.planned:
-            return ["NULL"] * len(CELLS)
+            return ["NULL"] * len(cells_asked(self.with_reasons))
         at = self._at(name)
         fine = "error IS NULL"
         is_settled = f"a{at} IN ('{DETERMINED}', '{UNDETERMINED}')"
@@ -382,4 +379,9 @@ class VersionSelect:
             f" CASE WHEN {is_reckoned} AND a{at} <> '{DETERMINED}' THEN '' ELSE u{at} END END",
             f"CASE WHEN {fine} AND {is_settled} THEN p{at} END",
             f"CASE WHEN {fine} AND a{at} = '{REFUSED}' THEN y{at} END",
+            *(
+                f"CASE WHEN {fine} THEN {name}{at} END"
+                for name in REASON_COLUMNS
+                if self.with_reasons
+            ),
         ]

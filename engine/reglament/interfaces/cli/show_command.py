@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 )
 @click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-show-keep")
 @click.option("--told", metavar="FACTS", callback=names_in, help="option-show-told")
+@click.option("--reasons", is_flag=True, help="option-show-reasons")
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="option-show-output")
 @click.option("--html", metavar="FILE", type=FILE, help="option-html")
 @options.language
@@ -123,6 +124,7 @@ def print_sql(
         table=told["table"],
         keep=told["keep"] or ("id",),
         told=told["told"] or (),
+        reasons=told["reasons"],
     )
     if output is None:
         say(str(script).rstrip("\n"))
