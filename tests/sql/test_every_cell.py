@@ -183,6 +183,107 @@ decisions:
     assert said.cells >= len(rows) * len(ROUNDINGS)
 
 
+SPANS = """
+policy: spans
+version: "1"
+title: Spans
+languages: [en]
+holds_from: 2020-01-01
+known_from: 2020-01-01
+time_zone: Europe/Berlin
+chosen_by: planned
+facts:
+  planned: {type: datetime, label: planned}
+  arrived: {type: datetime, label: arrived}
+  allowed: {type: duration, label: allowed, at_most: 9 days, null_means: none}
+  taken: {type: duration, label: taken}
+decisions:
+  late:
+    label: late
+    type: duration
+    nullable: true
+    rules: [{id: late, then: {difference: [arrived, planned]}}]
+  ends:
+    label: ends
+    type: datetime
+    nullable: true
+    rules: [{id: ends, then: {sum: [planned, taken]}}]
+  rest:
+    label: rest
+    type: duration
+    nullable: true
+    rules: [{id: rest, then: {maximum: [{difference: [allowed, taken]}, 1 hours]}}]
+  grace:
+    label: grace
+    type: duration
+    rules:
+      - {id: long, when: {taken: {at_least: 8 hours}}, then: 2 days}
+      - {id: late-one, when: {late: {more_than: 36 hours}}, then: PT0.5S, overrides: [long]}
+    otherwise: {then: 0 seconds}
+  parts:
+    label: parts
+    type: integer
+    nullable: true
+    rules:
+      - id: parts
+        then:
+          sum:
+            - {product: [{days_of: [taken]}, 1000000]}
+            - {product: [{hours_of: [taken]}, 10000]}
+            - {product: [{minutes_of: [taken]}, 100]}
+            - {seconds_of: [taken]}
+"""
+
+
+def spans() -> tuple[Policy, list[dict[str, Any]]]:
+    start = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
+    steps = [timedelta(hours=one) for one in (0, 1, 8, 24, 36, 37, 240)]
+    steps += [
+        timedelta(days=2, hours=3, minutes=4, seconds=5, microseconds=6),
+        timedelta(days=400 * 366),
+    ]
+    rows: list[dict[str, Any]] = [
+        {"planned": start, "arrived": start + one, "taken": one, "allowed": timedelta(days=1)}
+        for one in steps[:-1]
+    ]
+    rows += [{"planned": start, "taken": steps[-1]}, {"planned": start, "allowed": None}]
+    rows += [{"planned": start, "allowed": timedelta(days=9, microseconds=1)}, {}]
+    rows += [{"planned": start, "arrived": start - steps[3]}, {"taken": timedelta(seconds=-1)}]
+    return Policy.from_text(SPANS), rows
+
+
+def test_spans_of_time(postgres_url: str) -> None:
+    policy, rows = spans()
+    table = as_table(policy, rows)
+    told = told_facts(policy)
+
+    for found in (
+        by_duckdb(policy.sql("duckdb", told=told, reasons=True), table),
+        by_postgresql(
+            postgres_url, policy.sql("postgresql", told=told, reasons=True), table, as_view=True
+        ),
+    ):
+        said = compared(policy, rows, found)
+        assert said.wrong == []
+        assert said.cells > 250
+
+
+def test_months_leave_their_row_to_the_engine() -> None:
+    policy, _ = spans()
+    script = policy.sql("duckdb", only=["parts"], table="asked", keep=())
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE asked AS SELECT now() AS planned, now() AS arrived, unnest(["
+            "INTERVAL 1 MONTH, INTERVAL 1 YEAR, INTERVAL 2147483647 DAY, INTERVAL 3 DAY]) AS taken"
+        )
+        for statement in script.statements:
+            connection.execute(statement)
+        found = connection.execute(script.select).fetchall()
+
+    assert [row[-1] for row in found] == ["left-to-batch"] * 3 + [None]
+    assert found[-1][1] == 3_000_000
+
+
 def sayable(policy: Policy, names: list[str], at: date | None) -> list[str]:
     """The decisions that can be said; the others are refused by name."""
     for _ in range(2):

@@ -132,15 +132,15 @@ time_zone: Europe/Moscow
 chosen_by: asked.on
 facts:
   asked.on: {type: date, label: {en: asked}}
-  call.lasts: {type: duration, label: {en: length}}
+  call.lasts: {type: period, label: {en: length}}
   call.about: {type: text, label: {en: subject}}
 decisions:
   long:
     label: {en: long}
     type: boolean
     rules:
-      - {id: long, when: {call.lasts: {more_than: PT1H}}, then: true}
-      - {id: short, when: {call.lasts: {at_most: PT1H}}, then: false}
+      - {id: long, when: {call.lasts: {more_than: P1M}}, then: true}
+      - {id: short, when: {call.lasts: {at_most: P1M}}, then: false}
   rude:
     label: {en: rude}
     type: boolean

@@ -169,6 +169,8 @@ def postgresql_type(type_: pa.DataType) -> str:
         return f"numeric({type_.precision}, {type_.scale})"
     if pa.types.is_list(type_):
         return "text[]"
+    if pa.types.is_duration(type_):
+        return "interval"
     return {"string": "text", "bool": "boolean", "date32[day]": "date", "int64": "bigint"}[
         str(type_)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reglament.columnar.layouts import joined, outcome_text, possible_text
+from reglament.columnar.layouts import joined, possible_text
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.evaluation.trace import CountedRules
@@ -17,6 +17,7 @@ from reglament.model.terms import Constant, Term
 from reglament.partial.answers import DeterminedAnswer, answer_from
 from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.sql.joint_diagrams import Leaf
+from reglament.sql.outcome_columns import text_of
 from reglament.sql.residual_steps import SEVERAL, State
 
 LEFT = "left"  # to the engine: what SQL does not say of a row
@@ -123,7 +124,7 @@ class Classifier:
         outcome = answer.outcome if isinstance(answer, DeterminedAnswer) else None
         return DecisionClass(
             str(answer.status),
-            outcome_text(self.decision, outcome),
+            text_of(self.decision, outcome),
             possible_text(self.decision, answer.possible),
             self._rules(leaves, answer.status),
         )

@@ -32,6 +32,8 @@ class Dialect:
     like: Callable[[str, str], str]
     micros: Callable[[str], str]
     moment_from: Callable[[str], str]
+    length_micros: Callable[[str], str]
+    length_from: Callable[[str], str]
     months_after: Callable[[str, str], str]
     includes: Callable[[str, str], str]
     all_among: Callable[[str, str], str]
@@ -40,6 +42,7 @@ class Dialect:
     escapes: tuple[tuple[str, str], ...] = (("'", "''"),)
     text_type: str = "TEXT"
     moment_type: str = "TIMESTAMPTZ"
+    length_type: str = "INTERVAL"
     type_of: str = "typeof({})"
     create: str = "CREATE TABLE {name} ({columns})"
     day_number: Callable[[str], str] = lambda day: f"CAST({day} - {EPOCH} AS BIGINT)"
@@ -70,12 +73,33 @@ class Dialect:
 _INTEGERS: Final = "(tinyint|smallint|integer|int|bigint)"
 
 
-def _types(text: str, decimal: str, moment: str, items: str) -> Mapping[Kind, str]:
+def _types(
+    text: str, decimal: str, moment: str, items: str, length: str = "interval"
+) -> Mapping[Kind, str]:
     return {
         Kind.CHOICE: text, Kind.TEXT: text, Kind.BOOLEAN: "boolean", Kind.INTEGER: _INTEGERS,
         Kind.DECIMAL: f"{decimal}|{_INTEGERS}", Kind.DATE: "date", Kind.DATETIME: moment,
-        Kind.LIST: items,
+        Kind.LIST: items, Kind.DURATION: length,
     }  # fmt: skip
+
+
+def _summed(length: str, second: Callable[[str], str], months: str = "") -> str:
+    """The microseconds of a span of time, part by part; NULL of months, and of a very long one."""
+    part = "EXTRACT({} FROM " + length + ")"
+    near = [f"{part.format(one)} BETWEEN -10000000 AND 10000000" for one in ("DAY", "HOUR")]
+    minutes = f"(CAST({part.format('DAY')} AS BIGINT) * 24 + {part.format('HOUR')}) * 60"
+    minutes = f"CAST({minutes} + {part.format('MINUTE')} AS BIGINT)"
+    micros = f"{minutes} * 60000000 + {second(part)}"
+    return f"CASE WHEN {' AND '.join([*near, *filter(None, [months])])} THEN {micros} END"
+
+
+def _without_months(length: str) -> str:
+    return f"EXTRACT(YEAR FROM {length}) = 0 AND EXTRACT(MONTH FROM {length}) = 0"
+
+
+def _seconds(part: str) -> str:
+    """Of a database whose seconds have a fraction, which is exact."""
+    return f"CAST({part.format('SECOND')} * 1000000 AS BIGINT)"
 
 
 DUCKDB: Final = Dialect(
@@ -85,6 +109,10 @@ DUCKDB: Final = Dialect(
     like=lambda text, pattern: f"regexp_full_match({text}, '{pattern}')",
     micros=lambda moment: f"epoch_us({moment})",
     moment_from=lambda micros: f"make_timestamptz({micros})",
+    length_micros=lambda length: _summed(
+        length, lambda part: part.format("MICROSECONDS"), _without_months(length)
+    ),
+    length_from=lambda micros: f"to_microseconds({micros})",
     months_after=lambda day, count: f"CAST({day} + to_months(CAST({count} AS INTEGER)) AS DATE)",
     includes=lambda items, item: f"list_contains({items}, {item})",
     all_among=lambda items, allowed: (
@@ -106,6 +134,8 @@ POSTGRESQL: Final = Dialect(
     moment_from=lambda micros: (
         f"(TIMESTAMPTZ '1970-01-01 00:00:00+00' + ({micros}) * INTERVAL '1 microsecond')"
     ),
+    length_micros=lambda length: _summed(length, _seconds, _without_months(length)),
+    length_from=lambda micros: f"(({micros}) * INTERVAL '1 microsecond')",
     months_after=lambda day, count: (
         f"CAST({day} + make_interval(months => CAST({count} AS INTEGER)) AS DATE)"
     ),
@@ -121,12 +151,19 @@ SPARK: Final = Dialect(
     escapes=(("\\", "\\\\"), ("'", "\\'")),
     text_type="STRING",
     moment_type="TIMESTAMP",
-    column_types=_types("string", "decimal.*", "timestamp", "array<string>"),
+    column_types=_types(
+        "string", "decimal.*", "timestamp", "array<string>", "interval (day|hour|minute|second).*"
+    ),
     like=lambda text, pattern: f"({text} RLIKE '^({pattern})$')",
     day_number=lambda day: f"CAST(datediff({day}, {EPOCH}) AS BIGINT)",
     day_from=lambda number: f"date_add({EPOCH}, CAST({number} AS INT))",
     micros=lambda moment: f"unix_micros({moment})",
     moment_from=lambda micros: f"timestamp_micros({micros})",
+    length_micros=lambda length: _summed(length, _seconds),
+    length_from=lambda micros: (
+        f"make_dt_interval(0, 0, 0, CAST({micros} AS DECIMAL(20, 0)) / 1000000)"
+    ),
+    length_type="INTERVAL DAY TO SECOND",
     months_after=lambda day, count: f"add_months({day}, CAST({count} AS INT))",
     includes=lambda items, item: f"array_contains({items}, {item})",
     all_among=lambda items, allowed: (

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
+from reglament.columnar.layouts import outcome_text
 from reglament.messages import Message
+from reglament.model.moments import MICROSECOND
 from reglament.model.regulation import Decision
 from reglament.model.values import Kind
 from reglament.sql.dialects import Dialect
@@ -39,6 +42,8 @@ def as_outcome(dialect: Dialect, decision: Decision, value: Written) -> str:
         return dialect.day_from(sql)
     if kind is Kind.DATETIME and value.kind is Kind.DATETIME:
         return dialect.moment_from(sql)
+    if kind is Kind.DURATION and value.kind is Kind.DURATION:
+        return dialect.length_from(sql)
     if kind is Kind.DECIMAL and value.kind in (Kind.DECIMAL, Kind.INTEGER):
         return _decimal(decision, value)
     raise Unsayable(Message("sql-value"))
@@ -58,8 +63,17 @@ def _decimal_type(places: int) -> str:
     return f"DECIMAL({20 + places}, {places})"
 
 
+def text_of(decision: Decision, value: Any) -> str | None:
+    """The outcome of a class as text; a span of time as its microseconds."""
+    if decision.outcome_type.kind is Kind.DURATION and value is not None:
+        return str(value // MICROSECOND)
+    return outcome_text(decision, value)
+
+
 def of_text(dialect: Dialect, decision: Decision, sql: str) -> str:
     """The outcome of a class, which is a text, as the type of the column."""
+    if decision.outcome_type.kind is Kind.DURATION:
+        return dialect.length_from(f"CAST({sql} AS BIGINT)")
     type_ = column_type(dialect, decision)
     return sql if type_ == dialect.text_type else f"CAST({sql} AS {type_})"
 
@@ -71,6 +85,8 @@ def column_type(dialect: Dialect, decision: Decision) -> str:
         return _decimal_type(decision.outcome_type.places)
     if kind is Kind.DATETIME:
         return dialect.moment_type
+    if kind is Kind.DURATION:
+        return dialect.length_type
     plain = {Kind.INTEGER: "BIGINT", Kind.DATE: "DATE", Kind.BOOLEAN: "BOOLEAN"}
     return plain.get(kind, dialect.text_type)
 

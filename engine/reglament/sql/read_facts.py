@@ -167,6 +167,13 @@ class FactReader:
             raise Unsayable(Message("sql-kind", name=fact.name))
         return micros, checks
 
+    def _duration(self, fact: Fact, raw: str) -> tuple[str, dict[str, str]]:
+        micros = self.dialect.length_micros(raw)
+        least, most = bounds_of(fact.type)
+        # One with months, or beyond what may be told: the engine says why not.
+        checks = {LEFT_ROW: f"NOT COALESCE({micros} BETWEEN {least} AND {most}, FALSE)"}
+        return micros, checks
+
     def _instant(self, day: int) -> int:
         """The first moment of a day by the policy's clock."""
         local = day * DAY
@@ -205,4 +212,5 @@ _READ: Final = {
     Kind.BOOLEAN: FactReader._boolean, Kind.INTEGER: FactReader._integer,
     Kind.DECIMAL: FactReader._decimal, Kind.DATE: FactReader._date,
     Kind.DATETIME: FactReader._datetime, Kind.LIST: FactReader._list,
+    Kind.DURATION: FactReader._duration,
 }  # fmt: skip

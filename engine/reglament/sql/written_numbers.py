@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
@@ -16,8 +16,8 @@ from reglament.columnar.vectors import FIRST_DAY, KIND_OF
 from reglament.columnar.zone_clock import DAY
 from reglament.frozen import frozen
 from reglament.messages import Message
-from reglament.model.moments import FIRST_YEAR, LAST_YEAR
-from reglament.model.values import LARGEST, LENGTHS, Kind, Type
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR, MICROSECOND
+from reglament.model.values import LARGEST, LONGEST, Kind, Type
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable
 
@@ -51,7 +51,7 @@ def kind_of(value: Any) -> tuple[Kind, int]:
         exponent = value.as_tuple().exponent
         return Kind.DECIMAL, max(0, -exponent) if isinstance(exponent, int) else 0
     kind = KIND_OF.get(type(value))
-    if kind is None or kind in LENGTHS:
+    if kind is None or kind is Kind.PERIOD:
         raise Unsayable(Message("sql-value"))
     return kind, 0
 
@@ -62,6 +62,9 @@ def bounds_of(type_: Type) -> tuple[int, int]:
         return DAYS_TOLD
     if type_.kind is Kind.DATETIME:
         return (DAYS_TOLD[0] - 1) * DAY, (DAYS_TOLD[1] + 2) * DAY
+    if type_.kind is Kind.DURATION:
+        least, most = type_.at_least or timedelta(0), type_.at_most or LONGEST
+        return least // MICROSECOND, most // MICROSECOND
     scale = 10**type_.places
     least, most = (
         usual if bound is None else int(Decimal(bound) * scale)

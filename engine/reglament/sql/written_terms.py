@@ -11,7 +11,6 @@ from reglament.columnar.vectors import Coding
 from reglament.columnar.working_spans import HOUR
 from reglament.columnar.zone_clock import DAY
 from reglament.frozen import frozen
-from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.table import EVERY
 from reglament.messages import Message
 from reglament.model.conditions import Comparison, Includes, Test, Within
@@ -22,15 +21,14 @@ from reglament.model.values import NUMBERS, Kind, Type
 from reglament.sql.calendar_tables import CalendarTables, clock_moves
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable
+from reglament.sql.written_arithmetic import ARITHMETIC
 from reglament.sql.written_numbers import (
     DAYS_TOLD,
-    DIVISIONS,
     FIRST_DAY_OF_ALL,
     LAST_DAY_OF_ALL,
     MOST,
     Written,
     aligned,
-    bounded,
     bounds_of,
     divided,
     kind_of,
@@ -85,7 +83,7 @@ class TermWriter:
                 case FactRef(name):
                     found = self._fact(name)
                 case Formula():
-                    found = self._kept(self._formula(term))
+                    found = self.kept(self._formula(term))
                 case _:
                     raise Unsayable(Message("sql-picked-term"))
             self._written[term] = found
@@ -116,7 +114,7 @@ class TermWriter:
             return self._of_days(formula)
         raise Unsayable(Message("sql-function", name=formula.function))
 
-    def _kept(self, found: Written, joined: str = "") -> Written:
+    def kept(self, found: Written, joined: str = "") -> Written:
         """The value as a column, so that it is reckoned once a row."""
         self._count += 1
         name = f"x{self._count}"
@@ -131,7 +129,8 @@ class TermWriter:
         join = f"LEFT JOIN {self.tables[table]} AS {row}"
         return row, f"{join} ON {row}.item = {item} AND {row}.day = {day}"
 
-    def _arguments(self, formula: Formula, *kinds: Kind) -> list[Written]:
+    def arguments(self, formula: Formula, *kinds: Kind) -> list[Written]:
+        """What the arguments come to, which must be of these kinds. Raises Unsayable."""
         found = [self.term(one) for one in formula.arguments]
         if kinds and tuple(one.kind for one in found) != kinds:
             raise Unsayable(Message("sql-function", name=formula.function))
@@ -140,7 +139,7 @@ class TermWriter:
     # Days
 
     def _day_of(self, formula: Formula) -> Written:
-        (moment,) = self._arguments(formula, Kind.DATETIME)
+        (moment,) = self.arguments(formula, Kind.DATETIME)
         local = f"{moment.sql} + {self._offset(moment)}"
         return Written(
             self._floor_day(local), Kind.DATE, 0, *DAYS_TOLD, moment.depth, moment.refused
@@ -154,7 +153,7 @@ class TermWriter:
         return halved(moment.sql, clock_moves(self.zone))
 
     def _days_after(self, formula: Formula) -> Written:
-        day, count = self._arguments(formula, Kind.DATE, Kind.INTEGER)
+        day, count = self.arguments(formula, Kind.DATE, Kind.INTEGER)
         sql, least, most = (
             f"{day.sql} + {count.sql}",
             day.least + count.least,
@@ -166,7 +165,7 @@ class TermWriter:
         return found
 
     def _months_after(self, formula: Formula) -> Written:
-        day, count = self._arguments(formula, Kind.DATE, Kind.INTEGER)
+        day, count = self.arguments(formula, Kind.DATE, Kind.INTEGER)
         months = 12 if formula.function == "years_after" else 1
         if months * max(abs(count.least), abs(count.most)) > 12 * 1_000:
             raise Unsayable(Message("sql-count-unbounded", name=formula.function))
@@ -181,19 +180,19 @@ class TermWriter:
         return self.dialect.day_number(later)
 
     def _days_between(self, formula: Formula) -> Written:
-        start, end = self._arguments(formula, Kind.DATE, Kind.DATE)
+        start, end = self.arguments(formula, Kind.DATE, Kind.DATE)
         sql = f"{end.sql} - {start.sql}"
         return made_of(
             sql, Kind.INTEGER, 0, end.least - start.most, end.most - start.least, start, end
         )
 
     def _months_between(self, formula: Formula) -> Written:
-        start, end = self._arguments(formula, Kind.DATE, Kind.DATE)
+        start, end = self.arguments(formula, Kind.DATE, Kind.DATE)
         part = self.dialect.part_of
         years = f"({part('YEAR', end.sql)} - {part('YEAR', start.sql)})"
         count = f"({years} * 12 + {part('MONTH', end.sql)} - {part('MONTH', start.sql)})"
-        counted = self._kept(made_of(count, Kind.INTEGER, 0, -20_000, 20_000, start, end))
-        reached = self._kept(replace(counted, sql=self._later(start.sql, counted.sql)))
+        counted = self.kept(made_of(count, Kind.INTEGER, 0, -20_000, 20_000, start, end))
+        reached = self.kept(replace(counted, sql=self._later(start.sql, counted.sql)))
         n, at, a, b = counted.sql, reached.sql, start.sql, end.sql
         sql = (
             f"CASE WHEN {a} <= {b} THEN CASE WHEN {at} <= {b} THEN {n} ELSE {n} - 1 END"
@@ -202,22 +201,22 @@ class TermWriter:
         months = replace(reached, sql=sql)
         if formula.function == "months_between":
             return months
-        whole = self._kept(months)
+        whole = self.kept(months)
         return replace(
             whole, sql=divided(self.dialect, "down", whole.sql, 12), least=-2_000, most=2_000
         )
 
     def _elapsed(self, formula: Formula) -> Written:
-        start, end = self._arguments(formula, Kind.DATETIME, Kind.DATETIME)
+        start, end = self.arguments(formula, Kind.DATETIME, Kind.DATETIME)
         least, most = end.least - start.most, end.most - start.least
         sql = f"{end.sql} - {start.sql}"
-        passed = self._kept(made_of(sql, Kind.INTEGER, 0, least, most, start, end))
+        passed = self.kept(made_of(sql, Kind.INTEGER, 0, least, most, start, end))
         unit = HOUR if formula.function == "hours_between" else HOUR // 60
         full = divided(self.dialect, "down", passed.sql, unit)
         return replace(passed, sql=full, least=least // unit, most=-(-most // unit))
 
     def _age(self, formula: Formula) -> Written:
-        born, day = self._arguments(formula, Kind.DATE, Kind.DATE)
+        born, day = self.arguments(formula, Kind.DATE, Kind.DATE)
         part = self.dialect.part_of
 
         def in_year(one: str) -> str:
@@ -230,7 +229,7 @@ class TermWriter:
         return made_of(sql, Kind.INTEGER, 0, -10_000, 10_000, born, day)
 
     def _part_of_day(self, formula: Formula) -> Written:
-        (day,) = self._arguments(formula, Kind.DATE)
+        (day,) = self.arguments(formula, Kind.DATE)
         part = formula.function.removesuffix("_of").upper()
         return made_of(self.dialect.part_of(part, day.sql), Kind.INTEGER, 0, 0, 10_000, day)
 
@@ -248,13 +247,13 @@ class TermWriter:
         return self._by_spans(item, moment, Kind.DATETIME)
 
     def _by_spans(self, item: int, moment: Written, kind: Kind) -> Written:
-        day = self._kept(replace(moment, sql=self._floor_day(moment.sql), kind=Kind.INTEGER))
+        day = self.kept(replace(moment, sql=self._floor_day(moment.sql), kind=Kind.INTEGER))
         row, joined = self._joined("spans", item, day.sql)
         joined += f" AND {moment.sql} >= {row}.starts AND {moment.sql} < {row}.stops"
         sql = f"{row}.base + {row}.slope * ({moment.sql} - {row}.starts)"
         refused = self._else(moment, "outside-calendar")
         found = Written(sql, kind, 0, -MOST // 100, MOST // 100, day.depth, refused)
-        return self._kept(found, joined)
+        return self.kept(found, joined)
 
     def _of_days(self, formula: Formula) -> Written:
         """A function of one day, whatever else it takes being said by the policy."""
@@ -271,93 +270,13 @@ class TermWriter:
         refused = self._else(day, "outside-calendar")
         assert kind is not None
         bounds = (FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL)
-        return self._kept(Written(f"{row}.value", kind, 0, *bounds, day.depth, refused), joined)
+        return self.kept(Written(f"{row}.value", kind, 0, *bounds, day.depth, refused), joined)
 
     def _else(self, argument: Written, code: str) -> str:
         own = f"'{code}'"
         if argument.refused is None:
             return own
         return f"CASE WHEN {argument.sql} IS NULL THEN {argument.refused} ELSE {own} END"
-
-    # Numbers
-
-    def _numbers(self, formula: Formula) -> list[Written]:
-        """The arguments in one number of places."""
-        found = self._arguments(formula)
-        if any(one.kind not in NUMBERS for one in found):
-            raise Unsayable(Message("sql-function", name=formula.function))
-        return aligned(found)
-
-    def _sum(self, formula: Formula) -> Written:
-        parts = self._numbers(formula)
-        if formula.function == "difference":
-            last = parts[-1]
-            minus = replace(last, sql=f"(-({last.sql}))", least=-last.most, most=-last.least)
-            parts = [*parts[:-1], minus]
-        least, most = sum(one.least for one in parts), sum(one.most for one in parts)
-        sql = " + ".join(one.sql for one in parts)
-        return bounded(made_of(sql, parts[0].kind, parts[0].places, least, most, *parts))
-
-    def _product(self, formula: Formula) -> Written:
-        parts = self._arguments(formula)
-        if any(one.kind not in NUMBERS for one in parts):
-            raise Unsayable(Message("sql-function", name=formula.function))
-        least, most, places = 1, 1, 0
-        for one in parts:
-            ends = [a * b for a in (least, most) for b in (one.least, one.most)]
-            least, most, places = min(ends), max(ends), places + one.places
-        kind = Kind.DECIMAL if places else parts[0].kind
-        sql = " * ".join(f"({one.sql})" for one in parts)
-        return bounded(made_of(sql, kind, places, least, most, *parts))
-
-    def _extreme(self, formula: Formula) -> Written:
-        parts = self._arguments(formula)
-        if all(one.kind in NUMBERS for one in parts):
-            parts = aligned(parts)
-        elif len({one.kind for one in parts}) > 1 or parts[0].kind not in _ORDERED:
-            raise Unsayable(Message("sql-function", name=formula.function))
-        is_least = formula.function == "minimum"
-        pick = min if is_least else max
-        least, most = pick(one.least for one in parts), pick(one.most for one in parts)
-        found = parts[0]
-        for one in parts[1:]:
-            sign = "<=" if is_least else ">="
-            nulls = f"WHEN {found.sql} IS NULL OR {one.sql} IS NULL THEN NULL"
-            picked = f"WHEN {found.sql} {sign} {one.sql} THEN {found.sql} ELSE {one.sql}"
-            sql = f"CASE {nulls} {picked} END"
-            found = self._kept(made_of(sql, found.kind, found.places, least, most, found, one))
-        return found
-
-    def _rounded(self, formula: Formula) -> Written:
-        number, by = self._numbers(formula)
-        step = self.term(formula.arguments[1])
-        return self._multiple(formula.function.removeprefix("round_"), number, 1, by.least, step)
-
-    def _quotient(self, formula: Formula) -> Written:
-        number, by, step = self._arguments(formula)
-        if by.least != by.most or by.least <= 0:
-            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
-        times = 10 ** (by.places + step.places)
-        divisor = by.least * step.least * 10**number.places
-        way = formula.function.removeprefix("quotient_")
-        return self._multiple(way, replace(number, kind=step.kind), times, divisor, step)
-
-    def _multiple(self, way: str, number: Written, times: int, by: int, step: Written) -> Written:
-        """How often `by` goes into the number times `times`, rounded by the way, times the step."""
-        if step.least != step.most or step.least <= 0:
-            raise Unsayable(Message("sql-function-of-facts", name=way))
-        if max(abs(number.least), abs(number.most)) * times * 2 + by > MOST:
-            raise Unsayable(Message("sql-too-many-digits"))
-        whole = self._kept(replace(number, sql=f"({number.sql}) * {times}"))
-        count = divided(self.dialect, way, whole.sql, by)
-        least, most = (one * times // by for one in (number.least, number.most))
-        ends = (least - 1) * step.least, (most + 2) * step.least
-        return bounded(made_of(f"({count}) * {step.least}", step.kind, step.places, *ends, whole))
-
-    def _absolute(self, formula: Formula) -> Written:
-        (number,) = self._numbers(formula)
-        most = max(abs(number.least), abs(number.most))
-        return made_of(f"ABS({number.sql})", number.kind, number.places, 0, most, number)
 
     # Tests
 
@@ -392,9 +311,6 @@ class TermWriter:
         return made_of(sql, Kind.BOOLEAN, 0, 0, 1, one, other)
 
 
-_ORDERED = frozenset({Kind.DATE, Kind.DATETIME})
-
-
 def halved(micros: str, moves: Sequence[tuple[int, int]]) -> str:
     """The offset of a clock at a moment, by halves: a dozen comparisons whatever the zone."""
     if len(moves) == 1:
@@ -418,12 +334,5 @@ WAYS: Final[Mapping[str, Callable[[TermWriter, Formula], Written]]] = {
     "year_of": TermWriter._part_of_day,
     "month_of": TermWriter._part_of_day,
     "working_hours_after": TermWriter._working_hours_after,
-    "sum": TermWriter._sum,
-    "difference": TermWriter._sum,
-    "product": TermWriter._product,
-    "minimum": TermWriter._extreme,
-    "maximum": TermWriter._extreme,
-    "absolute": TermWriter._absolute,
-    **dict.fromkeys(ROUNDINGS, TermWriter._rounded),
-    **{f"quotient_{way}": TermWriter._quotient for way in DIVISIONS},
+    **ARITHMETIC,
 }  # fmt: skip
