@@ -21,10 +21,8 @@ _FEWEST = 3
 def read_calendars(names: Names, section: Node | None) -> dict[str, Calendar]:
     """The calendars whose days can be told; what is wrong with the others is a problem."""
     found: dict[str, Calendar] = {}
-    for name, node in node_access.entries(names.report, section):
-        below = node_access.mapping(names.report, node)
-        calendar = None if below is None else _Days(names, name, below).calendar()
-        if calendar is not None:
+    for name, node in node_access.named_mappings(names.report, section):
+        if (calendar := _Days(names, name, node).calendar()) is not None:
             found[calendar.id] = calendar
     return found
 
@@ -89,8 +87,7 @@ class _Days:
     def _weekdays(self) -> frozenset[int]:
         found: set[int] = set()
         for one in node_access.words_in(self.report, self.node.get("working_weekdays")):
-            what = Message("not-weekday")
-            if node_access.is_known(self.report, "unknown-weekday", one, what, WEEKDAYS):
+            if node_access.is_known(self.report, "unknown-weekday", one, WEEKDAYS):
                 found.add(WEEKDAYS.index(str(one.value)))
         return frozenset(found)
 
@@ -101,10 +98,7 @@ class _Days:
 
     def _read_days(self) -> None:
         start = len(self.report.problems)
-        for year, node in node_access.entries(self.report, self.node.get("years")):
-            below = node_access.mapping(self.report, node)
-            if below is None:
-                continue
+        for year, below in node_access.named_mappings(self.report, self.node.get("years")):
             source = node_access.word(self.report, below.get("source"))
             if source is not None:
                 self.sources.append(f"{year.value}: {source.value}")
@@ -152,8 +146,7 @@ class _Days:
             return default
         if isinstance(node, Mapping):
             return node_access.words(self.report, node) or default
-        what = Message("day-names-no")
-        name = node_access.known_word(self.report, "unknown-day-name", node, what, self.labels)
+        name = node_access.known_word(self.report, "unknown-day-name", node, self.labels)
         return default if name is None else self.labels[name]
 
     def _day(self, year: Scalar, node: Node) -> date | None:

@@ -331,8 +331,7 @@ def _check_overrides(names: Names, heading: Heading, written: list[WrittenRule])
         return  # two rules of one id were refused, and which of them is meant is open
     for one in written:
         for target in one.overrides:
-            what = Message("decision-no-rule")
-            node_access.is_known(names.report, "unknown-rule", target, what, ids)
+            node_access.is_known(names.report, "unknown-rule", target, ids)
     live = {one.rule.id: one for one in written if one.is_live}
     circle = circle_in(
         {
@@ -384,8 +383,7 @@ def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None
     word = node_access.word(names.report, node.get(key))
     if word is None:
         return None
-    what = Message("decision-no-outcome")
-    node_access.is_known(names.report, "unknown-outcome", word, what, heading.type.options)
+    node_access.is_known(names.report, "unknown-outcome", word, heading.type.options)
     return str(word.value)
 
 

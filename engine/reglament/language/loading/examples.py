@@ -21,14 +21,7 @@ from reglament.model.regulation import Decision, Example, Version
 from reglament.model.values import Kind, Value
 
 STATUSES = ("determined", "undetermined", "refused")
-_NONE = {
-    "unknown-word": Message("not-status"),
-    "unknown-fact": Message("unknown-fact"),
-    "unknown-clause": Message("register-no-clause"),
-    "unknown-reading": Message("unknown-reading"),
-    "unknown-outcome": Message("decision-no-outcome"),
-    "unknown-rule": Message("not-rule"),
-}
+_WANTED = {"unknown-word": Message("not-status"), "unknown-rule": Message("not-rule")}
 _KEYS = frozenset(
     {"status", "outcome", "possible", "needs", "rules", "clauses", "readings"}
     | {"met", "unmet", "open", "items"}
@@ -39,10 +32,8 @@ def read_examples(report: Report, version: Version, section: Node | None) -> Ver
     """The version with its examples; what cannot be told or decided is a problem."""
     reader = _ExampleReader(report, version)
     found: list[Example] = []
-    for item in node_access.items(report, section):
-        node = node_access.mapping(report, item)
-        example = None if node is None else reader.example(node)
-        if example is not None:
+    for node in node_access.mappings(report, section):
+        if (example := reader.example(node)) is not None:
             found.append(example)
     return replace(version, examples=tuple(found))
 
@@ -100,9 +91,8 @@ class _ExampleReader:
                     expected = self._expectation(decision, node)
                 yield decision.name, expected
                 continue
-            what = Message("not-decision")
             known = [one for one, it in self.version.decisions.items() if not it.is_internal]
-            node_access.unknown(self.report, "unknown-decision", key, what, known)
+            node_access.unknown(self.report, "unknown-decision", key, known)
 
     def _expectation(self, decision: Decision, node: Node) -> dict[str, object]:
         is_record = decision.type.kind is Kind.RECORD
@@ -126,7 +116,7 @@ class _ExampleReader:
                 found[name] = self._words(below, self.rules, "unknown-rule")
             else:
                 what = Message("example-no-key")
-                node_access.unknown(self.report, "unknown-key", key, what, _KEYS)
+                node_access.unknown(self.report, "unknown-key", key, _KEYS, what)
         return found
 
     def _needed(self, node: Node) -> set[str]:
@@ -157,6 +147,6 @@ class _ExampleReader:
             if word.value not in known:
                 # A rule that is gone fails its example, and no more: `test` says so.
                 report = self.unknown if code == "unknown-rule" else self.report
-                node_access.unknown(report, code, word, _NONE[code], known)
+                node_access.unknown(report, code, word, known, _WANTED.get(code))
         texts = tuple(str(word.value) for word in found)
         return texts[0] if isinstance(node, Scalar) and texts else texts

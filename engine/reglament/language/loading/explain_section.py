@@ -74,7 +74,7 @@ def _is_said_of(names: Names, decision: Decision, dormant: Collection[str], key:
     known = (*decision.type.options, *rules, UNDETERMINED)
     what = Message("decision-no-outcome-rule", decision=decision.name)
     return key.value in dormant or node_access.is_known(
-        names.report, "unknown-outcome", key, what, known
+        names.report, "unknown-outcome", key, known, what
     )
 
 
@@ -109,8 +109,7 @@ def known_decision(names: Names, name: Scalar) -> bool:
         told = Message("decided-for-each-item", name=str(name.value))
         names.report.add("decided-for-each-item", name, told, Message("name-a-whole-decision"))
         return False
-    what = Message("not-decision")
-    return node_access.is_known(names.report, "unknown-decision", name, what, names.decisions)
+    return node_access.is_known(names.report, "unknown-decision", name, names.decisions)
 
 
 def _also(names: Names, answer: Decision | None, below: Mapping) -> dict[str, tuple[str, ...]]:
@@ -152,7 +151,7 @@ def _told(names: Names, node: Node) -> tuple[str, ...]:
 
 def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
     what = Message("decision-no-outcome-explain", answer=answer.name)
-    return node_access.is_known(names.report, "unknown-outcome", key, what, answer.type.options)
+    return node_access.is_known(names.report, "unknown-outcome", key, answer.type.options, what)
 
 
 def _advice(names: Names, found: Told[str, Decision], node: Node | None) -> str | None:

@@ -38,7 +38,7 @@ def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
         if owner.get(key) is None:
             report.add("missing-key", owner, Message("not-said", key=key))
         return None
-    if not node_access.is_known(report, "unknown-type", name, Message("unknown-type"), KINDS):
+    if not node_access.is_known(report, "unknown-type", name, KINDS):
         return None
     return _type_of_kind(report, owner, Kind(str(name.value)))
 
@@ -153,10 +153,8 @@ def _fields(
 ) -> Iterator[tuple[str, Fact]]:
     """What a request tells of one item, by what it calls it; a list may be told once more."""
     called = node_access.text_of(item.get("called"))
-    for key, told in node_access.entries(names.report, item.get("fields")):
-        short, below = str(key.value), node_access.mapping(names.report, told)
-        if below is None:
-            continue
+    for key, below in node_access.named_mappings(names.report, item.get("fields")):
+        short = str(key.value)
         if is_list_of_things(below) and is_inner:
             names.report.add("list-inside-list", key, Message("list-nested-twice", name=key.value))
             continue

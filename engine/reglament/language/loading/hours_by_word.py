@@ -30,10 +30,9 @@ def is_by_word(node: Node | None) -> TypeGuard[Mapping]:
 
 def read_hours(names: Names, node: Node, used: list[str]) -> str | None:
     """The name of hours, by the readings chosen; None, and a problem, where there are none."""
-    what = Message("unknown-hours")
 
     def read(one: Node, _: list[str]) -> str | None:
-        return node_access.known_word(names.report, "unknown-hours", one, what, names.hours)
+        return node_access.known_word(names.report, "unknown-hours", one, names.hours)
 
     return names.chosen(node, read, used)
 
@@ -56,8 +55,7 @@ def _key(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     name = node_access.word(names.report, node.get("by"))
     if name is None:
         return None
-    what = Message("not-fact-decision")
-    if not node_access.is_known(names.report, "unknown-name", name, what, names.known):
+    if not node_access.is_known(names.report, "unknown-name", name, names.known):
         return None
     found = names.known[str(name.value)]
     if found.type is not None and found.type.kind is not Kind.CHOICE:
@@ -74,9 +72,8 @@ def _words(names: Names, node: Mapping, type: Type) -> Iterator[tuple[str | None
         word = str(key.value)
         if word != OTHERWISE and word not in type.options and not type.is_open:
             what = Message("choice-without-word")
-            node_access.unknown(names.report, "unknown-word", key, what, type.options)
-        what = Message("unknown-hours")
-        hours = node_access.known_word(names.report, "unknown-hours", below, what, names.hours)
+            node_access.unknown(names.report, "unknown-word", key, type.options, what)
+        hours = node_access.known_word(names.report, "unknown-hours", below, names.hours)
         if hours is not None:
             is_other = word == OTHERWISE and word not in type.options
             yield None if is_other else word, hours

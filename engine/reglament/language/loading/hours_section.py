@@ -34,10 +34,7 @@ def read_hours(
     """The opening hours; `declared` are all calendars named, those misread included."""
     found: dict[str, OpenTime] = {}
     joint: list[_HoursReader] = []
-    for name, node in node_access.entries(names.report, section):
-        below = node_access.mapping(names.report, node)
-        if below is None:
-            continue
+    for name, below in node_access.named_mappings(names.report, section):
         reader = _HoursReader(names, calendars, declared, name, below)
         if below.get("first_open_of") is not None:
             joint.append(reader)
@@ -99,8 +96,7 @@ class _HoursReader:
                 self.used += found[-1].readings
             elif name.value not in self.names.hours or name.value == self.name.value:
                 known = self.names.hours - {str(self.name.value)}
-                what = Message("unknown-hours")
-                node_access.unknown(self.report, "unknown-hours", name, what, known)
+                node_access.unknown(self.report, "unknown-hours", name, known)
             else:
                 self.report.add("unknown-hours", name, Message("desk-wanted", name=name.value))
         if len(found) < 2:
@@ -173,8 +169,7 @@ class _HoursReader:
         return None
 
     def _calendar(self, node: Node) -> Calendar | None:
-        what = Message("unknown-calendar")
-        found = node_access.known_word(self.report, "unknown-calendar", node, what, self.declared)
+        found = node_access.known_word(self.report, "unknown-calendar", node, self.declared)
         return None if found is None else self.calendars.get(found)
 
     # Windows
@@ -235,7 +230,7 @@ class _HoursReader:
         if one is None:
             return None
         what = Message("short-days-never")
-        node_access.is_known(self.report, "unknown-word", one, what, SHORT_DAYS)
+        node_access.is_known(self.report, "unknown-word", one, SHORT_DAYS, what)
         return str(one.value), ()
 
     # Days
@@ -243,8 +238,7 @@ class _HoursReader:
     def _by_weekday(self) -> dict[int, Windows] | None:
         found: dict[int, Windows | None] = {}
         for key, below in node_access.entries(self.report, self.node.get("weekdays")):
-            what = Message("not-weekday")
-            if node_access.is_known(self.report, "unknown-weekday", key, what, WEEKDAYS):
+            if node_access.is_known(self.report, "unknown-weekday", key, WEEKDAYS):
                 weekday = WEEKDAYS.index(str(key.value))
                 self.weekday_keys.append((key, weekday))
                 found[weekday] = self._windows(below)

@@ -38,8 +38,7 @@ def declare_for_each(names: Names, name: Scalar, node: Written, typed: Typed) ->
     text = str(name.value)
     if word is None or items is None:
         if word is not None:
-            what = Message("not-a-list-of-things")
-            node_access.unknown(names.report, "unknown-list", word, what, names.lists)
+            node_access.unknown(names.report, "unknown-list", word, names.lists)
         names.report.poisoned.add(text)
         called = text.partition(".")[0]
         for short in names.nameless.get("" if word is None else str(word.value), ()):

@@ -203,8 +203,6 @@ def _list(names: Names, node: Node | None) -> ListScope | None:
         message = Message("list-inside-itself", name=name.value)
         names.report.add("list-inside-itself", name, message, Message("list-inside-itself-hint"))
         return None
-    what = Message("not-a-list-of-things")
     at_hand = (fact for fact, items in names.lists.items() if names.is_at_hand(items))
-    known = (*at_hand, *plain_lists(names))
-    node_access.unknown(names.report, "unknown-list", name, what, known)
+    node_access.unknown(names.report, "unknown-list", name, (*at_hand, *plain_lists(names)))
     return None

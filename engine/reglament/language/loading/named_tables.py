@@ -40,10 +40,7 @@ def read_tables(names: Names, section: Node | None) -> NamedTables:
     """The tables that the section declares; inputs named twice or as a word are problems."""
     found: dict[str, MappingNode] = {}
     places: dict[str, Scalar] = {}
-    for name, node in node_access.entries(names.report, section):
-        below = node_access.mapping(names.report, node)
-        if below is None:
-            continue
+    for name, below in node_access.named_mappings(names.report, section):
         found[str(name.value)], places[str(name.value)] = below, name
         told: set[object] = set()
         for word in node_access.words_in(names.report, below.get("inputs")):
@@ -60,10 +57,8 @@ def rows_of(
     names: Names, tables: NamedTables, heading: Heading, node: MappingNode, prefix: str
 ) -> Iterator[WrittenRule]:
     """The rows of the table that `node` uses, as rules of the decision."""
-    word, what = node_access.word(names.report, node.get("use")), Message("no-named-table")
-    if word is None or not node_access.is_known(
-        names.report, "unknown-table", word, what, tables.found
-    ):
+    word = node_access.word(names.report, node.get("use"))
+    if word is None or not node_access.is_known(names.report, "unknown-table", word, tables.found):
         return
     table = tables.found[str(word.value)]
     tables.used.add(str(word.value))
@@ -129,14 +124,10 @@ def _given(names: Names, section: Node | None, inputs: list[str]) -> Iterator[tu
     for key, node in node_access.entries(names.report, section):
         word = node_access.word(names.report, node)
         if key.value not in inputs:
-            what = Message("table-no-input")
-            node_access.unknown(names.report, "unknown-input", key, what, inputs)
+            node_access.unknown(names.report, "unknown-input", key, inputs)
         elif word is not None and word.value in _tested(names):
             yield str(key.value), str(word.value)
         elif word is not None:
-            what = Message("not-fact-decision")
-            node_access.unknown(names.report, "unknown-name", word, what, _tested(names))
-            yield (
-                str(key.value),
-                sorted(_tested(names))[0],
-            )  # which is told; nothing else hangs on it
+            node_access.unknown(names.report, "unknown-name", word, _tested(names))
+            # Which is told; nothing else hangs on it.
+            yield str(key.value), sorted(_tested(names))[0]

@@ -16,6 +16,34 @@ from reglament.model.words import Text
 A_MAPPING = Message("mapping-key-value")
 A_WORD = Message("word-parts")
 NOTHING = Text(en="…")
+# What an unknown word should have named, by the code of the problem, unless the caller says it.
+_WANTED: Told[str, Words] = {
+    "unknown-alias": Message("no-event-above-called"),
+    "unknown-alternative": Message("reading-no-alternative-readings"),
+    "unknown-calendar": Message("unknown-calendar"),
+    "unknown-clause": Message("register-no-clause"),
+    "unknown-clock": Message("not-clock"),
+    "unknown-column": Message("row-no-key"),
+    "unknown-day-name": Message("day-names-no"),
+    "unknown-decision": Message("not-decision"),
+    "unknown-event": Message("not-event"),
+    "unknown-fact": Message("unknown-fact"),
+    "unknown-field": Message("event-no-field"),
+    "unknown-function": Message("unknown-function"),
+    "unknown-group": Message("decision-no-group"),
+    "unknown-hours": Message("unknown-hours"),
+    "unknown-input": Message("table-no-input"),
+    "unknown-list": Message("not-a-list-of-things"),
+    "unknown-name": Message("not-fact-decision"),
+    "unknown-outcome": Message("decision-no-outcome"),
+    "unknown-reaction": Message("not-reaction"),
+    "unknown-reading": Message("unknown-reading"),
+    "unknown-rule": Message("decision-no-rule"),
+    "unknown-subject": Message("not-subject-reactions"),
+    "unknown-table": Message("no-named-table"),
+    "unknown-type": Message("unknown-type"),
+    "unknown-weekday": Message("not-weekday"),
+}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -44,6 +72,20 @@ def items(report: Report, node: Node | None) -> tuple[Node, ...]:
         hint = Message("write-node", node=short(node.raw))
     report.shape(node, Message("list"), hint)
     return ()
+
+
+def named_mappings(report: Report, node: Node | None) -> Iterator[tuple[Scalar, Mapping]]:
+    """The keys of a mapping, each with the mapping below it; a problem for what is none."""
+    for key, below in entries(report, node):
+        if (found := mapping(report, below)) is not None:
+            yield key, found
+
+
+def mappings(report: Report, node: Node | None) -> Iterator[Mapping]:
+    """The items of a list that are mappings; a problem for each other one."""
+    for item in items(report, node):
+        if (found := mapping(report, item)) is not None:
+            yield found
 
 
 def is_null(node: Node | None) -> bool:
@@ -84,17 +126,11 @@ def texts_in(report: Report, node: Node | None) -> tuple[str, ...]:
 
 
 def known_words(
-    report: Report,
-    node: Node | None,
-    known: Collection[str],
-    what: Words,
-    code: str = "unknown-name",
+    report: Report, code: str, node: Node | None, known: Collection[str]
 ) -> tuple[str, ...]:
     """The words of a list that are known, each once; the others are problems."""
-    found = words_in(report, node)
-    return tuple(
-        dict.fromkeys(str(one.value) for one in found if is_known(report, code, one, what, known))
-    )
+    found = (one for one in words_in(report, node) if is_known(report, code, one, known))
+    return tuple(dict.fromkeys(str(one.value) for one in found))
 
 
 def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> bool:
@@ -155,15 +191,14 @@ def renamed_in_braces(text: str, names: Told[str, str]) -> str:
 
 
 def unknown(
-    report: Report,
-    code: str,
-    where: Scalar,
-    what: Words,
-    known: Iterable[str],
+    report: Report, code: str, where: Scalar, known: Iterable[str], what: Words | None = None
 ) -> None:
-    """Note that the word is not among the known; `what` says what it should have named."""
+    """Note that the word is not among the known; `what` says what it should have named.
+
+    Without it the code says that, as `_WANTED` has it.
+    """
     name, names = str(where.value), tuple(known)
-    message = Message("what-name", what=what, name=name)
+    message = Message("what-name", what=what or _WANTED[code], name=name)
     elsewhere = meant_here(name, names) if code == "unknown-function" else []
     hint = hint_of(elsewhere) or suggestion(name, names)
     hint = hint or _listed(names_beside(name, names)) or _listed(names)
@@ -172,27 +207,29 @@ def unknown(
     report.add(code, where, message, hint, Stray(name, names))
 
 
-def is_known(report: Report, code: str, where: Scalar, what: Words, known: Collection[str]) -> bool:
+def is_known(
+    report: Report, code: str, where: Scalar, known: Collection[str], what: Words | None = None
+) -> bool:
     """Whether the word is among the known; a problem where it is not."""
     if where.value in known:
         return True
-    unknown(report, code, where, what, known)
+    unknown(report, code, where, known, what)
     return False
 
 
 def known_word(
-    report: Report, code: str, node: Node | None, what: Words, known: Collection[str]
+    report: Report, code: str, node: Node | None, known: Collection[str], what: Words | None = None
 ) -> str | None:
     """A word that is among the known, as text; None where it is absent, or with a problem."""
     name = word(report, node)
-    is_one = name is not None and is_known(report, code, name, what, known)
+    is_one = name is not None and is_known(report, code, name, known, what)
     return str(name.value) if name is not None and is_one else None
 
 
 def refuse_other_keys(report: Report, node: Mapping, what: Words, known: Collection[str]) -> None:
     """A problem for each key that is none of the known."""
     for key, _ in node.entries:
-        is_known(report, "unknown-key", key, what, known)
+        is_known(report, "unknown-key", key, known, what)
 
 
 def names_beside(name: str, known: Iterable[str]) -> list[str]:

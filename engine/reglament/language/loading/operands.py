@@ -108,7 +108,7 @@ def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
     is_near = bool(did_you_mean(name, names.known) or node_access.names_beside(name, names.known))
     if wanted is None or (node.trap is None and is_near):
         what = Message("unknown-name")
-        node_access.unknown(names.report, "unknown-name", node, what, names.known)
+        node_access.unknown(names.report, "unknown-name", node, names.known, what)
         return None
     said = "wanted-kind-node" if node.trap else "wanted-kind-or-name-node"
     message = Message(said, kind=KIND_WORDS[wanted.kind], node=node.value)

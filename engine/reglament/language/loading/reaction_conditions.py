@@ -10,7 +10,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import LITERAL
 from reglament.language.loading.scope import Names
-from reglament.language.loading.subjects_section import NO_EVENT, NO_FACT
+from reglament.language.loading.subjects_section import NO_FACT
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.matching.compiling import kind_of, type_of_field
 from reglament.matching.matching_rules import FieldKind as Matched
@@ -30,9 +30,6 @@ from reglament.model.reactions import (
 from reglament.model.regulation import Version
 from reglament.model.values import DURATION, Type, Value
 
-_NO_CLOCK = Message("not-clock")
-_NO_ALIAS = Message("no-event-above-called")
-
 
 class Occasions:
     """The list under `when`, in which an event may be called by its alias further down."""
@@ -45,10 +42,8 @@ class Occasions:
         self.aliases: dict[str, str] = {}
 
     def read(self, section: Node | None) -> Iterator[Occasion]:
-        for item in node_access.items(self.report, section):
-            node = node_access.mapping(self.report, item)
-            found = None if node is None else self._occasion(node)
-            if found is not None:
+        for node in node_access.mappings(self.report, section):
+            if (found := self._occasion(node)) is not None:
                 yield found
 
     def _occasion(self, node: Mapping, *, absent: bool = False) -> Occasion | None:
@@ -66,7 +61,7 @@ class Occasions:
         return self._clock(node)
 
     def _happened(self, node: Mapping, *, absent: bool) -> Happened | None:
-        word = self._known("unknown-event", node.get("event"), NO_EVENT, self.subject.events)
+        word = self._known("unknown-event", node.get("event"), self.subject.events)
         if word is None:
             return None
         event = self.subject.events[word]
@@ -85,7 +80,7 @@ class Occasions:
             type = type_of_field(self.version, event, name)
             if type is None:
                 known = [*event.fields, *self.version.facts]
-                node_access.unknown(self.report, "unknown-fact", key, NO_FACT, known)
+                node_access.unknown(self.report, "unknown-fact", key, known, NO_FACT)
             elif kind_of(type) is None:
                 self.report.add("wrong-type", key, Message("lists-not-compared"))
             else:
@@ -127,7 +122,7 @@ class Occasions:
         alias, _, name = str(word.value).partition(".")
         event = self.subject.events.get(self.aliases.get(alias, ""))
         if event is None:
-            node_access.unknown(self.report, "unknown-alias", word, _NO_ALIAS, self.aliases)
+            node_access.unknown(self.report, "unknown-alias", word, self.aliases)
             return None
         type = type_of_field(self.version, event, name)
         if type is None or not _is_alike(type, wanted):
@@ -138,15 +133,15 @@ class Occasions:
     def _concluded(self, node: Mapping, *, absent: bool) -> Concluded | None:
         looked_at = {name for event in self.subject.events.values() for name in event.decides}
         what = Message("no-event-leads")
-        name = self._known("unknown-decision", node.get("decided"), what, looked_at)
+        name = self._known("unknown-decision", node.get("decided"), looked_at, what)
         if name is None:
             return None
         decision = self.version.decisions[name]
-        of = self._alias(node.get("of"))
+        of = self._known("unknown-alias", node.get("of"), self.aliases)
         below = node.get("unmet")
         if below is not None:
             rules = [rule.id for rule in decision.rules]
-            self._known("unknown-rule", below, Message("not-requirement"), rules)
+            self._known("unknown-rule", below, rules, Message("not-requirement"))
             return Concluded(decision.name, None, node_access.text_of(below), of, absent)
         said = node.get("is")
         value: tuple[Value] | None = (None,)
@@ -155,15 +150,12 @@ class Occasions:
         return None if value is None else Concluded(decision.name, value[0], None, of, absent)
 
     def _known(
-        self, code: str, node: Node | None, what: Words, known: Collection[str]
+        self, code: str, node: Node | None, known: Collection[str], what: Words | None = None
     ) -> str | None:
-        return node_access.known_word(self.report, code, node, what, known)
-
-    def _alias(self, node: Node | None) -> str | None:
-        return self._known("unknown-alias", node, _NO_ALIAS, self.aliases)
+        return node_access.known_word(self.report, code, node, known, what)
 
     def _clock(self, node: Mapping) -> Occasion | None:
-        name = self._known("unknown-clock", node.get("clock"), _NO_CLOCK, self.subject.clocks)
+        name = self._known("unknown-clock", node.get("clock"), self.subject.clocks)
         if name is None:
             return None
         stopped = node_access.text_of(node.get("stopped"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reglament.language.loading import node_access
 from reglament.language.loading.reaction_conditions import Occasions
 from reglament.language.loading.scope import Names
-from reglament.language.loading.subjects_section import NO_NAME
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node
 from reglament.matching.compiling import rules_of
@@ -18,9 +17,8 @@ from reglament.model.regulation import Version
 def read_reactions(names: Names, version: Version, section: Node | None) -> tuple[Reaction, ...]:
     """The reactions of a version whose subjects are known; what is wrong joins the report."""
     found: dict[str, Reaction] = {}
-    for item in node_access.items(names.report, section):
-        node = node_access.mapping(names.report, item)
-        reaction = None if node is None else _read(names, version, node)
+    for node in node_access.mappings(names.report, section):
+        reaction = _read(names, version, node)
         if reaction is None:
             continue
         if reaction.id in found:
@@ -40,17 +38,15 @@ def keep_to_the_fence(report: Report, version: Version) -> None:
 
 def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
     report = names.report
-    word, name = (
-        node_access.word(report, node.get("subject")),
-        node_access.word(report, node.get("id")),
-    )
-    what = Message("not-subject-reactions")
+    word = node_access.word(report, node.get("subject"))
+    name = node_access.word(report, node.get("id"))
     if name is None or word is None:
         return None
-    if not node_access.is_known(report, "unknown-subject", word, what, version.subjects):
+    if not node_access.is_known(report, "unknown-subject", word, version.subjects):
         return None
     subject = version.subjects[str(word.value)]
     verb, said = _done(report, node.get("do"))
+    named = {**version.facts, **version.decisions}
     return Reaction(
         id=str(name.value),
         subject=subject.name,
@@ -59,10 +55,10 @@ def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
         what=said,
         because=node_access.words(report, node.get("because")) or node_access.NOTHING,
         clauses=names.cited(node.get("clauses")),
-        attaches=node_access.known_words(
-            report, node.get("attaches"), {**version.facts, **version.decisions}, NO_NAME
+        attaches=node_access.known_words(report, "unknown-name", node.get("attaches"), named),
+        once_per=node_access.known_words(
+            report, "unknown-name", node.get("once_per"), version.facts
         ),
-        once_per=node_access.known_words(report, node.get("once_per"), version.facts, NO_NAME),
         place=name.place,
     )
 

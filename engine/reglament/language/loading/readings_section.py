@@ -14,12 +14,8 @@ from reglament.model.regulation import Clause, Reading
 
 def read_readings(report: Report, section: Node | None) -> dict[str, Reading]:
     """The questions that the text leaves open; `cite_clauses` checks what they cite."""
-    found: dict[str, Reading] = {}
-    for name, node in node_access.entries(report, section):
-        below = node_access.mapping(report, node)
-        if below is not None:
-            found[str(name.value)] = _reading(report, name, below)
-    return found
+    named = node_access.named_mappings(report, section)
+    return {str(name.value): _reading(report, name, node) for name, node in named}
 
 
 def cite_clauses(names: Names, section: Node | None) -> dict[str, Reading]:
@@ -39,8 +35,7 @@ def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
         if node.get("chosen") is None:
             report.add("missing-key", name, Message("chosen-not-said"))
     elif alternatives:
-        what = Message("reading-no-alternative-readings")
-        node_access.is_known(report, "unknown-alternative", chosen, what, alternatives)
+        node_access.is_known(report, "unknown-alternative", chosen, alternatives)
     return Reading(
         id=str(name.value),
         question=node_access.words(report, node.get("question")) or node_access.NOTHING,
@@ -53,12 +48,8 @@ def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
 
 def read_clauses(report: Report, section: Node | None) -> dict[str, Clause]:
     """The register: where each clause stands, what it says, its fingerprint."""
-    found: dict[str, Clause] = {}
-    for name, node in node_access.entries(report, section):
-        below = node_access.mapping(report, node)
-        if below is not None:
-            found[str(name.value)] = _clause(report, name, below)
-    return found
+    named = node_access.named_mappings(report, section)
+    return {str(name.value): _clause(report, name, node) for name, node in named}
 
 
 def _clause(report: Report, name: Scalar, node: Mapping) -> Clause:

@@ -41,11 +41,7 @@ def read_groups(report: Report, heading: Heading) -> tuple[RuleGroup, ...]:
         report.add("nothing-to-override", key, Message("nothing-can-overridden-every"))
     if node_access.text_of(heading.node.get("hit_policy")) == "first":
         report.add("decision-kind", heading.node.get("hit_policy"), Message("groups-no-first"))
-    entries = [
-        (name, below)
-        for name, node in node_access.entries(report, section)
-        if (below := node_access.mapping(report, node)) is not None
-    ]
+    entries = list(node_access.named_mappings(report, section))
     known = [str(name.value) for name, _ in entries]
     found = tuple(
         RuleGroup(name, below, tuple(_overridden(report, name, below, known)))
@@ -67,8 +63,7 @@ def _overridden(
     if isinstance(written, Scalar):
         yield from others
         return
-    what = Message("decision-no-group")
-    yield from node_access.known_words(report, written, others, what, "unknown-group")
+    yield from node_access.known_words(report, "unknown-group", written, others)
 
 
 def over_groups(

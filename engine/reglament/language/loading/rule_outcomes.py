@@ -155,9 +155,7 @@ def _from_formula(
             _refuse_null(names, by_zero)
         return None if typed is None else _fitting(names, node, typed, type)
     if node.entries:
-        what = Message("unknown-function")
-        key = node.entries[0][0]
-        node_access.unknown(names.report, "unknown-function", key, what, FUNCTIONS)
+        node_access.unknown(names.report, "unknown-function", node.entries[0][0], FUNCTIONS)
     else:
         names.report.shape(node, KIND_WORDS[type.kind])
     return None
@@ -192,17 +190,12 @@ def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed
         return Typed(Constant(names.parser(type)(node.value)), type)
     except Unfit as unfit:
         if unfit.code == "unknown-word":
-            _refuse_outcome(names, node, type)
+            node_access.unknown(names.report, "unknown-outcome", node, type.options)
         elif unfit.code == "wrong-type" and NAME.fullmatch(str(node.value)):
             find(names, node, type)
         else:
             names.report.add(unfit.code, node, unfit.message, due_trap(node, type) or unfit.hint)
         return None
-
-
-def _refuse_outcome(names: Names, node: Scalar, type: Type) -> None:
-    what = Message("decision-no-outcome")
-    node_access.unknown(names.report, "unknown-outcome", node, what, type.options)
 
 
 def _fitting(names: Names, node: Node, typed: Typed, type: Type) -> Typed | None:

@@ -80,10 +80,7 @@ def read_rule(
         readings=tuple(dict.fromkeys([*names.hung_on(node.get("readings")), *used])),
         overrides=overrides,
         attaches=node_access.known_words(
-            names.report,
-            node.get("attaches"),
-            names.facts | names.decisions,
-            Message("not-fact-decision"),
+            names.report, "unknown-name", node.get("attaches"), names.facts | names.decisions
         ),
         place=(id_node or node).place,
     )
@@ -120,8 +117,7 @@ def _columns(names: Names, node: Mapping) -> Iterator[tuple[Scalar, Node]]:
         if name in RESERVED:
             continue
         if _is_misspelt(names, name):
-            what = Message("row-no-key")
-            node_access.unknown(names.report, "unknown-column", key, what, _ROW_WORDS)
+            node_access.unknown(names.report, "unknown-column", key, _ROW_WORDS)
             continue
         yield key, below
 
@@ -221,5 +217,4 @@ def _decision(names: Names, node: Mapping) -> Typed | None:
 
 
 def _is_outcome(names: Names, options: tuple[str, ...], outcome: Scalar) -> bool:
-    what = Message("decision-no-outcome")
-    return node_access.is_known(names.report, "unknown-outcome", outcome, what, options)
+    return node_access.is_known(names.report, "unknown-outcome", outcome, options)

@@ -201,18 +201,15 @@ class Names:
 
     def cited(self, node: Node | None) -> tuple[str, ...]:
         """The clauses that a list names; unknown ones are problems."""
-        what = Message("register-no-clause")
-        return node_access.known_words(self.report, node, self.clauses, what, "unknown-clause")
+        return node_access.known_words(self.report, "unknown-clause", node, self.clauses)
 
     def hung_on(self, node: Node | None) -> tuple[str, ...]:
         """The readings that a list names; unknown ones are problems."""
-        what = Message("unknown-reading")
-        return node_access.known_words(self.report, node, self.readings, what, "unknown-reading")
+        return node_access.known_words(self.report, "unknown-reading", node, self.readings)
 
     def reading(self, name: Scalar) -> Reading | None:
         """The reading of that name; None, and a problem, where there is none."""
-        what = Message("unknown-reading")
-        node_access.is_known(self.report, "unknown-reading", name, what, self.readings)
+        node_access.is_known(self.report, "unknown-reading", name, self.readings)
         return self.readings.get(str(name.value))
 
     def alternative(self, reading: Reading, name: Scalar) -> bool:

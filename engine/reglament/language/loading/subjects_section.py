@@ -10,29 +10,24 @@ from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.loading.type_bounds import read_bounds
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.messages import Message, Words
+from reglament.messages import Message
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
 from reglament.model.regulation import Version
 from reglament.model.terms import DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, INTEGER, TEXT, Kind, Type
 
 T = TypeVar("T")
-NO_EVENT = Message("not-event")
-NO_NAME = Message("not-fact-decision")
 NO_FACT = Message("not-fact")
-_NO_DECISION = Message("not-decision")
 _FIELD_TYPES = {"text": TEXT, "integer": INTEGER, "boolean": BOOLEAN}
 _MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 
 
 def read_subjects(names: Names, version: Version, section: Node | None) -> dict[str, SubjectKind]:
     """The kinds of subject that the policy follows."""
-    found: dict[str, SubjectKind] = {}
-    for name, node in node_access.entries(names.report, section):
-        below = node_access.mapping(names.report, node)
-        if below is not None:
-            found[str(name.value)] = _SubjectReader(names, version, below).read(name)
-    return found
+    named = node_access.named_mappings(names.report, section)
+    return {
+        str(name.value): _SubjectReader(names, version, node).read(name) for name, node in named
+    }
 
 
 class _SubjectReader:
@@ -69,7 +64,7 @@ class _SubjectReader:
         types: dict[str, Type] = {}
         for key, below in node_access.entries(self.report, node.get("fields")):
             types[str(key.value)] = self._field_type(below)
-        moment = self._one(node.get("moment"), self.version.facts, "unknown-fact", NO_FACT)
+        moment = self._one("unknown-fact", node.get("moment"), self.version.facts)
         if moment is not None and self.version.facts[moment].type.kind not in _MOMENTS:
             self.report.add("wrong-type", node.get("moment"), Message("not-moment", moment=moment))
         return EventKind(
@@ -78,9 +73,7 @@ class _SubjectReader:
             moment=moment,
             fields=types,
             forgets=self._facts_below(node.get("forgets")),
-            decides=self._several(
-                node.get("decides"), self.version.decisions, "unknown-decision", _NO_DECISION
-            ),
+            decides=self._several("unknown-decision", node.get("decides"), self.version.decisions),
             place=name.place,
         )
 
@@ -95,7 +88,7 @@ class _SubjectReader:
 
     def _facts_below(self, node: Node | None) -> tuple[str, ...]:
         known = {name[:at] for name in self.version.facts for at in _ends(name)}
-        return self._several(node, known, "unknown-fact", NO_FACT)
+        return self._several("unknown-fact", node, known)
 
     def _clock(self, name: Scalar, section: Node) -> Clock | None:
         node = node_access.mapping(self.report, section)
@@ -104,7 +97,7 @@ class _SubjectReader:
         facts, decisions = self.version.facts, self.version.decisions
         types = {name: one.type for name, one in facts.items()}
         types |= {name: one.type for name, one in decisions.items()}
-        due = self._one(node.get("due"), types, "unknown-name", NO_NAME)
+        due = self._one("unknown-name", node.get("due"), types)
         if due is None:
             return None
         if types[due].kind not in _MOMENTS:
@@ -138,33 +131,32 @@ class _SubjectReader:
         if node is None:
             return None
         facts = self.version.facts
-        value = self._one(node.get("value"), facts, "unknown-fact", NO_FACT)
-        tells = self._one(node.get("tells"), facts, "unknown-fact", NO_FACT)
+        value = self._one("unknown-fact", node.get("value"), facts)
+        tells = self._one("unknown-fact", node.get("tells"), facts)
         when = node_access.entries(self.report, node.get("when"))
         if value is None or tells is None or len(when) != 1:
             return None
         key, below = when[0]
-        decision = self._one(key, self.version.decisions, "unknown-decision", _NO_DECISION)
+        decision = self._one("unknown-decision", key, self.version.decisions)
         if decision is None:
             return None
         outcome = read_literal(self.names, below, self.version.decisions[decision].type)
         if facts[tells].type.kind is not Kind.BOOLEAN:
             self.report.add("wrong-type", node.get("tells"), Message("true-false"))
-        by = self._several(node.get("by"), facts, "unknown-fact", NO_FACT)
+        by = self._several("unknown-fact", node.get("by"), facts)
         said = None if outcome is None else outcome[0]
         return Registry(str(name.value), value, decision, said, tells, by, name.place)
 
     def _events(self, node: Node | None) -> tuple[str, ...]:
-        return self._several(node, self.events, "unknown-event", NO_EVENT)
+        return self._several("unknown-event", node, self.events)
 
-    def _one(self, node: Node | None, known: Collection[str], code: str, what: Words) -> str | None:
-        return node_access.known_word(self.report, code, node, what, known)
+    def _one(self, code: str, node: Node | None, known: Collection[str]) -> str | None:
+        what = NO_FACT if code == "unknown-fact" else None
+        return node_access.known_word(self.report, code, node, known, what)
 
-    def _several(
-        self, node: Node | None, known: Collection[str], code: str, what: Words
-    ) -> tuple[str, ...]:
+    def _several(self, code: str, node: Node | None, known: Collection[str]) -> tuple[str, ...]:
         listed = (node,) if isinstance(node, Scalar) else node_access.items(self.report, node)
-        found = (self._one(one, known, code, what) for one in listed)
+        found = (self._one(code, one, known) for one in listed)
         return tuple(name for name in found if name is not None)
 
 

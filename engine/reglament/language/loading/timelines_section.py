@@ -13,7 +13,6 @@ from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.request_reader import facts_of_node
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node
-from reglament.messages import Message
 from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -25,10 +24,8 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def read_timelines(names: Names, version: Version, section: Node | None) -> tuple[Timeline, ...]:
     """The timelines of a version whose reactions are known; what is wrong joins the report."""
     reader = _TimelineReader(names, version)
-    nodes = (
-        node_access.mapping(names.report, item) for item in node_access.items(names.report, section)
-    )
-    return tuple(one for node in nodes if node and (one := reader.timeline(node)) is not None)
+    read = map(reader.timeline, node_access.mappings(names.report, section))
+    return tuple(one for one in read if one is not None)
 
 
 class _TimelineReader:
@@ -47,10 +44,7 @@ class _TimelineReader:
             return None
         kind = self.version.subjects.get(str(subject.value))
         if kind is None:
-            what = Message("not-subject-reactions")
-            node_access.unknown(
-                self.report, "unknown-subject", subject, what, self.version.subjects
-            )
+            node_access.unknown(self.report, "unknown-subject", subject, self.version.subjects)
             return None
         events = tuple(self._events(kind, node.get("events")))
         expects = tuple(self._expected(kind, node.get("expect")))
@@ -60,10 +54,8 @@ class _TimelineReader:
         return Timeline(str(name.value), events, expects, until, at, name.place)
 
     def _events(self, kind: SubjectKind, section: Node | None) -> Iterator[Event]:
-        for number, item in enumerate(node_access.items(self.report, section), 1):
-            node = node_access.mapping(self.report, item)
-            event = None if node is None else self._event(kind, node, number)
-            if event is not None:
+        for number, node in enumerate(node_access.mappings(self.report, section), 1):
+            if (event := self._event(kind, node, number)) is not None:
                 yield event
 
     def _event(self, kind: SubjectKind, node: Mapping, number: int) -> Event | None:
@@ -72,8 +64,7 @@ class _TimelineReader:
             return None
         event = kind.events.get(str(word.value))
         if event is None:
-            what = Message("not-event")
-            node_access.unknown(self.report, "unknown-event", word, what, kind.events)
+            node_access.unknown(self.report, "unknown-event", word, kind.events)
             return None
         facts = node_access.mapping(self.report, node.get("facts"))
         told = {} if facts is None else facts_of_node(self.table, facts, self.report)
@@ -81,25 +72,18 @@ class _TimelineReader:
         for key, below in node_access.entries(self.report, node.get("fields")):
             type = event.fields.get(str(key.value))
             if type is None:
-                what = Message("event-no-field")
-                node_access.unknown(self.report, "unknown-field", key, what, event.fields)
+                node_access.unknown(self.report, "unknown-field", key, event.fields)
             elif (value := read_literal(self.names, below, type)) is not None:
                 fields[str(key.value)] = value[0]
         return Event(f"e{number}", kind.name, self._of(node), event.name, at, told, fields)
 
     def _expected(self, kind: SubjectKind, section: Node | None) -> Iterator[ExpectedReaction]:
         known = [one.id for one in self.version.reactions if one.subject == kind.name]
-        for item in node_access.items(self.report, section):
-            node = node_access.mapping(self.report, item)
-            if node is None:
-                continue
-            at, word = (
-                self._moment(node, "at"),
-                node_access.word(self.report, node.get("reaction")),
-            )
+        for node in node_access.mappings(self.report, section):
+            at = self._moment(node, "at")
+            word = node_access.word(self.report, node.get("reaction"))
             if word is not None and word.value not in known:
-                what = Message("not-reaction")
-                node_access.unknown(self.report, "unknown-reaction", word, what, known)
+                node_access.unknown(self.report, "unknown-reaction", word, known)
             elif word is not None and at is not None:
                 yield ExpectedReaction(at, self._of(node), str(word.value))
 

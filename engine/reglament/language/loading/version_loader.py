@@ -232,7 +232,7 @@ class _Head:
             return
         typed = names.known.get(names.chosen_by)
         if typed is None:
-            node_access.unknown(self.report, "unknown-fact", word, Message("not-fact"), names.facts)
+            node_access.unknown(self.report, "unknown-fact", word, names.facts, Message("not-fact"))
         elif typed.type is not None and typed.type.kind not in (Kind.DATE, Kind.DATETIME):
             message = Message("date-datetime-chooses-version", word=word.value)
             self.report.add("wrong-type", word, message)

@@ -316,7 +316,7 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
     for key, _ in node.entries:
         if key.value not in allowed:
             what = Message("no-key", function=function)
-            node_access.unknown(names.report, "unknown-key", key, what, meant)
+            node_access.unknown(names.report, "unknown-key", key, meant, what)
 
 
 def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str | HoursByWord | None:
@@ -357,7 +357,7 @@ def _word_chosen(
     """One of the words known, by the readings chosen."""
 
     def read(one: Node, _: list[str]) -> str | None:
-        return node_access.known_word(names.report, "unknown-word", one, what, known)
+        return node_access.known_word(names.report, "unknown-word", one, known, what)
 
     return names.chosen(node, read, used)
 
@@ -379,12 +379,10 @@ def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
         if is_formula(node):
             return read_formula(names, node, used)
         key = node.entries[0][0] if node.entries else node
-        message = Message("function-wanted")
         if isinstance(key, Scalar):
-            what = Message("unknown-function")
-            node_access.unknown(names.report, "unknown-function", key, what, FUNCTIONS)
+            node_access.unknown(names.report, "unknown-function", key, FUNCTIONS)
         else:
-            names.report.add("unknown-function", node, message)
+            names.report.add("unknown-function", node, Message("function-wanted"))
         return None
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return Typed(Constant(node.value), BOOLEAN)

@@ -112,10 +112,9 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
         names.report.add("parameter-tested", key, message, Message("compare-fact-with-fact"))
         return None
     if not names.misses_item(key):
-        what = Message("unknown-fact")
         field = names.field_meant(name)
         known = names.facts | names.decisions | names.fields if field is None else {field}
-        node_access.unknown(names.report, "unknown-fact", key, what, known)
+        node_access.unknown(names.report, "unknown-fact", key, known)
     return None
 
 
