@@ -28,8 +28,8 @@ LIST_WORDS = (WHERE, SOME, EVERY, NONE, *NUMBERS_OF)
 class AskedItems(ABC):
     """The items of the list `key`, or those that `where` leaves of them."""
 
-    def __init__(self, names: Names, key: Scalar, used: list[str]) -> None:
-        self.names, self.key, self.used = names, key, used
+    def __init__(self, names: Names, key: Scalar) -> None:
+        self.names, self.key = names, key
 
     @abstractmethod
     def of_one(self, node: Node) -> Condition:
@@ -63,7 +63,7 @@ def read_asked_items(asked: AskedItems, tests: MappingNode) -> Condition:
 def _said(asked: AskedItems, word: Scalar, node: Node) -> Condition:
     name = str(word.value)
     if name in NUMBERS_OF:
-        found = read_operand(asked.names, node, INTEGER, asked.used)
+        found = read_operand(asked.names, node, INTEGER)
         than = None if found is None else found[0]
         return ALWAYS if than is None else _counted(asked, ALWAYS, NUMBERS_OF[name], than, "", node)
     if name in _QUANTIFIERS:

@@ -93,7 +93,7 @@ def _wording(names: Names, node: Node, also: Collection[str]) -> LetterText | No
     text, when = read_filled_text(names, node.get("text"), also), node.get("when")
     if text is None:
         return None
-    holds = ALWAYS if when is None else read_condition(names, when, [])
+    holds = ALWAYS if when is None else read_condition(names, when)
     return LetterText(text, holds, node_access.flag(names.report, node, "while_open"), node.place)
 
 

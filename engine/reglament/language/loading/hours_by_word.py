@@ -28,18 +28,18 @@ def is_by_word(node: Node | None) -> TypeGuard[Mapping]:
     return isinstance(node, Mapping) and node.get("by") is not None
 
 
-def read_hours(names: Names, node: Node, used: list[str]) -> str | None:
+def read_hours(names: Names, node: Node) -> str | None:
     """The name of hours, by the readings chosen; None, and a problem, where there are none."""
 
-    def read(one: Node, _: list[str]) -> str | None:
+    def read(one: Node) -> str | None:
         return node_access.known_word(names.report, "unknown-hours", one, names.hours)
 
-    return names.chosen(node, read, used)
+    return names.chosen(node, read)
 
 
-def read_hours_by_word(names: Names, node: Mapping, used: list[str]) -> HoursByWord | None:
+def read_hours_by_word(names: Names, node: Mapping) -> HoursByWord | None:
     """The hours of each word that a choice may say; all of them have to have some."""
-    key = _key(names, node, used)
+    key = _key(names, node)
     if key is None or key.type is None:
         return None
     by = dict(_words(names, node, key.type))
@@ -51,7 +51,7 @@ def read_hours_by_word(names: Names, node: Mapping, used: list[str]) -> HoursByW
     return HoursByWord(key, tuple(by.items()))
 
 
-def _key(names: Names, node: Mapping, used: list[str]) -> Typed | None:
+def _key(names: Names, node: Mapping) -> Typed | None:
     name = node_access.word(names.report, node.get("by"))
     if name is None:
         return None
@@ -61,7 +61,7 @@ def _key(names: Names, node: Mapping, used: list[str]) -> Typed | None:
     if found.type is not None and found.type.kind is not Kind.CHOICE:
         names.report.add("wrong-type", name, Message("choice-wanted-by", name=name.value))
         return None
-    used.extend(found.readings)
+    names.used.extend(found.readings)
     return found
 
 

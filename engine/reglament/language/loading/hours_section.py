@@ -163,7 +163,8 @@ class _HoursReader:
         """What the key says, or the alternative of a reading that is chosen."""
         below = self.node.get(key)
         if below is not None:
-            return self.names.chosen(below, lambda node, _: read(node), self.used)
+            with self.names.having(used=self.used):
+                return self.names.chosen(below, read)
         if key != "short_days":
             self.report.add("missing-key", self.node, Message("not-said", key=key))
         return None

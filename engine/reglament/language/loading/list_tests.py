@@ -37,7 +37,7 @@ OVER = "over"
 OF_ITEMS = (OVER, WHERE, CALLED)
 """The keys beside the function of a total."""
 _IN_ORDER = ("first", "last")
-ReadTerm = Callable[[Names, Node, list[str]], Typed | None]
+ReadTerm = Callable[[Names, Node], Typed | None]
 
 
 class _Things(AskedItems):
@@ -47,18 +47,17 @@ class _Things(AskedItems):
         self,
         names: Names,
         key: Scalar,
-        used: list[str],
         items: ListScope,
         where: Condition = ALWAYS,
     ) -> None:
-        super().__init__(names, key, used)
+        super().__init__(names, key)
         self.items, self.where = items, where
 
     def of_one(self, node: Node) -> Condition:
-        return _of_one(self.names, self.items, node, self.used)
+        return _of_one(self.names, self.items, node)
 
     def narrowed(self, where: Condition) -> AskedItems:
-        return _Things(self.names, self.key, self.used, self.items, where)
+        return _Things(self.names, self.key, self.items, where)
 
     def count(self, so: Condition, node: Node) -> Term:
         return total_of(self.items, COUNT, joined([self.where, so]), node).term
@@ -70,21 +69,19 @@ class _Things(AskedItems):
         return ALWAYS
 
 
-def read_list_test(
-    names: Names, items: ListScope, key: Scalar, node: Node, used: list[str]
-) -> Condition:
+def read_list_test(names: Names, items: ListScope, key: Scalar, node: Node) -> Condition:
     """What is said of the items of a list: that some, every or none is so, and how many."""
     if not isinstance(node, Mapping):
         hint = Message("list-test-hint", name=key.value)
         names.report.add("wrong-type", node, Message("list-of-things-tested", name=key.value), hint)
         return ALWAYS
-    return read_asked_items(_Things(names, key, used, items), node)
+    return read_asked_items(_Things(names, key, items), node)
 
 
-def _of_one(names: Names, items: ListScope, node: Node, used: list[str]) -> Condition:
+def _of_one(names: Names, items: ListScope, node: Node) -> Condition:
     """A condition on one item."""
     with names.one_of(items):
-        return names.read_condition(names, node, used)
+        return names.read_condition(names, node)
 
 
 # Totals as terms
@@ -95,7 +92,7 @@ def is_list_total(node: Node) -> bool:
     return isinstance(node, Mapping) and (node.get(OVER) is not None or COUNT in node.keys)
 
 
-def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm) -> Typed | None:
+def read_list_total(names: Names, node: Mapping, read: ReadTerm) -> Typed | None:
     """The total; None, and problems, where it cannot be. `read` reads what is added up."""
     functions = [key for key, _ in node.entries if key.value in TOTALS]
     if len(functions) != 1:
@@ -105,23 +102,22 @@ def read_list_total(names: Names, node: Mapping, used: list[str], read: ReadTerm
         return None
     function = str(functions[0].value)
     allowed = {function, WHERE, CALLED} | (set() if function == COUNT else {OVER})
-    what = Message("no-key", function=function)
-    node_access.refuse_other_keys(names.report, node, what, allowed)
+    node_access.refuse_other_keys(names.report, node, Message("no-key", function=function), allowed)
     below, written = node.get(COUNT if function == COUNT else OVER), node.get(WHERE)
     if below is not None and is_plain_list(names, below):
         written_lists = below.items if isinstance(below, Sequence) else (below,)
-        lists = [_plain_list(names, one, used, read) for one in written_lists]
+        lists = [_plain_list(names, one, read) for one in written_lists]
         told = [one for one in lists if one is not None]
         if not told or len(told) < len(lists):
             return None
-        return _of_plain(names, functions[0], node, told, used, read)
+        return _of_plain(names, functions[0], node, told, read)
     items = _list(names, below)
     if items is None:
         return None
-    where = ALWAYS if written is None else _of_one(names, items, written, used)
+    where = ALWAYS if written is None else _of_one(names, items, written)
     if function == COUNT:
         return total_of(items, COUNT, where, node)
-    return _reckoned(names, items, functions[0], node, (where, used), read)
+    return _reckoned(names, items, functions[0], node, where, read)
 
 
 def _of_plain(
@@ -129,18 +125,17 @@ def _of_plain(
     function: Scalar,
     node: Mapping,
     lists: list[Typed],
-    used: list[str],
     read: ReadTerm,
 ) -> Typed | None:
     """The total over a plain list, or over several."""
     if function.value == COUNT and node.get(WHERE) is None and len(lists) == 1:
         return Typed(Formula(COUNT_OF_LIST, (lists[0].term,)), INTEGER, lists[0].is_nullable)
-    return PlainItems(names, node, lists, used).total(function, read)
+    return PlainItems(names, node, lists).total(function, read)
 
 
-def _plain_list(names: Names, node: Node, used: list[str], read: ReadTerm) -> Typed | None:
+def _plain_list(names: Names, node: Node, read: ReadTerm) -> Typed | None:
     """The plain list that is named or made by a formula; None, and a problem, of anything else."""
-    found = read(names, node, used)
+    found = read(names, node)
     if found is None or found.type is None:
         return None
     if found.type.kind is not Kind.LIST:
@@ -155,14 +150,13 @@ def _reckoned(
     items: ListScope,
     function: Scalar,
     node: Mapping,
-    where_used: tuple[Condition, list[str]],
+    where: Condition,
     read: ReadTerm,
 ) -> Typed | None:
-    where, used = where_used
     below = node.get(str(function.value))
     assert below is not None
     with names.one_of(items):
-        term = read(names, below, used)
+        term = read(names, below)
     if term is None or term.type is None:
         return None
     if function.value == DISTINCT:

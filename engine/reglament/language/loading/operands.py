@@ -32,7 +32,7 @@ MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 Found: TypeAlias = tuple[Term, bool]
 
 
-def read_operand(names: Names, node: Node, subject: Type, used: list[str]) -> Found | None:
+def read_operand(names: Names, node: Node, subject: Type) -> Found | None:
     """A literal of the subject's type or a comparable name, and whether days are compared.
 
     A literal beyond the bounds of the subject is no mistake here: `check` finds such a test.
@@ -40,7 +40,7 @@ def read_operand(names: Names, node: Node, subject: Type, used: list[str]) -> Fo
     subject = subject.without_bounds
     way, node = outright(node)
     if way == SAME_AS and isinstance(node, Scalar):
-        return read_named(names, node, subject, used)
+        return read_named(names, node, subject)
     if not isinstance(node, Scalar) or isinstance(node.value, bool):
         _refuse_kind(names, node, subject)
         return None
@@ -52,7 +52,7 @@ def read_operand(names: Names, node: Node, subject: Type, used: list[str]) -> Fo
         is_day = isinstance(value, date) and not isinstance(value, datetime)
         return Constant(value), is_day and subject.kind is Kind.DATETIME
     if isinstance(node.value, str) and (node.value in names.known or NAME.fullmatch(node.value)):
-        return read_named(names, node, subject, used)
+        return read_named(names, node, subject)
     read_literal(names, node, subject)
     return None
 
@@ -82,12 +82,12 @@ def meant_name(names: Names, node: Node, type: Type, own: str = "") -> Typed | N
     return typed
 
 
-def read_named(names: Names, node: Scalar, subject: Type, used: list[str]) -> Found | None:
+def read_named(names: Names, node: Scalar, subject: Type) -> Found | None:
     """A fact, decision or parameter whose values can be compared with the subject's."""
     typed = find(names, node, subject)
     if typed is None or typed.type is None:
         return None
-    used.extend(typed.readings)
+    names.used.extend(typed.readings)
     if not comparable(subject, typed.type):
         _refuse_named(names, node, subject, typed.type)
         return None

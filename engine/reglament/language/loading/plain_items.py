@@ -7,8 +7,8 @@ of the next. A count, a sum and the others are those of the list that is made so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from reglament.functions.item_tests import made_of_each
@@ -42,25 +42,19 @@ def is_free(names: Names, name: str, type: Type, place: Node) -> bool:
     return True
 
 
-@contextmanager
-def spoken_of(names: Names, items: dict[str, Typed]) -> Iterator[None]:
+def spoken_of(names: Names, items: dict[str, Typed]) -> AbstractContextManager[None]:
     """What is read inside may name these items, and the fields of those that are records."""
-    before = names.known, names.facts, names.items
     known = {**names.known, **items}
     fields = [field for name in items for field in declare_fields(known, name)]
-    names.known, names.facts = known, names.facts.union(items, fields)
-    names.items = (*names.items, *items)
-    yield
-    names.known, names.facts, names.items = before
+    facts = names.facts.union(items, fields)
+    return names.having(known=known, facts=facts, items=(*names.items, *items))
 
 
 class PlainItems:
     """One item of each of some plain lists, of which a condition and a term speak by its name."""
 
-    def __init__(
-        self, names: Names, node: Mapping, lists: Sequence[Typed], used: list[str]
-    ) -> None:
-        self.names, self.node, self.lists, self.used = names, node, lists, used
+    def __init__(self, names: Names, node: Mapping, lists: Sequence[Typed]) -> None:
+        self.names, self.node, self.lists = names, node, lists
 
     def total(self, function: Scalar, read: Any) -> Typed | None:
         """The total of the items, by the word for it; None, and problems, where there is none."""
@@ -72,9 +66,9 @@ class PlainItems:
         items = {name: Typed(FactRef(name), type) for name, type in zip(called, types, strict=True)}
         where, below = self.node.get(WHERE), self.node.get(str(function.value))
         with spoken_of(names, items):
-            condition = ALWAYS if where is None else names.read_condition(names, where, self.used)
+            condition = ALWAYS if where is None else names.read_condition(names, where)
             is_count = function.value == COUNT
-            term = items[called[-1]] if is_count else read(names, below, self.used)
+            term = items[called[-1]] if is_count else read(names, below)
         if term is None or term.type is None:
             return None
         return self._made(function, called, condition, term)
@@ -90,8 +84,7 @@ class PlainItems:
         called = [str(one.value) for one in words] or [ITEM]
         if len(called) != len(self.lists):
             message = Message("items-called", count=len(self.lists))
-            hint = Message("items-called-hint")
-            report.add("missing-key", written or self.node, message, hint)
+            report.add("missing-key", written or self.node, message, Message("items-called-hint"))
             return None
         if len(set(called)) < len(called):
             message = Message("name-already-another-fact", text=called[0])

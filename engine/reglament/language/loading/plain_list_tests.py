@@ -26,10 +26,8 @@ from reglament.model.visitor import hours_of
 class _PlainItems(AskedItems):
     """The items of a plain list; `read` reads a test of one, `operator` another word."""
 
-    def __init__(
-        self, subject: TestedSubject, used: list[str], read: ReadTest, operator: ReadOperator
-    ) -> None:
-        super().__init__(subject.names, subject.key, used)
+    def __init__(self, subject: TestedSubject, read: ReadTest, operator: ReadOperator) -> None:
+        super().__init__(subject.names, subject.key)
         self.subject, self.read, self.operator = subject, read, operator
 
     def of_one(self, node: Node) -> Condition:
@@ -39,10 +37,10 @@ class _PlainItems(AskedItems):
             if not is_free(self.names, CALLED, type, node):
                 return ALWAYS
             with spoken_of(self.names, {CALLED: Typed(item, type)}):
-                found = self.names.read_condition(self.names, node, self.used)
+                found = self.names.read_condition(self.names, node)
         else:
             tested = TestedSubject(self.names, item, type, False, self.key)
-            found = self.read(tested, node, self.used)
+            found = self.read(tested, node)
         if any(hours_of(found)):
             self.names.report.add("wrong-operator", node, Message("item-without-hours"))
             return ALWAYS
@@ -52,18 +50,18 @@ class _PlainItems(AskedItems):
         if where == ALWAYS:
             return self
         subject = replace(self.subject, term=filtered(self.subject.term, where))
-        return _PlainItems(subject, self.used, self.read, self.operator)
+        return _PlainItems(subject, self.read, self.operator)
 
     def count(self, so: Condition, node: Node) -> Formula:
         items = self.subject.term
         return Formula(COUNT, (items if so == ALWAYS else filtered(items, so),))
 
     def other(self, word: Scalar, node: Node) -> Condition:
-        return self.operator(self.subject, word, node, self.used)
+        return self.operator(self.subject, word, node)
 
 
 def read_plain_list_test(
-    subject: TestedSubject, tests: Mapping, used: list[str], read: ReadTest, other: ReadOperator
+    subject: TestedSubject, tests: Mapping, read: ReadTest, other: ReadOperator
 ) -> Condition:
     """What is said of a list: of its items, how many they are, or by the words of `other`."""
-    return read_asked_items(_PlainItems(subject, used, read, other), tests)
+    return read_asked_items(_PlainItems(subject, read, other), tests)

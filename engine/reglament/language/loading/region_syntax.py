@@ -37,7 +37,7 @@ def read_where(version: Version, where: Mapping[str, object]) -> Condition:
     }
     for name in version.decisions:
         names.declare_fields(name)
-    condition = read_condition(names, node, []) if node is not None else None
+    condition = read_condition(names, node) if node is not None else None
     if condition is None or problems or report.problems:
         raise Refused([*problems, *report.problems])
     return condition

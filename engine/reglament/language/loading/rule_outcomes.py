@@ -25,40 +25,36 @@ from reglament.model.terms import Conditional, Constant, Formula, Term
 from reglament.model.values import TEXT, WORDS, Kind, Record, Type
 
 
-def read_then(
-    names: Names, node: Node, type: Type, is_nullable: bool, used: list[str]
-) -> Typed | None:
+def read_then(names: Names, node: Node, type: Type, is_nullable: bool) -> Typed | None:
     """What the rule gives, by the readings chosen; None, and problems, where it does not fit."""
 
-    def read(below: Node, used: list[str]) -> Typed | None:
-        return _given(names, below, type, is_nullable, used)
+    def read(below: Node) -> Typed | None:
+        return _given(names, below, type, is_nullable)
 
-    return names.chosen(node, read, used)
+    return names.chosen(node, read)
 
 
-def _given(
-    names: Names, node: Node, type: Type, is_nullable: bool, used: list[str]
-) -> Typed | None:
+def _given(names: Names, node: Node, type: Type, is_nullable: bool) -> Typed | None:
     if node_access.is_null(node):
         if not is_nullable:
             _refuse_null(names, node)
         return Typed(Constant(None), type, is_nullable=is_nullable)
     way, said = outright(node)
     if way and type.kind is not Kind.RECORD:
-        return _said_outright(names, way, said, type, used)
+        return _said_outright(names, way, said, type)
     if type.kind is Kind.RECORD and isinstance(node, Mapping):
-        return _record(names, node, type, is_nullable, used)
+        return _record(names, node, type, is_nullable)
     if isinstance(node, Mapping):
-        return _from_formula(names, node, type, is_nullable, used)
+        return _from_formula(names, node, type, is_nullable)
     if type.kind is Kind.LIST and isinstance(node, Sequence):
-        return _list(names, node, type, used)
+        return _list(names, node, type)
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        return _from_text(names, node, type, used)
+        return _from_text(names, node, type)
     value = read_literal(names, node, type)
     return None if value is None else Typed(Constant(value[0]), type)
 
 
-def _said_outright(names: Names, way: str, node: Node, type: Type, used: list[str]) -> Typed | None:
+def _said_outright(names: Names, way: str, node: Node, type: Type) -> Typed | None:
     """The word itself, or what is called so."""
     if way == LITERAL:
         value = read_literal(names, node, type)
@@ -67,7 +63,7 @@ def _said_outright(names: Names, way: str, node: Node, type: Type, used: list[st
     typed = None if name is None else find(names, name, None)
     if name is None or typed is None:
         return None
-    used.extend(typed.readings)
+    names.used.extend(typed.readings)
     return _fitting(names, name, typed, type)
 
 
@@ -76,15 +72,13 @@ def _refuse_null(names: Names, node: Node) -> None:
     names.report.add("null-not-allowed", node, message, Message("add-nullable-true"))
 
 
-def _conditional(
-    names: Names, node: Mapping, type: Type, is_nullable: bool, used: list[str]
-) -> Typed | None:
+def _conditional(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed | None:
     """One of two outcomes, each of which fits the type."""
 
-    def read(below: Node, used: list[str]) -> Typed | None:
-        return _given(names, below, type, is_nullable, used)
+    def read(below: Node) -> Typed | None:
+        return _given(names, below, type, is_nullable)
 
-    found = read_conditional(names, node, read, used)
+    found = read_conditional(names, node, read)
     if found is None:
         return None
     when, then, other = found
@@ -92,15 +86,13 @@ def _conditional(
     return Typed(Conditional(when, then.term, other.term), type, either)
 
 
-def _record(
-    names: Names, node: Mapping, type: Type, is_nullable: bool, used: list[str]
-) -> Typed | None:
+def _record(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed | None:
     """A record, each of its fields being an outcome of its own; or one of two records."""
     if not has_fields(node, type):
         if is_conditional(node):
-            return _conditional(names, node, type, is_nullable, used)
+            return _conditional(names, node, type, is_nullable)
         if is_formula(node):
-            return _from_formula(names, node, type, is_nullable, used)
+            return _from_formula(names, node, type, is_nullable)
         refuse_shape(names, node, type)
         return None
     found: list[Term] = []
@@ -112,7 +104,7 @@ def _record(
             message = Message("field-never-null", name=name)
             names.report.add("null-not-allowed", below, message, Message("add-nullable-to-field"))
             continue
-        typed = _given(names, below, of, may_be_null, used)
+        typed = _given(names, below, of, may_be_null)
         if typed is not None:
             found.append(typed.term)
     if len(found) < len(type.fields):
@@ -125,12 +117,12 @@ def _record(
     return Typed(Formula(RECORD.name, arguments), type)
 
 
-def _list(names: Names, node: Sequence, type: Type, used: list[str]) -> Typed | None:
+def _list(names: Names, node: Sequence, type: Type) -> Typed | None:
     """A list, each of its items being an outcome of its own."""
     for one in filter(node_access.is_null, node.items):
         names.report.add("null-not-allowed", one, Message("list-item-never-null"))
     items = [one for one in node.items if not node_access.is_null(one)]
-    told = [_given(names, one, type.item or TEXT, False, used) for one in items]
+    told = [_given(names, one, type.item or TEXT, False) for one in items]
     found = [one for one in told if one is not None]
     if len(found) < len(told):
         return None
@@ -141,16 +133,14 @@ def _list(names: Names, node: Sequence, type: Type, used: list[str]) -> Typed | 
     return Typed(Formula(LIST, terms), type, any(one.is_nullable for one in found))
 
 
-def _from_formula(
-    names: Names, node: Mapping, type: Type, is_nullable: bool, used: list[str]
-) -> Typed | None:
+def _from_formula(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed | None:
     if is_conditional(node):
-        return _conditional(names, node, type, is_nullable, used)
+        return _conditional(names, node, type, is_nullable)
     if type.item is not None and _makes_records(node, type.item):
-        typed = _records(names, node, type.item, used)
+        typed = _records(names, node, type.item)
         return None if typed is None else _fitting(names, node, typed, type)
     if is_formula(node):
-        typed, by_zero = read_formula(names, node, used), node.get(BY_ZERO)
+        typed, by_zero = read_formula(names, node), node.get(BY_ZERO)
         if by_zero is not None and node_access.is_null(by_zero) and not is_nullable:
             _refuse_null(names, by_zero)
         return None if typed is None else _fitting(names, node, typed, type)
@@ -167,24 +157,24 @@ def _makes_records(node: Mapping, item: Type) -> bool:
     return is_record and is_list_total(node) and isinstance(node.get(LIST), Mapping)
 
 
-def _records(names: Names, node: Mapping, item: Type, used: list[str]) -> Typed | None:
+def _records(names: Names, node: Mapping, item: Type) -> Typed | None:
     """The list of a record for each item, each of its fields being an outcome of its own."""
 
-    def read(names: Names, below: Node, used: list[str]) -> Typed | None:
+    def read(names: Names, below: Node) -> Typed | None:
         if below is node.get(LIST) and isinstance(below, Mapping):
-            return _record(names, below, item, False, used)
-        return read_term(names, below, used)
+            return _record(names, below, item, False)
+        return read_term(names, below)
 
-    return read_list_total(names, node, used, read)
+    return read_list_total(names, node, read)
 
 
-def _from_text(names: Names, node: Scalar, type: Type, used: list[str]) -> Typed | None:
+def _from_text(names: Names, node: Scalar, type: Type) -> Typed | None:
     """What is called so, where that is meant; else the literal."""
     named = names.known.get(str(node.value))
     if type.kind in WORDS:
         named = meant_name(names, node, type)
     if named is not None:
-        used.extend(named.readings)
+        names.used.extend(named.readings)
         return _fitting(names, node, named, type)
     try:
         return Typed(Constant(names.parser(type)(node.value)), type)

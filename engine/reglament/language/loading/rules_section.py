@@ -62,12 +62,13 @@ def read_rule(
     names: Names, heading: Heading, node: Mapping, default_id: str, *, is_row: bool = False
 ) -> WrittenRule:
     """The rule; in a row every key that is no word of the language is a column."""
-    used: list[str] = []
-    is_live = _under(names, node.get("under"), used)
-    when = _when(names, node, used, is_row=is_row)
-    then = _then(names, heading, node, used)
-    id_node = node.key("id") and node_access.word(names.report, node.get("id"))
-    citations = read_citations(names, node.get("clauses"), used)
+    with names.having(used=[]):
+        is_live = _under(names, node.get("under"))
+        when = _when(names, node, is_row=is_row)
+        then = _then(names, heading, node)
+        id_node = node.key("id") and node_access.word(names.report, node.get("id"))
+        citations = read_citations(names, node.get("clauses"))
+        used = names.used
     overrides, overridden = _overrides(names, heading, node.get("overrides"))
     rule = Rule(
         id=default_id if id_node is None else str(id_node.value),
@@ -88,24 +89,24 @@ def read_rule(
     return WrittenRule(rule, is_live, *places, isinstance(node.get("overrides"), Scalar))
 
 
-def _under(names: Names, section: Node | None, used: list[str]) -> bool:
+def _under(names: Names, section: Node | None) -> bool:
     """Whether every reading named is chosen as named."""
     is_live = True
     for key, node in node_access.entries(names.report, section):
         reading, chosen = names.reading(key), node_access.word(names.report, node)
         if reading is None or chosen is None:
             continue
-        used.append(reading.id)
+        names.used.append(reading.id)
         is_live = names.alternative(reading, chosen) and is_live
     return is_live
 
 
-def _when(names: Names, node: Mapping, used: list[str], *, is_row: bool) -> Condition:
+def _when(names: Names, node: Mapping, *, is_row: bool) -> Condition:
     conditions: list[Condition] = []
     if is_row:
-        conditions += [read_test(names, key, below, used) for key, below in _columns(names, node)]
+        conditions += [read_test(names, key, below) for key, below in _columns(names, node)]
     elif (below := node.get("when")) is not None:
-        conditions.append(read_condition(names, below, used))
+        conditions.append(read_condition(names, below))
     conditions.append(_dated(names, node))
     return joined(conditions)
 
@@ -143,7 +144,7 @@ def _dated(names: Names, node: Mapping) -> Condition:
     return between(names, first, last)
 
 
-def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typed | None:
+def _then(names: Names, heading: Heading, node: Mapping) -> Typed | None:
     below = node.get("then")
     if heading.kind.has_requirements:
         return None
@@ -155,7 +156,7 @@ def _then(names: Names, heading: Heading, node: Mapping, used: list[str]) -> Typ
         names.report.add("missing-key", node, Message("rule-does-not-say"))
         return None
     with names.report.naming(str(heading.name.value)):
-        return read_then(names, below, heading.type, heading.is_nullable, used)
+        return read_then(names, below, heading.type, heading.is_nullable)
 
 
 def _overrides(
@@ -182,11 +183,11 @@ def _overrides(
 BY = "by"
 
 
-def read_citations(names: Names, node: Node | None, used: list[str]) -> tuple[Citation, ...]:
+def read_citations(names: Names, node: Node | None) -> tuple[Citation, ...]:
     """What a rule cites, by the readings chosen, and by the outcome of a decision (`by`)."""
     if node is None:
         return ()
-    return names.chosen(node, lambda below, _: _cited(names, below), used) or ()
+    return names.chosen(node, lambda below: _cited(names, below)) or ()
 
 
 def _cited(names: Names, node: Node) -> tuple[Citation, ...]:

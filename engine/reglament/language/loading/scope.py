@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from reglament.frozen import frozen
@@ -100,12 +100,14 @@ class Names:
     facts: set[str] = field(default_factory=set)
     decisions: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
+    # The readings that what is being read hangs on.
+    used: list[str] = field(default_factory=list)
     readings: dict[str, Reading] = field(default_factory=dict)
     clauses: frozenset[str] = frozenset()
     hours: frozenset[str] = frozenset()
     words_or_names: list[WordOrName] = field(default_factory=list)
     # What reads a condition: formulas hold conditions, and conditions hold formulas.
-    read_condition: Callable[[Names, Node, list[str]], Condition] = lambda *_: ALWAYS
+    read_condition: Callable[[Names, Node], Condition] = lambda *_: ALWAYS
     lists: dict[str, ListScope] = field(default_factory=dict)
     # Lists of things whose items have no name, which is wrong: the fields of each.
     nameless: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -151,24 +153,34 @@ class Names:
         return next((one for one in self.lists.values() if one.called == name), None)
 
     @contextmanager
-    def one_of(self, items: ListScope) -> Iterator[None]:
+    def having(self, **fields: Any) -> Iterator[None]:
+        """While something is read inside, these fields of the names are others."""
+        before = {name: getattr(self, name) for name in fields}
+        for name, value in fields.items():
+            setattr(self, name, value)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                setattr(self, name, value)
+
+    def one_of(self, items: ListScope) -> AbstractContextManager[None]:
         """What is read inside speaks of one item of the list, and of no other list's.
 
         Of one inside another, it speaks of an item of that one, too.
         """
-        before = self.known, self.facts, self.decisions, self.outside, self.within, self.fields
-        known, facts, decisions = self.outside or before[:3]
-        self.outside = known, facts, decisions
-        chain = self._chain(items)
+        outside = known, facts, decisions = self.outside or (self.known, self.facts, self.decisions)
+        chain, fields = self._chain(items), self.fields
         for one in chain:
             known = {**known, **one.known}
             facts, decisions = facts | one.fields.keys(), decisions | one.decided
-            self.fields = self.fields | one.of_records
-        self.within = tuple(one.fact for one in chain)
-        self.known = {name: typed for name, typed in known.items() if name not in self.within}
-        self.facts, self.decisions = facts - {*self.within}, decisions
-        yield
-        self.known, self.facts, self.decisions, self.outside, self.within, self.fields = before
+            fields = fields | one.of_records
+        within = tuple(one.fact for one in chain)
+        known = {name: typed for name, typed in known.items() if name not in within}
+        return self.having(
+            known=known, facts=facts - {*within}, decisions=decisions, outside=outside,
+            within=within, fields=fields,
+        )  # fmt: skip
 
     def field_meant(self, name: str) -> str | None:
         """What of the item of which is spoken is called so, without the name of the item."""
@@ -221,14 +233,14 @@ class Names:
             self.report.add("unknown-alternative", name, message, hint, stray)
         return name.value == reading.chosen
 
-    def chosen(self, node: Node, read: Callable[[Node, list[str]], T], used: list[str]) -> T | None:
+    def chosen(self, node: Node, read: Callable[[Node], T]) -> T | None:
         """What `read` makes of the node, or of the alternative chosen where it is a switch.
 
         Every alternative is read, so that each is checked; `used` gains the readings
         that the result hangs on.
         """
         if not (isinstance(node, Mapping) and node.get("reading") is not None):
-            return read(node, used)
+            return read(node)
         name = node_access.word(self.report, node.get("reading"))
         reading = None if name is None else self.reading(name)
         picked: T | None = None
@@ -236,10 +248,11 @@ class Names:
             if key.value == "reading":
                 continue
             is_chosen = reading is not None and self.alternative(reading, key)
-            found = self.chosen(below, read, used if is_chosen else [])
+            with self.having(used=self.used if is_chosen else []):
+                found = self.chosen(below, read)
             picked = found if is_chosen else picked
         if reading is not None:
-            used.append(reading.id)
+            self.used.append(reading.id)
             self._every_alternative(node, reading)
         return picked
 

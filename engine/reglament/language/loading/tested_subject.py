@@ -31,5 +31,5 @@ class TestedSubject:
         return AllOf((Not(self.is_null(node)), condition)) if self.is_nullable else condition
 
 
-ReadTest: TypeAlias = Callable[[TestedSubject, Node, list[str]], Condition]
-ReadOperator: TypeAlias = Callable[[TestedSubject, Scalar, Node, list[str]], Condition]
+ReadTest: TypeAlias = Callable[[TestedSubject, Node], Condition]
+ReadOperator: TypeAlias = Callable[[TestedSubject, Scalar, Node], Condition]

@@ -20,8 +20,8 @@ MOST_COUNTED = 12  # ways to choose half of so many are still few: 924
 FORMULA_TESTS = OPERATOR_WORDS | {"is"}
 
 
-def read_condition(names: Names, node: Node, used: list[str]) -> Condition:
-    """All that the mapping says; `used` gains the readings it hangs on."""
+def read_condition(names: Names, node: Node) -> Condition:
+    """All that the mapping says."""
     found = node_access.mapping(names.report, node)
     if found is None:
         return ALWAYS
@@ -33,34 +33,34 @@ def read_condition(names: Names, node: Node, used: list[str]) -> Condition:
         message = Message("count-stands-alone")
         names.report.instead(node, "wrong-shape", node, message, Message("write-met-of"))
         return ALWAYS
-    found, asked = _formula_asked(names, found, used)
-    return joined([*asked, *(_entry(names, key, below, used) for key, below in found.entries)])
+    found, asked = _formula_asked(names, found)
+    return joined([*asked, *(_entry(names, key, below) for key, below in found.entries)])
 
 
-def _formula_asked(names: Names, node: Mapping, used: list[str]) -> tuple[Mapping, list[Condition]]:
+def _formula_asked(names: Names, node: Mapping) -> tuple[Mapping, list[Condition]]:
     """What is said of a `formula`, and the rest; a fact that is called so is no formula."""
     key, below = node.key("formula"), node.get("formula")
     if key is None or below is None or "formula" in names.known:
         return node, []
     tests = [pair for pair in node.entries if pair[0].value in FORMULA_TESTS]
     others = [pair for pair in node.entries if pair[0] is not key and pair not in tests]
-    asked = read_formula_test(names, key, below, Mapping(tuple(tests), node.place), used)
+    asked = read_formula_test(names, key, below, Mapping(tuple(tests), node.place))
     return Mapping(tuple(others), node.place), [asked]
 
 
-def _entry(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
+def _entry(names: Names, key: Scalar, node: Node) -> Condition:
     if key.value == "not":
-        return Not(read_condition(names, node, used))
+        return Not(read_condition(names, node))
     if key.value == "met" and isinstance(node, Mapping) and node.get("of") is not None:
-        return _counted(names, node, used)
+        return _counted(names, node)
     if key.value in ("any", "all"):
-        found = _conditions(names, key, node, used)
+        found = _conditions(names, key, node)
         return AnyOf(tuple(found)) if key.value == "any" else joined(found)
-    return read_test(names, key, node, used)
+    return read_test(names, key, node)
 
 
-def _conditions(names: Names, key: Scalar, node: Node, used: list[str]) -> list[Condition]:
-    found = [read_condition(names, item, used) for item in node_access.items(names.report, node)]
+def _conditions(names: Names, key: Scalar, node: Node) -> list[Condition]:
+    found = [read_condition(names, item) for item in node_access.items(names.report, node)]
     if not found and isinstance(node, Sequence):
         names.report.add("empty-condition", node, Message("empty-key", key=key.value))
     return found
@@ -72,11 +72,11 @@ def _is_bare_count(names: Names, node: Mapping) -> bool:
     return not is_known and node.get("of") is not None and any(map(node.get, COUNTS))
 
 
-def _counted(names: Names, node: Mapping, used: list[str]) -> Condition:
+def _counted(names: Names, node: Mapping) -> Condition:
     """How many of several conditions hold: `{at_least: 2, of: […]}`."""
     key = node.key("of")
     assert key is not None
-    parts = tuple(_conditions(names, key, node.get("of") or node, used))
+    parts = tuple(_conditions(names, key, node.get("of") or node))
     said = {word: _number(names, node.get(word)) for word in COUNTS if node.get(word) is not None}
     if not said or None in said.values():
         if not said:

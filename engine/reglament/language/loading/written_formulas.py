@@ -64,7 +64,7 @@ from reglament.model.values import (
 _PLACES = re.compile(r"\{([^{}]*)\}")
 _PARTS = ("if", "then", "else")
 BY_ZERO, BY = "by_zero", "by"
-Reader: TypeAlias = Callable[[Node, list[str]], Typed | None]
+Reader: TypeAlias = Callable[[Node], Typed | None]
 _NULL = Constant(None)
 TIES = ("closing", "next_opening")
 
@@ -82,7 +82,7 @@ def is_conditional(node: Node) -> TypeGuard[Mapping]:
 
 
 def read_conditional(
-    names: Names, node: Mapping, read: Reader, used: list[str]
+    names: Names, node: Mapping, read: Reader
 ) -> tuple[Condition, Typed, Typed] | None:
     """The condition and the two terms, each as `read` makes it of what is written."""
     node_access.refuse_other_keys(names.report, node, Message("no-key", function="if"), _PARTS)
@@ -91,24 +91,24 @@ def read_conditional(
         names.report.add("missing-key", node, Message("if-then-else-wanted"))
         return None
     when, then, other = (one for one in below if one is not None)
-    condition = names.read_condition(names, when, used)
-    sides = [read(one, used) for one in (then, other)]
+    condition = names.read_condition(names, when)
+    sides = [read(one) for one in (then, other)]
     if sides[0] is None or sides[1] is None:
         return None
     return condition, sides[0], sides[1]
 
 
-def _conditional(names: Names, node: Mapping, used: list[str]) -> Typed | None:
+def _conditional(names: Names, node: Mapping) -> Typed | None:
     """One of two terms of one type, as an argument or an operand."""
-    found = read_conditional(names, node, partial(_side, names), used)
+    found = read_conditional(names, node, partial(_side, names))
     return None if found is None else _one_of_two(names, node, *found)
 
 
-def _side(names: Names, node: Node, used: list[str]) -> Typed | None:
+def _side(names: Names, node: Node) -> Typed | None:
     """What one side of a choice gives, which may be null; it then has no type of its own."""
     if node_access.is_null(node):
         return Typed(_NULL, None, is_nullable=True)
-    return _argument(names, node, used)
+    return _argument(names, node)
 
 
 def _one_of_two(
@@ -142,15 +142,15 @@ def _either(one: Type, other: Type) -> Type | None:
     return one if one == other else None
 
 
-def read_formula(names: Names, node: Mapping, used: list[str]) -> Typed | None:
+def read_formula(names: Names, node: Mapping) -> Typed | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
     if is_list_total(node):
-        return read_list_total(names, node, used, _argument)
+        return read_list_total(names, node, _argument)
     arguments: list[Typed] = []
-    made, below = _applied(names, node, used, arguments), node.get(BY_ZERO)
+    made, below = _applied(names, node, arguments), node.get(BY_ZERO)
     if made is None or below is None or not isinstance(made.term, Formula):
         return made
-    other = _side(names, below, used)
+    other = _side(names, below)
     if other is None:
         return None
     place = divisor_of(made.term.function)
@@ -176,7 +176,7 @@ def _power_of_zero(
     return _one_of_two(names, node, Not(is_below), replace(made, term=power), other)
 
 
-def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) -> Typed | None:
+def _applied(names: Names, node: Mapping, told: list[Typed]) -> Typed | None:
     """The same wherever nothing is divided by zero; its arguments are put into `told`."""
     functions = [key for key, _ in node.entries if key.value in FUNCTIONS]
     if len(functions) != 1:
@@ -185,15 +185,15 @@ def _applied(names: Names, node: Mapping, used: list[str], told: list[Typed]) ->
         return None
     function = str(functions[0].value)
     _refuse_other_keys(names, node, function)
-    hours, tie = _hours(names, node, function, used), _tie(names, node, function, used)
-    first_day = _first_day(names, node, function, used)
+    hours, tie = _hours(names, node, function), _tie(names, node, function)
+    first_day = _first_day(names, node, function)
     below = node.get(function)
     written = _written(names, function, below)
     if function == "brackets":
         written = bracket_arguments(names.report, written or ())
     if written is None:
         return None
-    arguments = [_argument(names, one, used) for one in written]
+    arguments = [_argument(names, one) for one in written]
     told += [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
@@ -319,7 +319,7 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
             node_access.unknown(names.report, "unknown-key", key, meant, what)
 
 
-def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str | HoursByWord | None:
+def _hours(names: Names, node: Mapping, function: str) -> str | HoursByWord | None:
     if not FUNCTIONS[function].needs_hours:
         return None
     below = node.get("hours")
@@ -327,18 +327,18 @@ def _hours(names: Names, node: Mapping, function: str, used: list[str]) -> str |
         names.report.add("missing-key", node, Message("needs-hours", function=function))
         return None
     if is_by_word(below):
-        return read_hours_by_word(names, below, used)
-    return read_hours(names, below, used)
+        return read_hours_by_word(names, below)
+    return read_hours(names, below)
 
 
-def _tie(names: Names, node: Mapping, function: str, used: list[str]) -> str:
+def _tie(names: Names, node: Mapping, function: str) -> str:
     below = node.get("at_closing")
     if below is None or not FUNCTIONS[function].takes_tie:
         return "closing"
-    return _word_chosen(names, below, used, Message("closing-not"), TIES) or "closing"
+    return _word_chosen(names, below, Message("closing-not"), TIES) or "closing"
 
 
-def _first_day(names: Names, node: Mapping, function: str, used: list[str]) -> str:
+def _first_day(names: Names, node: Mapping, function: str) -> str:
     """The function that counts as `first_day` says, which has to be written."""
     if function not in COUNT_WORKING_DAYS:
         return function
@@ -347,37 +347,35 @@ def _first_day(names: Names, node: Mapping, function: str, used: list[str]) -> s
         message, hint = Message("not-said", key="first_day"), Message("first-day-may")
         names.report.add("missing-key", node, message, hint)
         return function
-    said = _word_chosen(names, below, used, Message("first-day-not"), FIRST_DAY)
+    said = _word_chosen(names, below, Message("first-day-not"), FIRST_DAY)
     return function if said is None else FIRST_DAY[said]
 
 
-def _word_chosen(
-    names: Names, node: Node, used: list[str], what: Words, known: Collection[str]
-) -> str | None:
+def _word_chosen(names: Names, node: Node, what: Words, known: Collection[str]) -> str | None:
     """One of the words known, by the readings chosen."""
 
-    def read(one: Node, _: list[str]) -> str | None:
+    def read(one: Node) -> str | None:
         return node_access.known_word(names.report, "unknown-word", one, known, what)
 
-    return names.chosen(node, read, used)
+    return names.chosen(node, read)
 
 
-def read_term(names: Names, node: Node, used: list[str]) -> Typed | None:
+def read_term(names: Names, node: Node) -> Typed | None:
     """A formula or a choice between two terms, which stands where a name could."""
-    return _argument(names, node, used)
+    return _argument(names, node)
 
 
-def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
+def _argument(names: Names, node: Node) -> Typed | None:
     way, node = outright(node)
     if way == LITERAL and isinstance(node, Scalar) and isinstance(node.value, str):
         return Typed(Constant(node.value), TEXT)
     if way == SAME_AS and (name := node_access.word(names.report, node)) is not None:
-        return _named(names, name, used)
+        return _named(names, name)
     if is_conditional(node):
-        return _conditional(names, node, used)
+        return _conditional(names, node)
     if isinstance(node, Mapping):
         if is_formula(node):
-            return read_formula(names, node, used)
+            return read_formula(names, node)
         key = node.entries[0][0] if node.entries else node
         if isinstance(key, Scalar):
             node_access.unknown(names.report, "unknown-function", key, FUNCTIONS)
@@ -387,7 +385,7 @@ def _argument(names: Names, node: Node, used: list[str]) -> Typed | None:
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return Typed(Constant(node.value), BOOLEAN)
     if isinstance(node, Scalar) and node.value is not None:
-        return _named(names, node, used) if isinstance(node.value, str) else _number(names, node)
+        return _named(names, node) if isinstance(node.value, str) else _number(names, node)
     names.report.shape(node, Message("number-date-name"))
     return None
 
@@ -404,7 +402,7 @@ def _number(names: Names, node: Scalar) -> Typed | None:
         return None
 
 
-def _named(names: Names, node: Scalar, used: list[str]) -> Typed | None:
+def _named(names: Names, node: Scalar) -> Typed | None:
     """A name, or else a literal date, datetime, time of day, duration or period.
 
     No list of things: what is reckoned of it as a whole could not be told while it is in part.
@@ -424,5 +422,5 @@ def _named(names: Names, node: Scalar, used: list[str]) -> Typed | None:
         return None
     typed = find(names, node, Type(Kind.DECIMAL))
     if typed is not None:
-        used.extend(typed.readings)
+        names.used.extend(typed.readings)
     return typed

@@ -64,40 +64,36 @@ _AMOUNTS = NUMBERS | LENGTHS
 _TIMES = MOMENTS | {Kind.TIME}
 
 
-def read_test(names: Names, key: Scalar, node: Node, used: list[str]) -> Condition:
+def read_test(names: Names, key: Scalar, node: Node) -> Condition:
     """What `name: test` says of a fact or an earlier decision."""
     typed = _subject(names, key)
     if typed is None or typed.type is None:
         return ALWAYS
     if key.value in names.lists:
-        return read_list_test(names, names.lists[str(key.value)], key, node, used)
-    used.extend(typed.readings)
+        return read_list_test(names, names.lists[str(key.value)], key, node)
+    names.used.extend(typed.readings)
     subject = TestedSubject(names, typed.term, typed.type, typed.is_nullable, key)
     with names.report.naming(str(key.value)):
-        return read_tested(subject, node, used)
+        return read_tested(subject, node)
 
 
-def read_formula_test(
-    names: Names, key: Scalar, node: Node, tests: Mapping, used: list[str]
-) -> Condition:
+def read_formula_test(names: Names, key: Scalar, node: Node, tests: Mapping) -> Condition:
     """What `formula: {sum: [a, b]}, more_than: 100` says of what the formula comes to."""
     if not (is_formula(node) or is_conditional(node)):
         names.report.add("wrong-shape", node, Message("formula-wanted"))
         return ALWAYS
-    typed = read_term(names, node, used)
+    typed = read_term(names, node)
     if not tests.entries:
         names.report.add("empty-condition", node, Message("formula-without-test"))
         return ALWAYS
     if typed is None or typed.type is None:
         return ALWAYS
-    used.extend(typed.readings)
+    names.used.extend(typed.readings)
     subject = TestedSubject(names, typed.term, typed.type, typed.is_nullable, key)
     if typed.type.kind is Kind.LIST and not any(word.value == "is" for word, _ in tests.entries):
-        return read_tested(subject, tests, used)
+        return read_tested(subject, tests)
     parts = [
-        read_tested(subject, below, used)
-        if word.value == "is"
-        else _operator(subject, word, below, used)
+        read_tested(subject, below) if word.value == "is" else _operator(subject, word, below)
         for word, below in tests.entries
     ]
     return joined(parts)
@@ -118,22 +114,22 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
     return None
 
 
-def read_tested(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+def read_tested(subject: TestedSubject, node: Node) -> Condition:
     """What the test says of the subject."""
     if isinstance(node, Sequence):
-        return _one_of(subject, node, used)
+        return _one_of(subject, node)
     if isinstance(node, Mapping):
         if not node.entries:
             subject.names.report.add("empty-condition", node, Message("empty-test"))
         if len(node.keys) < len(node.entries):  # only a cell can say a word twice
             subject.names.report.add("repeated-operator", node, Message("operator-told-twice"))
         if subject.type.kind is Kind.LIST:
-            return read_plain_list_test(subject, node, used, read_tested, _operator)
-        return joined([_operator(subject, word, below, used) for word, below in node.entries])
-    interval = _interval(subject, node, used)
+            return read_plain_list_test(subject, node, read_tested, _operator)
+        return joined([_operator(subject, word, below) for word, below in node.entries])
+    interval = _interval(subject, node)
     if interval is not None:
         return interval
-    named = _named(subject, node, used)
+    named = _named(subject, node)
     if named is not None:
         return named
     value = _value(subject, node)
@@ -144,7 +140,7 @@ def read_tested(subject: TestedSubject, node: Node, used: list[str]) -> Conditio
     return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
 
 
-def _interval(subject: TestedSubject, node: Node, used: list[str]) -> Condition | None:
+def _interval(subject: TestedSubject, node: Node) -> Condition | None:
     """What a range such as `100..120` says; None where it is none."""
     kind, report = subject.type.kind, subject.names.report
     if kind not in _AMOUNTS | _TIMES:
@@ -152,12 +148,12 @@ def _interval(subject: TestedSubject, node: Node, used: list[str]) -> Condition 
     told = range_of(report, node, AMOUNT_WORDS if kind in _AMOUNTS else _SINCE)
     if told is None:
         return None
-    found = joined([_operator(subject, word, below, used) for word, below in told.entries])
+    found = joined([_operator(subject, word, below) for word, below in told.entries])
     refuse_empty(report, node, found)
     return found
 
 
-def _named(subject: TestedSubject, node: Node, used: list[str]) -> Condition | None:
+def _named(subject: TestedSubject, node: Node) -> Condition | None:
     """That the subject is what something called so is; None where a word or a value is meant."""
     if subject.type.kind in (Kind.LIST, Kind.RECORD):
         return None
@@ -167,7 +163,7 @@ def _named(subject: TestedSubject, node: Node, used: list[str]) -> Condition | N
         return None
     if subject.type.kind in WORDS:
         subject.names.words_or_names.append(WordOrName(str(node.value), True, node.place))
-    return _same_as(subject, node, used)
+    return _same_as(subject, node)
 
 
 def _value(subject: TestedSubject, node: Node) -> tuple[Value] | None:
@@ -197,19 +193,19 @@ def _refuse_list_test(subject: TestedSubject, node: Scalar) -> None:
     subject.names.report.add("wrong-type", node, message, Message("write-includes", node=node.raw))
 
 
-def _one_of(subject: TestedSubject, node: Sequence, used: list[str]) -> Condition:
+def _one_of(subject: TestedSubject, node: Sequence) -> Condition:
     """One of the values or tests; values stand together in one `OneOf`."""
     values: list[Value] = []
     tests: list[Condition] = []
     for item in node.items:
-        if isinstance(item, Scalar) and (found := _interval(subject, item, used)) is not None:
+        if isinstance(item, Scalar) and (found := _interval(subject, item)) is not None:
             tests.append(found)
-        elif (named := _named(subject, item, used)) is not None:
+        elif (named := _named(subject, item)) is not None:
             tests.append(named)
         elif isinstance(item, Scalar):
             values += _new_value(subject, item, values)
         elif isinstance(item, Mapping):
-            tests.append(read_tested(subject, item, used))
+            tests.append(read_tested(subject, item))
         else:
             subject.names.report.shape(item, KIND_WORDS[subject.type.kind])
     if not node.items:
@@ -228,13 +224,13 @@ def _new_value(subject: TestedSubject, node: Scalar, told: list[Value]) -> tuple
     return ()
 
 
-def _operator(subject: TestedSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
+def _operator(subject: TestedSubject, word: Scalar, node: Node) -> Condition:
     name = str(word.value)
     if name in AMOUNT_WORDS or name in DAY_WORDS:
-        return _ordered(subject, word, node, used)
+        return _ordered(subject, word, node)
     read = _OPERATORS.get(name)
     if read is not None:
-        return read(subject, node, used)
+        return read(subject, node)
     is_list = subject.type.kind is Kind.LIST
     known = [*(LIST_WORDS if is_list else (*AMOUNT_WORDS, *DAY_WORDS)), *_OPERATORS]
     message = Message("unknown-operator", name=name)
@@ -245,13 +241,13 @@ def _operator(subject: TestedSubject, word: Scalar, node: Node, used: list[str])
     return ALWAYS
 
 
-def _ordered(subject: TestedSubject, word: Scalar, node: Node, used: list[str]) -> Condition:
+def _ordered(subject: TestedSubject, word: Scalar, node: Node) -> Condition:
     name = str(word.value)
     operators = AMOUNT_WORDS if subject.type.kind in _AMOUNTS else DAY_WORDS
     if subject.type.kind not in _AMOUNTS | _TIMES or name not in operators:
         _refuse_order(subject, word, node)
         return ALWAYS
-    found = _operand(subject, node, used)
+    found = _operand(subject, node)
     if found is None:
         return ALWAYS
     operand, by_day = found
@@ -261,11 +257,11 @@ def _ordered(subject: TestedSubject, word: Scalar, node: Node, used: list[str]) 
     return Comparison(subject.term, operators[name], operand, by_day=by_day, place=node.place)
 
 
-def _operand(subject: TestedSubject, node: Node, used: list[str]) -> Found | None:
+def _operand(subject: TestedSubject, node: Node) -> Found | None:
     """A literal, a name, or what a formula comes to."""
     if not (is_formula(node) or is_conditional(node)):
-        return read_operand(subject.names, node, subject.type, used)
-    typed = read_term(subject.names, node, used)
+        return read_operand(subject.names, node, subject.type)
+    typed = read_term(subject.names, node)
     if typed is None or typed.type is None:
         return None
     if not comparable(subject.type, typed.type):
@@ -283,41 +279,39 @@ def _refuse_order(subject: TestedSubject, word: Scalar, node: Node) -> None:
     subject.names.report.instead(node, "wrong-operator", word, message, hint)
 
 
-def _is_not(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+def _is_not(subject: TestedSubject, node: Node) -> Condition:
     if isinstance(node, Mapping) and not outright(node)[0]:
         subject.names.report.shape(node, Message("value-list"))
         return ALWAYS
-    return Not(read_tested(subject, node, used))
+    return Not(read_tested(subject, node))
 
 
-def _same_as(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+def _same_as(subject: TestedSubject, node: Node) -> Condition:
     if isinstance(node, Mapping):
-        term = _operand(subject, node, used)
+        term = _operand(subject, node)
         if term is None:
             return ALWAYS
         return Comparison(subject.term, Operator.IS, term[0], by_day=term[1], place=node.place)
     name = node_access.word(subject.names.report, node)
-    found = None if name is None else read_named(subject.names, name, subject.type, used)
+    found = None if name is None else read_named(subject.names, name, subject.type)
     if found is None:
         return ALWAYS
     return Comparison(subject.term, Operator.IS, found[0], by_day=found[1], place=node.place)
 
 
-def _within(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+def _within(subject: TestedSubject, node: Node) -> Condition:
     if subject.type.kind is not Kind.DATETIME:
         message = Message("only-moment-lies-within", key=subject.key.value)
         subject.names.report.add("wrong-operator", node, message)
     if is_by_word(node):
-        return _within_of_word(subject, node, used, is_inside=True)
-    hours = read_hours(subject.names, node, used)
+        return _within_of_word(subject, node, is_inside=True)
+    hours = read_hours(subject.names, node)
     return ALWAYS if hours is None else Within(subject.term, hours, place=node.place)
 
 
-def _within_of_word(
-    subject: TestedSubject, node: Mapping, used: list[str], is_inside: bool
-) -> Condition:
+def _within_of_word(subject: TestedSubject, node: Mapping, is_inside: bool) -> Condition:
     """Within or outside of the hours that a word picks; neither where the word is null."""
-    found = read_hours_by_word(subject.names, node, used)
+    found = read_hours_by_word(subject.names, node)
     if found is None:
         return ALWAYS
     said: tuple[Value, ...] = tuple(word for word, _ in found.by if word is not None)
@@ -332,13 +326,13 @@ def _within_of_word(
     return AnyOf(tuple(parts))
 
 
-def _outside(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+def _outside(subject: TestedSubject, node: Node) -> Condition:
     if is_by_word(node):
-        return subject.told(_within_of_word(subject, node, used, is_inside=False), node)
-    return subject.told(Not(_within(subject, node, used)), node)
+        return subject.told(_within_of_word(subject, node, is_inside=False), node)
+    return subject.told(Not(_within(subject, node)), node)
 
 
-def _between(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+def _between(subject: TestedSubject, node: Node) -> Condition:
     """From one value or name to another, both included."""
     ends = node_access.items(subject.names.report, node)
     if len(ends) != 2:
@@ -348,7 +342,7 @@ def _between(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     by_operator = {operator: word for word, operator in words.items()}
     found = joined(
         [
-            _ordered(subject, node_access.own_word(by_operator[operator], node), end, used)
+            _ordered(subject, node_access.own_word(by_operator[operator], node), end)
             for operator, end in zip((Operator.AT_LEAST, Operator.AT_MOST), ends, strict=True)
         ]
     )
@@ -356,7 +350,7 @@ def _between(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     return found
 
 
-def _literal(subject: TestedSubject, node: Node, _: list[str]) -> Condition:
+def _literal(subject: TestedSubject, node: Node) -> Condition:
     """That the subject is the word itself, whatever else is called so."""
     value = _value(subject, node)
     if value is None:
@@ -364,7 +358,7 @@ def _literal(subject: TestedSubject, node: Node, _: list[str]) -> Condition:
     return Comparison(subject.term, Operator.IS, Constant(value[0]), place=node.place)
 
 
-def _item(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+def _item(subject: TestedSubject, node: Node) -> Condition:
     names, item = subject.names, subject.type.item
     if subject.type.kind is not Kind.LIST or item is None:
         message = Message("not-list", key=subject.key.value)
@@ -373,11 +367,11 @@ def _item(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
     way, said = outright(node)
     if isinstance(said, Scalar) and way != LITERAL:
         if way == SAME_AS:
-            found = read_named(names, said, item, used)
+            found = read_named(names, said, item)
             return ALWAYS if found is None else _included(subject, found[0], node)
         typed = meant_name(names, said, item)
         if typed is not None:
-            used.extend(typed.readings)
+            names.used.extend(typed.readings)
             names.words_or_names.append(WordOrName(str(said.value), True, node.place))
             return _included(subject, typed.term, node)
     value = read_literal(names, said, item)
@@ -390,27 +384,27 @@ def _included(subject: TestedSubject, item: Term, node: Node) -> Condition:
     return IncludesValueOf(subject.term, item, place=node.place)
 
 
-def _every_item(subject: TestedSubject, node: Node, used: list[str]) -> list[Condition]:
+def _every_item(subject: TestedSubject, node: Node) -> list[Condition]:
     items = node_access.items(subject.names.report, node)
-    return [_item(subject, item, used) for item in items]
+    return [_item(subject, item) for item in items]
 
 
-def _includes_none(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
-    parts: list[Condition] = [Not(one) for one in _every_item(subject, node, used)]
+def _includes_none(subject: TestedSubject, node: Node) -> Condition:
+    parts: list[Condition] = [Not(one) for one in _every_item(subject, node)]
     return subject.told(joined(parts), node)
 
 
-def _text_test(test: type[TextTest]) -> Callable[[TestedSubject, Node, list[str]], Condition]:
+def _text_test(test: type[TextTest]) -> Callable[[TestedSubject, Node], Condition]:
     """The reader of a test of what a text is like."""
 
-    def read(subject: TestedSubject, node: Node, used: list[str]) -> Condition:
+    def read(subject: TestedSubject, node: Node) -> Condition:
         if subject.type.kind not in WORDS:
             message = Message("only-text-is-like", key=subject.key.value, word=test.own_word)
             is_list = subject.type.kind is Kind.LIST
             hint = Message("write-includes-instead") if is_list else None
             subject.names.report.add("wrong-operator", node, message, hint)
             return ALWAYS
-        operand = _text(subject, node, used)
+        operand = _text(subject, node)
         if operand is None or not _is_formed(subject, test, operand, node):
             return ALWAYS
         return test(subject.term, operand, place=node.place)
@@ -418,7 +412,7 @@ def _text_test(test: type[TextTest]) -> Callable[[TestedSubject, Node, list[str]
     return read
 
 
-def _text(subject: TestedSubject, node: Node, used: list[str]) -> Term | None:
+def _text(subject: TestedSubject, node: Node) -> Term | None:
     """A text or the name of one; the words that the subject declares are no texts here."""
     way, said = outright(node)
     if isinstance(said, Scalar) and way != LITERAL:
@@ -426,10 +420,10 @@ def _text(subject: TestedSubject, node: Node, used: list[str]) -> Term | None:
         if typed is not None and not way:
             subject.names.words_or_names.append(WordOrName(str(said.value), True, said.place))
         if typed is not None:
-            used.extend(typed.readings)
+            subject.names.used.extend(typed.readings)
             return typed.term
         if way:
-            found = read_named(subject.names, said, TEXT, used)
+            found = read_named(subject.names, said, TEXT)
             return None if found is None else found[0]
     value = read_literal(subject.names, said, TEXT)
     return None if value is None else Constant(value[0])
@@ -455,7 +449,7 @@ def _is_formed(subject: TestedSubject, test: type[TextTest], operand: Term, node
     return True
 
 
-_OPERATORS: dict[str, Callable[[TestedSubject, Node, list[str]], Condition]] = {
+_OPERATORS: dict[str, Callable[[TestedSubject, Node], Condition]] = {
     "is_not": _is_not,
     SAME_AS: _same_as,
     LITERAL: _literal,
