@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +26,7 @@ from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Language, Message
 from reglament.model.outcomes import AsOfSource
-from reglament.model.problems import Refused, refusal
+from reglament.model.problems import Refused, needing, refusal
 from reglament.model.regulation import Fact, Version
 from reglament.plan.bundle import Bundled, pack
 from reglament.plan.nodes import Plan
@@ -104,6 +103,7 @@ def find_policy(name_or_path: str | Path) -> Path:
     raise refusal("policy-missing", message, suggestion(str(name_or_path), bundled))
 
 
+_BATCH = "batch-missing", "batch-needs-not-installed", "install-extra-batch"
 _NO_NAME = Message("name-policy-empty")
 _NAME_ONE = Message("name-bundled-policy-file")
 
@@ -298,7 +298,7 @@ class Policy:
         Raises Refused where columns do not fit, and, where `missing_columns` is not `allow`, for
         a fact without a column. Takes the extra `batch`.
         """
-        with _needing_batch():
+        with needing(*_BATCH):
             from reglament.columnar.column_evaluator import ColumnEvaluator
             from reglament.columnar.frames import FrameDecider
 
@@ -339,7 +339,7 @@ class Policy:
         Raises Refused, with each decision that cannot be said just as it is meant. Takes the
         extra `batch`.
         """
-        with _needing_batch():
+        with needing(*_BATCH):
             from reglament.columnar.column_evaluator import ColumnEvaluator
             from reglament.sql.read_facts import Source
             from reglament.sql.script import sql_of
@@ -475,16 +475,6 @@ class Policy:
         version = self._version_of(facts, as_of, source)
         told = facts_by(self._facts[version.version], facts)
         return decided_by(self._evaluators[version.version], told, (as_of, source, facts), only)
-
-
-@contextmanager
-def _needing_batch() -> Iterator[None]:
-    """Where the extra `batch` is imported. Raises Refused without it."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        message = Message("batch-needs-not-installed", module=str(error.name))
-        raise refusal("batch-missing", message, Message("install-extra-batch")) from error
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -21,7 +21,7 @@ from reglament.columnar.layouts import LaidOut, kept_columns, telling
 from reglament.frozen import frozen
 from reglament.memo import keep as keep_ready
 from reglament.messages import Language, Message
-from reglament.model.problems import refusal
+from reglament.model.problems import needing, refusal
 from reglament.plan.bundle import unpack
 from reglament.policy import Policy, policy_in
 
@@ -114,11 +114,8 @@ def decide_by_sql(df: DataFrame, policy: Policy, **options: Any) -> DataFrame:
 
 
 def _types_of_spark() -> tuple[Callable[..., pa.Schema], Callable[..., Any]]:
-    try:
+    with needing("extra-missing", "batch-needs-not-installed", "install-extra-spark"):
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
-    except ModuleNotFoundError as error:
-        message = Message("batch-needs-not-installed", module=str(error.name))
-        raise refusal("extra-missing", message, Message("install-extra-spark")) from error
     # Later releases ask for the zone of moments; which it is does not matter to the columns.
     has_zone = "timezone" in signature(to_arrow_schema).parameters
     zone: dict[str, Any] = {"timezone": "UTC"} if has_zone else {}

@@ -6,7 +6,8 @@ stands in both languages (the standard of Cedar's error messages, kept here).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from reglament.frozen import frozen
@@ -123,6 +124,19 @@ def pointer_to(path: Iterable[object]) -> str:
 def refusal(code: str, message: Words, hint: Words | None = None) -> Refused:
     """A refusal for one reason that has no place in a file."""
     return Refused([Problem(code, message, hint=hint)])
+
+
+@contextmanager
+def needing(code: str, needs: str, install: str) -> Iterator[None]:
+    """What is imported inside is there. Raises Refused where it is not.
+
+    `needs` is the message that says which `module` is missing, `install` how it is had.
+    """
+    try:
+        yield
+    except ImportError as missing:
+        said = Message(needs, module=str(missing.name))
+        raise refusal(code, said, Message(install)) from missing
 
 
 def _located(place: Place | None, message: str) -> str:

@@ -15,9 +15,8 @@ import click
 from reglament.analysis.interview import told_by_answer
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
-from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.output import is_terminal, say
-from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG
+from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG, decisions_option
 from reglament.messages import Language, Message
 from reglament.model.lists import field_of
 from reglament.model.problems import Refused, refusal
@@ -30,14 +29,7 @@ if TYPE_CHECKING:
 
 
 @options.command("command-ask")
-@click.option(
-    "--decision",
-    "decisions",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=DECISIONS,
-    help="option-ask-decision",
-)
+@decisions_option("option-ask-decision")
 @click.option("--for", "asked_of", metavar="WHO", help="option-ask-for")
 @click.option("--from", "begun", metavar="FILE", type=FILE_OR_STDIN, help="option-ask-from")
 @click.option("--save", "saved", metavar="FILE", type=FILE_PATH, help="option-ask-save")
@@ -46,19 +38,17 @@ if TYPE_CHECKING:
 @options.at
 @options.language
 def ask(
+    common: options.CommonOptions,
     decisions: tuple[str, ...],
     asked_of: str | None,
     begun: str | None,
     saved: Path | None,
     log_url: str | None,
-    policy_name: str | None,
-    at: str | None,
-    language: Language,
 ) -> None:
     """Interview in the terminal: asks what still matters, and ends with the decision."""
     from reglament.analysis.interview import refuse_unknown_reader
 
-    policy = policy_for_request(policy_name)
+    policy, at = policy_for_request(common.policy_name), common.at
     if at is not None:
         judged_at(policy, at)
     told = {} if begun is None else _told_in(policy, begun, at)
@@ -69,12 +59,12 @@ def ask(
     _open(log_url)
     names = [n for n, d in version.decisions.items() if not d.is_internal]
     asked = names if "all" in decisions else list(decisions) or None
-    interview = _Interview(policy, asked, asked_of, at, language, told)
+    interview = _Interview(policy, asked, asked_of, at, common.language, told)
     try:
         interview.run()
     finally:
         if saved is not None and interview.told:
-            _save(interview.told, saved, language)
+            _save(interview.told, saved)
     if log_url is not None:
         policy.decide(interview.told, at=at, log=log_url)
 
@@ -109,12 +99,12 @@ def _open(log_url: str | None) -> None:
             pass
 
 
-def _save(told: dict[str, Value], path: Path, language: Language) -> None:
+def _save(told: dict[str, Value], path: Path) -> None:
     from reglament.editing.atomic import write_whole
     from reglament.rendering.case_files import flow
 
     write_whole(path, "".join(f"{name}: {flow(value)}\n" for name, value in told.items()))
-    say(Message("answers-saved", path=path).to(language), err=True)
+    say(Message("answers-saved", path=path), err=True)
 
 
 @dataclass(slots=True)
@@ -276,8 +266,7 @@ _FORMAT = {
 
 def tell(text: str = "") -> None:
     """Print text for people, its lines no longer than the terminal is wide."""
-    width = shutil.get_terminal_size().columns if is_terminal() else None
-    say(text if width is None else wrapped(text, width))
+    say(wrapped(text, shutil.get_terminal_size().columns) if is_terminal() else text)
 
 
 def wrapped(text: str, width: int) -> str:

@@ -96,7 +96,7 @@ def _tell_once(words: Words) -> None:
     context = click.get_current_context()
     is_for_programs = context.params.get("is_json") or context.params.get("form") in PROGRAM_FORMS
     if not is_for_programs and context.meta.setdefault(TOLD, words) is words:
-        say(words.to(context.params["language"]), err=True)
+        say(words, err=True)
 
 
 def version_of(policy: Policy, at: str | None) -> Version:

@@ -22,7 +22,7 @@ from reglament.interfaces.cli.column_options import (
 from reglament.interfaces.cli.lines_option import lines_options, tables_of
 from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in, only_option
-from reglament.messages import Language, Message
+from reglament.messages import Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
@@ -55,19 +55,13 @@ class WithVerify(options.RefusingCommand):
         return spoken(self.verify).make_context(f"{info_name} {VERIFY}", args[1:], parent, **extra)
 
 
-@click.command(cls=WithVerify, help="command-batch")
+@options.command("command-batch", cls=WithVerify)
 @click.argument("name", metavar="INPUT", type=TABLE)
 @click.option("-o", "--output", type=FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output")
 @options.policy
 @options.at
 @only_option("option-batch-only")
-@click.option(
-    "--layout",
-    type=click.Choice(LAYOUTS),
-    default="wide",
-    show_default=True,
-    help="option-batch-layout",
-)
+@options.choice("--layout", among=LAYOUTS, default="wide", help="option-batch-layout")
 @column_options
 @lines_options
 @click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-batch-keep")
@@ -81,24 +75,16 @@ class WithVerify(options.RefusingCommand):
 @click.option("--summary", "is_summary", is_flag=True, help="option-batch-summary")
 @options.language
 @options.as_json
-def batch(
-    name: str,
-    output: Path | None,
-    policy_name: str | None,
-    at: str | None,
-    language: Language,
-    is_json: bool,
-    **told: Any,
-) -> None:
+def batch(common: options.CommonOptions, name: str, output: Path | None, **told: Any) -> None:
     """Decide every row of INPUT and write the decisions, or count them (--summary)."""
     with tables_installed(), _ended_politely():
         _refuse_contradiction(output, told)
-        policy = policy_for_request(policy_name)
-        moment = None if at is None else judged_at(policy, at)
+        policy = policy_for_request(common.policy_name)
+        moment = None if common.at is None else judged_at(policy, common.at)
         if output is None:
-            status = _summarize(policy, moment, name, language, is_json, told)
+            status = _summarize(common, policy, moment, name, told)
         else:
-            status = _decide(policy, moment, name, output, language, is_json, told)
+            status = _decide(common, policy, moment, name, output, told)
     raise SystemExit(status)
 
 
@@ -112,13 +98,7 @@ def batch(
 @options.language
 @options.as_json
 def verify(
-    path: Path,
-    policy_name: str | None,
-    sample: int,
-    seed: int | None,
-    log_url: str | None,
-    language: Language,
-    is_json: bool,
+    common: options.CommonOptions, path: Path, sample: int, seed: int | None, log_url: str | None
 ) -> None:
     """Check that files, classes and a sample of rows are what the manifest says."""
     with tables_installed():
@@ -127,11 +107,11 @@ def verify(
         from reglament.interfaces.cli.batch_output import print_checked
 
         manifest = read_manifest(path)
-        policy = policy_for_request(policy_name or manifest["policy"]["id"])
+        policy = policy_for_request(common.policy_name or manifest["policy"]["id"])
         found = check_run(manifest, path, policy, sample, seed)
         if log_url is not None:
             _check_recorded(found, manifest, log_url)
-    print_checked(found, language, is_json)
+    print_checked(found, common.is_json)
     raise SystemExit(FINE if found.is_sound else FAILED)
 
 
@@ -203,12 +183,11 @@ def evaluator_of(
 
 
 def _decide(
+    common: options.CommonOptions,
     policy: Policy,
     at: datetime | None,
     name: str,
     output: Path,
-    language: Language,
-    is_json: bool,
     told: Mapping[str, Any],
 ) -> int:
     from reglament.batch.manifests import as_text
@@ -228,7 +207,7 @@ def _decide(
     manifest_path: Path | None = told["manifest"]
     settings = Settings(
         layout=told["layout"],
-        language=language,
+        language=common.language,
         kept=told["keep"],
         sample=told["sample"],
         seed=told["seed"],
@@ -237,17 +216,17 @@ def _decide(
     )
     evaluator = evaluator_of(policy, at, told, clock or datetime.now(UTC))
     source = source_for(evaluator, name, told["query"])
-    run = Run(evaluator, source, output, settings, RowProgress(language))
-    manifest = _told_if_interrupted(run, language)
+    run = Run(evaluator, source, output, settings, RowProgress(common.language))
+    manifest = _told_if_interrupted(run)
     if manifest_path is not None:
         write_whole(manifest_path, as_text(manifest))
     if told["log_url"] is not None:
         _record(told["log_url"], manifest, policy)
-    print_done(run, manifest, language, is_json)
+    print_done(run, manifest, common.is_json)
     return WRONG if manifest["refused"] else FINE
 
 
-def _told_if_interrupted(run: Run, language: Language) -> Mapping[str, Any]:
+def _told_if_interrupted(run: Run) -> Mapping[str, Any]:
     """The run; where it is interrupted, what of it is left for another one."""
     try:
         return run.run()
@@ -256,7 +235,7 @@ def _told_if_interrupted(run: Run, language: Language) -> Mapping[str, Any]:
 
         if is_folder(run.output) and run.parts:
             name = str(run.output) + PARTIAL
-            say(Message("run-interrupted", name=name, parts=len(run.parts)).to(language), err=True)
+            say(Message("run-interrupted", name=name, parts=len(run.parts)), err=True)
         raise
 
 
@@ -268,20 +247,19 @@ def _record(url: str, manifest: Mapping[str, Any], policy: Policy) -> None:
 
 
 def _summarize(
+    common: options.CommonOptions,
     policy: Policy,
     at: datetime | None,
     name: str,
-    language: Language,
-    is_json: bool,
     told: Mapping[str, Any],
 ) -> int:
     from reglament.batch.outcome_counts import counted
     from reglament.interfaces.cli.batch_output import print_counts
 
     evaluator = evaluator_of(policy, at, told)
-    found = counted(evaluator, name, told["query"], RowProgress(language))
-    if is_json:
+    found = counted(evaluator, name, told["query"], RowProgress(common.language))
+    if common.is_json:
         print_json(found.to_dict())
     else:
-        print_counts(found, evaluator, language)
+        print_counts(found, evaluator, common.language)
     return WRONG if found.refused else FINE

@@ -10,7 +10,6 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import open_policy
 from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE
-from reglament.messages import Language
 
 DIGITS = 12  # of the digest, in a name
 
@@ -19,12 +18,12 @@ DIGITS = 12  # of the digest, in a name
 @click.argument("policy_name", metavar="[POLICY]", required=False)
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="option-build-output")
 @options.language
-def build(policy_name: str | None, output: str | None, language: Language) -> None:
+def build(common: options.CommonOptions, output: str | None) -> None:
     """Build a policy, in all its versions, into one file named by its digest."""
     from reglament.editing.atomic import write_whole
     from reglament.plan.bundle import digest_in
 
-    policy = open_policy(policy_name)
+    policy = open_policy(common.policy_name)
     text = policy.bundle()
     digest = digest_in(text)
     short = digest.removeprefix("sha256:")[:DIGITS]

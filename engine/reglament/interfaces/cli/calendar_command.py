@@ -12,7 +12,7 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import open_policy
 from reglament.interfaces.cli.calendar_grid import ShownDay, days_of, grid, legend
 from reglament.interfaces.cli.output import print_json, say
-from reglament.messages import Language, Message
+from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.problems import Refused, refusal
 from reglament.model.regulation import Version
@@ -27,27 +27,21 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 @options.policy
 @options.language
 @options.as_json
-def calendar(
-    period: str | None,
-    hours_name: str | None,
-    policy_name: str | None,
-    language: Language,
-    is_json: bool,
-) -> None:
+def calendar(common: options.CommonOptions, period: str | None, hours_name: str | None) -> None:
     """Show the working days and hours of a month or of a year; of this month by default."""
     from reglament.model.calendar import OutsideCalendar
 
-    hours = _hours(open_policy(policy_name).versions[-1], hours_name)
+    hours = _hours(open_policy(common.policy_name).versions[-1], hours_name)
     months = _months(period or _this_month(hours))
     try:
         days = [day for month in months for day in days_of(hours, month)]
     except OutsideCalendar as outside:
         raise refusal("outside-calendar", outside.words) from None
-    if is_json:
+    if common.is_json:
         print_json(_data(hours, days))
     else:
-        click.echo(grid(hours, days, language))
-        say(legend(days, language))
+        click.echo(grid(hours, days, common.language))
+        say(legend(days, common.language))
 
 
 def _months(period: str) -> list[date]:

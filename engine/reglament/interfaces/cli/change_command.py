@@ -10,9 +10,9 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import policy_for_request
-from reglament.interfaces.cli.completing import DECISIONS, WISHES
+from reglament.interfaces.cli.completing import WISHES
 from reglament.interfaces.cli.output import print_json, say
-from reglament.interfaces.cli.path_types import FILE_OR_STDIN
+from reglament.interfaces.cli.path_types import FILE_OR_STDIN, decisions_option
 from reglament.interfaces.cli.request_files import decide_all, read_requests
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
@@ -38,42 +38,29 @@ _UNPROVEN = Message("no-such-change-found")
     shell_complete=WISHES,
     help="option-change-want",
 )
-@click.option(
-    "--decision",
-    "decisions",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=DECISIONS,
-    help="option-change-decision",
-)
+@decisions_option("option-change-decision")
 @options.policy
 @options.at
 @options.language
 @options.as_json
 def change(
-    request: str,
-    wants: tuple[str, ...],
-    decisions: tuple[str, ...],
-    policy_name: str | None,
-    at: str | None,
-    language: Language,
-    is_json: bool,
+    common: options.CommonOptions, request: str, wants: tuple[str, ...], decisions: tuple[str, ...]
 ) -> None:
     """Say what would change a decision: the fewest facts, each by as little as will do."""
     from reglament.analysis.counterfactual.change_document import change_document
     from reglament.analysis.counterfactual.nearest_change import nearest_change
 
     source, requests = read_requests(request)
-    policy = policy_for_request(policy_name)
-    for number, decided in enumerate(decide_all(policy, source, requests, at)):
+    policy = policy_for_request(common.policy_name)
+    for number, decided in enumerate(decide_all(policy, source, requests, common.at)):
         want = _wanted(decided.version, wants, decisions)
         nearest = nearest_change(decided.evaluator, decided.told, want)
-        if is_json:
+        if common.is_json:
             print_json(change_document(want, nearest), indent=2 if len(requests) == 1 else None)
         else:
             if number:
                 say()
-            say("\n".join(_lines(decided, want, nearest, language)))
+            say("\n".join(_lines(decided, want, nearest, common.language)))
 
 
 def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]) -> Wanted:

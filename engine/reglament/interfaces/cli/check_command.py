@@ -18,7 +18,7 @@ from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy, ve
 from reglament.interfaces.cli.output import print_json, problem_json, say
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.source_part import source_part
-from reglament.messages import Language, Message, Words
+from reglament.messages import Language, Listed, Message, Words
 from reglament.model.problems import Refused, refusal
 
 if TYPE_CHECKING:
@@ -43,12 +43,10 @@ class ReportPart:
 class CheckOptions:
     """What is checked, beside which text, and how it is told."""
 
-    policy_name: str | None
-    at: str | None
+    common: options.CommonOptions
     source: str | None
     former: str | None
     form: str
-    language: Language
 
 
 @options.command("command-check")
@@ -56,34 +54,24 @@ class CheckOptions:
 @options.at
 @click.option("--source", metavar="FILE", type=FILE, help="option-check-source")
 @click.option("--former", metavar="FILE", type=FILE, help="option-check-former")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMS),
-    default="text",
-    show_default=True,
-    help="option-check-format",
-)
+@options.choice("--format", "form", among=FORMS, default="text", help="option-check-format")
 @click.option("--why", metavar="CODE", help="option-check-why")
 @click.option("--watch", "is_watching", is_flag=True, help="option-check-watch")
 @options.language
 @options.as_json
 def check(
-    policy_name: str | None,
-    at: str | None,
+    common: options.CommonOptions,
     source: str | None,
     former: str | None,
     form: str,
     why: str | None,
     is_watching: bool,
-    language: Language,
-    is_json: bool,
 ) -> None:
     """Find what is wrong with a policy: its files, its rules, its clauses beside the text."""
     if why is not None:
-        say(_advice(why, language))
+        say(_advice(why, common.language))
         return
-    asked = CheckOptions(policy_name, at, source, former, "json" if is_json else form, language)
+    asked = CheckOptions(common, source, former, "json" if common.is_json else form)
     if is_watching:
         _watch(asked)
         return
@@ -105,14 +93,14 @@ def _advice(code: str, language: Language) -> str:
 
 def _watch(asked: CheckOptions) -> None:
     texts = [Path(text) for text in (asked.source, asked.former) if text is not None]
-    paths = [chosen_policy(asked.policy_name), *texts]
-    on_save(paths, lambda: _run(asked), asked.language)
+    paths = [chosen_policy(asked.common.policy_name), *texts]
+    on_save(paths, lambda: _run(asked))
 
 
 def _run(asked: CheckOptions) -> int:
     """Check once and print the report; the exit status."""
     try:
-        policy = open_policy(asked.policy_name)
+        policy = open_policy(asked.common.policy_name)
         parts, findings = _parts(policy, asked)
     except Refused as refused:
         _print_refused(refused, asked)
@@ -125,7 +113,7 @@ def _run(asked: CheckOptions) -> int:
         print_json({"is_fine": is_fine, "problems": [], **{p.name: p.data for p in parts}})
     elif asked.form == "text":
         for part in parts:
-            say("\n".join(line.to(asked.language) for line in part.lines))
+            say(Listed(part.lines, "\n"))
     else:
         _print_findings(findings, asked)
     return FINE if is_fine else FAILED
@@ -143,7 +131,7 @@ def _print_refused(refused: Refused, asked: CheckOptions) -> None:
             }
         )
     elif asked.form == "text":
-        say(refused.to_text(asked.language), err=True)
+        say(refused.to_text(asked.common.language), err=True)
     else:
         left_out = refused.what_follows if refused.following else None
         _print_findings(of_problems(refused), asked, left_out)
@@ -156,23 +144,24 @@ def _print_findings(
     from reglament.rendering.finding_formats import sarif, workflow_commands
 
     if asked.form == "sarif":
-        print_json(sarif(findings, asked.language, __version__, left_out))
+        print_json(sarif(findings, asked.common.language, __version__, left_out))
         return
-    for line in workflow_commands(findings, asked.language, left_out):
+    for line in workflow_commands(findings, asked.common.language, left_out):
         say(line)
 
 
 def _parts(policy: Policy, asked: CheckOptions) -> tuple[list[ReportPart], tuple[Finding, ...]]:
     from reglament.interfaces.cli.findings_part import find, findings_part
 
-    only = None if asked.at is None else version_of(policy, asked.at)
+    at = asked.common.at
+    only = None if at is None else version_of(policy, at)
     findings = find(policy, only)
     parts = [
         ReportPart("policy", True, *_policy_part(policy)),
         ReportPart("findings", *findings_part(findings)),
     ]
     if asked.source is not None:
-        version = version_of(policy, asked.at)
+        version = version_of(policy, at)
         parts.append(ReportPart("source", *source_part(version, asked.source, asked.former)))
     return parts, findings
 
@@ -204,7 +193,7 @@ _HINT = Message("install-reglament-watch-run")
 _WAITING = Message("waiting-changes-ctrl-c")
 
 
-def on_save(paths: Iterable[Path], run: Callable[[], object], language: Language) -> None:
+def on_save(paths: Iterable[Path], run: Callable[[], object]) -> None:
     """Run now and after each change below the paths. Raises Refused without watchfiles."""
     try:
         from watchfiles import watch
@@ -213,9 +202,9 @@ def on_save(paths: Iterable[Path], run: Callable[[], object], language: Language
     watched = [path for path in paths if path.exists()]
     try:
         run()
-        say(_WAITING.to(language), err=True)
+        say(_WAITING, err=True)
         for _ in watch(*watched, debounce=SETTLE_MS, raise_interrupt=False):
             run()
-            say(_WAITING.to(language), err=True)
+            say(_WAITING, err=True)
     except KeyboardInterrupt:
         return

@@ -11,17 +11,17 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.messages import Language, Message
-from reglament.model.problems import refusal
+from reglament.model.problems import needing, refusal
 
 _log = logging.getLogger(__name__)
 
 
 column_options = options.together(
     click.option("--map", "mapped", metavar="COLUMN=FACT", multiple=True, help="option-batch-map"),
-    click.option("--null", type=click.Choice(("missing", "told")), default="missing",
-                 show_default=True, help="option-batch-null"),
-    click.option("--missing-columns", type=click.Choice(("refuse", "allow")), default="refuse",
-                 show_default=True, help="option-batch-missing-columns"),
+    options.choice("--null", among=("missing", "told"), default="missing",
+                   help="option-batch-null"),
+    options.choice("--missing-columns", among=("refuse", "allow"), default="refuse",
+                   help="option-batch-missing-columns"),
 )  # fmt: skip
 """The options that say how columns of a table are read as facts."""
 
@@ -40,12 +40,9 @@ def mapping_of(texts: Iterable[str]) -> dict[str, str]:
 @contextmanager
 def tables_installed() -> Iterator[None]:
     """What the extra `batch` brings is there. Raises Refused."""
-    try:
+    with needing("extra-missing", "batch-needs-not-installed", "install-extra-batch"):
         import numpy  # noqa: F401
         import pyarrow  # noqa: F401
-    except ModuleNotFoundError as error:
-        message = Message("batch-needs-not-installed", module=str(error.name))
-        raise refusal("extra-missing", message, Message("install-extra-batch")) from error
     yield
 
 

@@ -49,13 +49,10 @@ _RECORD_IT = Message("subject-is-recorded")
 @click.option("--explain", "level", type=click.Choice(LEVELS), help="option-decide-explain")
 @click.option("--sufficient", is_flag=True, help="option-decide-sufficient")
 def decide(
+    common: options.CommonOptions,
     names: tuple[str, ...],
-    policy_name: str | None,
-    at: str | None,
     lines: tuple[str, ...],
     lines_key: str | None,
-    language: Language,
-    is_json: bool,
     log_url: str | None,
     subject: str | None,
     known_at: str | None,
@@ -65,10 +62,10 @@ def decide(
     sufficient: bool,
 ) -> None:
     """Decide each request in the files REQUEST... (`-` is standard input)."""
-    is_json = is_json or level is not None or sufficient
+    is_json = common.is_json or level is not None or sufficient
     if subject is not None and log_url is None:
         raise refusal("subject-without-log", Message("subject-without-log"), _RECORD_IT)
-    policy = policy_for_request(policy_name)
+    policy, at, language = policy_for_request(common.policy_name), common.at, common.language
     files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
     moment = None if known_at is None else moment_of(policy, known_at, "--known-at")
     with naming("--known-at"):

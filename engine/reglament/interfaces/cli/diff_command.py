@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reglament.analysis.diff.types import Account, VersionDifference
     from reglament.batch.impact import Impact
 
+FORMS = ("text", "json", "markdown")
+
 
 @options.command("command-diff")
 @click.argument("old", metavar="OLD", type=COMPARED, shell_complete=VERSIONS)
@@ -33,31 +35,22 @@ if TYPE_CHECKING:
     "new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS, shell_complete=VERSIONS
 )
 @options.policy
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="option-diff-format",
-)
+@options.choice("--format", "form", among=FORMS, default="text", help="option-diff-format")
 @impact_options
 @options.language
-def diff(
-    old: str, new: str, policy_name: str | None, form: str, language: Language, **told: Any
-) -> None:
+def diff(common: options.CommonOptions, old: str, new: str, form: str, **told: Any) -> None:
     """Show which requests NEW decides differently from OLD, each with an example."""
-    asked = compared(old, new, policy_name)
-    on = [impact_on(pair.old, pair.new, pair.within, language, told) for pair in asked.pairs]
-    found = [_difference(pair, language) for pair in asked.pairs]
+    asked = compared(old, new, common.policy_name)
+    on = [impact_on(one.old, one.new, one.within, common.language, told) for one in asked.pairs]
+    found = [_difference(pair, common.language) for pair in asked.pairs]
     if form == "json":
         print_json(_plain(found, asked.lone, on))
     else:
-        _say(found, asked, form, language)
+        _say(found, asked, form, common.language)
         for one in on:
             if one is not None:
                 say()
-                for line in impact_lines(one, told["table"], language):
+                for line in impact_lines(one, told["table"], common.language):
                     say(line)
     raise SystemExit(FINE if not asked.lone and all(one.is_cosmetic for one in found) else FAILED)
 
@@ -108,7 +101,7 @@ def _say(
     from reglament.analysis.diff.account import Reporter
 
     for words in asked.lone:
-        say(words.to(language))
+        say(words)
     for one in found:
         reporter = Reporter(one, language)
         if form == "markdown":

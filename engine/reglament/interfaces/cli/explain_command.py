@@ -18,17 +18,12 @@ from reglament.model.problems import Refused, refusal
 if TYPE_CHECKING:
     from reglament.policy import Decided, Reader
 
+READERS = ("requester", "client", "auditor")
+
 
 @options.command("command-explain")
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
-@click.option(
-    "--for",
-    "reader",
-    type=click.Choice(["requester", "client", "auditor"]),
-    default="requester",
-    show_default=True,
-    help="option-explain-for",
-)
+@options.choice("--for", "reader", among=READERS, default="requester", help="option-explain-for")
 @options.policy
 @options.at
 @lines_options
@@ -36,30 +31,27 @@ if TYPE_CHECKING:
 @options.language
 @options.as_json
 def explain(
+    common: options.CommonOptions,
     names: tuple[str, ...],
     reader: Reader,
-    policy_name: str | None,
-    at: str | None,
     lines: tuple[str, ...],
     lines_key: str | None,
     html: str | None,
-    language: Language,
-    is_json: bool,
 ) -> None:
     """Say in words how each request in the files REQUEST... (`-` is standard input) is decided."""
-    policy = policy_for_request(policy_name)
+    policy, language = policy_for_request(common.policy_name), common.language
     files, unread = read_files(names, tables_of(lines, policy.versions), lines_key)
-    answers = decide_files(policy, files, at, problems=unread)
-    is_one = sum(len(file.requests) for file in files) == 1
+    answers = decide_files(policy, files, common.at, problems=unread)
+    count = sum(len(file.requests) for file in files)
+    is_one = count == 1
     if html is not None and not is_one:
-        count = sum(len(file.requests) for file in files)
         raise refusal("one-request", Message("page-of-one-request", count=count))
     is_begun = False
     for answer in answers:
         one = answer.decided
         if html is not None and not isinstance(one, Refused):
             write_page(html, _page(one, language))
-        elif is_json:
+        elif common.is_json:
             print_for_programs(one, reader, language, is_one=is_one)
         elif not isinstance(one, Refused):
             head = [heading(answer, files, language)] if len(files) > 1 else []

@@ -9,14 +9,14 @@ import click
 from reglament.interfaces.cli import FAILED, FINE, options
 from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE_OR_FOLDER
-from reglament.messages import Language, Message, Words
+from reglament.messages import Message
 
 
 @options.command("command-fmt")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=FILE_OR_FOLDER)
 @click.option("--check", "is_check", is_flag=True, help="option-fmt-check")
 @options.language
-def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:
+def fmt(_: options.CommonOptions, paths: tuple[Path, ...], is_check: bool) -> None:
     """Lay out the YAML files at each PATH, a file or a folder."""
     from reglament.editing.fmt import format_files
 
@@ -24,11 +24,6 @@ def fmt(paths: tuple[Path, ...], is_check: bool, language: Language) -> None:
     changed = [one.path for one in found if one.is_changed]
     for path in changed:
         say(str(path))
-    say(_summary(len(changed), len(found), is_check).to(language), err=True)
+    said = "files-laid-out-otherwise" if is_check else "files-changed"
+    say(Message(said, total=len(found), changed=len(changed)), err=True)
     raise SystemExit(FAILED if is_check and changed else FINE)
-
-
-def _summary(changed: int, total: int, is_check: bool) -> Words:
-    if is_check:
-        return Message("files-laid-out-otherwise", total=total, changed=changed)
-    return Message("files-changed", total=total, changed=changed)

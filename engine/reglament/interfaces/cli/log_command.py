@@ -38,10 +38,7 @@ def log() -> None:
     """Audit a decision log: a SQLite file or a postgresql:// URL, as `decide --log` wrote it."""
 
 
-log.command_class = options.RefusingCommand
-
-
-@log.command(help="command-log-verify")
+@options.command("command-log-verify")
 @log_argument
 @click.option("--checkpoint", "path", type=FILE_PATH, help="option-log-verify-checkpoint")
 @click.option("--public-key", type=FILE_PATH, help="option-log-verify-public-key")
@@ -51,14 +48,13 @@ log.command_class = options.RefusingCommand
 @options.language
 @options.as_json
 def verify(
+    common: options.CommonOptions,
     url: str,
     path: Path | None,
     public_key: Path | None,
     whole: bool,
     chain_only: bool,
     workers: int | None,
-    language: Language,
-    is_json: bool,
 ) -> None:
     """Check the chain, and decide every entry again by the naive reference."""
     with opened(url, is_damaged=True) as opened_log:
@@ -68,7 +64,7 @@ def verify(
         key = None if public_key is None else read_public_key(public_key)
         checkpoint = None if path is None else read_checkpoint(_text(path), key)
         entries = opened_log.count()
-        with progress(entries, is_json) as step:
+        with progress(entries, common.is_json) as step:
             result = check(
                 opened_log,
                 checkpoint=checkpoint,
@@ -77,12 +73,12 @@ def verify(
                 workers=workers or _workers(entries),
                 progress=step,
             )
-    print_verified(result, language, is_json, has_checkpoint=checkpoint is not None)
+    print_verified(result, common, has_checkpoint=checkpoint is not None)
     if not result.is_sound:
         raise SystemExit(FAILED)
 
 
-@log.command(help="command-log-checkpoint")
+@options.command("command-log-checkpoint")
 @log_argument
 @click.option("--key", type=FILE_PATH, help="option-log-checkpoint-key")
 @click.option("--new-key", type=FILE_PATH, help="option-log-checkpoint-new-key")
@@ -90,12 +86,12 @@ def verify(
 @output_option
 @options.language
 def checkpoint(
+    _: options.CommonOptions,
     url: str,
     key: Path | None,
     new_key: Path | None,
     public_key: Path | None,
     output: Path | None,
-    language: Language,
 ) -> None:
     """Write down the head of the log, to be kept where the log's writers cannot reach it."""
     with opened(url) as opened_log:
@@ -114,7 +110,7 @@ def checkpoint(
         put(json.dumps(made.to_dict(), indent=2) + "\n", output)
 
 
-@log.command(help="command-log-export")
+@options.command("command-log-export")
 @log_argument
 @output_option
 @click.option("--without-secrets", is_flag=True, help="option-log-export-without-secrets")
@@ -124,6 +120,7 @@ def checkpoint(
 @sample_options
 @options.language
 def export(
+    common: options.CommonOptions,
     url: str,
     output: Path | None,
     without_secrets: bool,
@@ -131,7 +128,6 @@ def export(
     fields: Path | None,
     size: int | None,
     seed: int | None,
-    language: Language,
     **told: Any,
 ) -> None:
     """Write the whole log as JSON Lines, the chain kept; or some entries, for reading (--plain)."""
@@ -143,9 +139,9 @@ def export(
             lines = lines_of(opened_log, with_secrets=not without_secrets)
         else:
             wanted = wanted_of(opened_log, **told)
-            lines = _plain_lines(chosen(opened_log, wanted, size, seed, language))
+            lines = _plain_lines(chosen(opened_log, wanted, size, seed))
         if fields is not None:
-            put(_fields_page(opened_log, language), fields)
+            put(_fields_page(opened_log, common.language), fields)
         with written(output) as write:
             for line in lines:
                 write(f"{line}\n")
@@ -176,11 +172,11 @@ def _refuse_choosing(is_asked: bool) -> None:
         raise refusal("whole-log", Message("export-is-whole"), Message("export-some-plain"))
 
 
-@log.command("import", help="command-log-import")
+@options.command("command-log-import", "import")
 @click.argument("path", type=FILE_PATH, metavar="FILE")
 @log_argument
 @options.language
-def import_(path: Path, url: str, language: Language) -> None:
+def import_(_: options.CommonOptions, path: Path, url: str) -> None:
     """Fill a new log from JSON Lines, entry for entry; `verify` then says whether it is sound."""
     from reglament.audit import open_log
     from reglament.audit.exchange import import_lines
@@ -188,20 +184,20 @@ def import_(path: Path, url: str, language: Language) -> None:
 
     with opened_lines(path) as lines, open_log(url, create=True, is_named=False) as opened_log:
         count = import_lines(opened_log, lines, name=str(path))
-    say(Message("entries-imported", count=count).to(language))
+    say(Message("entries-imported", count=count))
 
 
-@log.command(help="command-log-erase")
+@options.command("command-log-erase")
 @log_argument
 @click.argument("sequence", type=click.IntRange(min=1))
 @click.option("--fact", "facts", multiple=True, help="option-log-erase-fact")
 @options.language
-def erase(url: str, sequence: int, facts: tuple[str, ...], language: Language) -> None:
+def erase(_: options.CommonOptions, url: str, sequence: int, facts: tuple[str, ...]) -> None:
     """Erase the sensitive facts of an entry; the chain still verifies."""
     with opened(url) as opened_log:
         entry = opened_log.erase(sequence, facts)
         names = ", ".join(entry.body["erased"]["names"])
-    say(Message("erased-names", names=names).to(language))
+    say(Message("erased-names", names=names))
 
 
 def _workers(entries: int) -> int:
@@ -215,5 +211,5 @@ def _text(path: Path) -> str:
     return read_source(path).text
 
 
-for question in (show, search, report, replay):
-    log.add_command(question)
+for one in (verify, checkpoint, export, import_, erase, show, search, report, replay):
+    log.add_command(one)

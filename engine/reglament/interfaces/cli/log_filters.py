@@ -12,7 +12,7 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import naming
 from reglament.interfaces.cli.completing import FACTS, WISHES
 from reglament.interfaces.cli.output import say
-from reglament.messages import Language, Message
+from reglament.messages import Message
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
@@ -25,8 +25,8 @@ MOST_SEED = 10**9
 
 filters = options.together(
     click.option("--zone", default="UTC", show_default=True, help="option-log-zone"),
-    click.option("--days", type=click.Choice(["recorded", "request"]),
-                 default="recorded", show_default=True, help="option-log-by-moment"),
+    options.choice("--days", among=("recorded", "request"), default="recorded",
+                   help="option-log-by-moment"),
     click.option("--to", "last", type=day_option, help="option-log-to"),
     click.option("--from", "first", type=day_option, help="option-log-from"),
     click.option("--policy", "policy", metavar="NAME|DIGEST", help="option-log-policy"),
@@ -94,9 +94,7 @@ def wanted_of(
     return wanted
 
 
-def chosen(
-    log: DecisionLog, wanted: Wanted, size: int | None, seed: int | None, language: Language
-) -> Iterator[Entry]:
+def chosen(log: DecisionLog, wanted: Wanted, size: int | None, seed: int | None) -> Iterator[Entry]:
     """The entries asked for, or a sample of them; how it was drawn is said on standard error.
 
     Raises Refused for a seed without a sample.
@@ -114,8 +112,7 @@ def chosen(
 
         seed = randbelow(MOST_SEED)
     entries, among = sampled(search(log, wanted), size, seed)
-    told = Message("sample-drawn", size=len(entries), among=among, seed=str(seed))
-    say(told.to(language), err=True)
+    say(Message("sample-drawn", size=len(entries), among=among, seed=str(seed)), err=True)
     yield from entries
 
 

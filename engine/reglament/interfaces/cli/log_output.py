@@ -13,13 +13,14 @@ import click
 
 from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import LOG
-from reglament.messages import Language, Message
+from reglament.messages import Listed, Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
     from reglament.audit.replay import Replayed
     from reglament.audit.verification import Verified
+    from reglament.interfaces.cli.options import CommonOptions
 
 MOST_SHOWN = 20
 STDOUT = Path("-")
@@ -77,50 +78,44 @@ def progress(length: int, is_quiet: bool) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def print_verified(
-    result: Verified, language: Language, is_json: bool, *, has_checkpoint: bool
-) -> None:
+def print_verified(result: Verified, common: CommonOptions, *, has_checkpoint: bool) -> None:
     """Print what is wrong, what was done, and what is not proved."""
     from reglament.audit.verdict import verdict, verified_json
 
-    if is_json:
+    if common.is_json:
         print_json(verified_json(result))
         return
     for finding in result.findings:
-        say(finding.to_text(language))
-    say(verdict(result, has_checkpoint).to(language))
-    done = Message(
-        "verified",
-        entries=result.entries,
-        by_reference=result.decisions_by_reference,
-        by_evaluator=result.decisions_by_evaluator,
-    )
-    say(done.to(language))
-    say(Message("not-proved").to(language))
+        say(finding.to_text(common.language))
+    say(verdict(result, has_checkpoint))
+    by = {
+        "by_reference": result.decisions_by_reference,
+        "by_evaluator": result.decisions_by_evaluator,
+    }
+    say(Message("verified", entries=result.entries, **by))
+    say(Message("not-proved"))
     for words in result.unproven:
-        say(f"  - {words.to(language)}")
+        say(Listed(("  - ", words), ""))
 
 
-def print_replayed(found: Replayed, language: Language, is_json: bool) -> None:
+def print_replayed(found: Replayed, is_json: bool) -> None:
     """Print what a candidate would change: by the rules behind it, then what they decide."""
     groups = found.by_rule()
     if is_json:
         print_json({**asdict(found), "by_rule": [one.to_dict() for one in groups]})
         return
     changed = len({one.sequence for one in found.changes})
-    replayed = Message(
-        "replayed", entries=found.entries, decisions=found.decisions, changed=changed
-    )
-    say(replayed.to(language))
+    counts = {"entries": found.entries, "decisions": found.decisions, "changed": changed}
+    say(Message("replayed", **counts))
     for group in groups:
         before, after = (", ".join(rules) or "-" for rules in (group.before, group.after))
         rules = before if before == after else f"{before} → {after}"
-        say(Message("rules-change-entries", rules=rules, entries=len(group.entries)).to(language))
+        say(Message("rules-change-entries", rules=rules, entries=len(group.entries)))
         for (decision, was, would), entries in group.changes.items():
             say(f"  {decision}: {was} → {would}  ({len(entries)})")
             more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
             say(f"    # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
     for sequence, why in found.skipped[:MOST_SHOWN]:
-        say(Message("cannot-decide-entry", sequence=sequence, why=why).to(language), err=True)
+        say(Message("cannot-decide-entry", sequence=sequence, why=why), err=True)
     if len(found.skipped) > MOST_SHOWN:
         say(f"… +{len(found.skipped) - MOST_SHOWN}", err=True)

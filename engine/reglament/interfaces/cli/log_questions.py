@@ -42,9 +42,10 @@ html_option = click.option(
 @options.language
 @options.as_json
 def show(
-    url: str, sequence: int, html: Path | None, is_whole: bool, language: Language, is_json: bool
+    common: options.CommonOptions, url: str, sequence: int, html: Path | None, is_whole: bool
 ) -> None:
     """Show one decision: as text, or as a page of HTML that stands alone and prints well."""
+    language, is_json = common.language, common.is_json
     with opened(url) as log:
         from reglament.audit.entry_page import made_again, readable, shown_of
         from reglament.audit.verification import doubts
@@ -77,23 +78,23 @@ def show(
 @options.language
 @options.as_json
 def search(
-    url: str, size: int | None, seed: int | None, language: Language, is_json: bool, **told: Any
+    common: options.CommonOptions, url: str, size: int | None, seed: int | None, **told: Any
 ) -> None:
     """List the entries that fit: number, time, the outcomes asked for or the answer, policy."""
     with opened(url) as log:
         from reglament.audit.queries import Answers, runs
 
         wanted, answers = wanted_of(log, **told), Answers(log)
-        for entry in chosen(log, wanted, size, seed, language):
-            if is_json:
+        for entry in chosen(log, wanted, size, seed):
+            if common.is_json:
                 print_json({**entry.body, "hash": entry.hash}, indent=None)
             else:
                 say(_line(entry, wanted, answers.of(entry)))
         for entry in runs(log, wanted) if size is None else ():
-            if is_json:
+            if common.is_json:
                 print_json({**entry.body, "hash": entry.hash}, indent=None)
             else:
-                say(_run_line(entry, language))
+                say(_run_line(entry, common.language))
 
 
 def _run_line(entry: Entry, language: Language) -> str:
@@ -137,19 +138,18 @@ def _near(document: Mapping[str, Any]) -> str:
 @options.language
 @options.as_json
 def report(
+    common: options.CommonOptions,
     url: str,
     by: str | None,
     html: Path | None,
     csv_path: Path | None,
     xlsx_path: Path | None,
-    language: Language,
-    is_json: bool,
     **told: Any,
 ) -> None:
     """Count outcomes, rules, clauses and readings: as text, CSV, a workbook or a page of charts."""
     with opened(url) as log:
         wanted = wanted_of(log, **told)
-        if is_json:
+        if common.is_json:
             from reglament.audit.queries import counts
 
             print_json(counts(log, wanted).to_dict())
@@ -157,9 +157,9 @@ def report(
         if html is not None:
             from reglament.audit.report_tables import charts_page
 
-            put(charts_page(log, wanted, language), html)
+            put(charts_page(log, wanted, common.language), html)
         if html is None or by or csv_path or xlsx_path:
-            _tabulate(log, wanted, by, csv_path, xlsx_path, language)
+            _tabulate(log, wanted, by, csv_path, xlsx_path, common.language)
 
 
 def _tabulate(
@@ -199,12 +199,12 @@ def _tabulate(
 )
 @options.language
 @options.as_json
-def replay(url: str, name: str, language: Language, is_json: bool) -> None:
+def replay(common: options.CommonOptions, url: str, name: str) -> None:
     """Which recorded decisions the newest version of a candidate policy would change."""
     with opened(url) as log:
         from reglament.audit.replay import replay as decide_again
 
         candidate = open_policy(name).versions[-1]
-        with progress(log.count(), is_json) as step:
+        with progress(log.count(), common.is_json) as step:
             found = decide_again(log, candidate, step)
-    print_replayed(found, language, is_json)
+    print_replayed(found, common.is_json)

@@ -7,10 +7,8 @@ from typing import Any
 import click
 
 from reglament.interfaces.cli import options
-from reglament.interfaces.cli.asked_policy import open_policy, version_of
 from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import FILE
-from reglament.messages import Language
 
 
 @options.command("command-matrix")
@@ -19,22 +17,20 @@ from reglament.messages import Language
 @options.language
 @options.as_json
 @click.option("--html", metavar="FILE", type=FILE, help="option-matrix-html")
-def matrix(
-    policy_name: str | None, at: str | None, language: Language, is_json: bool, html: str | None
-) -> None:
+def matrix(common: options.CommonOptions, html: str | None) -> None:
     """Show each clause of the regulation with the rules that cite it, and the worked examples
     in which these apply."""
     from reglament.analysis.matrix import matrix as rows_of
     from reglament.rendering.matrix_page import matrix_html, matrix_text
 
-    version = version_of(open_policy(policy_name), at)
+    version = common.version()
     rows = rows_of(version)
     if html is not None:
-        write_page(html, matrix_html(version, rows, language))
-    if is_json:
+        write_page(html, matrix_html(version, rows, common.language))
+    if common.is_json:
         print_json([_data(row) for row in rows])
     elif html is None:
-        say(matrix_text(version, rows, language))
+        say(matrix_text(version, rows, common.language))
 
 
 def _data(row: Any) -> dict[str, Any]:

@@ -22,7 +22,9 @@ from reglament.model.words import LANGUAGES
 @click.option("--languages", "tags", metavar="TAGS", help="option-new-languages")
 @click.option("--copy", "is_whole", is_flag=True, help="option-new-copy")
 @options.language
-def new(name: str, day: str | None, tags: str | None, is_whole: bool, language: Language) -> None:
+def new(
+    _: options.CommonOptions, name: str, day: str | None, tags: str | None, is_whole: bool
+) -> None:
     """Begin the policy NAME, or with --version its next version, based on the last."""
     from reglament.editing.new import new_policy, new_version
 
@@ -35,15 +37,13 @@ def new(name: str, day: str | None, tags: str | None, is_whole: bool, language: 
         made = new_version(folder, _day(day), today, is_whole=is_whole)
     else:
         made = new_policy(folder, today, _languages(tags))
-    say(Message("try-reglament-test-policy", made=made, folder=folder).to(language))
+    say(Message("try-reglament-test-policy", made=made, folder=folder))
 
 
 def _languages(tags: str | None) -> tuple[Language, ...]:
-    return (
-        LANGUAGES
-        if tags is None
-        else tuple(dict.fromkeys(tags.replace(",", " ").split() or [tags]))
-    )
+    if tags is None:
+        return LANGUAGES
+    return tuple(dict.fromkeys(tags.replace(",", " ").split() or [tags]))
 
 
 def _folder(name: str) -> Path:

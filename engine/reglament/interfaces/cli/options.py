@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import reduce
-from typing import Any
+from dataclasses import fields
+from functools import reduce, wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.frozen import frozen
 from reglament.interfaces.cli import WRONG
-from reglament.interfaces.cli.asked_policy import HERE, tell_if_another
+from reglament.interfaces.cli.asked_policy import HERE, open_policy, tell_if_another, version_of
 from reglament.interfaces.cli.completing import DAYS
 from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.speech import VARIABLE, reader_language
-from reglament.messages import languages
+from reglament.messages import Language, languages
 from reglament.model.problems import Refused
+
+if TYPE_CHECKING:
+    from reglament.model.regulation import Version
 
 MOST_PROBLEMS = 50
 _Option = Callable[[Any], Any]
+
+
+@frozen
+class CommonOptions:
+    """What most commands are told: the policy, the moment, the language, and who reads on."""
+
+    language: Language
+    policy_name: str | None = None
+    at: str | None = None
+    is_json: bool = False
+
+    def version(self) -> Version:
+        """The version in force at the moment, or the newest. Raises Refused."""
+        return version_of(open_policy(self.policy_name), self.at)
 
 
 class RefusingCommand(click.Command):
@@ -35,9 +54,32 @@ class RefusingCommand(click.Command):
             return super().invoke(ctx)
 
 
-def command(help: str) -> Callable[[Callable[..., None]], RefusingCommand]:
-    """Declare a command whose help is the message `help`."""
-    return click.command(cls=RefusingCommand, help=help)
+def command(
+    help: str, name: str | None = None, cls: type[RefusingCommand] = RefusingCommand
+) -> Callable[[Callable[..., None]], Any]:
+    """Declare a command whose help is the message `help`.
+
+    The options that most commands have come as one argument, the first, in `CommonOptions`.
+    """
+
+    names = {one.name for one in fields(CommonOptions)}
+
+    def declared(function: Callable[..., None]) -> Any:
+        @wraps(function)
+        def run(**told: Any) -> None:
+            common = {name: told.pop(name) for name in names & told.keys()}
+            function(*([CommonOptions(**common)] if common else []), **told)
+
+        return click.command(name, cls=cls, help=help)(run)
+
+    return declared
+
+
+def choice(*names: str, among: Sequence[str], default: str, help: str) -> _Option:
+    """An option that takes one of some words, and says which it is by default."""
+    return click.option(
+        *names, type=click.Choice(among), default=default, show_default=True, help=help
+    )
 
 
 def together(*options: _Option) -> _Option:

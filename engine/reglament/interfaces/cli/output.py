@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from reglament.interfaces.cli.hushing import clear, hush
+from reglament.messages import Words
 from reglament.model.problems import Problem
 from reglament.model.words import translations
 
@@ -24,9 +25,11 @@ def harmless(text: str) -> str:
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def say(text: str = "", *, err: bool = False) -> None:
-    """Print text for people."""
+def say(text: str | Words = "", *, err: bool = False) -> None:
+    """Print text for people; words in the language of the command that is run."""
     (clear if err else hush)()
+    if not isinstance(text, str):
+        text = text.to(click.get_current_context().params["language"])
     click.echo(harmless(text), err=err)
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from reglament.interfaces.cli.asked_policy import naming
-from reglament.interfaces.cli.completing import LISTED_DECISIONS
+from reglament.interfaces.cli.completing import DECISIONS, LISTED_DECISIONS
 from reglament.messages import Message, Words
 from reglament.model.problems import refusal
 
@@ -61,6 +61,7 @@ class NonEmptyPath(click.Path):
             raise empty
 
 
+POLICIES = "policies"
 _NO_FILE = Message("name-file-empty")
 _NAME_A_FILE = Message("name-file")
 _A_DATABASE = Message("name-sqlite-file-database")
@@ -80,11 +81,29 @@ NEW_POLICY = NonEmptyPath(Message("name-policy-empty"), Message("name-folder-fee
 COMPARED = NonEmptyPath(Message("name-what-compare-empty"), Message("name-file-folder-version"))
 
 
+policies_option = click.option(
+    "--policies",
+    metavar="FOLDER",
+    type=FILE,
+    default=lambda: POLICIES if Path(POLICIES).is_dir() else None,
+    help="option-serve-policies",
+)
+"""The folder of the policies that are served; by default that of their name, if there is one."""
+
+
 def only_option(help: str) -> Callable[[Command], Command]:
     """`--only`: the decisions that are asked for."""
     return click.option(
         "--only", metavar="NAMES", callback=names_in, shell_complete=LISTED_DECISIONS, help=help
     )
+
+
+def decisions_option(help: str) -> Callable[[Command], Command]:
+    """`--decision`, as often as is wanted: the decisions that are asked about."""
+    return click.option(
+        "--decision", "decisions", multiple=True, metavar="NAME", shell_complete=DECISIONS,
+        help=help,
+    )  # fmt: skip
 
 
 def journal_option(help: str) -> Callable[[Command], Command]:

@@ -10,7 +10,6 @@ import click
 
 from reglament.frozen import frozen
 from reglament.interfaces.cli import FINE, options
-from reglament.interfaces.cli.asked_policy import open_policy, version_of
 from reglament.interfaces.cli.completing import SWITCHES
 from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
 from reglament.interfaces.cli.output import print_json, say, say_wrapped
@@ -42,21 +41,14 @@ MOST_EXAMPLES = 10
 @impact_options
 @options.language
 @options.as_json
-def readings(
-    policy_name: str | None,
-    at: str | None,
-    switches: tuple[str, ...],
-    language: Language,
-    is_json: bool,
-    **told: Any,
-) -> None:
+def readings(common: options.CommonOptions, switches: tuple[str, ...], **told: Any) -> None:
     """List what the text leaves open, the answers chosen, and what other answers would change."""
-    version = version_of(open_policy(policy_name), at)
+    version, language = common.version(), common.language
     choices = dict(map(_choice, switches))
     priced = _Priced(version, language, told)
     found = _one(version, choices, priced) if choices else None
     data = [] if choices else list(_every(version, priced))
-    if is_json:
+    if common.is_json:
         print_json(
             _one_json(found) if found else [_reach_json(r, more, priced) for r, more in data]
         )
@@ -173,16 +165,13 @@ def _say_one(one: _One, priced: _Priced, language: Language) -> None:
     for line in priced.lines(one.rows):
         say(line)
     failed = one.examples.failed
-    said = Message(
-        "worked-examples-decided-otherwise", count=len(failed), count2=len(one.examples.tried)
-    )
+    tried_all = len(one.examples.tried)
     say()
-    say(said.to(language))
+    say(Message("worked-examples-decided-otherwise", count=len(failed), count2=tried_all))
     for tried in failed[:MOST_EXAMPLES]:
         say(f"  {tried.example.name}")
     if len(failed) > MOST_EXAMPLES:
-        more = len(failed) - MOST_EXAMPLES
-        say(Message("more-more", more=more).to(language))
+        say(Message("more-more", more=len(failed) - MOST_EXAMPLES))
 
 
 def _one_json(one: _One) -> dict[str, Any]:

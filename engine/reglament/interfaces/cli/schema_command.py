@@ -11,7 +11,6 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import judged_at, open_policy
 from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import FILE_PATH
-from reglament.messages import Language
 
 
 @options.command("command-schema")
@@ -20,17 +19,11 @@ from reglament.messages import Language
 @options.at
 @click.option("-o", "--output", metavar="FILE", type=FILE_PATH, help="option-schema-output")
 @options.language
-def schema(
-    policy_name: str | None,
-    is_of_files: bool,
-    at: str | None,
-    output: Path | None,
-    language: Language,
-) -> None:
+def schema(common: options.CommonOptions, is_of_files: bool, output: Path | None) -> None:
     """Print the schema of a policy's requests or files, or write it to --output."""
-    policy = open_policy(policy_name, is_cached=True)
-    moment = None if at is None else judged_at(policy, at)
-    found = policy.schema(files=is_of_files, at=moment, language=language)
+    policy = open_policy(common.policy_name, is_cached=True)
+    moment = None if common.at is None else judged_at(policy, common.at)
+    found = policy.schema(files=is_of_files, at=moment, language=common.language)
     if output is None:
         print_json(found)
         return

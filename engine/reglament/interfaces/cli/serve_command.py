@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.output import say
-from reglament.interfaces.cli.path_types import FILE, LOG
-from reglament.messages import Language, Message
-from reglament.model.problems import refusal
+from reglament.interfaces.cli.path_types import FILE, LOG, policies_option
+from reglament.messages import Message
+from reglament.model.problems import needing, refusal
 
 if TYPE_CHECKING:
     from reglament.interfaces.http.serving import Settings
@@ -21,14 +20,14 @@ MOST_WORKERS = 64
 
 
 @options.command("command-serve")
-@click.option("--policies", "folder", metavar="FOLDER", type=FILE, help="option-serve-policies")
+@policies_option
 @click.option("--revision", metavar="REF", help="option-serve-revision")
 @click.option("--host", default="127.0.0.1", show_default=True, help="option-serve-host")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
     help="option-serve-port",
 )  # fmt: skip
-@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-serve-log")
+@click.option("--log", metavar="FILE|URL", type=LOG, help="option-serve-log")
 @click.option("--tokens", metavar="FILE", type=FILE, help="option-serve-tokens")
 @click.option(
     "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True,
@@ -41,47 +40,22 @@ MOST_WORKERS = 64
 @click.option("--json-logs", is_flag=True, help="option-serve-json-logs")
 @options.language
 def serve(
-    folder: str | None,
+    _: options.CommonOptions,
+    policies: str | None,
     revision: str | None,
-    host: str,
-    port: int,
-    log_url: str | None,
-    tokens: str | None,
-    workers: int,
-    proxy_header: str | None,
-    certificate: str | None,
-    key: str | None,
     has_tools: bool,
-    json_logs: bool,
-    language: Language,
+    **told: Any,
 ) -> None:
     """Serve decisions over HTTP."""
-    try:
+    with needing("serve-missing", "serve-needs-extra", "install-serve"):
         from reglament.interfaces.http.serving import Settings
-    except ImportError as missing:
-        message = Message("serve-needs-extra", module=missing.name)
-        raise refusal("serve-missing", message, Message("install-serve")) from None
-    if folder is None and Path("policies").is_dir():
-        folder = "policies"
-    if folder is None and revision is not None:
+    if policies is None and revision is not None:
         raise refusal("revision-without-folder", Message("serve-revision-of-folder"))
-    settings = Settings(
-        folder,
-        host,
-        port,
-        log_url,
-        tokens,
-        workers,
-        proxy_header,
-        certificate,
-        key,
-        json_logs,
-        revision,
-    )
+    settings = Settings(policies, revision=revision, **told)
     settings.refuse_open_door()
     settings.refuse_unusable()
-    read = Message("serve-bundled") if folder is None else Message("serve-folder", path=folder)
-    say(read.to(language), err=True)
+    read = Message("serve-folder", path=policies) if policies else Message("serve-bundled")
+    say(read, err=True)
     _serving(has_tools)(settings)
 
 
@@ -91,9 +65,6 @@ def _serving(has_tools: bool) -> Callable[[Settings], None]:
         from reglament.interfaces.http.serving import serve
 
         return serve
-    try:
+    with needing("mcp-missing", "mcp-needs-extra", "install-mcp"):
         from reglament.interfaces.mcp.over_http import serve as serve_with_tools
-    except ImportError as missing:
-        message = Message("mcp-needs-extra", module=missing.name)
-        raise refusal("mcp-missing", message, Message("install-mcp")) from None
     return serve_with_tools

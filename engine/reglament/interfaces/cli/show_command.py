@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import options
-from reglament.interfaces.cli.asked_policy import judged_at, open_policy, version_of
+from reglament.interfaces.cli.asked_policy import judged_at, open_policy
 from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.output import harmless, is_terminal, say, write_page
 from reglament.interfaces.cli.path_types import FILE, names_in, only_option
@@ -52,36 +52,34 @@ if TYPE_CHECKING:
 @click.option("--html", metavar="FILE", type=FILE, help="option-html")
 @options.language
 def show(
-    policy_name: str | None,
-    at: str | None,
+    common: options.CommonOptions,
     decision: str | None,
     planned: str | None,
     from_facts: bool,
     dialect: str | None,
     output: str | None,
     html: str | None,
-    language: Language,
     **columns: Any,
 ) -> None:
     """Show a policy: its facts, decisions with their rules, hours, readings and clauses."""
     if dialect is not None:
-        print_sql(open_policy(policy_name), dialect, at, output, columns)
+        print_sql(open_policy(common.policy_name), dialect, common.at, output, columns)
         return
+    version, language = common.version(), common.language
     if planned is not None:
-        print_plan(version_of(open_policy(policy_name), at), planned, language)
+        print_plan(version, planned, language)
         return
     if decision is not None:
         from reglament.interfaces.cli.diagram_part import print_diagram
 
-        version = version_of(open_policy(policy_name), at)
         print_diagram(version, decision, language, is_local=not from_facts, output=output)
         return
     from reglament.rendering.policy_page import page, policy_html
 
     if html is not None:
-        write_page(html, policy_html(version_of(open_policy(policy_name), at), language))
+        write_page(html, policy_html(version, language))
         return
-    text = page(version_of(open_policy(policy_name), at), language)
+    text = page(version, language)
     if is_terminal():
         _print_rich(text)
     else:

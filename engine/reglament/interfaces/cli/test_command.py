@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 @click.option("--generate", "cases", metavar="FILE", type=FILE, help="option-test-generate")
 @click.option("--junit", metavar="FILE", type=FILE, help="option-test-junit")
 def test(
-    policy_name: str | None,
-    language: Language,
-    is_json: bool,
+    common: options.CommonOptions,
     is_covering: bool,
     is_mutating: bool,
     least: float,
@@ -46,13 +44,13 @@ def test(
     junit: str | None,
 ) -> None:
     """Try the worked examples that stand beside a policy."""
-    known = open_policy(policy_name).versions
+    known = open_policy(common.policy_name).versions
     tested = [(one, try_version(one)) for one in known]
     ended = list(map(_as_it_ends, known, (*known[1:], None)))
     if cases is not None:
-        _generate(ended, cases, language)
+        _generate(ended, cases)
     if junit is not None:
-        _write(junit, _junit(tested, language))
+        _write(junit, _junit(tested, common.language))
     benched = [
         _benched(version, report, is_covering, is_mutating)
         for version, (_, report) in zip(ended, tested, strict=True)
@@ -61,7 +59,7 @@ def test(
     is_fine = not any(report.failed for _, report in tested)
     is_fine = is_fine and all(score * 100 >= least for score, _, _ in benched)
     is_fine = is_fine and all(passes for passes, _, _ in followed)
-    if is_json:
+    if common.is_json:
         versions = [
             _version_data(version, report) | data | timelines
             for (version, report), (_, data, _), (_, timelines, _) in zip(
@@ -73,8 +71,7 @@ def test(
         for (version, report), (_, _, lines), (_, _, timelines) in zip(
             tested, benched, followed, strict=True
         ):
-            every = (*_lines(version, report), *timelines, *lines)
-            say("\n".join(line.to(language) for line in every))
+            say(Listed((*_lines(version, report), *timelines, *lines), "\n"))
     raise SystemExit(FINE if is_fine else FAILED)
 
 
@@ -107,7 +104,7 @@ def _benched(
     return score, data, tuple(lines)
 
 
-def _generate(versions: list[Version], file: str, language: Language) -> None:
+def _generate(versions: list[Version], file: str) -> None:
     """Cases of every version: in FILE, or where there are several in one file for each."""
     from reglament.analysis.testing.cases import generated_cases
     from reglament.rendering.case_files import cases_file
@@ -120,7 +117,7 @@ def _generate(versions: list[Version], file: str, language: Language) -> None:
             continue
         target = file if len(versions) == 1 else _for_version(file, version)
         _write(target, cases_file(cases), is_new=True)
-        say(Message("cases-review", target=target, count=len(cases)).to(language), err=True)
+        say(Message("cases-review", target=target, count=len(cases)), err=True)
 
 
 def _as_it_ends(version: Version, following: Version | None) -> Version:

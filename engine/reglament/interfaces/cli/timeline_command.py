@@ -12,7 +12,7 @@ from reglament.interfaces.cli import WRONG, options
 from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
 from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import FILE, journal_option
-from reglament.messages import Language, Message
+from reglament.messages import Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
@@ -27,12 +27,7 @@ if TYPE_CHECKING:
 @click.option("--svg", metavar="FILE", type=FILE, help="option-timeline-svg")
 @options.language
 def timeline(
-    subject: str,
-    policy_name: str | None,
-    journal: str,
-    as_of: str | None,
-    svg: str | None,
-    language: Language,
+    common: options.CommonOptions, subject: str, journal: str, as_of: str | None, svg: str | None
 ) -> None:
     """Show what happened to SUBJECT (such as request/REQ-1), and what is next."""
     from reglament.events.engine import Follower
@@ -43,7 +38,7 @@ def timeline(
     from reglament.rendering.timeline import as_svg, as_text
     from reglament.storage.store import Away
 
-    policy = policy_for_request(policy_name)
+    policy = policy_for_request(common.policy_name)
     now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of, "--as-of")
     store = _open(journal)
     try:
@@ -56,10 +51,10 @@ def timeline(
     finally:
         store.close()
     if svg is not None:
-        picture = as_svg(subject, moments, language, version.zone)
+        picture = as_svg(subject, moments, common.language, version.zone)
         Path(svg).write_text(picture, encoding="utf-8")
     else:
-        say(as_text(moments, language, version.zone))
+        say(as_text(moments, common.language, version.zone))
 
 
 def _open(journal: str) -> Store:

@@ -18,7 +18,7 @@ from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
 from reglament.interfaces.cli.output import STDIN, say
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, journal_option
 from reglament.language.syntax.files import refuse_irregular
-from reglament.messages import Language, Message, Words
+from reglament.messages import Message, Words
 from reglament.model.problems import refusal
 from reglament.storage.addresses import scrubbed, shown_address
 
@@ -39,20 +39,16 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 @click.option("--to", "to", metavar="WHERE", default=STDIN, type=FILE, help="option-watch-to")
 @click.option("--as-of", metavar="WHEN", help="option-watch-as-of")
 @click.option("--once", is_flag=True, help="option-watch-once")
-@click.option(
-    "--malformed",
-    type=click.Choice(["stop", "skip"]),
-    default="stop",
-    show_default=True,
-    help="option-watch-malformed",
+@options.choice(
+    "--malformed", among=("stop", "skip"), default="stop", help="option-watch-malformed"
 )
 @click.option("--matcher", type=click.Choice(MATCHERS), default="best", help="option-watch-matcher")
 @click.option("--sign-key", type=FILE_PATH, help="option-watch-sign-key")
 @click.option("--retry-aside", is_flag=True, help="option-watch-retry-aside")
 @options.language
 def watch(
+    common: options.CommonOptions,
     events: str,
-    policy_name: str | None,
     journal: str,
     to: str,
     as_of: str | None,
@@ -61,7 +57,6 @@ def watch(
     matcher: str,
     sign_key: Path | None,
     retry_aside: bool,
-    language: Language,
 ) -> None:
     """Follow requests over time: take EVENTS, hand effects over, wake at each deadline."""
     from reglament.events.engine import Follower
@@ -70,9 +65,9 @@ def watch(
     from reglament.storage.store import Away, Store
 
     with stopping_on_signals() as stop:
-        policy = policy_for_request(policy_name)
+        policy = policy_for_request(common.policy_name)
         moment = None if as_of is None else moment_of(policy, as_of, "--as-of")
-        tell = partial(_tell, language)
+        tell = partial(say, err=True)
         store = Store(journal)
         sink = _sink(to, sign_key)
         try:
@@ -98,10 +93,6 @@ def watch(
     if done.undelivered:
         tell(Message("effects-nobody-took-they", count=done.undelivered))
         raise SystemExit(FAILED)
-
-
-def _tell(language: Language, words: Words) -> None:
-    say(words.to(language), err=True)
 
 
 def _away(journal: str, away: Exception) -> Words:

@@ -173,8 +173,7 @@ class AuditDesk:
 
     def _log(self) -> str:
         if self.url is None:
-            hint = Message("desk-no-log-hint")
-            raise refused_with(404, "no-log", Message("desk-no-log"), hint)
+            raise refused_with(404, "no-log", Message("desk-no-log"), Message("desk-no-log-hint"))
         return self.url
 
     def _whole(self, caller: Caller) -> str:

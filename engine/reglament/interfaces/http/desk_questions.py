@@ -77,8 +77,7 @@ class Asked:
         if text is None:
             return None
         if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= most):
-            message = Message("desk-number", name=name, most=str(most))
-            raise refusal("wrong-search", message)
+            raise refusal("wrong-search", Message("desk-number", name=name, most=str(most)))
         return int(text)
 
 
@@ -229,8 +228,7 @@ def _entry(log: DecisionLog, asked: Asked, sequence: int) -> Entry:
     if entry.kind == "erasure" and asked.policies is not None:
         about = readable(log.entry(int(entry.body["erased"]["sequence"])))
     if asked.policies is not None and about.document["policy"]["id"] not in asked.policies:
-        message = Message("log-no-entry", sequence=str(sequence))
-        raise refusal("entry-missing", message)
+        raise refusal("entry-missing", Message("log-no-entry", sequence=str(sequence)))
     return entry
 
 

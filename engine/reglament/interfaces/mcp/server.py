@@ -64,8 +64,7 @@ def server(policies: Mapping[str, Policy], known: Mapping[str, Tool] = TOOLS) ->
         uri = str(asked.uri)
         name, _, part = uri.removeprefix("reglament://policies/").partition("/")
         if name not in policies or part not in PARTS:
-            message = Message("no-such-page", uri=short(uri))
-            raise MCPError(types.INVALID_PARAMS, message.to(SOURCE))
+            raise MCPError(types.INVALID_PARAMS, Message("no-such-page", uri=short(uri)).to(SOURCE))
         policy, is_page = policies[name], part == "page"
         text = page(policy.versions[-1], SOURCE) if is_page else bytes_of(policy.schema()).decode()
         content = types.TextResourceContents(uri=uri, mime_type=PARTS[part], text=text)
