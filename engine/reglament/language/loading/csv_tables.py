@@ -78,8 +78,7 @@ def with_tables(
     if not isinstance(decisions, Mapping):
         return decisions
     reader = _Tables(report, folder, words, root or folder)
-    entries = tuple((key, reader.decision(node)) for key, node in decisions.entries)
-    return Mapping(entries, decisions.place)
+    return decisions.changed(lambda _, node: reader.decision(node))
 
 
 class _Tables:
@@ -101,20 +100,18 @@ class _Tables:
         whole = self._table(node, words, has_then=has_then)
         if isinstance(rows := node.get("rows"), Scalar):  # of a table that decisions use
             whole = self._with_rows(node, rows, words, has_then=has_then)
-        entries = tuple(
-            (key, self._groups(below, words, has_then=has_then) if key.value == "groups" else below)
-            for key, below in whole.entries
+        return whole.changed(
+            lambda _, groups: self._groups(groups, words, has_then=has_then), "groups"
         )
-        return Mapping(entries, node.place)
 
     def _groups(self, node: Node, words: frozenset[str], *, has_then: bool) -> Node:
         if not isinstance(node, Mapping):
             return node
-        entries = tuple(
-            (key, self._table(one, words, has_then=has_then) if isinstance(one, Mapping) else one)
-            for key, one in node.entries
+        return node.changed(
+            lambda _, one: (
+                self._table(one, words, has_then=has_then) if isinstance(one, Mapping) else one
+            )
         )
-        return Mapping(entries, node.place)
 
     def _table(self, node: Mapping, words: frozenset[str], *, has_then: bool) -> Mapping:
         """A decision or a group of its rules with the rows of its table."""
@@ -129,8 +126,7 @@ class _Tables:
         """The mapping with the rows of the file in the place of its name."""
         header, rows = self._read(name, has_then=has_then)
         read = Sequence(tuple(_row(header, row, words) for row in rows), name.place)
-        entries = tuple((key, read if below is name else below) for key, below in node.entries)
-        return Mapping(entries, node.place)
+        return node.changed(lambda _, below: read if below is name else below)
 
     def _read(self, name: Scalar, *, has_then: bool) -> tuple[Row, tuple[Row, ...]]:
         """The header and the rows of the file; none where they cannot be read."""

@@ -37,17 +37,13 @@ _LISTS = {**_WORKED, "reactions": "id"}
 
 def completed(file: Mapping, base: Nodes) -> Mapping:
     """A file of the new version, each of its entries with what the base says of the same."""
-    return Mapping(
-        tuple((key, _section(str(key.value), node, base)) for key, node in file.entries),
-        file.place,
-    )
+    return file.changed(lambda key, node: _section(str(key.value), node, base))
 
 
 def _section(name: str, own: Node, base: Nodes) -> Node:
     below = base.get(name)
     if name in _NAMED and isinstance(own, Mapping) and isinstance(below, Mapping):
-        entries = tuple((key, _over(below.get(str(key.value)), node)) for key, node in own.entries)
-        return Mapping(entries, own.place)
+        return own.changed(lambda key, node: _over(below.get(str(key.value)), node))
     if name == "reactions" and isinstance(own, Sequence) and isinstance(below, Sequence):
         known = {_id(item, "id"): item for item in below.items}
         items = tuple(_over(known.get(_id(item, "id")), item) for item in own.items)
@@ -160,8 +156,7 @@ def _take_away(report: Report, sections: Nodes, section: str, name: Scalar) -> N
     elif section == "rules":
         decisions = sections["decisions"]
         assert isinstance(decisions, Mapping)
-        entries = tuple((key, _without_rule(node, word)) for key, node in decisions.entries)
-        sections["decisions"] = Mapping(entries, decisions.place)
+        sections["decisions"] = decisions.changed(lambda _, node: _without_rule(node, word))
     else:
         sections[section] = _without_entry(sections[section], section, word)
 
@@ -193,16 +188,13 @@ def _listed_rules(decision: Node) -> tuple[Node, ...]:
 def _without_rule(decision: Node, rule: str) -> Node:
     if not isinstance(decision, Mapping):
         return decision
-    entries: list[Entry] = []
-    for key, node in decision.entries:
+
+    def left(key: Scalar, node: Node) -> Node:
         if key.value == "groups" and isinstance(node, Mapping):
-            below = tuple((name, _without_rule(one, rule)) for name, one in node.entries)
-            entries.append((key, Mapping(below, node.place)))
-        elif isinstance(node, Sequence):
-            entries.append((key, _without_entry(node, "rules", rule)))
-        else:
-            entries.append((key, node))
-    return Mapping(tuple(entries), decision.place)
+            return node.changed(lambda _, group: _without_rule(group, rule))
+        return _without_entry(node, "rules", rule) if isinstance(node, Sequence) else node
+
+    return decision.changed(left)
 
 
 def _without_entry(section: Node, name: str, entry: str) -> Node:

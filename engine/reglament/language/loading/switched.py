@@ -59,8 +59,7 @@ def _answered(sections: Sections, choices: Mapping[str, str]) -> Sections:
     if isinstance(section := joined.get("readings"), MappingNode):
         joined["readings"] = _answers(section, choices)
     if isinstance(texts := joined.get(IMPORTED), MappingNode):
-        entries = tuple((key, _answered_there(key, node, choices)) for key, node in texts.entries)
-        joined[IMPORTED] = MappingNode(entries, texts.place)
+        joined[IMPORTED] = texts.changed(lambda key, node: _answered_there(key, node, choices))
     return replace(sections, joined=joined)
 
 
@@ -69,31 +68,23 @@ def _answered_there(key: Scalar, text: Node, choices: Mapping[str, str]) -> Node
     assert isinstance(text, MappingNode)
     before = f"{str(key.value).partition(' ')[0]}."
     own = {name[len(before) :]: one for name, one in choices.items() if name.startswith(before)}
-    entries = tuple(
-        (name, _answers(node, own) if name.value == "readings" and own else node)
-        for name, node in text.entries
-    )
-    return MappingNode(entries, text.place)
+    return text.changed(lambda _, node: _answers(node, own) if own else node, "readings")
 
 
 def _answers(section: Node, choices: Mapping[str, str]) -> MappingNode:
     assert isinstance(section, MappingNode)
-    entries = tuple(
-        (key, _chosen(node, choices[str(key.value)]) if key.value in choices else node)
-        for key, node in section.entries
+    return section.changed(
+        lambda key, node: _chosen(node, choices[str(key.value)]) if key.value in choices else node
     )
-    return MappingNode(entries, section.place)
 
 
 def _chosen(reading: Node, alternative: str) -> Node:
     assert isinstance(reading, MappingNode)
-    entries = tuple(
-        (key, replace(below, value=alternative, raw=alternative))
-        if key.value == "chosen" and isinstance(below, Scalar)
-        else (key, below)
-        for key, below in reading.entries
-    )
-    return MappingNode(entries, reading.place)
+    chosen = reading.get("chosen")
+    if not isinstance(chosen, Scalar):
+        return reading
+    said = replace(chosen, value=alternative, raw=alternative)
+    return reading.changed(lambda *_: said, "chosen")
 
 
 def _reading(version: Version, name: str) -> Reading:

@@ -170,11 +170,7 @@ class _Texts:
             return Sequence(tuple(items), node.place)
         if not isinstance(node, Mapping) or node.get("text") is None:
             return self._text(node, path)
-        entries = (
-            (key, self._text(below, path) if key.value == "text" else below)
-            for key, below in node.entries
-        )
-        return Mapping(tuple(entries), node.place)
+        return node.changed(lambda _, below: self._text(below, path), "text")
 
     def _part(self, node: Node, shape: Told[str, Shape], path: TextPath, key: str) -> Node:
         inner = shape.get(key, shape.get("*"))

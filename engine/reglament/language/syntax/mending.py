@@ -78,10 +78,7 @@ def _raised(node: Node, path: Path, name: str) -> Node:
 def with_below(node: Node, step: str | int, change: Change) -> Node:
     """The node with what stands at one step below it changed."""
     if isinstance(node, Mapping):
-        entries = (
-            (key, change(below) if key.value == str(step) else below) for key, below in node.entries
-        )
-        return Mapping(tuple(entries), node.place)
+        return node.changed(lambda _, below: change(below), str(step))
     if isinstance(node, Sequence):
         items = (change(item) if n == step else item for n, item in enumerate(node.items))
         return Sequence(tuple(items), node.place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import field
 from decimal import Decimal
@@ -142,6 +142,14 @@ class Mapping:
         """The key itself, for its place."""
         entry = self._index.get(key)
         return None if entry is None else entry[0]
+
+    def changed(self, change: Callable[[Scalar, Node], Node], *only: str) -> Mapping:
+        """The mapping with each value as `change` makes it; with `only` those under these keys."""
+        entries = (
+            (key, change(key, node) if not only or key.value in only else node)
+            for key, node in self.entries
+        )
+        return Mapping(tuple(entries), self.place)
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
