@@ -50,7 +50,7 @@ def yaml(data: bytes) -> None:
 
 def read_policy(data: bytes) -> None:
     """As a whole policy, and what its author is told of it."""
-    from reglament.language.loading.stored import read_content
+    from reglament.language.loading.version_loader import read_content
 
     try:
         read_content(decoded(data).text, "fuzz")

@@ -13,7 +13,7 @@ from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import committed
 from reglament.audit.wanted import ANSWER, Wanted, same, value_text
-from reglament.language.loading.stored import read_content
+from reglament.language.loading.version_loader import read_content
 from reglament.language.requests.request_reader import facts_from
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, Words

@@ -20,10 +20,10 @@ from reglament.diagram.kernel.branches import facts_of_variable, facts_tested
 from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.diagram.solver.ordinals import domain
-from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.decider import Decider
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT
+from reglament.model.lists import Asked
 from reglament.model.markers import BROKEN, MISSING
 from reglament.model.terms import Constant, FactRef, Term, Total
 from reglament.model.values import LARGEST, NUMBERS, Kind, Value

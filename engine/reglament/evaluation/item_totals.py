@@ -12,12 +12,11 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from reglament.backend.python import Decide, generate
-from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.count_caps import count_caps, thresholds
 from reglament.evaluation.decider import Decider
 from reglament.functions.totals import COUNT, DECIDED, combined
 from reglament.memo import Once
-from reglament.model.lists import NOTHING_TOLD, ItemList, is_open
+from reglament.model.lists import NOTHING_TOLD, Asked, ItemList, is_open
 from reglament.model.markers import BROKEN, MISSING, Marker
 from reglament.model.outcomes import Status
 from reglament.model.terms import Total

@@ -6,7 +6,7 @@ policy names it; whatever walks conditions asks that, so that a new kind needs n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeAlias
@@ -264,3 +264,11 @@ NEVER = AnyOf(())
 
 def _day(moment: Value) -> Value:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def joined(conditions: Sequence[Condition]) -> Condition:
+    """Every one of the conditions, without nesting where there is no need."""
+    flat: list[Condition] = []
+    for one in conditions:
+        flat.extend(one.parts if isinstance(one, AllOf) else (one,))
+    return flat[0] if len(flat) == 1 else AllOf(tuple(flat))

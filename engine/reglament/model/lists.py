@@ -11,6 +11,7 @@ import re
 from hashlib import sha256
 from typing import Any
 
+from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS
 from reglament.model.regulation import Fact, Version
 from reglament.model.regulation import ItemList as ItemList
@@ -120,3 +121,17 @@ def read_path(path: str) -> tuple[str, int, str] | None:
     """
     found = _OF_ITEM.fullmatch(path)
     return None if found is None else (found[1], int(found[2]), found[3] or "")
+
+
+@frozen
+class Asked:
+    """A total of one list, with the decisions, for one item, that say what it adds."""
+
+    total: Total
+    where: str | None
+    term: str | None
+
+    @classmethod
+    def of(cls, total: Total) -> Asked:
+        """What the total asks of an item."""
+        return cls(total, condition_of(total), term_of(total))

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reglament.language.loading.stored import read_content
-from reglament.language.loading.version_loader import read_policy, read_version
+from reglament.language.loading.version_loader import read_content, read_policy, read_version
 from reglament.language.syntax import shown
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.conditions import AllOf, Comparison

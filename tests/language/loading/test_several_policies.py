@@ -13,8 +13,8 @@ from reglament import Policy, Refused, load_policy
 from reglament.analysis.findings import check
 from reglament.language.loading.cache import key_of
 from reglament.language.loading.content import content_of
-from reglament.language.loading.stored import read_content
 from reglament.language.loading.switched import switched
+from reglament.language.loading.version_loader import read_content
 from reglament.model.findings import Severity
 from reglament.model.problems import Problem
 from reglament.reference import View

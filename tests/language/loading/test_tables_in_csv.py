@@ -12,7 +12,7 @@ import pytest
 
 from reglament import Policy, Refused, load_policy
 from reglament.language.loading.content import content_of
-from reglament.language.loading.stored import read_content
+from reglament.language.loading.version_loader import read_content
 
 POLICY = dedent(
     """\

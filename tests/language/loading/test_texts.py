@@ -16,8 +16,7 @@ from jsonschema import Draft202012Validator
 
 from reglament import load_policy
 from reglament.language.loading.content import content_of
-from reglament.language.loading.stored import read_content
-from reglament.language.loading.version_loader import read_version
+from reglament.language.loading.version_loader import read_content, read_version
 from reglament.language.loading.written_texts import TEXTS, Shape
 from reglament.language.syntax.bundled import schema_text
 from reglament.language.syntax.source import Scalar, Source, plain

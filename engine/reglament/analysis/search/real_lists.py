@@ -18,13 +18,12 @@ from typing import Any
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.evaluation import Evaluator
-from reglament.evaluation.asked_of_items import Asked
 from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
 from reglament.evaluation.item_totals import Pass
 from reglament.evaluation.reachable_totals import Reach, State, value_in
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH
 from reglament.memo import Once
-from reglament.model.lists import ItemList, lists_in
+from reglament.model.lists import Asked, ItemList, lists_in
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.regulation import Version
 from reglament.model.terms import Total

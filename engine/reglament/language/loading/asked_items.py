@@ -9,13 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 
-from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.operands import read_operand
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Mapping as MappingNode
 from reglament.language.syntax.source import Node, Scalar
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Condition, Not, Quantified
+from reglament.model.conditions import ALWAYS, Condition, Not, Quantified, joined
 from reglament.model.operators import AMOUNT_WORDS, Operator
 from reglament.model.terms import Constant, Term
 from reglament.model.values import INTEGER

@@ -64,7 +64,7 @@ def sections_behind(version: Version) -> Sections:
 def content_of(version: Version) -> str:
     """The version as one JSON text (which is YAML), without its worked examples.
 
-    `reglament.language.loading.stored.read_content` reads it back to the same digest.
+    `reglament.language.loading.version_loader.read_content` reads it back to the same digest.
     Keys keep their order, since the order of options is the order in which they
     are listed. Raises KeyError for a version that was not read from files.
     """

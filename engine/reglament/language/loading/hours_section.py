@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 
 from reglament.language.loading import node_access
 from reglament.language.loading.calendars_section import WEEKDAYS
-from reglament.language.loading.literal_nodes import read_day
+from reglament.language.loading.literal_nodes import read_day, read_zone
 from reglament.language.loading.scope import Names
-from reglament.language.loading.zones import read_zone
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
 from reglament.worktime.calendars import Calendar, Contradiction, SpecialDay

@@ -15,7 +15,6 @@ from reglament.language.loading.asked_items import (
     AskedItems,
     read_asked_items,
 )
-from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.list_totals import total_of
 from reglament.language.loading.plain_items import (
     CALLED,
@@ -27,7 +26,7 @@ from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Condition
+from reglament.model.conditions import ALWAYS, Condition, joined
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.terms import Formula, Term
 from reglament.model.values import INTEGER, Kind

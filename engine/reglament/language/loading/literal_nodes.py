@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from reglament.language.loading import node_access
 from reglament.language.loading.node_access import is_null
 from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date, read_datetime
@@ -107,3 +108,17 @@ def _scalar(names: Names, node: Scalar, type: Type) -> tuple[Value] | None:
         hint = near or due_trap(node, type) or unfit.hint
         names.report.add(unfit.code, node, unfit.message, hint, unfit.stray)
         return None
+
+
+def read_zone(report: Report, node: Node | None) -> ZoneInfo:
+    """The zone; UTC where none is said, and, with a problem, where there is none of that name."""
+    word = node_access.word(report, node)
+    name = "" if word is None else str(word.value)
+    try:
+        # Zone files are looked up as modules too, each dot of a name taken for a package.
+        return ZoneInfo("" if "." in name else name or "UTC")
+    except (OSError, ValueError, LookupError):
+        message = Message("unknown-time-zone", name=name)
+        hint = suggestion(name, available_timezones()) or Message("write-europe-moscow-say")
+        report.add("unknown-zone", node, message, hint)
+        return ZoneInfo("UTC")

@@ -9,7 +9,6 @@ from reglament.language.loading import node_access
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import between
 from reglament.language.loading.filled_texts import read_filled_text
-from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.rule_outcomes import read_then
 from reglament.language.loading.scope import RESERVED, Names, Typed
@@ -18,7 +17,7 @@ from reglament.language.loading.written_tests import read_test
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, Comparison, Condition
+from reglament.model.conditions import ALWAYS, Comparison, Condition, joined
 from reglament.model.operators import Operator
 from reglament.model.regulation import Citation, DecisionKind, Override, Rule
 from reglament.model.terms import Constant

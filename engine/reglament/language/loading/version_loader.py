@@ -21,7 +21,7 @@ from reglament.language.loading.hours_section import read_hours
 from reglament.language.loading.imported_decisions import read_imported
 from reglament.language.loading.imported_texts import with_imported
 from reglament.language.loading.list_decisions import total_facts, with_lists
-from reglament.language.loading.literal_nodes import read_day
+from reglament.language.loading.literal_nodes import read_day, read_zone
 from reglament.language.loading.misdeclared import blame_declarations
 from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.named_tables import read_tables
@@ -29,16 +29,15 @@ from reglament.language.loading.reactions_section import keep_to_the_fence, read
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
 from reglament.language.loading.scope import Names
 from reglament.language.loading.section_names import JOINED, OF_TIME, OPTIONAL, SINGLE, is_version
-from reglament.language.loading.sections import Sections, read_sections
+from reglament.language.loading.sections import Sections, read_sections, sections_of
 from reglament.language.loading.shared_parts import SharedParts
 from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
 from reglament.language.loading.when_section import read_condition
-from reglament.language.loading.zones import read_zone
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import clickable, shown_name
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import Mapping, Node, Scalar, Source
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
@@ -282,3 +281,12 @@ def codes_of_lost(sections: Sections, nameless: set[str]) -> set[str]:
     """The codes of problems that say nothing new while those sections, or a name, are lost."""
     lost = lost_sections(sections) | nameless
     return {code for name in lost for code in _CODES.get(name, ())}
+
+
+def read_content(text: str, name: str) -> Version:
+    """The version that `reglament.language.loading.content.content_of` made the text of.
+
+    Raises Refused, with `name` as the file in which the problems stand.
+    """
+    report = Report()
+    return version_from(report, sections_of(report, Source(name, text)), Path(name))

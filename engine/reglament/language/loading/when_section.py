@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reglament.language.loading import node_access
-from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.scope import Names
 from reglament.language.loading.written_tests import (
     OPERATOR_WORDS,
@@ -12,7 +11,7 @@ from reglament.language.loading.written_tests import (
 )
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
-from reglament.model.conditions import ALWAYS, AnyOf, Condition, Counted, Not
+from reglament.model.conditions import ALWAYS, AnyOf, Condition, Counted, Not, joined
 
 COUNTS = ("at_least", "at_most", "exactly")
 MOST_COUNTED = 12  # ways to choose half of so many are still few: 924

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from reglament.language.loading import node_access
 from reglament.language.loading.asked_items import LIST_WORDS
 from reglament.language.loading.hours_by_word import is_by_word, read_hours, read_hours_by_word
-from reglament.language.loading.joined_conditions import joined
 from reglament.language.loading.list_tests import read_list_test
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import (
@@ -45,6 +44,7 @@ from reglament.model.conditions import (
     Not,
     OneOf,
     Within,
+    joined,
 )
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
