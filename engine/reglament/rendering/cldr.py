@@ -231,11 +231,16 @@ def listed(items: Sequence[str], language: Language, last: Words = AND) -> str:
     return f"{', '.join(items[:-1])} {last.to(language)} {items[-1]}"
 
 
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter and an end."""
     if not text:
         return text
-    start = text[0].upper() + text[1:]
+    start = capital(text)
     return start if start.endswith((".", "!", "?", "…")) else f"{start}."
 
 

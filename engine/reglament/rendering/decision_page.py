@@ -112,7 +112,7 @@ def working_time(
     for name, outcome in made.decisions.items():
         picture = view._picture(version.decisions[name], outcome)
         if picture is not None and name in told and outcome.is_determined:
-            named = _capital(label(version, name, language))
+            named = lang.capital(label(version, name, language))
             value = value_words(version, name, outcome.outcome, language)
             yield {"label": named, "value": value, "picture": picture}
 
@@ -191,7 +191,7 @@ class _View:
                 value = self._to(KEPT_APART)
             else:
                 value = outcome_label(self.version, name, told, self.language)
-            yield {"label": _capital(label(self.version, name, self.language)), "value": value}
+            yield {"label": lang.capital(label(self.version, name, self.language)), "value": value}
 
     def _as_recorded(self) -> Iterator[tuple[str, str]]:
         for name, told in self.shown.request.items():
@@ -215,7 +215,7 @@ class _View:
             decision = self.version.decisions[name]
             view = {
                 "name": name,
-                "label": _capital(label(self.version, name, self.language)),
+                "label": lang.capital(label(self.version, name, self.language)),
                 "outcome": self._outcome(name, stands),
                 "possible": self._possible(name, stands),
                 "matters": name in told,
@@ -274,7 +274,7 @@ class _View:
         of_one = items.item.decisions[decision.name]
         for group in view._groups(of_one, one.decisions[decision.name]):
             title = Message("item-said", item=items.label, number=number, said=group["title"])
-            yield {**group, "title": _capital(self._to(title)), "item": number}
+            yield {**group, "title": lang.capital(self._to(title)), "item": number}
 
     def _rule(self, decision: Decision, outcome: Outcome, trace: RuleTrace) -> dict[str, Any]:
         rule = rules_of(decision)[trace.rule]
@@ -296,7 +296,7 @@ class _View:
         if message is not None and self.made is not None:
             return self._to(fill(message, self.version, self.made))
         if rule is decision.otherwise:
-            return _capital(Message("otherwise").to(self.language))
+            return lang.capital(Message("otherwise").to(self.language))
         return ""
 
     def _then(self, decision: Decision, rule: Rule, trace: RuleTrace) -> str:
@@ -376,10 +376,6 @@ class _View:
 
     def _to(self, words: Words | Text) -> str:
         return words.to(self.language)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _as_json(value: object) -> str:

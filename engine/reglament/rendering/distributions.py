@@ -85,7 +85,7 @@ def charts_of(
 ) -> Iterator[Chart]:
     """What was decided by `name`: shares of words, and for numbers and days how they spread."""
     kind = version.decisions[name].outcome_type.kind if name in version.decisions else Kind.TEXT
-    title = _capital(label(version, name, language))
+    title = lang.capital(label(version, name, language))
     read = _READERS.get(kind)
     values, rest = _parted(counted, read)
     total = sum(counted.values())
@@ -112,7 +112,7 @@ def waits_chart(
     version: Version, name: str, seconds: Mapping[int, int], language: Language
 ) -> Chart:
     """How long after the moment of the request the moment decided lies."""
-    title = Message("how-long-after-request", name=_capital(label(version, name, language)))
+    title = Message("how-long-after-request", name=lang.capital(label(version, name, language)))
     total = sum(seconds.values())
     hours = Counter[Any]()
     for wait, count in seconds.items():
@@ -239,10 +239,6 @@ def _round_width(width: Decimal) -> Decimal:
 
 def _span(low: Decimal, high: Decimal) -> str:
     return f"{low.normalize():f}–{high.normalize():f}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _READERS: Mapping[Kind, Callable[[str], Any]] = {

@@ -54,6 +54,7 @@ from reglament.model.regulation import Version
 from reglament.model.values import Kind, Value
 from reglament.policy import Decided, Policy
 from reglament.rendering.bounds_in_words import bounds_words
+from reglament.rendering.cldr import capital
 from reglament.rendering.decision_page import working_time
 from reglament.rendering.labels import label, value_words
 
@@ -236,10 +237,9 @@ class _Interview:
             else:
                 value = table.check(one.fact, self._facts[one.fact])
                 said = value_words(self.version, one.fact, value, self.language)
-            named = label(self.version, one.fact, self.language)
             yield {
                 "fact": one.fact,
-                "label": named[:1].upper() + named[1:],
+                "label": capital(label(self.version, one.fact, self.language)),
                 "value": said,
                 "change": self._change(self.so_far, one.fact),
             }

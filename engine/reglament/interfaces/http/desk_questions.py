@@ -343,9 +343,8 @@ def _compared(
         first = Message("not-such-decision").to(language)
     else:
         first = outcome_word(then, name, outcome_text(recorded), language)
-    named = label(now, name, language)
     return {
-        "label": named[:1].upper() + named[1:],
+        "label": lang.capital(label(now, name, language)),
         "then": first,
         "now": second,
         "is_changed": first != second,
