@@ -54,21 +54,22 @@ def is_yes(text: str) -> bool:
     return _truth(text) is True
 
 
-def value_typed(version: Version, question: Question, text: str) -> Value:
+def value_typed(version: Version, question: Question, typed: str | list[Any]) -> Value:
     """The value of the question's fact. Raises Unfit, as the reader of requests does.
 
     An option may be given by its number, its word or its label, and null as one of them; days,
     moments and durations as people write them; items of a list are parted by commas, or written
-    as a list of JSON, where they may hold commas themselves.
+    as a list of JSON, where they may hold commas themselves; or `items_typed` parted them.
     """
-    check, text = fact_table(version).check, nfc(text)
+    check = fact_table(version).check
+    if isinstance(typed, list):
+        items = [_item(version, question, one) if isinstance(one, str) else one for one in typed]
+        return check(question.fact, items)
+    text = nfc(typed)
     if text == NULL or _is_null(question, text):
         return check(question.fact, None)
     if question.kind is Kind.LIST:
-        items = [
-            _item(version, question, one) if isinstance(one, str) else one for one in _items(text)
-        ]
-        return check(question.fact, items)
+        return value_typed(version, question, _items(text))
     if question.kind is Kind.BOOLEAN and _truth(text) is not None:
         return _truth(text)
     if question.kind is Kind.INTEGER:
@@ -89,7 +90,7 @@ def numbered(question: Question) -> list[tuple[Value, Words]]:
 def items_typed(question: Question, text: str) -> list[Any] | None:
     """The items of a list as they are typed; None of an answer that is no list."""
     is_list = question.kind is Kind.LIST and text != NULL and not _is_null(question, text)
-    return _items(text) if is_list else None
+    return _items(nfc(text)) if is_list else None
 
 
 def near_word(version: Version, question: Question, text: str) -> str | None:

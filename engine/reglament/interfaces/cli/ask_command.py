@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -170,18 +169,17 @@ class _Interview:
         self.not_known = [one for one in self.not_known if one != fact]
         return True
 
-    def _meant(self, version: Version, question: Question, text: str) -> str:
-        """The text, each word that is near another one put right if that was meant."""
+    def _meant(self, version: Version, question: Question, text: str) -> str | list[Any]:
+        """What was typed, each word that is near another one put right if that was meant."""
         from reglament.analysis.typed_answers import items_typed
 
         items = items_typed(question, text)
         if items is None:
             return self._meant_word(version, question, text)
-        meant = [
+        return [
             self._meant_word(version, question, one) if isinstance(one, str) else one
             for one in items
         ]
-        return json.dumps(meant, ensure_ascii=False, default=str)
 
     def _meant_word(self, version: Version, question: Question, word: str) -> str:
         from reglament.analysis.typed_answers import is_yes, near_word
@@ -195,13 +193,13 @@ class _Interview:
         tell(Message("did-you-mean-answer", meant=meant).to(self.language))
         return near if is_yes(_typed() or "") else word
 
-    def _take(self, version: Version, question: Question, text: str) -> None:
+    def _take(self, version: Version, question: Question, typed: str | list[Any]) -> None:
         """Keep the answer where it fits; what is wrong with it is said."""
         from reglament.analysis.typed_answers import value_typed
         from reglament.language.syntax.mismatch import Unfit
 
         try:
-            value = value_typed(version, question, text)
+            value = value_typed(version, question, typed)
             self.policy.decide({**self.told, question.fact: value}, at=self.at)
         except Unfit as unfit:
             tell(unfit.message.to(self.language))
