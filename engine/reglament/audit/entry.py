@@ -7,13 +7,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any, Literal
 
-from reglament.audit.canonical import (
-    bytes_of,
-    bytes_of_plain,
-    canonical,
-    digest,
-    read_canonical,
-)
+from reglament.audit.canonical import bytes_of, bytes_of_plain, canonical, digest, read_canonical
 from reglament.frozen import frozen
 from reglament.messages import Message, Words
 from reglament.model import regulation

@@ -18,14 +18,7 @@ from reglament.model.conditions import Condition, Test
 from reglament.model.regulation import Decision, Fact, Rule, Version
 from reglament.model.terms import Term
 from reglament.model.values import Kind, Listed, Value
-from reglament.model.visitor import (
-    deciding_tests,
-    decisions_of,
-    facts_of,
-    fold,
-    hours_of,
-    tests_of,
-)
+from reglament.model.visitor import deciding_tests, decisions_of, facts_of, fold, hours_of, tests_of
 from reglament.reference import REFUSALS
 
 MOST_KEPT = 1_000

@@ -12,12 +12,7 @@ from typing import Any
 from reglament.diagram.kernel.collecting import listed_constants, listed_terms, placed
 from reglament.diagram.kernel.condition_compiler import ConditionCompiler
 from reglament.diagram.kernel.forest import Forest, Node, TooLarge
-from reglament.diagram.kernel.terminals import (
-    Gap,
-    TerminalValue,
-    agreed,
-    the_only,
-)
+from reglament.diagram.kernel.terminals import Gap, TerminalValue, agreed, the_only
 from reglament.diagram.kernel.totalling import Totals
 from reglament.diagram.kernel.union import Unions
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from reglament.diagram.kernel.branches import (
     constrains,
@@ -32,6 +29,7 @@ from reglament.diagram.kernel.list_samples import ListFinder
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.kernel.text_samples import text_with
+from reglament.diagram.kernel.usual_requests import in_force, pleasant
 from reglament.diagram.solver.bounds_propagation import (
     Bounds,
     BoundsPropagation,
@@ -42,17 +40,11 @@ from reglament.diagram.solver.round_values import rounder
 from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Includes, IncludesValueOf
 from reglament.model.operators import Operator
-from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.text_tests import TextTest
-from reglament.model.values import Kind, Period, TimeOfDay, Type, Value
+from reglament.model.values import Kind, Value
 
 MOST_STEPS = 200_000
-_FIRST: Mapping[Kind, Any] = {
-    Kind.TIME: TimeOfDay(9),
-    Kind.DURATION: timedelta(0),
-    Kind.PERIOD: Period(0),
-}
 MOST_DOUBTS = 100
 OTHER_WORD = "something-else"
 NOTHING_TOLD: Mapping[str, Value] = {}
@@ -85,10 +77,10 @@ class Witnesses:
         self.forest = diagrams.forest
         version = diagrams.version
         types = {name: fact.type for name, fact in version.facts.items()}
-        hard = _in_force(version)
+        hard = in_force(version)
         self._told = version.facts.keys()
         self._solver = solver(types, version.hours, version.zone, hard)
-        self._wishes = tuple(_pleasant(version))
+        self._wishes = tuple(pleasant(version))
         self._pleasant = solver(types, version.hours, version.zone, (*hard, *self._wishes))
         self._plain = PlainLists(version, Witnesses)
         self._lists = ListFinder(self._plain, diagrams.inputs, self._pleasant, self._any_value)
@@ -396,45 +388,3 @@ def _is_unseen(variable: Variable) -> bool:
         and not isinstance(variable.atom, Includes | Doubt)
         and not constrains(variable)
     )
-
-
-def _in_force(version: Version) -> tuple[Bounds, ...]:
-    """The version judges only requests of the days on which it holds."""
-    fact = version.facts.get(version.chosen_by)
-    if fact is None or fact.type.kind not in (Kind.DATE, Kind.DATETIME):
-        return ()
-    first, past = _value_on(fact.type.kind, version.holds_from, version.zone), None
-    if version.holds_until is not None:
-        day = version.holds_until + timedelta(days=1)
-        past = _value_on(fact.type.kind, day, version.zone)
-    return (Bounds(fact.name, first, past),) if _is_left(fact.type, first, past) else ()
-
-
-def _pleasant(version: Version) -> Iterator[Bounds]:
-    """Bounds that make witnesses look like requests that people send."""
-    day = version.holds_from + timedelta(days=365)
-    ends = [hours.calendar.last_day for hours in version.hours.values()]
-    past = min(ends, default=date.max) - timedelta(days=60)
-    for fact in version.facts.values():
-        kind = fact.type.kind
-        if kind in (Kind.DATE, Kind.DATETIME):
-            end = _value_on(kind, past, version.zone) if ends and past > day else None
-            first = _value_on(kind, day, version.zone)
-        elif fact.type.is_ordered:
-            first, end = _FIRST.get(kind, Decimal(0)), None
-        else:
-            continue
-        if _is_left(fact.type, first, end):
-            yield Bounds(fact.name, first, end)
-
-
-def _is_left(type_: Type, first: Any, past: Any) -> bool:
-    """Whether values from `first` to before `past` lie within the bounds of the type."""
-    is_late = type_.at_most is not None and first > type_.at_most
-    return not is_late and (past is None or type_.at_least is None or type_.at_least < past)
-
-
-def _value_on(kind: Kind, day: date, zone: str) -> Any:
-    if kind is Kind.DATE:
-        return day
-    return datetime.combine(day, time(), ZoneInfo(zone))

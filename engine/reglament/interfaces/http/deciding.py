@@ -9,12 +9,7 @@ from typing import Any
 
 from reglament.analysis.counterfactual.goals import wishes
 from reglament.analysis.counterfactual.nearest_change import ANOTHER, Wanted
-from reglament.analysis.interview import (
-    Question,
-    asked_about,
-    decision_named,
-    refuse_unknown_facts,
-)
+from reglament.analysis.interview import Question, asked_about, decision_named, refuse_unknown_facts
 from reglament.interfaces.http.calls import Call
 from reglament.language.loading.in_force import start_of
 from reglament.language.syntax.suggest import short, suggestion

@@ -19,14 +19,7 @@ from reglament.audit.log import DecisionLog
 from reglament.audit.queries import Answers, counts, newest, sampled, search
 from reglament.audit.report_tables import USUAL, as_csv, by_told, charts_page, tables
 from reglament.audit.verification import doubts
-from reglament.audit.wanted import (
-    UTC_ZONE,
-    Wanted,
-    outcome_text,
-    pair_told,
-    status_told,
-    zone_told,
-)
+from reglament.audit.wanted import UTC_ZONE, Wanted, outcome_text, pair_told, status_told, zone_told
 from reglament.frozen import frozen
 from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.served_pages import LANGUAGE, Frame, Query

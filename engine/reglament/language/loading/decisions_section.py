@@ -28,12 +28,7 @@ from reglament.language.loading.list_decisions import (
 )
 from reglament.language.loading.named_tables import NamedTables, rows_of
 from reglament.language.loading.narrowing import Narrowing
-from reglament.language.loading.rule_groups import (
-    RuleGroup,
-    groups_told,
-    lists_of,
-    read_groups,
-)
+from reglament.language.loading.rule_groups import RuleGroup, groups_told, lists_of, read_groups
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.diagnostics import Report

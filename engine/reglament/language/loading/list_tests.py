@@ -9,19 +9,9 @@ from reglament.functions.signatures import Misapplied
 from reglament.functions.table import FUNCTIONS, field_name
 from reglament.functions.totals import COUNT, DISTINCT, LIST, MAXIMUM, MINIMUM, SUM
 from reglament.language.loading import node_access
-from reglament.language.loading.asked_items import (
-    LIST_WORDS,
-    WHERE,
-    AskedItems,
-    read_asked_items,
-)
+from reglament.language.loading.asked_items import LIST_WORDS, WHERE, AskedItems, read_asked_items
 from reglament.language.loading.list_totals import total_of
-from reglament.language.loading.plain_items import (
-    CALLED,
-    PlainItems,
-    is_plain_list,
-    plain_lists,
-)
+from reglament.language.loading.plain_items import CALLED, PlainItems, is_plain_list, plain_lists
 from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.language.syntax.suggest import suggestion

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
-from reglament.language.loading.written_tests import (
-    OPERATOR_WORDS,
-    read_formula_test,
-    read_test,
-)
+from reglament.language.loading.written_tests import OPERATOR_WORDS, read_formula_test, read_test
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, AnyOf, Condition, Counted, Not, joined

@@ -27,12 +27,7 @@ from reglament.language.loading.hours_by_word import (
     read_hours,
     read_hours_by_word,
 )
-from reglament.language.loading.list_tests import (
-    OF_ITEMS,
-    TOTALS,
-    is_list_total,
-    read_list_total,
-)
+from reglament.language.loading.list_tests import OF_ITEMS, TOTALS, is_list_total, read_list_total
 from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.syntax.mismatch import Unfit
@@ -108,7 +103,7 @@ def _side(names: Names, node: Node) -> Typed | None:
     """What one side of a choice gives, which may be null; it then has no type of its own."""
     if node_access.is_null(node):
         return Typed(_NULL, None, is_nullable=True)
-    return _argument(names, node)
+    return read_term(names, node)
 
 
 def _one_of_two(
@@ -145,7 +140,7 @@ def _either(one: Type, other: Type) -> Type | None:
 def read_formula(names: Names, node: Mapping) -> Typed | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
     if is_list_total(node):
-        return read_list_total(names, node, _argument)
+        return read_list_total(names, node, read_term)
     arguments: list[Typed] = []
     made, below = _applied(names, node, arguments), node.get(BY_ZERO)
     if made is None or below is None or not isinstance(made.term, Formula):
@@ -193,7 +188,7 @@ def _applied(names: Names, node: Mapping, told: list[Typed]) -> Typed | None:
         written = bracket_arguments(names.report, written or ())
     if written is None:
         return None
-    arguments = [_argument(names, one) for one in written]
+    arguments = [read_term(names, one) for one in written]
     told += [one for one in arguments if one is not None]
     if len(told) < len(arguments) or any(one.type is None for one in told):
         return None
@@ -361,11 +356,7 @@ def _word_chosen(names: Names, node: Node, what: Words, known: Collection[str]) 
 
 
 def read_term(names: Names, node: Node) -> Typed | None:
-    """A formula or a choice between two terms, which stands where a name could."""
-    return _argument(names, node)
-
-
-def _argument(names: Names, node: Node) -> Typed | None:
+    """A literal, a name, a formula or a choice between two terms."""
     way, node = outright(node)
     if way == LITERAL and isinstance(node, Scalar) and isinstance(node.value, str):
         return Typed(Constant(node.value), TEXT)

@@ -23,11 +23,8 @@ from reglament.language.loading.plain_list_tests import read_plain_list_test
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
 from reglament.language.loading.scope import Names, Typed, comparable
 from reglament.language.loading.tested_subject import TestedSubject
-from reglament.language.loading.written_formulas import (
-    is_conditional,
-    is_formula,
-    read_term,
-)
+from reglament.language.loading.written_formulas import is_conditional, is_formula, read_term
+from reglament.language.loading.written_text_tests import TEXT_READERS
 from reglament.language.syntax.mismatch import wrong_type
 from reglament.language.syntax.other_words import hint_of, meant_here
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
@@ -49,9 +46,7 @@ from reglament.model.conditions import (
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS, Operator
 from reglament.model.terms import Constant, Term
-from reglament.model.text_forms import WrongForm, form_of
-from reglament.model.text_tests import TEXT_TESTS, MatchesForm, TextTest
-from reglament.model.values import LENGTHS, NUMBERS, TEXT, WORDS, Kind, Value
+from reglament.model.values import LENGTHS, NUMBERS, WORDS, Kind, Value
 from reglament.model.words_or_names import WordOrName
 
 _RIGHT_WORD = {
@@ -174,7 +169,9 @@ def _value(subject: TestedSubject, node: Node) -> tuple[Value] | None:
             subject.names.report.add("null-not-allowed", node, message)
         return (None,)
     if subject.type.kind is Kind.LIST and isinstance(node, Scalar):
-        _refuse_list_test(subject, node)
+        message = Message("list-one-value-tested", key=subject.key.value)
+        hint = Message("write-includes", node=node.raw)
+        subject.names.report.add("wrong-type", node, message, hint)
         return None
     if subject.type.kind is Kind.DATETIME and isinstance(node, Scalar) and _is_day(node):
         unfit = wrong_type(node.value, subject.type)
@@ -186,11 +183,6 @@ def _value(subject: TestedSubject, node: Node) -> tuple[Value] | None:
 
 def _is_day(node: Scalar) -> bool:
     return isinstance(node.value, str) and len(node.value) == 10 and node.value[4:5] == "-"
-
-
-def _refuse_list_test(subject: TestedSubject, node: Scalar) -> None:
-    message = Message("list-one-value-tested", key=subject.key.value)
-    subject.names.report.add("wrong-type", node, message, Message("write-includes", node=node.raw))
 
 
 def _one_of(subject: TestedSubject, node: Sequence) -> Condition:
@@ -288,12 +280,10 @@ def _is_not(subject: TestedSubject, node: Node) -> Condition:
 
 def _same_as(subject: TestedSubject, node: Node) -> Condition:
     if isinstance(node, Mapping):
-        term = _operand(subject, node)
-        if term is None:
-            return ALWAYS
-        return Comparison(subject.term, Operator.IS, term[0], by_day=term[1], place=node.place)
-    name = node_access.word(subject.names.report, node)
-    found = None if name is None else read_named(subject.names, name, subject.type)
+        found = _operand(subject, node)
+    else:
+        name = node_access.word(subject.names.report, node)
+        found = None if name is None else read_named(subject.names, name, subject.type)
     if found is None:
         return ALWAYS
     return Comparison(subject.term, Operator.IS, found[0], by_day=found[1], place=node.place)
@@ -394,61 +384,6 @@ def _includes_none(subject: TestedSubject, node: Node) -> Condition:
     return subject.told(joined(parts), node)
 
 
-def _text_test(test: type[TextTest]) -> Callable[[TestedSubject, Node], Condition]:
-    """The reader of a test of what a text is like."""
-
-    def read(subject: TestedSubject, node: Node) -> Condition:
-        if subject.type.kind not in WORDS:
-            message = Message("only-text-is-like", key=subject.key.value, word=test.own_word)
-            is_list = subject.type.kind is Kind.LIST
-            hint = Message("write-includes-instead") if is_list else None
-            subject.names.report.add("wrong-operator", node, message, hint)
-            return ALWAYS
-        operand = _text(subject, node)
-        if operand is None or not _is_formed(subject, test, operand, node):
-            return ALWAYS
-        return test(subject.term, operand, place=node.place)
-
-    return read
-
-
-def _text(subject: TestedSubject, node: Node) -> Term | None:
-    """A text or the name of one; the words that the subject declares are no texts here."""
-    way, said = outright(node)
-    if isinstance(said, Scalar) and way != LITERAL:
-        typed = meant_name(subject.names, said, TEXT)
-        if typed is not None and not way:
-            subject.names.words_or_names.append(WordOrName(str(said.value), True, said.place))
-        if typed is not None:
-            subject.names.used.extend(typed.readings)
-            return typed.term
-        if way:
-            found = read_named(subject.names, said, TEXT)
-            return None if found is None else found[0]
-    value = read_literal(subject.names, said, TEXT)
-    return None if value is None else Constant(value[0])
-
-
-def _is_formed(subject: TestedSubject, test: type[TextTest], operand: Term, node: Node) -> bool:
-    """Whether the operand can be read: a text that is not empty, of a form its places."""
-    report = subject.names.report
-    if not isinstance(operand, Constant):
-        if test is MatchesForm:
-            report.add("wrong-form", node, Message("form-is-written"))
-        return test is not MatchesForm
-    if not operand.value:
-        report.add("empty-text", node, Message("empty-text-everywhere"))
-        return False
-    try:
-        if test is MatchesForm:
-            form_of(str(operand.value))
-    except WrongForm as wrong:
-        message = Message("form-not-read", piece=wrong.piece)
-        report.add("wrong-form", node, message, Message("form-written"))
-        return False
-    return True
-
-
 _OPERATORS: dict[str, Callable[[TestedSubject, Node], Condition]] = {
     "is_not": _is_not,
     SAME_AS: _same_as,
@@ -460,6 +395,6 @@ _OPERATORS: dict[str, Callable[[TestedSubject, Node], Condition]] = {
     "includes_any": lambda *asked: AnyOf(tuple(_every_item(*asked))),
     "includes_all": lambda *asked: joined(_every_item(*asked)),
     "includes_none": _includes_none,
-    **{word: _text_test(test) for word, test in TEXT_TESTS.items()},
+    **TEXT_READERS,
 }
 OPERATOR_WORDS = frozenset({*AMOUNT_WORDS, *DAY_WORDS, *_OPERATORS})
