@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from reglament.audit.canonical import fit
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import committed
-from reglament.audit.wanted import ANSWER, Wanted, same, value_text
+from reglament.audit.wanted import ANSWER, Wanted, pair_told, same, status_told, value_text
 from reglament.language.loading.version_loader import read_content
 from reglament.language.requests.request_reader import facts_from
 from reglament.language.syntax.suggest import suggestion
@@ -102,6 +102,32 @@ def _meant(text: str) -> Iterator[object]:
     else:
         with suppress(ValueError, RecursionError):
             yield json.loads(text)
+
+
+def wanted_by(
+    log: DecisionLog,
+    naming: Callable[[str], AbstractContextManager[None]],
+    *,
+    outcomes: Iterable[str],
+    statuses: Iterable[str],
+    facts: Iterable[str],
+    **told: Any,
+) -> Wanted:
+    """What is asked by texts of a log. Raises Refused for what no policy of the log knows.
+
+    `naming` has a refusal name the text to which it is due.
+    """
+    with naming("outcome"):
+        decided = dict(map(pair_told, outcomes))
+    with naming("status"):
+        settled = dict(map(status_told, statuses))
+    with naming("fact"):
+        known = dict(map(pair_told, facts))
+    wanted = Wanted(outcomes=decided, statuses=settled, facts=known, **told)
+    if wanted.first is not None and wanted.last is not None and wanted.last < wanted.first:
+        raise refusal("wrong-search", Message("from-after-to"))
+    refuse_unknown(log, wanted)
+    return wanted
 
 
 def refuse_unknown(log: DecisionLog, wanted: Wanted) -> None:

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
     from reglament.audit.entry import Entry
     from reglament.audit.wanted import By, Wanted
 
-day_option = click.DateTime(["%Y-%m-%d"])
 MOST_SEED = 10**9
 
 
+def _day(_: click.Context, __: click.Parameter, moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+_DAY: Any = {"type": click.DateTime(["%Y-%m-%d"]), "callback": _day}
 filters = options.together(
     click.option("--zone", default="UTC", show_default=True, help="option-log-zone"),
     options.choice("--days", among=("recorded", "request"), default="recorded",
                    help="option-log-by-moment"),
-    click.option("--to", "last", type=day_option, help="option-log-to"),
-    click.option("--from", "first", type=day_option, help="option-log-from"),
+    click.option("--to", "last", **_DAY, help="option-log-to"),
+    click.option("--from", "first", **_DAY, help="option-log-from"),
     click.option("--policy", "policy", metavar="NAME|DIGEST", help="option-log-policy"),
     click.option("--reading", metavar="ID", help="option-log-reading"),
     click.option("--clause", metavar="ID", help="option-log-clause"),
@@ -53,45 +57,14 @@ sample_options = options.together(
 """The options that draw some of the entries chosen."""
 
 
-def wanted_of(
-    log: DecisionLog,
-    *,
-    outcomes: tuple[str, ...],
-    statuses: tuple[str, ...],
-    facts: tuple[str, ...],
-    first: datetime | None,
-    last: datetime | None,
-    zone: str,
-    days: By,
-    **told: Any,
-) -> Wanted:
+def wanted_of(log: DecisionLog, *, zone: str, days: By, **told: Any) -> Wanted:
     """What is asked. Raises Refused for what no policy of the log knows."""
-    from reglament.audit.known_names import refuse_unknown
-    from reglament.audit.wanted import Wanted, pair_told, status_told, zone_told
-    from reglament.model.problems import refusal
+    from reglament.audit.known_names import wanted_by
+    from reglament.audit.wanted import zone_told
 
-    with naming("--outcome"):
-        decided = dict(map(pair_told, outcomes))
-    with naming("--status"):
-        settled = dict(map(status_told, statuses))
-    with naming("--fact"):
-        known = dict(map(pair_told, facts))
     with naming("--zone"):
         zone = zone_told(zone)
-    if first is not None and last is not None and last < first:
-        raise refusal("wrong-search", Message("from-after-to"))
-    wanted = Wanted(
-        outcomes=decided,
-        statuses=settled,
-        facts=known,
-        first=_day(first),
-        last=_day(last),
-        zone=zone,
-        by=days,
-        **told,
-    )
-    refuse_unknown(log, wanted)
-    return wanted
+    return wanted_by(log, lambda name: naming(f"--{name}"), zone=zone, by=days, **told)
 
 
 def chosen(log: DecisionLog, wanted: Wanted, size: int | None, seed: int | None) -> Iterator[Entry]:
@@ -114,7 +87,3 @@ def chosen(log: DecisionLog, wanted: Wanted, size: int | None, seed: int | None)
     entries, among = sampled(search(log, wanted), size, seed)
     say(Message("sample-drawn", size=len(entries), among=among, seed=str(seed)), err=True)
     yield from entries
-
-
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()

@@ -14,12 +14,12 @@ from typing import Any
 from reglament.audit import open_log
 from reglament.audit.entry import Entry
 from reglament.audit.entry_page import facts_told, readable, shown_of
-from reglament.audit.known_names import refuse_unknown, versions_in
+from reglament.audit.known_names import versions_in, wanted_by
 from reglament.audit.log import DecisionLog
 from reglament.audit.queries import Answers, counts, newest, sampled, search
 from reglament.audit.report_tables import USUAL, as_csv, by_told, charts_page, tables
 from reglament.audit.verification import doubts
-from reglament.audit.wanted import UTC_ZONE, Wanted, outcome_text, pair_told, status_told, zone_told
+from reglament.audit.wanted import UTC_ZONE, Wanted, outcome_text, zone_told
 from reglament.frozen import frozen
 from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.served_pages import LANGUAGE, Frame, Query
@@ -79,28 +79,19 @@ def wanted_in(log: DecisionLog, asked: Asked) -> Wanted:
     for name, _ in asked.query:
         if name not in ASKED:
             raise refusal("wrong-search", Message("desk-unknown-filter", name=name))
-    with pointing("/outcome"):
-        outcomes = dict(map(pair_told, asked.texts("outcome")))
-    with pointing("/status"):
-        statuses = dict(map(status_told, asked.texts("status")))
-    with pointing("/fact"):
-        facts = dict(map(pair_told, asked.texts("fact")))
-    first, last = _day(asked, "from"), _day(asked, "to")
-    if first is not None and last is not None and last < first:
-        raise refusal("wrong-search", Message("from-after-to"))
-    wanted = Wanted(
-        outcomes=outcomes,
-        statuses=statuses,
-        facts=facts,
-        first=first,
-        last=last,
+    return wanted_by(
+        log,
+        lambda name: pointing(f"/{name}"),
+        outcomes=asked.texts("outcome"),
+        statuses=asked.texts("status"),
+        facts=asked.texts("fact"),
+        first=_day(asked, "from"),
+        last=_day(asked, "to"),
         zone=_zone(log, asked),
         by="request" if asked.text("days") == "request" else "recorded",
         policies=asked.policies,
         **{name: asked.text(name) for name in FILTERS if name not in _MANY},
     )
-    refuse_unknown(log, wanted)
-    return wanted
 
 
 def _day(asked: Asked, name: str) -> date | None:
