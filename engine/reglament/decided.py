@@ -300,10 +300,7 @@ def _writing() -> ModuleType:
 
 
 def decided_by(
-    evaluator: Evaluator,
-    told: Mapping[str, Value],
-    when: AsOf,
-    only: tuple[str, ...] | None,
+    evaluator: Evaluator, told: Mapping[str, Value], when: AsOf, only: tuple[str, ...] | None
 ) -> Decided:
     """The decisions for the facts told, and for what the version assumes of others."""
     assumed = evaluator.version.assumed

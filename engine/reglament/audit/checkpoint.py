@@ -89,9 +89,7 @@ def new_key(path: Path) -> Ed25519PublicKey:
     """
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     try:
         path.touch(mode=0o600, exist_ok=False)

@@ -123,11 +123,7 @@ def sufficient(state: RequestState, decision: Decision) -> tuple[str, ...]:
 
 
 def _by_trace(
-    state: RequestState,
-    decision: Decision,
-    tell: Callable[[Trace], T],
-    *,
-    is_alone: bool = False,
+    state: RequestState, decision: Decision, tell: Callable[[Trace], T], *, is_alone: bool = False
 ) -> T:
     """What the trace tells; with `is_alone`, nothing else is asked of it. Raises TooLarge."""
     if state.is_told(decision):

@@ -188,10 +188,7 @@ class ProfileDiagram:
         if fact is None or fact.type.kind not in NUMBERS:
             return ()
         least, most = fact.type.at_least, fact.type.at_most
-        return Between(
-            -LARGEST if least is None else least,
-            LARGEST if most is None else most,
-        )
+        return Between(-LARGEST if least is None else least, LARGEST if most is None else most)
 
     @property
     def is_tight(self) -> bool:

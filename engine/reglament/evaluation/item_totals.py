@@ -226,12 +226,7 @@ def _add_totals(one: Pass, found: dict[str, Value], version: Any) -> None:
 
 
 def _add_plainly(
-    one: Pass,
-    rows: list[tuple[Any, ...]],
-    found: dict[str, Value],
-    version: Any,
-    *,
-    is_sure: bool,
+    one: Pass, rows: list[tuple[Any, ...]], found: dict[str, Value], version: Any, *, is_sure: bool
 ) -> bool:
     """Add the totals of items of which everything is known at once; whether it is."""
     added: dict[str, Value] = {}

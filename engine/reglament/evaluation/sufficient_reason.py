@@ -58,10 +58,7 @@ class _Settling:
     """Whether some of the told facts settle the outcome that all of them give."""
 
     def __init__(
-        self,
-        evaluator: CompiledVersion,
-        told: Mapping[str, Value],
-        decision: str,
+        self, evaluator: CompiledVersion, told: Mapping[str, Value], decision: str
     ) -> None:
         self.evaluator = evaluator
         self.told = told

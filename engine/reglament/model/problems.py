@@ -42,6 +42,12 @@ class Place:
         return self.file if self.is_whole else f"{self.file}:{self.line}:{self.column}"
 
 
+def told_place(place: Place | None) -> dict[str, Any]:
+    """The file, the line and the column as plain values: null where there is none."""
+    line, column = (None, None) if place is None or place.is_whole else (place.line, place.column)
+    return {"file": None if place is None else place.file, "line": line, "column": column}
+
+
 @frozen
 class Problem:
     """One thing that is wrong; `code` is its stable kebab-case name for programs.

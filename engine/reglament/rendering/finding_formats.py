@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from reglament.messages import Language, Message, Words
 from reglament.model.findings import Finding, Proof, Severity
-from reglament.model.problems import Place
+from reglament.model.problems import Place, told_place
 from reglament.rendering.advice import ADVICE
 from reglament.rendering.documents import words
 from reglament.rendering.plain_values import plain
@@ -81,18 +81,13 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "decision": finding.decision,
         "rules": list(finding.rules),
         "subject": finding.subject,
-        "places": [_place(place) for place in finding.places],
+        "places": [told_place(place) for place in finding.places],
         "witness": None if finding.witness is None else plain(finding.witness),
         "proof": finding.proof.value,
         "why": words(finding.why),
         "where": [words(region) for region in finding.where],
         "follows": [finding_dict(one) for one in finding.follows],
     }
-
-
-def _place(place: Place) -> dict[str, Any]:
-    line, column = (None, None) if place.is_whole else (place.line, place.column)
-    return {"file": place.file, "line": line, "column": column}
 
 
 # SARIF 2.1.0 (OASIS)

@@ -110,8 +110,7 @@ class ConditionCompiler:
                 return self._where(condition, lambda terminal: one_of(terminal, values))
             case Comparison(_, operator, _, by_day):
                 return self._where(
-                    condition,
-                    lambda given, said: self.atoms.compare(given, operator, said, by_day),
+                    condition, lambda given, said: self.atoms.compare(given, operator, said, by_day)
                 )
         holds = self.atoms.predicate
         return self._where(condition, lambda *leaves: holds(condition.of(*leaves)))

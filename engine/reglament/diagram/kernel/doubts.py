@@ -25,10 +25,7 @@ class DoubtCompiler(RulesCompiler):
 
     def __init__(self, whole: RulesCompiler) -> None:
         super().__init__(
-            whole.version,
-            modules=whole.read_as_facts,
-            forest=whole.forest,
-            order=list(whole.order),
+            whole.version, modules=whole.read_as_facts, forest=whole.forest, order=list(whole.order)
         )
         self.whole = whole
 

@@ -175,9 +175,7 @@ class Witnesses:
         return self._solver.solve(given, constraints).is_possible
 
     def _plain_allow(
-        self,
-        answers: tuple[tuple[Variable, Any], ...],
-        given: Mapping[str, Value] = NOTHING_TOLD,
+        self, answers: tuple[tuple[Variable, Any], ...], given: Mapping[str, Value] = NOTHING_TOLD
     ) -> bool:
         """Whether plain lists may give the answers, the last of which is new."""
         if not (answers and self._plain.asked(answers[-1][0])):
@@ -208,9 +206,7 @@ class Witnesses:
         return bits, masks
 
     def request(
-        self,
-        answers: tuple[tuple[Variable, Any], ...],
-        given: Mapping[str, Value] = NOTHING_TOLD,
+        self, answers: tuple[tuple[Variable, Any], ...], given: Mapping[str, Value] = NOTHING_TOLD
     ) -> tuple[dict[str, Value], bool]:
         """The facts that give these answers, and whether the solver vouches for them."""
         constraints = tuple(_constraints(answers))

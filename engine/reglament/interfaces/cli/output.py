@@ -12,7 +12,7 @@ import click
 
 from reglament.interfaces.cli.hushing import clear, hush
 from reglament.messages import Words
-from reglament.model.problems import Problem
+from reglament.model.problems import Problem, told_place
 from reglament.model.words import translations
 
 STDIN = "-"
@@ -85,12 +85,9 @@ def is_terminal() -> bool:
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     """A problem as plain values: code, messages in every language, place."""
-    place = problem.place
     return {
         "code": problem.code,
         "message": translations(problem.message),
         "hint": None if problem.hint is None else translations(problem.hint),
-        "file": None if place is None else place.file,
-        "line": None if place is None or place.is_whole else place.line,
-        "column": None if place is None or place.is_whole else place.column,
+        **told_place(problem.place),
     }

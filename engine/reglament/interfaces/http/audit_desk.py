@@ -83,12 +83,7 @@ class AuditDesk:
         language = reader_language(request)
         frame = framed(request, language, ways=DESK_WAYS)
         is_run = "run" in request.query_params
-        text = render(
-            "verify.html",
-            language,
-            frame=frame,
-            here=Markup(_HERE) if is_run else None,
-        )
+        text = render("verify.html", language, frame=frame, here=Markup(_HERE) if is_run else None)
         if not is_run:
             return as_page(text, language)
         head, _, foot = text.partition(_HERE)

@@ -144,11 +144,7 @@ def _question_document(question: Question | None, language: Language) -> dict[st
                 for one in question.open
             ],
             "settles": [
-                {
-                    "value": plain(one.value),
-                    "decision": one.decision,
-                    "outcome": plain(one.outcome),
-                }
+                {"value": plain(one.value), "decision": one.decision, "outcome": plain(one.outcome)}
                 for one in question.settles
             ],
         }

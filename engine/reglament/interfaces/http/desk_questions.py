@@ -247,13 +247,7 @@ def entry_page(asked: Asked, sequence: int) -> str:
             )
         shown = shown_of(log, entry, doubts(log, entry), asked.language)
     return decision_html(
-        shown,
-        asked.language,
-        frame=asked.frame,
-        desk={
-            "ways": ways,
-            "json": f"/v1/log/{sequence}",
-        },
+        shown, asked.language, frame=asked.frame, desk={"ways": ways, "json": f"/v1/log/{sequence}"}
     )
 
 
@@ -310,12 +304,7 @@ def compared_page(asked: Asked, sequence: int, policy: Policy) -> str:
 
 
 def _compared(
-    entry: Entry,
-    then: Version,
-    now: Version,
-    name: str,
-    made: Any,
-    language: Language,
+    entry: Entry, then: Version, now: Version, name: str, made: Any, language: Language
 ) -> dict[str, Any]:
     recorded: Mapping[str, Any] | None = entry.document["decisions"].get(name)
     outcome = made.decisions[name]

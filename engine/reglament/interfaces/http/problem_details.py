@@ -11,7 +11,7 @@ from starlette.responses import Response
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.interfaces.http.json_answers import SAFE
 from reglament.messages import SOURCE, Language, Message, Words, languages
-from reglament.model.problems import Problem, Refused
+from reglament.model.problems import Problem, Refused, told_place
 
 MEDIA_TYPE = "application/problem+json"
 MOST = 50
@@ -80,25 +80,19 @@ def problem_details(status: int, problems: Iterable[Problem], language: Language
 
 def problem_member(problem: Problem, language: Language) -> dict[str, Any]:
     """One of the `problems` of a document: what is not known of it is left out."""
-    place = problem.place
     found = {
         "code": problem.code,
         "detail": problem.message.to(language),
         "hint": None if problem.hint is None else problem.hint.to(language),
         "fact": problem.fact,
         "pointer": problem.pointer,
-        "file": None if place is None else place.file,
-        "line": None if place is None or place.is_whole else place.line,
-        "column": None if place is None or place.is_whole else place.column,
+        **told_place(problem.place),
     }
     return {key: value for key, value in found.items() if value is not None}
 
 
 def answered(
-    status: int,
-    problems: Iterable[Problem],
-    language: Language,
-    headers: Mapping[str, str],
+    status: int, problems: Iterable[Problem], language: Language, headers: Mapping[str, str]
 ) -> Response:
     """The problem document as an answer."""
     body = bytes_of(problem_details(status, problems, language))

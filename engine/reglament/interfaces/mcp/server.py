@@ -93,10 +93,7 @@ def serve_stdio(policies: Mapping[str, Policy]) -> None:
 
 
 async def _answer(
-    policies: Mapping[str, Policy],
-    known: Mapping[str, Tool],
-    name: str,
-    arguments: dict[str, Any],
+    policies: Mapping[str, Policy], known: Mapping[str, Tool], name: str, arguments: dict[str, Any]
 ) -> dict[str, Any]:
     if name not in known:
         message = Message("unknown-tool", name=short(name))

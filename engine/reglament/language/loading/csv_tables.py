@@ -65,11 +65,7 @@ def _holds_words(node: Mapping) -> bool:
 
 
 def with_tables(
-    report: Report,
-    decisions: Node,
-    folder: Path,
-    words: frozenset[str],
-    root: Path | None = None,
+    report: Report, decisions: Node, folder: Path, words: frozenset[str], root: Path | None = None
 ) -> Node:
     """The section `decisions`, or `tables`, with every CSV file that it names read in its place.
 

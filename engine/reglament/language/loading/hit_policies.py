@@ -29,10 +29,7 @@ MOST_ORDERED = 500  # rules of one order: each pair of them is an override
 
 
 def with_hit_policy(
-    names: Names,
-    heading: Heading,
-    written: Sequence[WrittenRule],
-    groups: Sequence[RuleGroup] = (),
+    names: Names, heading: Heading, written: Sequence[WrittenRule], groups: Sequence[RuleGroup] = ()
 ) -> list[WrittenRule]:
     """The rules with the overrides that the hit policy, groups and `all` stand for.
 

@@ -33,11 +33,7 @@ class _Things(AskedItems):
     """The items of a list of things for which `where` holds."""
 
     def __init__(
-        self,
-        names: Names,
-        key: Scalar,
-        items: ListScope,
-        where: Condition = ALWAYS,
+        self, names: Names, key: Scalar, items: ListScope, where: Condition = ALWAYS
     ) -> None:
         super().__init__(names, key)
         self.items, self.where = items, where
@@ -110,11 +106,7 @@ def read_list_total(names: Names, node: Mapping, read: ReadTerm) -> Typed | None
 
 
 def _of_plain(
-    names: Names,
-    function: Scalar,
-    node: Mapping,
-    lists: list[Typed],
-    read: ReadTerm,
+    names: Names, function: Scalar, node: Mapping, lists: list[Typed], read: ReadTerm
 ) -> Typed | None:
     """The total over a plain list, or over several."""
     if function.value == COUNT and node.get(WHERE) is None and len(lists) == 1:

@@ -234,7 +234,7 @@ def _join(report: Report, name: str, found: list[Entry]) -> Node:
         items = [item for _, node in found if isinstance(node, Sequence) for item in node.items]
         return Sequence(tuple(items), found[0][1].place)
     for key, _ in found[1:]:
-        _refuse_twice(report, key, found[0][0])
+        report.told_twice(key, found[0][0])
     return found[0][1]
 
 
@@ -244,11 +244,5 @@ def _join_mappings(report: Report, mappings: list[Mapping]) -> Mapping:
         for key, node in mapping.entries:
             first = entries.setdefault(str(key.value), (key, node))[0]
             if first is not key:
-                _refuse_twice(report, key, first)
+                report.told_twice(key, first)
     return Mapping(tuple(entries[name] for name in sorted(entries)), mappings[0].place)
-
-
-def _refuse_twice(report: Report, key: Scalar, first: Scalar) -> None:
-    where = f"{first.place.file}:{first.place.line}"
-    message = Message("told-already", key=key.value, where=where)
-    report.add("told-twice", key, message, Message("keep-one-two"))

@@ -187,7 +187,7 @@ class _Texts:
         for language, key, below in self.files.said(path) if self.files else ():
             first = said.setdefault(language, (key, below))[1]
             if first is not below:
-                self._twice(key, first)
+                self.report.told_twice(key, first)
         for language in self.languages:
             if language not in said:
                 self.missing.setdefault(language, []).append((node, path))
@@ -208,11 +208,6 @@ class _Texts:
                 self.undeclared.setdefault(language, []).append(key)
                 language = did_you_mean(language, self.languages) or language
             yield language, (key, below)
-
-    def _twice(self, key: Scalar, first: Node) -> None:
-        where = f"{first.place.file}:{first.place.line}"
-        message = Message("told-already", key=key.value, where=where)
-        self.report.add("told-twice", key, message, Message("keep-one-two"))
 
     def tell(self, sections: Told[str, Node]) -> None:
         """Note what was found: a language that is nowhere, or in many places, is told once."""

@@ -29,20 +29,8 @@ def _bound(value: Any) -> str:
 
 # By whether the value is a day or a moment, and whether it is below its bounds.
 _BEYOND = {
-    (False, True): (
-        Message("too-small"),
-        Message("least-allowed"),
-    ),
-    (False, False): (
-        Message("too-large"),
-        Message("most-allowed"),
-    ),
-    (True, True): (
-        Message("too-early"),
-        Message("earliest-allowed"),
-    ),
-    (True, False): (
-        Message("too-late"),
-        Message("latest-allowed"),
-    ),
+    (False, True): (Message("too-small"), Message("least-allowed")),
+    (False, False): (Message("too-large"), Message("most-allowed")),
+    (True, True): (Message("too-early"), Message("earliest-allowed")),
+    (True, False): (Message("too-late"), Message("latest-allowed")),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from reglament.language.syntax.source import Node, Source
+from reglament.language.syntax.source import Node, Scalar, Source
 from reglament.language.syntax.suggest import Stray
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
@@ -141,6 +141,12 @@ class Report:
         self.keep_told()
         if fresh:
             self.shaped.add(source.name)
+
+    def told_twice(self, key: Scalar, first: Node) -> None:
+        """Note that what stands at `first` is told again."""
+        where = f"{first.place.file}:{first.place.line}"
+        message = Message("told-already", key=key.value, where=where)
+        self.add("told-twice", key, message, Message("keep-one-two"))
 
     def shape(self, where: Node, wanted: Words, hint: Words | None = None) -> None:
         """Note that the node is not what can stand there, unless the schema said so already."""
