@@ -10,7 +10,6 @@ from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.shared_parts import SharedParts
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Scalar
-from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message
 
 _VERSION = re.compile(r"^version:[ ]*[\"']?([^\"'\n#]+?)[\"']?[ ]*(?:#.*)?$", re.MULTILINE)
@@ -55,8 +54,7 @@ class Versions:
         folder = known.get(str(named.value))
         if folder is None:
             message = Message("based-on-unknown", name=named.value)
-            stray = Stray(str(named.value), tuple(known))
-            report.add("unknown-version", named, message, suggestion(stray.word, known), stray)
+            report.unknown("unknown-version", named, message, str(named.value), known)
             return None
         if folder in self._on_the_way:
             report.add("based-on-circle", named, Message("based-on-circle", name=named.value))

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.source import Node
-from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message
 from reglament.model.values import Kind
 from reglament.model.words import Text
@@ -25,8 +24,8 @@ def read_filled_text(
             message = Message("text-names-nothing-called", name=name)
             known = (*names.known, *also)
             said = (one for one in node_access.told_in(node) if f"{{{name}}}" in str(one.value))
-            hint, stray = suggestion(name, known), Stray(name, known)
-            names.report.add("unknown-placeholder", next(said, node), message, hint, stray)
+            where = next(said, node)
+            names.report.unknown("unknown-placeholder", where, message, name, known)
     return text
 
 

@@ -19,7 +19,6 @@ from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping as MappingNode
 from reglament.language.syntax.source import Scalar
-from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Within
@@ -132,10 +131,7 @@ def _wanted(names: Names, version: Version, imports: Iterable[Import]) -> dict[s
         if decision is None or decision.is_internal:
             known = [name for name, one in version.decisions.items() if not one.is_internal]
             message = Message("policy-no-decision", policy=one.policy, name=one.decision)
-            hint = suggestion(one.decision, known)
-            names.report.add(
-                "unknown-decision", source, message, hint, Stray(one.decision, tuple(known))
-            )
+            names.report.unknown("unknown-decision", source, message, one.decision, known)
             _poison(names, one)
         elif read := version.facts_behind(one.decision) & version.lists.keys():
             said = {"policy": one.policy, "name": one.decision, "list": min(read)}

@@ -19,7 +19,6 @@ from reglament.language.loading.sections import Sections
 from reglament.language.syntax.bundled import bundled_policies
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
@@ -127,10 +126,8 @@ def _version(report: Report, one: Import, beside: tuple[Path, ...], read: Reader
     if version is None:
         where = one.node.get("version") or source
         message = Message("based-on-unknown-version", policy=one.policy, name=one.version)
-        hint = suggestion(one.version, found) or Message(
-            "versions-policy-listed", policy=one.policy, listed=ticked(found)
-        )
-        report.add("unknown-version", where, message, hint, Stray(one.version, tuple(found)))
+        hint = Message("versions-policy-listed", policy=one.policy, listed=ticked(found))
+        report.unknown("unknown-version", where, message, one.version, found, hint)
         return None
     _check_digest(report, one, version)
     return version
@@ -147,8 +144,7 @@ def _path(report: Report, one: Import, source: Node, beside: tuple[Path, ...]) -
     folders = [path.name for path in sorted(beside[0].iterdir()) if path.is_dir()]
     known = sorted({*folders, *bundled})
     message = Message("no-policy-beside", name=one.policy)
-    stray = Stray(one.policy, tuple(known))
-    report.add("unknown-policy", source, message, suggestion(one.policy, known), stray)
+    report.unknown("unknown-policy", source, message, one.policy, known)
     return None
 
 

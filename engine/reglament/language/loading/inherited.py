@@ -15,7 +15,6 @@ from reglament.language.loading.node_access import text_of
 from reglament.language.loading.section_names import JOINED
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
-from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message
 
 BASED_ON = "based_on"
@@ -151,8 +150,7 @@ def _take_away(report: Report, sections: Nodes, section: str, name: Scalar) -> N
     known = _rules(sections) if section == "rules" else _names(sections.get(section), section)
     if word not in known:
         message = Message("without-unknown", name=word)
-        stray = Stray(word, tuple(known))
-        report.add("unknown-removed", name, message, suggestion(word, known), stray)
+        report.unknown("unknown-removed", name, message, word, known)
     elif section == "rules":
         decisions = sections["decisions"]
         assert isinstance(decisions, Mapping)

@@ -14,7 +14,6 @@ from reglament.language.loading import node_access
 from reglament.language.requests.literals import Parser, parser_of
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
-from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, ticked
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.regulation import Decision, Fact, Reading
@@ -228,9 +227,8 @@ class Names:
         """Whether that alternative of the reading is chosen; a problem where there is none."""
         if name.value not in reading.alternatives:
             message = Message("reading-no-alternative", reading=reading.id, name=name.value)
-            stray = Stray(str(name.value), tuple(reading.alternatives))
-            hint = suggestion(stray.word, stray.known)
-            self.report.add("unknown-alternative", name, message, hint, stray)
+            word, known = str(name.value), reading.alternatives
+            self.report.unknown("unknown-alternative", name, message, word, known)
         return name.value == reading.chosen
 
     def chosen(self, node: Node, read: Callable[[Node], T]) -> T | None:

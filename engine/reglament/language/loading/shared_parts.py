@@ -15,7 +15,6 @@ from reglament.language.loading.section_names import ENDINGS, is_part, is_versio
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
-from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, ticked
 
 USES = "uses"
@@ -56,10 +55,9 @@ class SharedParts:
             found = self.files(name) if _NAME.fullmatch(name) else []
             yield from found
             if not found:
-                known = sorted(set(self._known()))
-                hint = suggestion(name, known) or Message("shared-part-stands", name=name)
-                stray = Stray(name, tuple(known))
-                report.add("unknown-part", named, Message("no-shared-part", name=name), hint, stray)
+                known, message = sorted(set(self._known())), Message("no-shared-part", name=name)
+                hint = Message("shared-part-stands", name=name)
+                report.unknown("unknown-part", named, message, name, known, hint)
 
     def _known(self) -> Iterator[str]:
         """The names of what may be a shared part: files below the folders that hold one."""

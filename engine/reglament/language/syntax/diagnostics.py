@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reglament.language.syntax.source import Node, Scalar, Source
-from reglament.language.syntax.suggest import Stray
+from reglament.language.syntax.suggest import Stray, suggestion
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 
@@ -141,6 +141,14 @@ class Report:
         self.keep_told()
         if fresh:
             self.shaped.add(source.name)
+
+    def unknown(
+        self, code: str, where: Node, message: Words, word: str, known: Iterable[str],
+        otherwise: Words | None = None,
+    ) -> None:  # fmt: skip
+        """Note that the word is none of those known; the hint is what is near, or `otherwise`."""
+        names = tuple(known)
+        self.add(code, where, message, suggestion(word, names) or otherwise, Stray(word, names))
 
     def told_twice(self, key: Scalar, first: Node) -> None:
         """Note that what stands at `first` is told again."""
