@@ -9,16 +9,20 @@ of an item of which nothing is told, up to its greatest length.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import field
 from typing import Any, NamedTuple, TypeAlias
 
 from reglament.evaluation.item_profiles import NOT_COUNTED, AnyValue, Between, Profile
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added
+from reglament.memo import keep
 from reglament.model.markers import BROKEN
 from reglament.model.terms import Total
 from reglament.model.values import LARGEST, Type, nought
 
 MOST_STATES = 1_000
+MOST_KEPT = 32
 UNKNOWN = ()
 
 # Of each total: BROKEN, UNKNOWN, the value in a tuple, or the numbers that it lies between. Beside
@@ -61,6 +65,9 @@ class Reach:
     totals: tuple[Total, ...]
     types: tuple[Type, ...]
     caps: tuple[int | None, ...]
+    kept: dict[Any, tuple[frozenset[State] | None]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def start(self) -> State:
@@ -91,18 +98,33 @@ class Reach:
     def longer(
         self, states: frozenset[State], profiles: frozenset[Profile], least: int, most: int
     ) -> frozenset[State]:
-        """The states after `least` to `most` items more. Raises TooMany."""
-        for _ in range(least):
-            states = self.after_each(states, profiles)
-        found = new = states
-        for _ in range(most - least):
-            new = self.after_each(new, profiles) - found
-            if not new:
-                break
-            found |= new
-            if len(found) > MOST_STATES:
-                raise TooMany
-        return found
+        """The states after `least` to `most` items more. Raises TooMany.
+
+        They are kept: most of what is asked while a list is told asks for the same again.
+        """
+        key = states, profiles, least, most
+        found = self.kept.get(key)
+        if found is None:
+            found = keep(self.kept, key, (self._longer(*key),), MOST_KEPT)
+        if found[0] is None:
+            raise TooMany
+        return found[0]
+
+    def _longer(
+        self, states: frozenset[State], profiles: frozenset[Profile], least: int, most: int
+    ) -> frozenset[State] | None:
+        """The same; None where there are too many."""
+        with suppress(TooMany):
+            for _ in range(least):
+                states = self.after_each(states, profiles)
+            found = new = states
+            for _ in range(most - least):
+                new = self.after_each(new, profiles) - found
+                found |= new
+                if not new or len(found) > MOST_STATES:
+                    break
+            return found if len(found) <= MOST_STATES else None
+        return None
 
 
 def value_in(state: Any) -> Any:
