@@ -62,6 +62,7 @@ def test_a_conflict_about_an_inner_item_is_shown_by_one() -> None:
     assert found.witness["order.member"] is False
 
 
+@pytest.mark.slow
 def test_an_edit_of_what_is_decided_of_inner_items_reaches_the_whole(discounts: Policy) -> None:
     new = edited("discount.reason: member, line.kind: media}", "line.kind: media}")
     found = diff(discounts.versions[0], new.versions[0])
@@ -80,6 +81,7 @@ def test_a_longer_inner_list_is_not_compared_with_a_shorter_one(discounts: Polic
     assert {one.fate for one in found.accounts if one.decision == "review"} == {Fate.NOT_SETTLED}
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(8)
 def test_what_is_the_same_is_decided_alike_with_any_list(seed: int) -> None:

@@ -99,6 +99,7 @@ def test_another_number_of_items_is_a_change_with_a_list_that_shows_it(orders: P
     assert orders.decide(told)["bargain"].outcome != new.decide(told)["bargain"].outcome
 
 
+@pytest.mark.slow
 def test_an_edit_of_what_is_decided_of_items_reaches_what_is_added_up(orders: Policy) -> None:
     new = edited("line.kind: [food, gift_card]}", "line.kind: food}")
     found = fates(orders, new)
@@ -133,6 +134,7 @@ def test_what_is_the_same_is_decided_alike_with_any_list(seed: int) -> None:
 # cases, mutants
 
 
+@pytest.mark.slow
 def test_cases_are_made_of_lists_that_are_decided_as_they_say(orders: Policy) -> None:
     cases_are_decided_as_they_say(orders)
 
@@ -151,6 +153,7 @@ def test_cases_are_made_of_rules_about_items_and_of_totals() -> None:
     assert rules >= {*of_items, "refund-sum", "goods-back-sum", "all-back", "a-refusal"}
 
 
+@pytest.mark.slow
 def test_the_commands_name_no_fact_of_the_engine(tmp_path: Path) -> None:
     commands = (
         ["check"],

@@ -16,6 +16,7 @@ from reglament.audit.verification import verify
 from reglament.policy import Decided, Policy
 from reglament.rendering.decision_page import decision_text, shown_now
 from support.cli_runner import run
+from support.laws import sample
 from support.shipped import shipped
 from support.shop import record, request, shop
 
@@ -51,7 +52,7 @@ SUPPORT: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture(params=SUPPORT)
+@pytest.fixture(params=sample(SUPPORT, 1))
 def decided(request: pytest.FixtureRequest) -> Decided:
     return shipped("technical-support").decide(request.param)
 

@@ -16,6 +16,7 @@ from reglament.audit import open_log
 from reglament.batch.manifests import as_text, changed_keys, digest_of, with_digests
 from reglament.policy import Policy
 from support.cli_runner import run
+from support.laws import sample
 from support.table_files import requests_of, write_requests
 
 
@@ -107,7 +108,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", TAMPERED)
+@pytest.mark.parametrize("name", sample([*TAMPERED], 2))
 def test_what_was_changed_afterwards_is_named(name: str, folder: Path) -> None:
     tamper, said = TAMPERED[name]
     tamper(folder)
@@ -135,14 +136,14 @@ def swapped_columns(manifest: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "change"),
-    [
+    sample([
         ("rows", one_row_less),
         ("output.parts", one_row_less_in_a_part),
         ("columns", swapped_columns),
         ("refused", lambda manifest: manifest.update(refused={"gap": 1})),
         ("complete", lambda manifest: manifest.update(complete=False)),
-    ],
-)
+    ], 1),
+)  # fmt: skip
 def test_what_was_forged_in_the_manifest_alone_is_named(
     name: str, change: Callable[[dict[str, Any]], None], folder: Path
 ) -> None:
@@ -192,8 +193,8 @@ def test_each_change_of_the_manifest_is_named_by_its_key(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "`as_of` of the manifest was changed after it was written"),
-     ("ru", "`as_of` в манифесте изменили после записи")],
+    sample([("en", "`as_of` of the manifest was changed after it was written"),
+            ("ru", "`as_of` в манифесте изменили после записи")], 1),
 )  # fmt: skip
 def test_a_moment_on_which_no_row_rests_is_named(language: str, said: str, folder: Path) -> None:
     manifest = manifest_in(folder)
@@ -229,12 +230,17 @@ def test_a_log_that_records_the_run_pins_its_manifest(folder: Path) -> None:
     assert "the log records no run with this manifest" in other.stdout
 
 
-def test_an_untouched_run_is_sound_in_every_language(folder: Path) -> None:
-    for language, said in (("en", "Everything is as the manifest says."), ("ru", "Всё так")):
-        result = run("batch", "verify", folder / "m.json", "--lang", language)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    sample([("en", "Everything is as the manifest says."), ("ru", "Всё так")], 1),
+)
+def test_an_untouched_run_is_sound_in_every_language(
+    folder: Path, language: str, said: str
+) -> None:
+    result = run("batch", "verify", folder / "m.json", "--lang", language)
 
-        assert result.exit_code == 0
-        assert said in result.stdout
+    assert result.exit_code == 0
+    assert said in result.stdout
 
 
 def test_another_policy_is_named_before_all_else(folder: Path) -> None:

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament import load_policy
 from reglament.columnar.batch_columns import Witnesses
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.policy import Policy
 from support.laws import sample
 from support.request_tables import Rows, cells, decided_rows, told_table
+from support.shipped import shipped
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -25,7 +25,7 @@ def decided(
     rows: list[dict[str, Any]], only: list[str], policy: Policy | None = None
 ) -> ColumnEvaluator:
     """The evaluator that decided the rows, every cell as `policy.decide` has it."""
-    evaluator = ColumnEvaluator(policy or load_policy("technical-support"), only=only)
+    evaluator = ColumnEvaluator(policy or shipped("technical-support"), only=only)
     table = told_table(evaluator.facts, rows, evaluator.versions[-1].zone)
     evaluator.bind(table.schema)
     found = list(cells(evaluator, evaluator.decide(table)))
@@ -34,7 +34,7 @@ def decided(
 
 
 def test_no_row_is_decided_by_itself_but_those_refused() -> None:
-    (version,) = load_policy("technical-support").versions
+    (version,) = shipped("technical-support").versions
     made = Rows(version, 5, years=(2020, 2027))
     evaluator = decided([made.row(0.15) for _ in range(120)], ["tier", "channel"])
     assert evaluator.rows_by_engine == sum(evaluator.problem_counts)
@@ -43,7 +43,7 @@ def test_no_row_is_decided_by_itself_but_those_refused() -> None:
 def test_rows_that_were_met_before_are_neither_read_nor_asked_of(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (version,) = load_policy("technical-support").versions
+    (version,) = shipped("technical-support").versions
     made = Rows(version, 6, years=(2020, 2027))
     rows = [made.row(0.15) for _ in range(150)]
     evaluator = decided(rows, ["tier", "answer"])

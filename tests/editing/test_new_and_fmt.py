@@ -25,6 +25,7 @@ from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.source import Source
 from reglament.model.problems import Refused
+from support.shipped import shipped
 
 DAY, LATER, KNOWN = date(2026, 1, 1), date(2027, 1, 1), date(2026, 11, 22)
 
@@ -274,7 +275,7 @@ def test_a_shipped_regulation_keeps_its_digest_and_every_comment(tmp_path: Path)
     before = {name: text.count("# ") for name, text in files(folder).items()}
     format_files([folder])
 
-    assert read_policy(folder)[-1].digest == load_policy("library-fees").versions[-1].digest
+    assert read_policy(folder)[-1].digest == shipped("library-fees").versions[-1].digest
     assert {name: text.count("# ") for name, text in files(folder).items()} == before
     assert not any(one.is_changed for one in format_files([folder]))
 

@@ -16,6 +16,7 @@ from reglament.model.outcomes import Status
 from support import random_lists
 from support.laws import examples
 from support.list_laws import decides_as_the_reference, result, says_what_completions_give
+from support.shipped import shipped
 
 ORDERS = Path(__file__).parent.parent / "cases" / "lists" / "orders.yaml"
 SEEDS = st.integers(0, 10**6)
@@ -341,7 +342,7 @@ def test_different_kinds_are_counted_exactly_while_some_are_not_told() -> None:
 
 
 def test_decisions_about_items_hang_on_the_readings_of_their_items() -> None:
-    policy = load_policy("dora-incident-reporting")
+    policy = shipped("dora-incident-reporting")
     found: set[tuple[str, ...]] = set()
     for one in (one for version in policy.versions for one in version.examples):
         outcome = policy.decide(dict(one.facts), at=one.at).get("incident.recurs")

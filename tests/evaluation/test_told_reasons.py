@@ -72,7 +72,7 @@ def test_over_the_whole_language(version: Version, told: Mapping[str, Value]) ->
     _agree(version, [told])
 
 
-@pytest.mark.parametrize("name", sample(["annual-leave", "technical-support", "library-fees"], 2))
+@pytest.mark.parametrize("name", sample(["library-fees", "technical-support", "annual-leave"], 1))
 def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     policy = load_policy(name)
     requests = [policy.decide(told).told for told in islice(mixed(policy), 40)]

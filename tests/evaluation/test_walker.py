@@ -68,7 +68,7 @@ def test_the_walk_to_the_rules_finds_what_looking_at_every_rule_finds(
 
 
 def test_a_missing_fact_on_the_way_stops_the_walk() -> None:
-    rows = grid.grid(1000)
+    rows = grid.grid(100)
     evaluated = Evaluator(grid.version(rows)).evaluate({"country": "c1", "amount": 5000})
     decision = evaluated.version.decisions["price"]
     assert evaluated.rules_found(decision) is None

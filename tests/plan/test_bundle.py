@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks import requests as told_requests
 from reglament import Policy, Refused, load_policy
+from reglament.memo import Once
 from reglament.model.regulation import Version
 from reglament.model.words import LANGUAGES
 from reglament.plan.bundle import FORMAT, NotABundle, digest_in, pack, unpack
@@ -21,16 +22,16 @@ from reglament.policy import bundled_policies
 from support.laws import sample
 from support.shipped import shipped
 
-NAMES = list(bundled_policies())
+NAMES = sorted(bundled_policies(), key="library-fees".__ne__)  # a small one first
 
 
 @pytest.fixture(scope="module")
-def texts() -> dict[str, str]:
-    return {name: shipped(name).bundle() for name in NAMES}
+def texts() -> Once[str, str]:
+    return Once(lambda name: shipped(name).bundle())
 
 
 @pytest.fixture(scope="module")
-def bundle(texts: dict[str, str]) -> str:
+def bundle(texts: Once[str, str]) -> str:
     return texts["library-fees"]
 
 
@@ -50,7 +51,7 @@ def requests(policy: Policy) -> list[Any]:
 
 @pytest.mark.parametrize("name", sample(NAMES, 1))
 def test_it_decides_and_explains_as_the_folder_does(
-    name: str, texts: dict[str, str], tmp_path: Path
+    name: str, texts: Once[str, str], tmp_path: Path
 ) -> None:
     folder, bundle = shipped(name), load_policy(written(texts[name], tmp_path))
 
@@ -87,20 +88,20 @@ def _said(policy: Policy, told: Any) -> object:
         return str(refused)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_packing_what_was_read_gives_the_same_text(name: str, texts: dict[str, str]) -> None:
+@pytest.mark.parametrize("name", sample(NAMES, 1))
+def test_packing_what_was_read_gives_the_same_text(name: str, texts: Once[str, str]) -> None:
     data = texts[name].encode()
     assert pack(unpack(data)) == pack(unpack(data, is_trusted=True)) == texts[name]
     assert json.loads(texts[name])["digest"] == digest_in(texts[name])
 
 
-def test_it_holds_every_version(texts: dict[str, str], tmp_path: Path) -> None:
+def test_it_holds_every_version(texts: Once[str, str], tmp_path: Path) -> None:
     policy = load_policy(written(texts["annual-leave"], tmp_path))
     assert [str(one.holds_from) for one in policy.versions] == ["2024-01-01", "2026-01-01"]
 
 
 def test_a_request_in_hand_is_decided_from_the_plan_alone(
-    texts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    texts: Once[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(*_: object) -> None:
         raise AssertionError("diagrams are not needed")

@@ -14,6 +14,7 @@ from reglament.language.loading.cache import VARIABLE
 from reglament.plan.bundle import unpack
 from reglament.plan.packing import MANY, Later
 from reglament.policy import policy_in
+from support.laws import sample
 
 ROWS = 3 * MANY
 POLICY = """\
@@ -79,7 +80,7 @@ def stored(bundle: str) -> Policy:
     return policy_in(unpack(bundle.encode(), is_trusted=True))
 
 
-@pytest.mark.parametrize("told", TOLD)
+@pytest.mark.parametrize("told", sample(TOLD, 3))
 def test_it_decides_and_explains_as_the_folder_does(
     told: dict[str, Any], read: Policy, stored: Policy
 ) -> None:
@@ -128,6 +129,7 @@ def test_what_is_read_from_a_bundle_gives_the_same_bundle(bundle: str, stored: P
     assert stored.bundle() == bundle
 
 
+@pytest.mark.slow
 def test_a_kept_file_that_was_altered_is_made_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from benchmarks import handwritten, requests
+from support.laws import tries
 from support.oracle import UNLISTABLE, checklist, facts_matter, is_determined, outcome, possible
 from support.oracle_complete import DECIDE, MOSCOW
 
@@ -215,7 +216,7 @@ def test_a_checklist_tells_the_unmet_from_the_open() -> None:
 
 def test_no_completion_of_a_request_is_outside_what_is_possible() -> None:
     random, complete = Random(11), requests.complete(400, seed=11)
-    for told, decision in product(requests.partial(40, seed=11, dropped=0.6), DECIDE):
+    for told, decision in product(requests.partial(tries(40), seed=11, dropped=0.6), DECIDE):
         expected = possible(decision, told)
         if expected is None:  # a date that hangs on a missing date: nothing to list
             continue

@@ -127,6 +127,7 @@ def of_leave() -> VersionDifference:
     return diff(*shipped("annual-leave").versions)
 
 
+@pytest.mark.slow
 def test_the_later_version_decides_service_below_three_years_as_before() -> None:
     regions = [one for one in of_leave().regions if one.decision == "service_days"]
 

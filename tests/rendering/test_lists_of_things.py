@@ -15,6 +15,7 @@ from reglament.rendering.decision_page import decision_html, decision_text, show
 from reglament.rendering.relevance import matters
 from reglament.rendering.sentences import because
 from reglament.rendering.tests_in_words import Wording
+from support.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 ORDERS = ROOT / "tests" / "cases" / "lists" / "orders.yaml"
@@ -153,7 +154,7 @@ def test_a_decision_that_is_shown_says_by_which_rules_each_line_was_decided(
 
 
 def test_what_rules_read_of_each_item_matters() -> None:
-    policy = load_policy("dora-incident-reporting")
+    policy = shipped("dora-incident-reporting")
     examples = (one for one in policy.versions[-1].examples if "duty" in one.expects)
     decided = policy.decide(next(examples).facts)
 

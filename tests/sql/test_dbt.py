@@ -56,6 +56,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_model_refers_to_each_seed(project: Path) -> None:
     model = (project / "models" / "decided.sql").read_text("utf-8")
     seeds = json.loads((project / "seeds" / "reglament.yml").read_text("utf-8"))["seeds"]

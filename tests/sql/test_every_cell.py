@@ -15,6 +15,7 @@ from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
+from support.laws import tries
 from support.random_tables import few, of_the_whole_language, with_facts_that_bound_each_other
 from support.shipped import NAMES, shipped
 from support.sql_cells import (
@@ -73,7 +74,9 @@ def test_decisions_about_lists_of_things_are_refused_by_name(name: str) -> None:
     only = str(dict(hint.values)["listed"]).split(",")
     version = policy.versions[-1]
     read = {version.chosen_by}.union(*map(version.facts_behind, only))
-    rows = [{n: v for n, v in row.items() if n in read} for row in made_rows(policy, 60)]
+    rows = [
+        {n: v for n, v in row.items() if n in read} for row in made_rows(policy, max(6, tries(60)))
+    ]
     script = policy.sql("duckdb", only=only, told=told_facts(policy))
     table = as_table(policy, rows).drop_columns(list(version.lists))
     said = compared(policy, rows, by_duckdb(script, table), only=only)
@@ -82,6 +85,7 @@ def test_decisions_about_lists_of_things_are_refused_by_name(name: str) -> None:
     assert said.cells > 0
 
 
+@pytest.mark.slow
 def test_some_decisions(policy: Policy) -> None:
     rows = made_rows(policy, 30)
     table = as_table(policy, rows)
@@ -138,6 +142,7 @@ decisions:
 """
 
 
+@pytest.mark.slow
 def test_the_time_between_two_moments(postgres_url: str) -> None:
     policy = Policy.from_text(LATENESS)
     planned = datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))

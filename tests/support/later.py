@@ -17,4 +17,6 @@ class Later:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # pytest asks each name of a module whether it is a fixture
+            raise AttributeError(name)
         return getattr(import_module(self._name), name)

@@ -82,6 +82,7 @@ def test_two_ways_to_say_the_same_are_proven(name: str) -> None:
     assert account.fate is Fate.SAME
 
 
+@pytest.mark.slow
 def test_free_minutes_change_what_is_charged_and_the_fee(no_solver: None) -> None:
     path = CASES / "regulations" / "parking.yaml"
     text = path.read_text("utf-8")

@@ -47,6 +47,6 @@ def test_what_is_said_of_an_edit_of_a_shipped_policy_holds(number: int) -> None:
     assert _broken(*_shipped()[number], "sample", 3, 120) == []
 
 
-@pytest.mark.parametrize("number", sample(range(RANDOM), 2))
+@pytest.mark.parametrize("number", sample(range(RANDOM), 1))
 def test_what_is_said_of_an_edit_of_a_random_policy_holds(number: int) -> None:
     assert _broken(*_random()[number], "sample", 2, 150) == []

@@ -72,6 +72,7 @@ def test_a_bound_of_a_formula_is_shown_for_all_that_reckons_with_it(
     assert found.changed == ("service_days", "leave_days", "days_left", "answer", "back_on")
 
 
+@pytest.mark.slow
 def test_an_off_by_one_on_a_computed_number_is_shown(
     compare: Callable[..., VersionDifference],
 ) -> None:

@@ -151,6 +151,7 @@ def _commit(folder: Path) -> None:
     _git(folder, "commit", "-q", "-m", "x")
 
 
+@pytest.mark.slow
 def test_a_revision_is_compared_with_the_files_as_they_stand(repository: Path) -> None:
     before = sorted(repository.rglob("*"))
     result = _run(diff_command, "HEAD~1", "--policy", str(repository))

@@ -16,7 +16,7 @@ from reglament.analysis.findings import Finding, Proof, check
 from reglament.analysis.proving.port import AnyConflict, AnyGap, Proven, Shown
 from reglament.analysis.proving.settling import settle
 from support import random_lists, random_plain_lists
-from support.laws import examples
+from support.laws import examples, tries
 from support.small_policy import lines_of_orders, small_policy
 
 Json = dict[str, Any]
@@ -45,7 +45,7 @@ def made(seed: int) -> tuple[Random, Json]:
 def refusals(policy: Policy, rng: Random, least: int) -> set[tuple[str, str]]:
     """The codes with which decisions are refused for short lists."""
     found = set()
-    lists = [*SHORT, *rng.sample(LONGER, 30), *rng.sample(LONGEST, 30)]
+    lists = [*SHORT, *rng.sample(LONGER, tries(30)), *rng.sample(LONGEST, tries(30))]
     outer = random_lists.OUTER
     for values, items in product(product(*outer.values()), lists):
         if len(items) < least:
@@ -83,6 +83,7 @@ def test_a_gap_or_a_conflict_is_found_where_some_list_shows_it_and_nowhere_else(
             assert refused.problem.code == one.code
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(20)
 def test_the_solver_says_the_same_of_lists_as_diagrams_do(seed: int) -> None:

@@ -160,6 +160,7 @@ def test_a_truth_that_no_request_shows_is_not_asked_for(tmp_path: Path) -> None:
     assert False not in refund.missing
 
 
+@pytest.mark.slow
 def test_the_shipped_examples_reach_every_rule_condition_and_outcome() -> None:
     found = coverage(shipped("technical-support").versions[-1])
 

@@ -28,7 +28,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("change", REQUEST),
         ("show", "--plan", "answer"),
         ("show", "--lang", "ru"),
-        ("matrix",),
+        pytest.param(("matrix",), marks=pytest.mark.slow),
         pytest.param(("test",), marks=pytest.mark.slow),
         pytest.param(
             ("readings", "--switch", "partner-services=not-regulated"), marks=pytest.mark.slow

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from reglament import load_policy
 from support.cli_runner import run
+from support.shipped import shipped
 
 
 def test_the_schema_of_requests_is_printed_in_the_language_of_its_reader() -> None:
     said = json.loads(run("schema", "--policy", "annual-leave", "--lang", "ru").stdout)
 
-    assert said == load_policy("annual-leave").schema(language="ru")
+    assert said == shipped("annual-leave").schema(language="ru")
     assert said["$schema"].endswith("2020-12/schema")
 
 
@@ -35,7 +35,7 @@ def test_it_is_written_whole_to_a_file(tmp_path: Path) -> None:
     found = run("schema", "--policy", "library-fees", "--files", "-o", path)
 
     assert (found.exit_code, found.stdout) == (0, f"{path}\n")
-    assert json.loads(path.read_text("utf-8")) == load_policy("library-fees").schema(files=True)
+    assert json.loads(path.read_text("utf-8")) == shipped("library-fees").schema(files=True)
     assert run("schema", "-o", tmp_path / "none" / "x.json").exit_code == 2
 
 

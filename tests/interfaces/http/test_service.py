@@ -324,6 +324,7 @@ def test_a_change_is_that_of_the_command(tmp_path: Path) -> None:
     assert caller().post("/change", body).json() == printed
 
 
+@pytest.mark.slow
 def test_a_draft_is_checked_and_compared_in_another_process() -> None:
     draft = {"files": {"policy.yaml": "polcy: fees\n"}}
     found = caller().post("/check", draft).json()

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +260,12 @@ def of_schema(schema: Any, path: tuple[str, ...] = (), seen: tuple[str, ...] = (
     return found
 
 
+@cache
+def places() -> frozenset[str]:
+    """Where the schema lets a text stand."""
+    return frozenset(of_schema(SCHEMA))
+
+
 def of_table(shape: Shape, path: tuple[str, ...] = ()) -> set[str]:
     if isinstance(shape, str):
         return {".".join(path)}
@@ -280,9 +287,9 @@ def test_texts_are_looked_for_wherever_the_schema_lets_one_stand() -> None:
     of_fields = {path for path in known if path.startswith("facts.*.item.fields.")}
     own = {path.replace("item.fields.*.", "") for path in of_fields}
 
-    assert known - of_fields == of_schema(SCHEMA)
+    assert known - of_fields == places()
     # A list inside the items of a list is once more like one.
-    assert own == {path for path in of_schema(SCHEMA) if path.startswith("facts.")}
+    assert own == {path for path in places() if path.startswith("facts.")}
 
 
 def test_a_file_of_texts_has_the_sections_that_hold_texts() -> None:
@@ -293,7 +300,7 @@ def test_a_file_of_texts_has_the_sections_that_hold_texts() -> None:
 
 def test_the_policy_of_these_tests_has_a_text_at_every_place() -> None:
     said = {re.sub(r"\.\d+\.", ".*.", ".".join(map(str, path))) for path in EVERY}
-    named = of_schema(SCHEMA) - {
+    named = places() - {
         "parameters.*.options.*",
         "decisions.*.item.options.*",
         "decisions.*.fields.*.options.*",
