@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from reglament import Refused
+from reglament.policy import Policy
 from support.cli_runner import run
 from support.later import Later
 from support.request_tables import Rows, told_table
@@ -25,6 +27,15 @@ TABLE = told_table(POLICY.facts, ROWS, "Europe/Moscow").append_column("id", [lis
 
 def _polars() -> Any:
     return pytest.importorskip("polars")
+
+
+def pandas_objects() -> Any:
+    return pandas.DataFrame({"z": [object()], "request.channel": ["portal"]})
+
+
+def polars_wide_numbers() -> Any:
+    polars = _polars()
+    return polars.DataFrame({"z": [1]}).cast(polars.Int128)
 
 
 def _pandas(table: pa.Table) -> Any:
@@ -123,7 +134,8 @@ def test_what_does_not_fit_is_said_with_what_was_meant() -> None:
     [
         (
             {"data": {"request.channel": [1, "portal"]}},
-            "the column `request.channel` holds values of several types",
+            "the column `request.channel` holds values of several types, or of one that Arrow does"
+            " not have\n   = leave it out if it tells no fact",
             "в столбце `request.channel` значения разных типов",
         ),
         (
@@ -157,6 +169,66 @@ def test_views_of_texts_are_texts(tmp_path: Path) -> None:
     asked = ("--only", "channel", "--missing-columns", "allow", "--policy", "technical-support")
     result = run("batch", tmp_path / "r.arrow", "-o", tmp_path / "d.jsonl", *asked)
     assert result.exit_code == 0, result.output
+
+
+NESTED = """
+policy: nested
+version: "1"
+title: Nested
+languages: [en]
+holds_from: 2020-01-01
+known_from: 2020-01-01
+time_zone: UTC
+facts:
+  words: {type: list, item: {type: choice, options: {x: X, y: Y}}, label: words}
+  about.word: {type: choice, options: {x: X, y: Y}, label: word}
+  took: {type: duration, label: took}
+  term: {type: period, label: term}
+decisions:
+  both:
+    label: both
+    type: boolean
+    rules: [{id: both, when: {words: {includes: x}, about.word: x}, then: true}]
+    otherwise: {then: false}
+  long:
+    label: long
+    type: boolean
+    rules: [{id: long, when: {took: {at_least: 30 minutes}, term: {at_least: P1Y}}, then: true}]
+    otherwise: {then: false}
+"""
+
+
+@pytest.mark.parametrize("lists", [pa.list_, pa.large_list])
+def test_views_and_intervals_are_read_at_any_depth(lists: Any, tmp_path: Path) -> None:
+    views, spans = pa.string_view(), pa.month_day_nano_interval()
+    table = pa.table(
+        {
+            "words": pa.array([["x"], ["y"], None, []], lists(views)),
+            "about": pa.array([{"word": "x"}] * 4, pa.struct([("word", views)])),
+            "took": pa.array([(0, 0, 30 * 60 * 10**9), (0, 1, 1000), None, (1, 0, 0)], spans),
+            "term": pa.array([(12, 0, 0), (11, 0, 0), (14, 0, 0), (14, 0, 0)], spans),
+        }
+    )
+    policy = Policy.from_text(NESTED)
+    found = policy.decide_table(table, keep=[])
+
+    assert found["both"].to_pylist() == [True, False, None, None]
+    assert found["long"].to_pylist() == [True, False, None, None]
+    assert found["error"].to_pylist() == [None, None, None, "wrong-type"]
+    feather.write_feather(table, tmp_path / "r.arrow", compression="uncompressed")
+    (tmp_path / "policy.yaml").write_text(NESTED)
+    asked = ("--policy", tmp_path / "policy.yaml", "-o", tmp_path / "d.jsonl", "--keep", "took")
+    assert run("batch", tmp_path / "r.arrow", *asked).exit_code == 2
+    rows = [json.loads(line) for line in (tmp_path / "d.jsonl").read_text().splitlines()]
+    assert [row["long"] for row in rows] == [True, False, None, None]
+    assert [row["took"] for row in rows] == ["PT30M", "P1DT0.000001S", None, "P1M"]
+
+
+@pytest.mark.parametrize("beside", [pandas_objects, polars_wide_numbers])
+def test_a_column_that_arrow_does_not_have_is_named(beside: Callable[[], Any]) -> None:
+    said = refused(beside())
+    assert said.to_text("en").startswith("the column `z` holds values of several types, or of one")
+    assert "в столбце `z` значения разных типов или такого" in said.to_text("ru")
 
 
 @pytest.mark.parametrize("option", ["null", "missing_columns"])

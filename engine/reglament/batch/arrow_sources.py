@@ -18,7 +18,7 @@ from reglament.batch.table_sources import (
     reading,
     refuse_other_columns,
 )
-from reglament.columnar.fact_columns import without_views
+from reglament.columnar.plain_types import plain_batches, plain_schema
 
 
 def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
@@ -92,10 +92,10 @@ def _arrow_schema(path: Path) -> pa.Schema:
 
 
 def _opened_arrow(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-    """The batches of a file, or of a stream that was written into one; views of texts as texts."""
+    """The batches of a file, or of a stream that was written into one, in plain types."""
     schema, batches = _as_written(file)
-    plain = without_views(schema)
-    return (schema, batches) if plain == schema else (plain, (one.cast(plain) for one in batches))
+    plain = plain_schema(schema)
+    return plain, plain_batches(batches, schema, plain)
 
 
 def _as_written(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:

@@ -99,12 +99,6 @@ def column_at(table: pa.RecordBatch | pa.Table, path: tuple[str, ...]) -> pa.Arr
     return found
 
 
-def without_views(schema: pa.Schema) -> pa.Schema:
-    """The schema with texts in the place of views of texts, which few functions of Arrow take."""
-    fields = (one.with_type(pa.string()) if pat.is_string_view(one.type) else one for one in schema)
-    return pa.schema(list(fields), schema.metadata)
-
-
 def _leaves(schema: pa.Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every column by its dotted name, those of structs by the struct's name before theirs."""
     waiting: list[tuple[tuple[str, ...], pa.DataType]] = [

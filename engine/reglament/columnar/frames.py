@@ -12,8 +12,9 @@ from typing import Any, Final
 import pyarrow as pa
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.fact_columns import refuse_twice, without_views
+from reglament.columnar.fact_columns import refuse_twice
 from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout, kept_columns
+from reglament.columnar.plain_types import plain_batches, plain_schema
 from reglament.language.syntax.mismatch import kind_of
 from reglament.messages import Language, Message, ticked
 from reglament.model.problems import Problem, Refused, refusal
@@ -48,8 +49,9 @@ class FrameDecider:
 
     def read(self, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
         """The rows decided, a batch at a time."""
-        if (plain := without_views(rows.schema)) != rows.schema:
-            rows = pa.RecordBatchReader.from_batches(plain, (one.cast(plain) for one in rows))
+        if (plain := plain_schema(rows.schema)) != rows.schema:
+            batches_ = plain_batches(rows, rows.schema, plain)
+            rows = pa.RecordBatchReader.from_batches(plain, batches_)
         self.evaluator.bind(rows.schema)
         kept = self._kept(rows.schema)
         laid_out = LaidOut(self.evaluator, self.layout, kept, self.language)
@@ -85,7 +87,11 @@ def _batch(batch: pa.RecordBatch, decide: Decide) -> pa.RecordBatch:
 def _polars(frame: Any, decide: Decide) -> Any:
     import polars
 
-    return polars.from_arrow(_table(frame.to_arrow(), decide))
+    try:
+        table = frame.to_arrow()
+    except pa.ArrowException:
+        raise _unread(frame.columns, lambda name: frame[name].to_arrow()) from None
+    return polars.from_arrow(_table(table, decide))
 
 
 def _polars_lazy(frame: Any, decide: Decide) -> Any:
@@ -114,12 +120,7 @@ def _of_pandas(frame: Any) -> pa.Table:
     try:
         table = pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError):
-        problems = [
-            Problem("column-mixed", Message("column-mixed", name=str(name)))
-            for name in frame.columns
-            if not _is_one_type(frame[name])
-        ]
-        raise Refused(problems) from None
+        raise _unread(frame.columns, lambda name: pa.array(frame[name], from_pandas=True)) from None
     for place, column in enumerate(table.columns):
         if pa.types.is_floating(column.type) and column.null_count == len(column):
             nothing = pa.nulls(len(column))
@@ -127,12 +128,16 @@ def _of_pandas(frame: Any) -> pa.Table:
     return table
 
 
-def _is_one_type(column: Any) -> bool:
-    try:
-        pa.array(column, from_pandas=True)
-    except (pa.ArrowException, TypeError, ValueError):
-        return False
-    return True
+def _unread(names: Iterable[Any], read: Callable[[Any], object]) -> Refused:
+    """Which columns cannot be read as those of Arrow."""
+    problems = []
+    for name in names:
+        try:
+            read(name)
+        except (pa.ArrowException, TypeError, ValueError):
+            message = Message("column-mixed", name=str(name))
+            problems.append(Problem("column-mixed", message, hint=Message("column-leave-out")))
+    return Refused(problems)
 
 
 def _duckdb(relation: Any, decide: Decide) -> Any:

@@ -2262,7 +2262,8 @@ mapped-no-fact = es gibt keinen Fakt `{ $name }`, dem eine Spalte zugeordnet wer
 keep-other-columns = nennen Sie die Spalten, die bleiben sollen: `keep=["id"]`
 layout-unknown = möglich sind { $listed }
 option-one-of = `{ $name }` ist eines von { $listed }, nicht `{ $given }`
-column-mixed = die Spalte `{ $name }` enthält Werte verschiedener Typen
+column-mixed = die Spalte `{ $name }` enthält Werte verschiedener Typen oder eines, den Arrow nicht hat
+column-leave-out = lassen Sie sie weg, wenn sie keinen Fakt angibt
 table-unknown = Tabellen sind solche von pyarrow, Polars und pandas sowie Relationen von DuckDB, nicht { $given }
 
 ### Several policies

@@ -2331,7 +2331,8 @@ mapped-no-fact = there is no fact `{ $name }` to map to
 keep-other-columns = name the columns to keep: `keep=["id"]`
 layout-unknown = the layouts are { $listed }
 option-one-of = `{ $name }` is one of { $listed }, not `{ $given }`
-column-mixed = the column `{ $name }` holds values of several types
+column-mixed = the column `{ $name }` holds values of several types, or of one that Arrow does not have
+column-leave-out = leave it out if it tells no fact
 table-unknown = tables are those of pyarrow, Polars and pandas, and relations of DuckDB, not { $given }
 
 ### Several policies

@@ -2265,7 +2265,8 @@ mapped-no-fact = нет факта `{ $name }`, которому сопоста�
 keep-other-columns = назовите столбцы, которые оставить: `keep=["id"]`
 layout-unknown = бывают раскладки { $listed }
 option-one-of = `{ $name }` — одно из { $listed }, а не `{ $given }`
-column-mixed = в столбце `{ $name }` значения разных типов
+column-mixed = в столбце `{ $name }` значения разных типов или такого, которого нет в Arrow
+column-leave-out = не передавайте его, если он не сообщает факта
 table-unknown = таблица — это таблица pyarrow, Polars или pandas либо отношение DuckDB, а не { $given }
 
 ### Several policies
