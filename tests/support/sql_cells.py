@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import outcome_text, possible_text
+from reglament.decided import Decided
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
@@ -70,18 +71,30 @@ def compared(
     """Every cell of the rows that SQL found, in the order of the requests."""
     said = Compared()
     for row, cells in zip(rows, found, strict=True):
-        try:
-            decided = policy.decide(dict(row), at=at, only=only)
-        except Refused as refused:
-            _compare_errors(said, row, cells, {one.code for one in refused.problems})
-            continue
-        if cells["error"] is not None:
-            _compare_errors(said, row, cells, set())
-            continue
+        compare_row(said, row, cells, decided_or_refused(policy, row, only=only, at=at))
+    return said
+
+
+def decided_or_refused(
+    policy: Policy, row: Row, *, only: Sequence[str] | None = None, at: datetime | None = None
+) -> Decided | Refused:
+    """What `policy.decide` makes of the request."""
+    try:
+        return policy.decide(dict(row), at=at, only=only)
+    except Refused as refused:
+        return refused
+
+
+def compare_row(said: Compared, row: Row, cells: Row, decided: Decided | Refused) -> None:
+    """Compare every cell of a row with what was decided of it."""
+    if isinstance(decided, Refused):
+        _compare_errors(said, row, cells, {one.code for one in decided.problems})
+    elif cells["error"] is not None:
+        _compare_errors(said, row, cells, set())
+    else:
         for name in decided.version.decisions:
             if name in cells:
                 _compare_cells(said, row, cells, decided.version, decided[name])
-    return said
 
 
 def _compare_errors(said: Compared, row: Row, cells: Row, codes: set[str]) -> None:
