@@ -24,11 +24,16 @@ from sqlalchemy import text
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`
 
 from benchmarks import requests  # noqa: E402
+from reglament.analysis.window import Window  # noqa: E402
 from reglament.audit import DecisionLog, open_log  # noqa: E402
 from reglament.audit.log import Recordable  # noqa: E402
 from reglament.audit.replay import replay  # noqa: E402
 from reglament.audit.rows import packed  # noqa: E402
 from reglament.audit.verification import verify  # noqa: E402
+from reglament.batch.impact import Asked, impact  # noqa: E402
+from reglament.evaluation import Evaluator  # noqa: E402
+from reglament.language.requests.request_reader import facts_from  # noqa: E402
+from reglament.model.regulation import Version  # noqa: E402
 from reglament.policy import Policy, load_policy  # noqa: E402
 
 DURABLE = 2000
@@ -91,6 +96,11 @@ def measure(name: str, url: str, entries: int, policy: Policy) -> None:
         with cpu("an entry, replay", count):
             spent = timed(lambda: replay(log, policy.versions[-1]))
         print(f"  replay: {count / spent:.0f} ({spent:.1f} s for {count})")
+        told = [dict(entry.body["request"]) for entry in log.entries()]
+        with cpu("an entry, of a replay deciding alone", count):
+            decide_all(policy.versions[-1], told)
+        with cpu("an entry, diff --on the log", count):
+            impact(policy.versions[-1], policy.versions[-1], Window(), Asked(url))
         sizes = [len(entry.data) for entry in log.entries(last=200)]
         kept = [len(packed(entry.data)) for entry in log.entries(last=200)]
         print(f"  bytes of an entry: {sum(sizes) / 200:.0f}, packed {sum(kept) / 200:.0f}")
@@ -120,6 +130,14 @@ def write_many(log: DecisionLog, decided: Iterator[Recordable], count: int) -> N
     """Many entries in one transaction."""
     for start in range(0, count, AT_ONCE):
         log.append_all(list(islice(decided, min(AT_ONCE, count - start))))
+
+
+def decide_all(version: Version, requests: list[dict[str, object]]) -> None:
+    """What a replay does besides reading entries and comparing what they say."""
+    evaluator = Evaluator(version)
+    for told in requests:
+        for outcome in evaluator.evaluate(facts_from(version, told)).values():
+            _ = outcome.outcome
 
 
 def check(log: DecisionLog, *, is_chain_only: bool = False) -> None:

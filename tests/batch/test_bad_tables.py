@@ -303,6 +303,37 @@ def test_an_older_file_stays_until_a_whole_one_takes_its_place(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["d.parquet", "r.parquet"]
 
 
+@pytest.mark.parametrize(
+    ("options", "english", "russian"),
+    [
+        (("--manifest", "no/m.json"), "cannot write the file", "не удалось записать файл"),
+        (("--log", "no/log.db"), "unable to open database file", "unable to open database file"),
+        (("--log", "r.parquet"), "file is not a database", "file is not a database"),
+    ],
+)
+def test_what_is_written_last_is_tried_first(
+    options: tuple[str, str], english: str, russian: str, policy: Policy, tmp_path: Path
+) -> None:
+    source = of_table(lambda table: table)(tmp_path, policy)
+    option, name = options
+
+    for language, said in (("en", english), ("ru", russian)):
+        named = (option, tmp_path / name, "--lang", language)
+        result = run("batch", source, "-o", tmp_path / "d.parquet", *named)
+        assert result.exit_code == 2
+        assert said in result.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["r.parquet"]
+
+
+def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
+    for language, said in (("en", "the database answers: Invalid IPv6 URL"), ("ru", "IPv6")):
+        named = ("-o", tmp_path / "d.parquet", "--lang", language)
+        result = run("batch", "postgresql://user:secret@[x?table=r", *named)
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert "secret" not in result.output
+
+
 def test_the_input_is_never_written_over(policy: Policy, tmp_path: Path) -> None:
     source = of_table(lambda table: table)(tmp_path, policy)
     before = source.read_bytes()

@@ -8,6 +8,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final
 
+from reglament.batch.table_sources import reading
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 
@@ -66,7 +67,7 @@ def _no_manifest(path: Path, message: Words) -> Refused:
 
 
 def digest_of(path: Path) -> dict[str, Any]:
-    """A file by its name, its size and the SHA-256 of what it holds."""
-    with path.open("rb") as file:
+    """A file by its name, its size and the SHA-256 of what it holds. Raises Refused."""
+    with reading(str(path)), path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    return {"name": str(path), "bytes": path.stat().st_size, "digest": f"sha256:{digest}"}
+        return {"name": str(path), "bytes": file.tell(), "digest": f"sha256:{digest}"}

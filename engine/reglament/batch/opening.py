@@ -16,6 +16,7 @@ from reglament.batch.table_sources import (
     Facts,
     Source,
     kind_of,
+    reading,
 )
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
@@ -43,6 +44,11 @@ def opened_source(name: str, facts: Facts, query: str | None = None) -> Source:
 
 def files_of(name: str) -> tuple[Path, ...]:
     """The files that are meant, in the order of their names. Raises Refused where there is none."""
+    with reading(name):
+        return _files_of(name)
+
+
+def _files_of(name: str) -> tuple[Path, ...]:
     path = Path(name)
     if path.is_dir():
         found = sorted(one for one in path.iterdir() if _is_data(one))

@@ -54,8 +54,11 @@ def postgresql_source(url: str, query: str | None) -> Source:
 
 
 def _parted(url: str) -> tuple[str, dict[str, str]]:
-    """The address as the driver takes it, and what is said for us in its query."""
-    parts = urlsplit(url)
+    """The address as the driver takes it, and what is said for us in its query. Raises Refused."""
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise _refused(shown_address(url), str(error)) from error
     told = parse_qsl(parts.query, keep_blank_values=True)
     ours = {key: value for key, value in told if key in ("table", "query")}
     rest = urlencode([(key, value) for key, value in told if key not in ours])
@@ -84,8 +87,12 @@ def _connected(address: str, shown: str) -> Iterator[Any]:
             yield connection
     except psycopg.Error as error:
         why = scrubbed(str(error).strip().splitlines()[0], address)
-        message = Message("database-refuses", why=why)
-        raise Refused([Problem("database-refused", message, Place.whole(shown))]) from error
+        raise _refused(shown, why) from error
+
+
+def _refused(shown: str, why: str) -> Refused:
+    message = Message("database-refuses", why=why)
+    return Refused([Problem("database-refused", message, Place.whole(shown))])
 
 
 def _schema(connection: Any, query: str, table: str | None) -> pa.Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
@@ -17,6 +17,16 @@ def write_whole(path: Path, text: str) -> None:
     """Put `text` in the place of the file, or of that to which it links. Raises Refused."""
     with replacing(path, through_links=True) as file:
         file.write(text.encode())
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Find out now whether the file can be written later; it stays as it is. Raises Refused."""
+    with suppress(_Tried), replacing(path, through_links=True):
+        raise _Tried
+
+
+class _Tried(Exception):
+    """What leaves everything as it was."""
 
 
 @contextmanager

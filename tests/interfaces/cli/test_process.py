@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 import pytest
 
-from reglament.interfaces.cli import COMMANDS
+from reglament.interfaces import cli
+from reglament.interfaces.cli import COMMANDS, group
 from reglament.interfaces.cli.speech import listen, reader_language
 from support.cli_runner import REQUESTS, besides, environment, run, start
 
@@ -140,6 +141,35 @@ def test_an_interrupt_ends_it_quietly() -> None:
 
     assert (status, out) == (130, "")
     assert "Traceback" not in err
+
+
+class _Interrupts:
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_a_class_is_made_ends_it_quietly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def run(_: object) -> int:
+        type("Made", (), {"name": _Interrupts()})
+        return 0
+
+    monkeypatch.setattr(group, "run", run)
+    with pytest.raises(SystemExit) as ended:
+        cli.main([])
+    assert ended.value.code == 130
+
+
+def test_a_file_that_goes_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(**_: object) -> None:
+        Path("/no/such/file").read_text()
+
+    monkeypatch.setattr("reglament.interfaces.cli.schema_command.schema.callback", gone)
+    result = run("schema")
+
+    assert result.exit_code == 2
+    assert "/no/such/file: No such file or directory" in result.stderr
 
 
 @pytest.mark.slow

@@ -66,6 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = run(arguments)
     except KeyboardInterrupt:
         status = INTERRUPTED
+    except RuntimeError as error:  # as Python 3.11 has it of one that comes while a class is made
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        status = INTERRUPTED
     # All goes with the process. To look through it at the end, as Python does, is a third of a
     # run that made a long document.
     gc.freeze()

@@ -216,6 +216,7 @@ def _decide(
     )
     evaluator = evaluator_of(policy, at, told, clock or datetime.now(UTC))
     source = source_for(evaluator, name, told["query"])
+    _refuse_unwritable(manifest_path, told["log_url"])
     run = Run(evaluator, source, output, settings, RowProgress(common.language))
     manifest = _told_if_interrupted(run)
     if manifest_path is not None:
@@ -224,6 +225,17 @@ def _decide(
         _record(told["log_url"], manifest, policy)
     print_done(run, manifest, common.is_json)
     return WRONG if manifest["refused"] else FINE
+
+
+def _refuse_unwritable(manifest: Path | None, log_url: str | None) -> None:
+    """Raises Refused where what is written last could not be: before hours of work, not after."""
+    from reglament.audit import open_log
+    from reglament.editing.atomic import refuse_unwritable
+
+    if manifest is not None:
+        refuse_unwritable(manifest)
+    if log_url is not None:
+        open_log(log_url, create=True).close()
 
 
 def _told_if_interrupted(run: Run) -> Mapping[str, Any]:

@@ -106,7 +106,13 @@ class LazyGroup(click.Group):
             _write_no_more()
             raise SystemExit(NOBODY_READS) from None
         except OSError as error:
-            raise NotWritten(error.strerror or str(error)) from error
+            raise NotWritten(_told(error)) from error
+
+
+def _told(error: OSError) -> str:
+    """Why, and of which file where that is known."""
+    why = error.strerror or str(error)
+    return why if error.filename is None else f"{error.filename}: {why}"
 
 
 def _parted(args: list[str]) -> tuple[list[str], list[str]]:
@@ -199,7 +205,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return NOBODY_READS
     except OSError as error:  # the disk is full
         _write_no_more()
-        said = Message("click-error", message=error.strerror or str(error))
+        said = Message("click-error", message=_told(error))
         click.echo(said.to(reader_language()), err=True)
         return WRONG
     return status if isinstance(status, int) else FINE
