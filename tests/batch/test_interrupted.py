@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,41 @@ def test_another_run_is_not_joined_to_the_parts_of_one(policy: Policy, tmp_path:
     other = run("batch", source, "-o", output, "--resume", *NAMED[:2], "--layout", "wide")
     assert other.exit_code == 2
     assert "the interrupted run differs in `layout`" in other.stderr
+
+
+def test_what_a_killed_run_left_half_written_goes(policy: Policy, tmp_path: Path) -> None:
+    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 20), group=10)
+    output, staging = tmp_path / "d", tmp_path / "d.partial"
+    staging.mkdir()
+    (staging / ".part-00000.parquet.0123abcd").write_text("half")
+
+    assert run("batch", source, "-o", output, *NAMED).exit_code in (0, 2)
+    names = {"_classes.parquet", "_manifest.json", "part-00000.parquet", "part-00001.parquet"}
+    assert {one.name for one in output.iterdir()} == names
+
+
+@pytest.mark.parametrize("change", ["manifest", "digest", "part", "classes", "gone"])
+def test_parts_that_were_changed_are_not_gone_on_with(
+    change: str, policy: Policy, tmp_path: Path
+) -> None:
+    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 20), group=10)
+    output, staging = tmp_path / "d", tmp_path / "d.partial"
+    assert run("batch", source, "-o", output, *NAMED).exit_code in (0, 2)
+    output.rename(staging)
+    manifest, part = staging / "_manifest.json", staging / "part-00001.parquet"
+    whole = manifest.read_text("utf-8")
+    changes: dict[str, tuple[Callable[[], object], str]] = {
+        "manifest": (lambda: manifest.write_text(whole[:100]), "cannot be read"),
+        "digest": (lambda: manifest.write_text(whole.replace('"rows": 2', '"rows": 3')), "`rows`"),
+        "part": (lambda: part.write_bytes(part.read_bytes()[:100]), "is not what it was"),
+        "classes": (lambda: (staging / "_classes.parquet").write_text(""), "is not what it was"),
+        "gone": (part.unlink, "is not there"),
+    }
+    done, said = changes[change]
+    done()
+
+    again = run("batch", source, "-o", output, "--resume", *NAMED)
+
+    assert again.exit_code == 2
+    assert said in again.stderr
+    assert not output.exists()

@@ -97,6 +97,17 @@ def test_some_decisions(policy: Policy) -> None:
     assert said.cells > 1_200
 
 
+@pytest.mark.parametrize("name", ["desk", "free_until"])
+def test_reasons_rest_on_decisions_that_pick_clauses_alone(name: str, policy: Policy) -> None:
+    rows = made_rows(policy, 30)
+    script = policy.sql("duckdb", only=name, told=told_facts(policy), reasons=True)
+
+    said = compared(policy, rows, by_duckdb(script, as_table(policy, rows)), only=[name])
+
+    assert said.wrong == []
+    assert said.reasons >= 25
+
+
 def test_a_function_of_days_is_looked_up_in_their_table(policy: Policy) -> None:
     rolled = Policy((switched(policy.versions[-1], {"three-months": "rolled"}),))
     rows = made_rows(rolled, 30)

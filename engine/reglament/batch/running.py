@@ -302,6 +302,8 @@ class _Folder:
     def _begin(self, before: dict[str, Any] | None) -> None:
         run = self.run_
         self.staging.mkdir(parents=True, exist_ok=True)
+        for half in self.staging.glob(".*"):  # of a run that was killed
+            half.unlink()
         if before is None:
             return
         self._refuse_other(before)

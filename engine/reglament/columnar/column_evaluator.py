@@ -202,9 +202,17 @@ class ColumnEvaluator:
                 names[name] = _is_reckoned(version, name), self._hidden
         return JudgedVersion(evaluator, names, self.null, self._run.rows, row_record)
 
-    def facts_asked(self) -> dict[str, Fact]:
-        """The facts that take part in what is asked; without `only`, all."""
-        return self._facts_behind(lambda version: self.decisions.keys() & version.decisions.keys())
+    def facts_asked(self, *, with_reasons: bool = False) -> dict[str, Fact]:
+        """The facts that take part in what is asked, or in its reasons; without `only`, all."""
+
+        def names(version: Version) -> Iterable[str]:
+            asked = self.decisions.keys() & version.decisions.keys()
+            if not with_reasons:
+                return asked
+            behind = self.policy.evaluator(version).behind
+            return set[str]().union(*map(behind.__getitem__, asked)) & version.decisions.keys()
+
+        return self._facts_behind(names)
 
     @cached_property
     def _taking_part(self) -> Container[str]:

@@ -42,7 +42,7 @@ class PolicySelect:
         self.with_reasons, self.endings = with_reasons, cells_asked(with_reasons)
         self.asked, self.dialect, self.source = asked, dialect, source
         self.shared = SharedTables(names)
-        self.facts = asked.facts_asked()
+        self.facts = asked.facts_asked(with_reasons=with_reasons)
         self.places = {name: place for place, name in enumerate(asked.facts)}
         self.versions = self._versions()
         self.selects: list[tuple[str, str]] = []

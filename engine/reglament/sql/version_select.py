@@ -101,7 +101,7 @@ class VersionSelect:
         What the engine made of the policy's own decisions is not told apart from them.
         """
         decisions = self.version.decisions
-        names = cone(decisions, wanted)
+        names = cone(decisions, self._needed(wanted))
         roots: dict[str, Node] = {}
         why: dict[str, Message] = {}
         for name in names:
@@ -121,6 +121,12 @@ class VersionSelect:
             self._plan_reasons(why)
         return {name: one for name, one in why.items() if not decisions[name].is_internal}
 
+    def _needed(self, wanted: Sequence[str]) -> Iterator[str]:
+        """The decisions wanted; for their reasons those, too, by which clauses are picked alone."""
+        for name in wanted:
+            behind = self.evaluator.behind[name] if self.with_reasons else frozenset[str]()
+            yield from (name, *(behind & self.version.decisions.keys()))
+
     def _plan_reasons(self, why: dict[str, Message]) -> None:
         """Plan the steps to the reasons of each decision; why those of some cannot be said."""
         diagrams, roots = ReasonDiagrams(self.evaluator), dict[str, Node]()
@@ -133,10 +139,6 @@ class VersionSelect:
             behind = self.evaluator.behind[name]
             at = ReasonsAt(diagrams)
             with _noting(why, name, "sql-reasons-too-large"):
-                # What picks clauses may be a decision that no outcome hangs on.
-                others = behind & self.version.decisions.keys() - self.planned.keys()
-                if others:
-                    raise Unsayable(Message("sql-rests-on", name=min(others)))
                 walker = ToldWalker(forest, root, asked, at.settle)
                 for column in walker.columns:
                     self.codes.code(column)
