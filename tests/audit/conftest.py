@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import text
 
 from reglament.audit import DecisionLog, open_log
 from reglament.policy import Policy
@@ -20,16 +20,17 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An address where no log was begun yet, in each of the databases."""
+    """An address where no log was begun yet, in each of the databases.
+
+    In PostgreSQL it is a schema, which is made in a tenth of the time of a database.
+    """
     if request.param == "sqlite":
         return str(tmp_path / "decisions.db")
     address: str = request.getfixturevalue("postgres_url")
-    database = f"log{abs(hash(tmp_path))}"
-    with open_log(address, create=True) as log, log.storage.writing.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(
-            text(f"CREATE DATABASE {database}")
-        )
-    return address.replace("/postgres?", f"/{database}?")
+    schema = f"log{abs(hash(tmp_path))}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}".encode())
+    return f"{address}&options=-csearch_path%3D{schema}"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from reglament.audit.verification import verify
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from support import tampering
+from support.laws import sample
 from support.shop import record, request, shop
 
 
@@ -83,7 +84,7 @@ def test_a_body_that_is_no_entry_is_found(full: DecisionLog) -> None:
     assert found(full) == [("edited-entry", 2), ("edited-entry", 4)]
 
 
-@pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 3), (4, 4), (4, 6)])
+@pytest.mark.parametrize(("first", "last"), sample([(1, 1), (1, 3), (4, 4), (4, 6)], 2))
 def test_deleted_entries_are_found(full: DecisionLog, first: int, last: int) -> None:
     tampering.delete(full, first, last)
 

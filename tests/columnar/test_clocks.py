@@ -15,6 +15,7 @@ from reglament.columnar.zone_clock import ZoneClock
 from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.mismatch import Unfit
 from reglament.model.calendar import OutsideCalendar
+from support.laws import sample
 from support.shipped import shipped
 
 ZONES = ["Europe/Moscow", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "UTC"]
@@ -37,7 +38,7 @@ def moments_of(zone: str, first: int, last: int) -> list[datetime]:
     return [*found, datetime(2014, 10, 26, 1, 30), datetime(2011, 3, 27, 2, 30)]
 
 
-@pytest.mark.parametrize("name", ZONES)
+@pytest.mark.parametrize("name", sample(ZONES, 2))
 def test_local_times_are_the_moments_that_the_reader_of_facts_says(name: str) -> None:
     zone = ZoneInfo(name)
     local = moments_of(name, 2008, 2016)

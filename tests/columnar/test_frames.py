@@ -14,6 +14,7 @@ from reglament import Refused
 from reglament.policy import Policy
 from support.cli_runner import run
 from support.later import Later
+from support.laws import sample
 from support.request_tables import Rows, told_table
 from support.shipped import shipped
 
@@ -75,7 +76,7 @@ def expected(told: dict[str, Any]) -> dict[str, Any]:
     return cells if hours.outcome is None else cells | {"response_hours": hours.outcome}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sample(KINDS, 3))
 def test_a_frame_comes_back_as_it_was_given(kind: str) -> None:
     turn, rows_of = KINDS[kind]
     given = turn(TABLE)

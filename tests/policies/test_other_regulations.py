@@ -136,6 +136,7 @@ def test_the_later_version_decides_service_below_three_years_as_before() -> None
     assert all(one.witness.after.outcome >= 1 for one in regions)
 
 
+@pytest.mark.slow
 def test_what_only_follows_is_told_as_that_with_an_example_of_it() -> None:
     found = of_leave()
     causes = {one.decision: one.cause and one.cause.decision for one in found.regions}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.requests import complete, partial
 from reglament import Policy
 from reglament.model.regulation import DecisionKind
-from support.laws import examples
+from support.laws import examples, sample
 from support.oracle import checklist, facts_matter, possible
 from support.shipped import shipped
 
@@ -40,7 +40,7 @@ def _agrees(policy: Policy, told: dict[str, Any]) -> None:
     assert (decided["renewal"].unmet, decided["renewal"].open) == tuple(map(tuple, checklist(told)))
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", sample(range(20), 7))
 def test_partial_requests_are_decided_as_the_contract_says(policy: Policy, seed: int) -> None:
     for told in partial(5, seed=seed):
         _agrees(policy, told)

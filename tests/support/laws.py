@@ -28,10 +28,11 @@ def tries(count: int) -> int:
 def sample(cases: Sequence[Any], count: int) -> list[ParameterSet]:
     """Parameters: `count` of the cases, evenly spread, in a quick run, every one in a whole run."""
     quick = {place * len(cases) // count for place in range(count)}
-    return [
-        pytest.param(
-            *(case if type(case) is tuple else [case]),
-            marks=() if place in quick else pytest.mark.slow,
-        )
-        for place, case in enumerate(cases)
-    ]
+    return [_param(case, is_slow=place not in quick) for place, case in enumerate(cases)]
+
+
+def _param(case: Any, *, is_slow: bool) -> ParameterSet:
+    marks = [pytest.mark.slow] if is_slow else []
+    if isinstance(case, ParameterSet):
+        return pytest.param(*case.values, id=case.id, marks=[*case.marks, *marks])
+    return pytest.param(*(case if type(case) is tuple else [case]), marks=marks)

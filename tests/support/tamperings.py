@@ -188,7 +188,7 @@ def later(log: DecisionLog) -> None:
 
 SET = "UPDATE reglament_entries SET"
 AT_3 = "WHERE sequence = 3"
-BOMB = zlib.compress(bytes(2 * MOST_BYTES), 9)
+BOMB = zlib.compress(bytes(2 * MOST_BYTES), 1)
 EDITED, FOLLOWS = "edited-entry", "does-not-follow"
 SQLITE, POSTGRESQL = "sqlite", "postgres"
 

@@ -9,6 +9,7 @@ transaction. A commit returns only when the data is on the disk
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +19,11 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
-    inspect,
     text,
 )
 from sqlalchemy.engine import URL
@@ -128,7 +127,9 @@ class Storage:
 
     def _make(self) -> None:
         """Make the tables where there are none; a log that has lost some is made no other."""
-        if _damaged(self.writing) == ALL:
+        with self.writing.connect() as connection:
+            is_new = _damaged(connection) == ALL
+        if is_new:
             with self.write() as connection:
                 # Someone else may have made them while this one waited for the lock.
                 if _damaged(connection) == ALL:
@@ -164,17 +165,27 @@ class Storage:
         return self.url.set(database=f"{path.as_uri()}?{mode}", query={"uri": "true"})
 
 
-def _damaged(connection: Connection | Engine) -> frozenset[str]:
-    """The tables of a log that are not there, or lack a column."""
-    inspector = inspect(connection)
-    there = set(inspector.get_table_names())
+def _damaged(connection: Connection) -> frozenset[str]:
+    """The tables of a log that are not there, or lack a column.
+
+    The database is asked by one statement: the inspector of SQLAlchemy takes four, which take half
+    of what it takes to open a log.
+    """
+    there = defaultdict[str, set[str]](set)
+    for table, column in connection.execute(text(_COLUMNS[connection.dialect.name])):
+        there[table].add(column)
     return frozenset(
         table.name
         for table in TABLES
-        if table.name not in there
-        or not {column["name"] for column in inspector.get_columns(table.name)}
-        >= {column.name for column in table.columns}
+        if not there[table.name] >= {column.name for column in table.columns}
     )
 
 
+_COLUMNS = {
+    "sqlite": "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
+    " WHERE m.type = 'table'",
+    "postgresql": "SELECT t.relname, c.attname FROM pg_class t JOIN pg_attribute c"
+    " ON c.attrelid = t.oid WHERE t.relkind IN ('r', 'p') AND pg_table_is_visible(t.oid)"
+    " AND c.attnum > 0 AND NOT c.attisdropped",
+}
 _VACUUM = f"VACUUM {SECRETS.name}"

@@ -15,7 +15,7 @@ from reglament import Policy, Refused
 from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import Account, Fate
 from support import random_lists
-from support.laws import examples
+from support.laws import examples, sample
 from support.list_laws import result
 from support.small_policy import lines_of_orders, small_policy
 
@@ -53,7 +53,7 @@ def so(**test: Any) -> Json:
 
 @pytest.mark.parametrize(
     ("before", "after", "fate"),
-    [
+    sample([
         (so(some={"any": [CARD, DEAR]}), {"any": [so(some=CARD), so(some=DEAR)]}, Fate.SAME),
         (so(some={"all": [CARD, DEAR]}), {"all": [so(some=CARD), so(some=DEAR)]}, Fate.CHANGES),
         (so(every=CARD), so(none={"line.kind": "book"}), Fate.SAME),
@@ -63,8 +63,8 @@ def so(**test: Any) -> Json:
         (so(where=CARD, at_least=20), so(where=CARD, at_least=21), Fate.CHANGES),
         (so(some={"line.refunded": "no"}), so(some={"not": CARD}), Fate.SAME),
         (so(some={"line.refunded": "no"}), so(some={"not": DEAR}), Fate.CHANGES),
-    ],
-)
+    ], 4),
+)  # fmt: skip
 def test_an_edit_of_a_condition_is_settled(before: Json, after: Json, fate: Fate) -> None:
     found = account_of(orders(before, CARD), orders(after, CARD), "handling")
 

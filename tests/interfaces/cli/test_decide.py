@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from reglament.language.syntax.bundled import schema_text
 from support.cli_runner import REQUESTS, besides, run
+from support.laws import sample
 
 PARTNER = REQUESTS / "training-by-a-partner.yaml"
 STRANGER = REQUESTS / "visit-by-somebody.yaml"
@@ -22,7 +23,9 @@ def _conforms(document: Any) -> bool:
     return not list(schema.iter_errors(document))
 
 
-@pytest.mark.parametrize("path", sorted(REQUESTS.rglob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sample(sorted(REQUESTS.rglob("*.yaml")), 3), ids=lambda path: path.stem
+)
 def test_every_request_that_ships_is_decided(path: Path) -> None:
     policy = "technical-support" if path.parent == REQUESTS else path.parent.name
     decided = run("decide", path, "--policy", policy, "--json")

@@ -15,6 +15,7 @@ import pytest
 
 from reglament.language.loading.version_loader import read_policy
 from reglament.model.problems import Problem, Refused
+from support.laws import sample
 from support.places import CASES
 
 BAD = CASES / "reading" / "bad"
@@ -46,7 +47,7 @@ def _beside_the_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BAD)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sample(NAMES, 80))
 def test_a_mistake_is_told_once_in_these_words_at_this_place(name: str) -> None:
     problems = problems_of(name)
 

@@ -22,6 +22,7 @@ from reglament.language.syntax.source import read_source
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import languages
 from reglament.model.problems import Problem
+from support.laws import sample
 
 NAMES: tuple[SchemaName, ...] = ("policy", "texts", "request", "decision")
 SHIPPED = sorted(policies_folder().rglob("*.yaml"))
@@ -146,7 +147,9 @@ def test_policies_are_shipped() -> None:
     assert any(path.name == "policy.yaml" for path in SHIPPED)
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize(
+    "path", sample(SHIPPED, 18), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
 def test_a_shipped_policy_file_has_the_right_shape_and_tells_the_editor_its_schema(
     path: Path,
 ) -> None:

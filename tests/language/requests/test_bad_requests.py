@@ -32,7 +32,7 @@ def _content(case: dict[str, Any]) -> bytes:
     return str(case["request"]).encode()
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("language", sample(["en", "ru"], 1))
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_request_that_cannot_be_right_is_refused(
     path: Path, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -17,7 +17,7 @@ from reglament.language.syntax.bundled import SchemaName, schema_text
 from reglament.language.syntax.fitting import Fitting
 from reglament.language.syntax.source import plain, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
-from support.laws import examples
+from support.laws import examples, sample
 from support.places import CASES, POLICIES
 
 KEYS = st.sampled_from(["a", "b", "ab", "c1"])
@@ -86,7 +86,7 @@ def _documents() -> list[Any]:
     return [plain(node) for node in read if node is not None]
 
 
-@pytest.mark.parametrize("name", get_args(SchemaName))
+@pytest.mark.parametrize("name", sample(get_args(SchemaName), 2))
 @given(data=st.data())
 @examples(30)
 def test_of_a_shipped_schema_and_an_edited_policy(name: SchemaName, data: st.DataObject) -> None:
