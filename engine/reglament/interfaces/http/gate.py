@@ -16,7 +16,9 @@ from starlette.types import Message as Part
 from starlette.types import Receive, Scope, Send
 
 from reglament.frozen import frozen
-from reglament.interfaces.http.problem_details import HttpRefused, refused_with
+from reglament.interfaces.http.bodies import value_in
+from reglament.interfaces.http.calls import Call, call_in
+from reglament.interfaces.http.problem_details import HttpRefused, reading_body, refused_with
 from reglament.messages import Message
 
 Told = TypeVar("Told")
@@ -148,6 +150,13 @@ async def body_of(
     except TimeoutError:
         message = Message("http-too-slow-detail", seconds=int(limits.body_seconds))
         raise refused_with(408, "too-slow", message) from None
+
+
+async def call_of(request: Request, limits: Limits, members: tuple[str, ...]) -> Call:
+    """The call that the body makes. Raises HttpRefused, with 400 for what is none."""
+    body = await body_of(request, limits)
+    with reading_body():
+        return call_in(value_in(body), members)
 
 
 async def _received(request: Request, limits: Limits) -> bytes:

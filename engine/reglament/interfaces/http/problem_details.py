@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from starlette.requests import HTTPConnection
@@ -49,9 +50,13 @@ def refused_with(status: int, code: str, message: Words, hint: Words | None = No
     return HttpRefused(status, [Problem(code, message, hint=hint)])
 
 
-def malformed(refused: Refused) -> HttpRefused:
-    """The refusal of a body that is no JSON, or no call."""
-    return HttpRefused(400, refused.problems)
+@contextmanager
+def reading_body() -> Iterator[None]:
+    """Refuse with 400 a body that is no JSON, or no call."""
+    try:
+        yield
+    except Refused as refused:
+        raise HttpRefused(400, refused.problems) from None
 
 
 def problem_details(status: int, problems: Iterable[Problem], language: Language) -> dict[str, Any]:

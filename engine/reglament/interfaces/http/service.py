@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import uuid
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
-from typing import Any, Protocol, TypeVar
-from urllib.parse import quote
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, register_url_convertor
@@ -28,52 +22,21 @@ from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.audit_desk import AuditDesk
 from reglament.interfaces.http.authoring import Apart, apart, checked, compared, too_long
-from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
-from reglament.interfaces.http.calls import Call, call_in
-from reglament.interfaces.http.deciding import (
-    decided_by,
-    decision_document,
-    next_question_of,
-    pointing,
-    wishes_of,
-)
+from reglament.interfaces.http.deciding import decided_by, next_question_of, pointing, wishes_of
+from reglament.interfaces.http.decisions import Decisions, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
-from reglament.interfaces.http.gate import (
-    Gate,
-    Limits,
-    Turns,
-    Within,
-    body_of,
-    is_lines,
-    refuse_long_head,
-)
+from reglament.interfaces.http.gate import Gate, Limits, Within, call_of, refuse_long_head
 from reglament.interfaces.http.json_answers import SAFE, Json
-from reglament.interfaces.http.observing import Observing, Watcher, all_determined, came_of, noted
+from reglament.interfaces.http.observing import Observing, Watcher, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
-from reglament.interfaces.http.problem_details import (
-    HttpRefused,
-    language_of,
-    malformed,
-    problem_details,
-    refused_with,
-)
+from reglament.interfaces.http.problem_details import HttpRefused, language_of, problem_details
 from reglament.interfaces.http.refusing import internal_error, not_found, refused_answer
-from reglament.interfaces.http.sent_again import sent_call, told_before
 from reglament.interfaces.http.served_pages import linked, moved
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
-from reglament.interfaces.http.tracing import deciding, is_received
-from reglament.messages import Message
 from reglament.model.problems import Refused
-from reglament.policy import Decided, Policy
-
-LINES = "application/x-ndjson"
-DECISION_ID = "Reglament-Decision-Id"
-MOST_TOGETHER = 64
-"""So many items of one batch wait for the log together: the queue is not theirs alone."""
 
 _Answer = Callable[[Request, Caller], Awaitable[Response]]
 _Open = Callable[[Request], Awaitable[Response]]
-_Read = TypeVar("_Read")
 
 
 class _Number(IntegerConvertor):
@@ -83,31 +46,6 @@ class _Number(IntegerConvertor):
 
 
 register_url_convertor("number", _Number())
-_OWN, _COUNT = str(uuid.uuid4())[:-12], count()
-_UNTRACED: nullcontext[None] = nullcontext()
-
-
-class Recorder(Protocol):
-    """What has a decision on the disk before the answer leaves."""
-
-    async def record(
-        self,
-        decided: Decided,
-        reasons: Mapping[str, Any] | None = None,
-        known_at: Any = None,
-        subject: str | None = None,
-        call: Any = None,
-    ) -> Any:
-        """The entry, once it is written; `reasons` is the document of that level, if it is there.
-
-        Raises Refused where no log can hold it, HttpRefused if too many wait, or something else
-        was sent under the id of the call.
-        """
-        ...
-
-    def policy(self, digest: str) -> str | None:
-        """The text of a policy that entries were decided by."""
-        ...
 
 
 @dataclass(slots=True)
@@ -127,11 +65,7 @@ class Service:
     gate: Gate = field(init=False)
     slow_gate: Gate = field(init=False)
 
-    is_traced: bool = field(init=False)
-    """Whether an SDK of OpenTelemetry was set up before."""
-
     def __post_init__(self) -> None:
-        self.is_traced = is_received()
         self.gate = Gate(self.limits.at_once)
         self.slow_gate = Gate(self.limits.slow_at_once)
 
@@ -165,114 +99,12 @@ class Service:
             contract["paths"] |= log_paths()
         return Json(contract)
 
-    # -- decisions --------------------------------------------------------------------------
-
-    async def decide(self, request: Request, caller: Caller) -> Response:
-        """One request decided."""
-        _, served = self._served(request, caller)
-        call = _call(await body_of(request, self.limits), calls.DECIDE)
-        digest, made = await self._answer(request, served.policy, call, as_text=True)
-        own = noted(request).id = call.id or _new_id()
-        return Json(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
-
-    async def decide_batch(self, request: Request, caller: Caller) -> Response:
-        """Many requests decided, each for itself: one that is refused spoils no other."""
-        _, served = self._served(request, caller)
-        body = await body_of(request, self.limits)
-        policy = served.policy  # of all items, though another takes its place meanwhile
-        headers = {DIGEST: policy.versions[-1].digest}
-        if is_lines(request):
-            items = list(_refusing_body(lambda: list(lines_of(body))))
-            self._refuse_too_many(len(items))
-            told = (bytes_of(one) + b"\n" async for one in self._each(request, policy, items))
-            return StreamingResponse(told, media_type=LINES, headers=SAFE | headers)
-        items = _refusing_body(lambda: value_in(body))
-        if isinstance(items, dict) and set(items) == {"items"}:
-            items = items["items"]
-        if not isinstance(items, list):
-            raise refused_with(400, "wrong-shape", Message("http-batch-array"))
-        self._refuse_too_many(len(items))
-        found = [one async for one in self._each(request, policy, items)]
-        return Json({"items": found}, headers=headers)
-
-    async def _each(
-        self, request: Request, policy: Policy, items: Iterable[Any]
-    ) -> AsyncIterator[dict[str, Any]]:
-        """The answer to each item in turn; others have theirs in between.
-
-        Where decisions are recorded, so many wait together for the disk.
-        """
-        together = MOST_TOGETHER if self.recorder is not None else 0
-        waiting: deque[asyncio.Task[dict[str, Any]]] = deque()
-        turns = Turns(self.gate, self.limits)
-        for item in items:
-            answer = self._item(request, policy, item)
-            if together:
-                waiting.append(asyncio.create_task(answer))
-                await asyncio.sleep(0)  # it is decided now
-                if len(waiting) >= together:
-                    yield await waiting.popleft()
-            else:
-                yield await answer
-            await turns.others()
-        while waiting:
-            yield await waiting.popleft()
-
-    async def _item(self, request: Request, policy: Policy, item: Any) -> dict[str, Any]:
-        """The document of one item of a batch, or the problem document."""
-        language = language_of(request)
-        try:
-            if isinstance(item, Refused):
-                raise malformed(item)
-            call = _parsed(item, calls.DECIDE)
-            language = call.lang or language
-            _, made = await self._answer(request, policy, call)
-        except HttpRefused as refused:
-            return problem_details(refused.status, refused.problems, language)
-        except Refused as refused:
-            return problem_details(422, refused.problems, language)
-        return dict(made) if call.id is None else {"id": call.id, **made}
-
-    async def _answer(
-        self, request: Request, policy: Policy, call: Call, *, as_text: bool = False
-    ) -> tuple[str, Any]:
-        """The digest of the version that decided, and the document; its JSON if it is soon made.
-
-        That is where all was told and nothing is traced.
-        """
-        with deciding(request.headers) if self.is_traced else _UNTRACED as tell:
-            decided, known_at = decided_by(policy, call)
-            version, recorder = decided.version, self.recorder
-            is_text = as_text and tell is None and call.only is None
-            made: Any = decided.settled_json(call.explain) if is_text else None
-            came = None if made is None else all_determined(version)
-            reasons = None
-            if made is None:
-                if recorder is not None and not decided.has_quick_reasons:
-                    reasons = decided.written("reasons")  # the answer and the entry share it
-                made = decision_document(decided, call, reasons)
-            if recorder is not None:
-                sent = sent_call(noted(request).caller, policy.id, call)
-                entry = await recorder.record(decided, reasons, known_at, call.subject, sent)
-                before = told_before(decided, call, entry, recorder.policy)
-                made, came = (made, came) if before is None else (before, None)
-            if tell is not None:
-                tell(decided, made)
-        digest = made["policy"]["digest"] if came is None else version.digest
-        noted(request).take(digest, came or came_of(version.policy, made))
-        return digest, made
-
-    def _refuse_too_many(self, count: int) -> None:
-        if count > self.limits.items:
-            message = Message("http-too-many-items", count=count, most=self.limits.items)
-            raise refused_with(413, "too-many-items", message)
-
     # -- what is asked beside it ------------------------------------------------------------
 
     async def explain(self, request: Request, caller: Caller) -> Response:
         """One request decided and explained in words."""
         _, served = self._served(request, caller)
-        call = _call(await body_of(request, self.limits), calls.EXPLAIN)
+        call = await call_of(request, self.limits, calls.EXPLAIN)
         decided, _ = decided_by(served.policy, call)
         language = call.lang or language_of(request)
         text = decided.explain(language, call.reader)  # type: ignore[arg-type]
@@ -282,7 +114,7 @@ class Service:
     async def next_question(self, request: Request, caller: Caller) -> Response:
         """The fact that is most worth asking for, or null."""
         _, served = self._served(request, caller)
-        call = _call(await body_of(request, self.limits), calls.NEXT_QUESTION)
+        call = await call_of(request, self.limits, calls.NEXT_QUESTION)
         language = call.lang or language_of(request)
         decided, made = next_question_of(served.policy, call, language)
         return Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
@@ -290,7 +122,7 @@ class Service:
     async def change(self, request: Request, caller: Caller) -> Response:
         """The nearest changes of the facts that give the wanted outcomes."""
         _, served = self._served(request, caller)
-        call = _call(await body_of(request, self.limits), calls.CHANGE)
+        call = await call_of(request, self.limits, calls.CHANGE)
         decided, _ = decided_by(served.policy, call)
         with pointing("/want"):
             want = wishes_of(decided, call)
@@ -302,13 +134,13 @@ class Service:
     async def check(self, request: Request, caller: Caller) -> Response:
         """Everything found about a draft, in a process that can be ended."""
         self._served(request, caller)
-        call = _call(await body_of(request, self.limits), calls.CHECK)
+        call = await call_of(request, self.limits, calls.CHECK)
         return Json(await self._apart(checked, dict(call.files)))
 
     async def diff(self, request: Request, caller: Caller) -> Response:
         """What differs between two versions, of the policy or of drafts."""
         _, served = self._served(request, caller)
-        call = _call(await body_of(request, self.limits), calls.DIFF)
+        call = await call_of(request, self.limits, calls.DIFF)
         return Json(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
 
     async def _apart(self, ask: Callable[..., Any], *arguments: Any) -> Any:
@@ -377,15 +209,16 @@ class Service:
 
     def application(self, more: Iterable[Route] = (), **starlette: Any) -> Starlette:
         """The routes, and `more` beside them, as an ASGI application."""
+        decisions = Decisions(self._served, self.limits, self.gate, self.recorder)
         one = "/v1/policies/{policy}"
         guarded: list[tuple[str, Scope, str, _Answer]] = [
-            (f"{one}/decide", "decide", "POST", self.decide),  # the first that is tried
+            (f"{one}/decide", "decide", "POST", decisions.decide),  # the first that is tried
             ("/v1/policies", "decide", "GET", self.policies),
             (one, "decide", "GET", self.policy),
             (f"{one}/schema", "decide", "GET", self.schema),
             (f"{one}/openapi.json", "decide", "GET", self.openapi),
             ("/openapi.json", "decide", "GET", self.openapi),
-            (f"{one}/decide/batch", "decide", "POST", self.decide_batch),
+            (f"{one}/decide/batch", "decide", "POST", decisions.decide_batch),
             (f"{one}/explain", "decide", "POST", self.explain),
             (f"{one}/next-question", "ask", "POST", self.next_question),
             (f"{one}/change", "ask", "POST", self.change),
@@ -461,16 +294,6 @@ class Service:
         return guarded
 
 
-def _new_id() -> str:
-    """The id of a decision whose caller gave none: drawn for the process, then counted."""
-    return f"{_OWN}{next(_COUNT):012x}"
-
-
-def _as_header(text: str) -> str:
-    """The text as a header may hold it (RFC 9110, 5.5), what it may not in per cent."""
-    return text if text.isascii() and text.isprintable() else quote(text, safe="")
-
-
 def _named(path: str, answer: _Open) -> _Open:
     """A route for everybody, noted by its path."""
 
@@ -479,19 +302,3 @@ def _named(path: str, answer: _Open) -> _Open:
         return await answer(request)
 
     return named
-
-
-def _call(body: bytes, members: tuple[str, ...]) -> Call:
-    return _parsed(_refusing_body(lambda: value_in(body)), members)
-
-
-def _parsed(value: Any, members: tuple[str, ...]) -> Call:
-    return _refusing_body(lambda: call_in(value, members))
-
-
-def _refusing_body(read: Callable[[], _Read]) -> _Read:
-    """What is read of a body. Raises HttpRefused (400) where that is refused."""
-    try:
-        return read()
-    except Refused as refused:
-        raise malformed(refused) from None

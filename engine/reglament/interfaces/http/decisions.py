@@ -1,0 +1,196 @@
+"""From calls, one or many in a body, to decisions, each on the disk before it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from reglament.interfaces.http import calls
+from reglament.interfaces.http.access import Caller
+from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
+from reglament.interfaces.http.calls import Call, call_in
+from reglament.interfaces.http.deciding import decided_by, decision_document
+from reglament.interfaces.http.descriptions import DIGEST
+from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, call_of, is_lines
+from reglament.interfaces.http.json_answers import SAFE, Json
+from reglament.interfaces.http.observing import all_determined, came_of, noted
+from reglament.interfaces.http.problem_details import (
+    HttpRefused,
+    language_of,
+    problem_details,
+    reading_body,
+    refused_with,
+)
+from reglament.interfaces.http.sent_again import sent_call, told_before
+from reglament.interfaces.http.shelf import Served
+from reglament.interfaces.http.tracing import deciding, is_received
+from reglament.messages import Message
+from reglament.model.problems import Refused
+from reglament.policy import Decided, Policy
+
+LINES = "application/x-ndjson"
+DECISION_ID = "Reglament-Decision-Id"
+MOST_TOGETHER = 64
+"""So many items of one batch wait for the log together: the queue is not theirs alone."""
+
+_OWN, _COUNT = str(uuid.uuid4())[:-12], count()
+_UNTRACED: nullcontext[None] = nullcontext()
+
+
+class Recorder(Protocol):
+    """What has a decision on the disk before the answer leaves."""
+
+    async def record(
+        self,
+        decided: Decided,
+        reasons: Mapping[str, Any] | None = None,
+        known_at: Any = None,
+        subject: str | None = None,
+        call: Any = None,
+    ) -> Any:
+        """The entry, once it is written; `reasons` is the document of that level, if it is there.
+
+        Raises Refused where no log can hold it, HttpRefused if too many wait, or something else
+        was sent under the id of the call.
+        """
+        ...
+
+    def policy(self, digest: str) -> str | None:
+        """The text of a policy that entries were decided by."""
+        ...
+
+
+@dataclass(slots=True)
+class Decisions:
+    """The routes that decide, one request or many."""
+
+    served: Callable[[Request, Caller], tuple[str, Served]]
+    """The policy that is asked."""
+    limits: Limits
+    gate: Gate
+    recorder: Recorder | None
+    is_traced: bool = field(default_factory=is_received)
+    """Whether an SDK of OpenTelemetry was set up before."""
+
+    async def decide(self, request: Request, caller: Caller) -> Response:
+        """One request decided."""
+        _, served = self.served(request, caller)
+        call = await call_of(request, self.limits, calls.DECIDE)
+        digest, made = await self._answer(request, served.policy, call, as_text=True)
+        own = noted(request).id = call.id or _new_id()
+        return Json(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
+
+    async def decide_batch(self, request: Request, caller: Caller) -> Response:
+        """Many requests decided, each for itself: one that is refused spoils no other."""
+        _, served = self.served(request, caller)
+        body = await body_of(request, self.limits)
+        policy = served.policy  # of all items, though another takes its place meanwhile
+        headers = {DIGEST: policy.versions[-1].digest}
+        if is_lines(request):
+            with reading_body():
+                items = list(lines_of(body))
+            self._refuse_too_many(len(items))
+            told = (bytes_of(one) + b"\n" async for one in self._each(request, policy, items))
+            return StreamingResponse(told, media_type=LINES, headers=SAFE | headers)
+        with reading_body():
+            items = value_in(body)
+        if isinstance(items, dict) and set(items) == {"items"}:
+            items = items["items"]
+        if not isinstance(items, list):
+            raise refused_with(400, "wrong-shape", Message("http-batch-array"))
+        self._refuse_too_many(len(items))
+        found = [one async for one in self._each(request, policy, items)]
+        return Json({"items": found}, headers=headers)
+
+    async def _each(
+        self, request: Request, policy: Policy, items: Iterable[Any]
+    ) -> AsyncIterator[dict[str, Any]]:
+        """The answer to each item in turn; others have theirs in between.
+
+        Where decisions are recorded, so many wait together for the disk.
+        """
+        together = MOST_TOGETHER if self.recorder is not None else 0
+        waiting: deque[asyncio.Task[dict[str, Any]]] = deque()
+        turns = Turns(self.gate, self.limits)
+        for item in items:
+            answer = self._item(request, policy, item)
+            if together:
+                waiting.append(asyncio.create_task(answer))
+                await asyncio.sleep(0)  # it is decided now
+                if len(waiting) >= together:
+                    yield await waiting.popleft()
+            else:
+                yield await answer
+            await turns.others()
+        while waiting:
+            yield await waiting.popleft()
+
+    async def _item(self, request: Request, policy: Policy, item: Any) -> dict[str, Any]:
+        """The document of one item of a batch, or the problem document."""
+        language = language_of(request)
+        try:
+            with reading_body():
+                if isinstance(item, Refused):
+                    raise item
+                call = call_in(item, calls.DECIDE)
+            language = call.lang or language
+            _, made = await self._answer(request, policy, call)
+        except HttpRefused as refused:
+            return problem_details(refused.status, refused.problems, language)
+        except Refused as refused:
+            return problem_details(422, refused.problems, language)
+        return dict(made) if call.id is None else {"id": call.id, **made}
+
+    async def _answer(
+        self, request: Request, policy: Policy, call: Call, *, as_text: bool = False
+    ) -> tuple[str, Any]:
+        """The digest of the version that decided, and the document; its JSON if it is soon made.
+
+        That is where all was told and nothing is traced.
+        """
+        with deciding(request.headers) if self.is_traced else _UNTRACED as tell:
+            decided, known_at = decided_by(policy, call)
+            version, recorder = decided.version, self.recorder
+            is_text = as_text and tell is None and call.only is None
+            made: Any = decided.settled_json(call.explain) if is_text else None
+            came = None if made is None else all_determined(version)
+            reasons = None
+            if made is None:
+                if recorder is not None and not decided.has_quick_reasons:
+                    reasons = decided.written("reasons")  # the answer and the entry share it
+                made = decision_document(decided, call, reasons)
+            if recorder is not None:
+                sent = sent_call(noted(request).caller, policy.id, call)
+                entry = await recorder.record(decided, reasons, known_at, call.subject, sent)
+                before = told_before(decided, call, entry, recorder.policy)
+                made, came = (made, came) if before is None else (before, None)
+            if tell is not None:
+                tell(decided, made)
+        digest = made["policy"]["digest"] if came is None else version.digest
+        noted(request).take(digest, came or came_of(version.policy, made))
+        return digest, made
+
+    def _refuse_too_many(self, count: int) -> None:
+        if count > self.limits.items:
+            message = Message("http-too-many-items", count=count, most=self.limits.items)
+            raise refused_with(413, "too-many-items", message)
+
+
+def _new_id() -> str:
+    """The id of a decision whose caller gave none: drawn for the process, then counted."""
+    return f"{_OWN}{next(_COUNT):012x}"
+
+
+def _as_header(text: str) -> str:
+    """The text as a header may hold it (RFC 9110, 5.5), what it may not in per cent."""
+    return text if text.isascii() and text.isprintable() else quote(text, safe="")
