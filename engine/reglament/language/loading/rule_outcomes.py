@@ -5,15 +5,14 @@ from __future__ import annotations
 from reglament.functions.plain_lists import LIST
 from reglament.functions.table import FUNCTIONS, RECORD
 from reglament.language.loading import node_access
+from reglament.language.loading.conditionals import choice, is_conditional, read_conditional
 from reglament.language.loading.list_tests import is_list_total, read_list_total
 from reglament.language.loading.literal_nodes import has_fields, read_literal, refuse_shape
 from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
 from reglament.language.loading.scope import Names, Typed, fits
 from reglament.language.loading.written_formulas import (
     BY_ZERO,
-    is_conditional,
     is_formula,
-    read_conditional,
     read_formula,
     read_term,
 )
@@ -21,7 +20,7 @@ from reglament.language.syntax.mismatch import Unfit, due_trap
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.terms import Conditional, Constant, Formula, Term
+from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import TEXT, WORDS, Kind, Record, Type
 
 
@@ -79,11 +78,7 @@ def _conditional(names: Names, node: Mapping, type: Type, is_nullable: bool) -> 
         return _given(names, below, type, is_nullable)
 
     found = read_conditional(names, node, read)
-    if found is None:
-        return None
-    when, then, other = found
-    either = then.is_nullable or other.is_nullable
-    return Typed(Conditional(when, then.term, other.term), type, either)
+    return None if found is None else choice(*found, type)
 
 
 def _record(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
-from typing import TypeAlias, TypeGuard
 
 from reglament.functions.dates import OF_ONE_DAY
 from reglament.functions.elapsed_time import months_counted, of_moments
@@ -21,6 +20,12 @@ from reglament.functions.told_in_text import of_texts
 from reglament.functions.working_time import COUNT_WORKING_DAYS, FIRST_DAY
 from reglament.language.loading import node_access
 from reglament.language.loading.brackets import bracket_arguments
+from reglament.language.loading.conditionals import (
+    NULL,
+    is_conditional,
+    one_of_two,
+    read_conditional,
+)
 from reglament.language.loading.hours_by_word import (
     HoursByWord,
     is_by_word,
@@ -29,14 +34,13 @@ from reglament.language.loading.hours_by_word import (
 )
 from reglament.language.loading.list_tests import OF_ITEMS, TOTALS, is_list_total, read_list_total
 from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
-from reglament.language.loading.scope import Names, Typed, fits
+from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message, Words
-from reglament.model.conditions import Comparison, Condition, Not
-from reglament.model.kind_words import KIND_WORDS
+from reglament.model.conditions import Comparison, Not
 from reglament.model.operators import Operator
-from reglament.model.terms import Conditional, Constant, Formula, Term
+from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import (
     BOOLEAN,
     DATE,
@@ -44,11 +48,9 @@ from reglament.model.values import (
     DURATION,
     INTEGER,
     LENGTHS,
-    NUMBERS,
     PERIOD,
     TEXT,
     TIME,
-    WORDS,
     Kind,
     Type,
     Value,
@@ -57,10 +59,7 @@ from reglament.model.values import (
 )
 
 _PLACES = re.compile(r"\{([^{}]*)\}")
-_PARTS = ("if", "then", "else")
 BY_ZERO, BY = "by_zero", "by"
-Reader: TypeAlias = Callable[[Node], Typed | None]
-_NULL = Constant(None)
 TIES = ("closing", "next_opening")
 
 
@@ -71,70 +70,17 @@ def is_formula(node: Node) -> bool:
     return is_list_total(node) or any(key in FUNCTIONS for key in node.keys)
 
 
-def is_conditional(node: Node) -> TypeGuard[Mapping]:
-    """Whether the mapping chooses between two terms: `{if: {…}, then: a, else: b}`."""
-    return isinstance(node, Mapping) and node.get("if") is not None
-
-
-def read_conditional(
-    names: Names, node: Mapping, read: Reader
-) -> tuple[Condition, Typed, Typed] | None:
-    """The condition and the two terms, each as `read` makes it of what is written."""
-    node_access.refuse_other_keys(names.report, node, Message("no-key", function="if"), _PARTS)
-    below = [node.get(key) for key in _PARTS]
-    if any(one is None for one in below):
-        names.report.add("missing-key", node, Message("if-then-else-wanted"))
-        return None
-    when, then, other = (one for one in below if one is not None)
-    condition = names.read_condition(names, when)
-    sides = [read(one) for one in (then, other)]
-    if sides[0] is None or sides[1] is None:
-        return None
-    return condition, sides[0], sides[1]
-
-
 def _conditional(names: Names, node: Mapping) -> Typed | None:
     """One of two terms of one type, as an argument or an operand."""
     found = read_conditional(names, node, partial(_side, names))
-    return None if found is None else _one_of_two(names, node, *found)
+    return None if found is None else one_of_two(names, node, *found)
 
 
 def _side(names: Names, node: Node) -> Typed | None:
     """What one side of a choice gives, which may be null; it then has no type of its own."""
     if node_access.is_null(node):
-        return Typed(_NULL, None, is_nullable=True)
+        return Typed(NULL, None, is_nullable=True)
     return read_term(names, node)
-
-
-def _one_of_two(
-    names: Names, node: Mapping, when: Condition, then: Typed, other: Typed
-) -> Typed | None:
-    """The choice, typed by its sides."""
-    one, two = (
-        beside.type if side.term is _NULL else side.type
-        for side, beside in ((then, other), (other, then))
-    )
-    if one is None or two is None:
-        if then.term is _NULL and other.term is _NULL:
-            names.report.shape(node.get("else") or node, Message("number-date-name"))
-        return None
-    type = _either(one, two)
-    if type is None:
-        kinds = {"one": KIND_WORDS[one.kind], "other": KIND_WORDS[two.kind]}
-        names.report.add("wrong-type", node, Message("then-else-differ", **kinds))
-        return None
-    is_nullable = then.is_nullable or other.is_nullable
-    return Typed(Conditional(when, then.term, other.term), type, is_nullable)
-
-
-def _either(one: Type, other: Type) -> Type | None:
-    """The type of what is one or the other; None where they are of different kinds."""
-    one, other = one.without_bounds, other.without_bounds
-    if {one.kind, other.kind} <= NUMBERS:
-        return one if fits(other, one) else other
-    if {one.kind, other.kind} <= WORDS and one != other:
-        return TEXT
-    return one if one == other else None
 
 
 def read_formula(names: Names, node: Mapping) -> Typed | None:
@@ -156,7 +102,7 @@ def read_formula(names: Names, node: Mapping) -> Typed | None:
         other = _power_of_zero(names, node, made, arguments[1].term, other)
     zero: Value = nought(type) if type and type.kind in LENGTHS else 0
     is_zero = Comparison(divisor, Operator.IS, Constant(zero), place=node.place)
-    return None if other is None else _one_of_two(names, node, Not(is_zero), made, other)
+    return None if other is None else one_of_two(names, node, Not(is_zero), made, other)
 
 
 def _power_of_zero(
@@ -168,7 +114,7 @@ def _power_of_zero(
     base, _, step = made.term.arguments
     whole = Formula("maximum", (exponent, Constant(0)))
     power = replace(made.term, arguments=(base, whole, step))
-    return _one_of_two(names, node, Not(is_below), replace(made, term=power), other)
+    return one_of_two(names, node, Not(is_below), replace(made, term=power), other)
 
 
 def _applied(names: Names, node: Mapping, told: list[Typed]) -> Typed | None:

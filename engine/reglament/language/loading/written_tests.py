@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reglament.language.loading import node_access
 from reglament.language.loading.asked_items import LIST_WORDS
+from reglament.language.loading.conditionals import is_conditional
 from reglament.language.loading.hours_by_word import is_by_word, read_hours, read_hours_by_word
 from reglament.language.loading.list_tests import read_list_test
 from reglament.language.loading.literal_nodes import read_literal
@@ -23,7 +24,7 @@ from reglament.language.loading.plain_list_tests import read_plain_list_test
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
 from reglament.language.loading.scope import Names, Typed, comparable
 from reglament.language.loading.tested_subject import TestedSubject
-from reglament.language.loading.written_formulas import is_conditional, is_formula, read_term
+from reglament.language.loading.written_formulas import is_formula, read_term
 from reglament.language.loading.written_text_tests import TEXT_READERS
 from reglament.language.syntax.mismatch import wrong_type
 from reglament.language.syntax.other_words import hint_of, meant_here
@@ -95,8 +96,8 @@ def read_formula_test(names: Names, key: Scalar, node: Node, tests: Mapping) -> 
 
 
 def _subject(names: Names, key: Scalar) -> Typed | None:
-    name = str(key.value)
-    if name in names.facts | names.decisions | names.fields:
+    name, known = str(key.value), names.facts | names.decisions | names.fields
+    if name in known:
         return names.known[name]
     if name in names.known:
         message = Message("parameter-no-request-changes", name=name)
@@ -104,8 +105,7 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
         return None
     if not names.misses_item(key):
         field = names.field_meant(name)
-        known = names.facts | names.decisions | names.fields if field is None else {field}
-        node_access.unknown(names.report, "unknown-fact", key, known)
+        node_access.unknown(names.report, "unknown-fact", key, known if field is None else {field})
     return None
 
 
