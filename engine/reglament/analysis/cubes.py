@@ -13,7 +13,8 @@ from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, Variable, sort_key
+from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, Variable
+from reglament.diagram.kernel.reduction import sort_key
 from reglament.frozen import frozen
 from reglament.model.values import Value
 

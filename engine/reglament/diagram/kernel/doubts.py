@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reglament.diagram.kernel.forest import DOUBT_LEVEL, EnumVar, Node, PredicateVar, sort_key
+from reglament.diagram.kernel.forest import DOUBT_LEVEL, EnumVar, Node, PredicateVar
+from reglament.diagram.kernel.reduction import sort_key
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Broken, Doubt, NoOutcome
 from reglament.model.conditions import Test

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeAlias
 
+from reglament.diagram.kernel.reduction import reduced_choice, reduced_span, sort_key
 from reglament.diagram.kernel.too_large import TooLarge as TooLarge
 from reglament.frozen import frozen
 from reglament.model.values import Value
@@ -123,9 +124,9 @@ class Forest:
             return first
         variable = self.variables[level]
         if isinstance(variable, IntervalVar):
-            keys, children = _reduced_intervals(keys, children)
+            keys, children = reduced_span(keys, children)
         elif isinstance(variable, EnumVar):
-            keys, children = _reduced_words(keys, children, variable.domain)
+            keys, children = reduced_choice(keys, children, variable.domain)
         if not keys:
             return children[0]
         return self._interned((level, keys, children), level, keys, children, None)
@@ -379,37 +380,3 @@ class _Frame:
         self.keys = keys
         self.waiting = iter(rows)
         self.children: list[Node] = []
-
-
-def sort_key(value: Value) -> tuple[bool, str, str]:
-    """A total order over values of a choice: null last, whatever the hash seed."""
-    return (value is None, type(value).__name__, str(value))
-
-
-def _reduced_intervals(
-    keys: tuple[Any, ...], children: tuple[Node, ...]
-) -> tuple[tuple[Any, ...], tuple[Node, ...]]:
-    """A span without the cuts on whose both sides stands the same child."""
-    kept = [i for i in range(len(keys)) if children[i] != children[i + 1]]
-    if len(kept) == len(keys):
-        return keys, children
-    return tuple(keys[i] for i in kept), (*(children[i] for i in kept), children[-1])
-
-
-def _reduced_words(
-    keys: tuple[Any, ...], children: tuple[Node, ...], domain: tuple[Value, ...] | None
-) -> tuple[tuple[Any, ...], tuple[Node, ...]]:
-    """A choice without keys that lead where every other value leads.
-
-    Where every value of a closed domain is a key, the last value of the domain
-    speaks for the rest, so that equal functions stay equal nodes.
-    """
-    last = children[-1]
-    if domain is not None and keys[-1] == domain[-1]:
-        where = dict(zip(keys, children, strict=False))
-        keys, children = domain, tuple(where.get(value, last) for value in domain)
-        last = children[-1]
-    kept = [i for i in range(len(keys)) if children[i] != last]
-    if len(kept) == len(keys):
-        return keys, children
-    return tuple(keys[i] for i in kept), (*(children[i] for i in kept), last)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from reglament.diagram.kernel.forest import EnumVar, Forest, Node, sort_key
+from reglament.diagram.kernel.forest import EnumVar, Forest, Node
+from reglament.diagram.kernel.reduction import sort_key
 
 FEW = 3
 

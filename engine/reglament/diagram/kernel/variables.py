@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
-from reglament.diagram.kernel.forest import sort_key
+from reglament.diagram.kernel.reduction import sort_key
 from reglament.frozen import frozen
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type, Value
