@@ -7,10 +7,10 @@ proposes counts only with a request that both versions confirm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from reglament.analysis.cube_conditions import condition_of
 from reglament.analysis.cubes import cubes
@@ -40,6 +40,7 @@ from reglament.model.values import Value
 MOST_REGIONS = 24
 MOST_PATHS = 8
 MOST_STEPS = 400
+T = TypeVar("T")
 
 
 class Hasty(BoundsPropagation):
@@ -65,11 +66,7 @@ class Drawn:
         """Where the decision comes out differently; None if the diagrams cannot tell."""
         if self.worlds.reads_another_clock(name):  # diagrams know one time zone
             return None
-        try:
-            self.product.allow()
-            return self._among_lists(self.product.difference(name))
-        except (TooLarge, NotCompared):
-            return None
+        return _drawn(self.product, lambda: self._among_lists(self.product.difference(name)))
 
     def _among_lists(self, difference: Node) -> Node:
         """The difference for requests whose totals some lists come to in both versions."""
@@ -86,11 +83,7 @@ class Drawn:
 
     def where(self, condition: Condition) -> Node | None:
         """Where a condition on facts and decisions holds, by the old version."""
-        try:
-            self.product.allow()
-            return self.product.where(condition)
-        except TooLarge:
-            return None
+        return _drawn(self.product, lambda: self.product.where(condition))
 
     def is_within(self, condition: Condition, other: Condition) -> bool:
         """Whether the other condition holds wherever this one does, as far as can be told."""
@@ -143,20 +136,12 @@ class Drawn:
 
         None if that takes too many words or nodes.
         """
-        try:
-            self.local.allow()
-            difference = self.local.difference(name)
-            return self._covered(self.local, difference)
-        except TooLarge:
-            return None
+        local = self.local
+        return _drawn(local, lambda: self._covered(local, local.difference(name)))
 
     def plainly(self, node: Node) -> list[tuple[ChangedOutcome, Condition]] | None:
         """Each way to change at the leaves of `node`, and where, in the words of facts."""
-        try:
-            self.product.allow()
-            return self._covered(self.product, node)
-        except TooLarge:
-            return None
+        return _drawn(self.product, lambda: self._covered(self.product, node))
 
     def pairs(
         self, name: str, earlier: str
@@ -168,10 +153,8 @@ class Drawn:
         mine, cause = self.difference(name), self.difference(earlier)
         if mine is None or cause is None:
             return None
-        try:
-            self.product.allow()
-            together = self.product.together(cause, mine)
-        except TooLarge:
+        together = _drawn(self.product, lambda: self.product.together(cause, mine))
+        if together is None:
             return None
         forest = self.product.forest
         found = (forest.values[leaf] for leaf in forest.terminals(together))
@@ -201,6 +184,15 @@ class Drawn:
                 return 1
             case EnumVar(fact):
                 return 3 if fact in self.worlds.words.decisions else 2
+
+
+def _drawn(product: Product, draw: Callable[[], T | None]) -> T | None:
+    """What is drawn within the budget of one decision; None where that does not do."""
+    try:
+        product.allow()
+        return draw()
+    except (TooLarge, NotCompared):
+        return None
 
 
 def _is_change(payload: Any) -> bool:
