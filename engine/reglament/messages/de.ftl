@@ -156,6 +156,7 @@ outcome-decision = das Ergebnis `{ $word }` der Entscheidung
 not-among-options-rule = `{ $word }` gehört nicht zu den Werten von `{ $fact }`, die Regel { $listed } nennt es aber
 word-taken-for-name = `{ $word }` ist hier ein Wort und zugleich der Name eines Fakts, einer Entscheidung oder eines Parameters; gemeint ist dessen Wert
 word-is-name-too = `{ $word }` ist hier ein deklariertes Wort und zugleich der Name eines Fakts, einer Entscheidung oder eines Parameters; gemeint ist das Wort
+write-literal-for-word = ist das Wort gemeint, schreiben Sie `{"{"}literal: { $word }{"}"}`
 write-literal-or-same-as = schreiben Sie `{"{"}literal: { $word }{"}"}` für das Wort, `{"{"}same_as: { $word }{"}"}` für den Wert
 value-if-else = { $first }, wenn { $condition }, sonst { $second }
 if-then-else-wanted = eine Wahl zwischen zwei Werten braucht `if`, `then` und `else`

@@ -156,6 +156,7 @@ outcome-decision = the outcome `{ $word }` of the decision
 not-among-options-rule = `{ $word }` is not an allowed value of `{ $fact }`, and the rule { $listed } names it
 word-taken-for-name = `{ $word }` is a word here and the name of a fact, decision or parameter; its value is meant
 word-is-name-too = `{ $word }` is a declared word here and also the name of a fact, decision or parameter; the word is meant
+write-literal-for-word = if the word is meant, write `{"{"}literal: { $word }{"}"}`
 write-literal-or-same-as = write `{"{"}literal: { $word }{"}"}` for the word, `{"{"}same_as: { $word }{"}"}` for the value
 value-if-else = { $first } if { $condition }, else { $second }
 if-then-else-wanted = a choice between two values needs `if`, `then` and `else`

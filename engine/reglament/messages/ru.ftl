@@ -153,6 +153,7 @@ outcome-decision = исход `{ $word }` решения
 not-among-options-rule = `{ $word }` нет среди допустимых значений факта `{ $fact }`, а правило { $listed } его называет
 word-taken-for-name = `{ $word }` здесь может быть словом, но так называется факт, решение или параметр; взято его значение
 word-is-name-too = `{ $word }` здесь объявленное слово, но так называется и факт, решение или параметр; взято само слово
+write-literal-for-word = если нужно слово, напишите `{"{"}literal: { $word }{"}"}`
 write-literal-or-same-as = напишите `{"{"}literal: { $word }{"}"}`, если нужно слово, или `{"{"}same_as: { $word }{"}"}`, если нужно значение
 value-if-else = { $first }, если { $condition }, иначе { $second }
 if-then-else-wanted = для выбора из двух значений нужны `if`, `then` и `else`

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from reglament.functions.table import field_name
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
+from reglament.language.loading.circles import Rules, tell_circle
 from reglament.language.loading.divisors import Divisors, name_of
 from reglament.language.loading.explain_section import known_decision
 from reglament.language.loading.facts_section import read_type
@@ -162,8 +163,9 @@ def read_decisions(
     tables.tell_unused(names)
     names.report.poisoned |= set(ids_below(section)) - places.keys()
     found |= decisions_of_lists(names)
-    if not refuse_circles(names, found):
-        decisions.found = _ordered(names, found)
+    written_of = {str(heading.name.value): written for heading, written in read}
+    if not refuse_circles(names, found, written_of):
+        decisions.found = _ordered(names, found, written_of)
     for items in (None, *names.lists.values()):
         _refuse_nulls(names, read, found, items)
         _refuse_zeros(names, read, found, items)
@@ -387,7 +389,7 @@ def _asked(names: Names, node: Node | None) -> tuple[str, ...]:
     return tuple(str(name.value) for name in found if known_decision(names, name))
 
 
-def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:
+def _ordered(names: Names, found: dict[str, Decision], rules: Rules) -> dict[str, Decision]:
     """Each decision after those that it builds on, asks for or attaches; ties by name."""
     builds_on = {name: sorted(_needed(one) & found.keys()) for name, one in found.items()}
     circle = circle_in(builds_on)
@@ -395,8 +397,7 @@ def _ordered(names: Names, found: dict[str, Decision]) -> dict[str, Decision]:
         order = in_building_order(builds_on)
         _refuse_deep(names.report, builds_on, [found[name] for name in order])
         return {name: found[name] for name in order}
-    message = Message("decisions-depend-each-other", shown=ticked(circle, " → "))
-    names.report.add("decisions-circle", found[circle[0]].place, message)
+    tell_circle(names, circle, found[circle[0]].place, rules)
     return found
 
 

@@ -9,6 +9,7 @@ from reglament.functions.table import field_name
 from reglament.functions.totals import DECIDED, DISTINCT
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
+from reglament.language.loading.circles import Rules, tell_circle
 from reglament.language.loading.list_totals import (
     decided,
     every_outcome,
@@ -19,7 +20,7 @@ from reglament.language.loading.list_totals import (
 from reglament.language.loading.scope import ListScope, Names, Typed, declare_fields
 from reglament.language.syntax.source import Mapping as Written
 from reglament.language.syntax.source import Scalar
-from reglament.messages import Message, ticked
+from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison, Condition
 from reglament.model.lists import ItemList, condition_of, term_of
 from reglament.model.operators import Operator
@@ -122,7 +123,7 @@ def _if_decided(items: ListScope, id: str, total: Total) -> Rule:
     return Rule(id, when, total)
 
 
-def refuse_circles(names: Names, found: Mapping[str, Decision]) -> bool:
+def refuse_circles(names: Names, found: Mapping[str, Decision], rules: Rules) -> bool:
     """Whether what is decided of items rests on itself by way of totals: a problem then."""
     builds_on: dict[str, set[str]] = {}
     for name, decision in found.items():
@@ -136,12 +137,11 @@ def refuse_circles(names: Names, found: Mapping[str, Decision]) -> bool:
             if isinstance(typed.term, Total):
                 builds_on[name] = _read_by_total(typed.term)
     circle = circle_in({name: sorted(on & builds_on.keys()) for name, on in builds_on.items()})
-    shown = [name for name in circle if " " not in name]
+    shown = (name for name in circle if " " not in name)
     if not circle or not any(name not in found for name in circle):
         return False  # a circle of decisions alone is told where they are put in order
     place = next((one.place for one in _named(names, found, shown)), None)
-    message = Message("decisions-depend-each-other", shown=ticked(shown, " → "))
-    names.report.add("decisions-circle", place, message)
+    tell_circle(names, circle, place, rules)
     return True
 
 

@@ -45,10 +45,11 @@ class WrittenRule:
     """A rule, whether the readings chosen wake it, and where its id, `then`, overrides stand.
 
     With `is_over_all` it overrides every other rule of its decision. `group` is the one that it
-    stands in, if any.
+    stands in, if any. `node` is the whole as it is written.
     """
 
     rule: Rule
+    node: Mapping
     is_live: bool
     id_place: Node
     then_place: Node
@@ -85,7 +86,7 @@ def read_rule(
         place=(id_node or node).place,
     )
     places = id_node or node, node.get("then") or node, overridden
-    return WrittenRule(rule, is_live, *places, isinstance(node.get("overrides"), Scalar))
+    return WrittenRule(rule, node, is_live, *places, isinstance(node.get("overrides"), Scalar))
 
 
 def _under(names: Names, section: Node | None) -> bool:
