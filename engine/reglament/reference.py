@@ -243,6 +243,11 @@ class View:
     def _found(self, decision: Decision) -> Answer | Refusal:
         for earlier in self.version.built_on(decision):
             self.found(earlier)
+        if decision.for_each is not None:
+            for item in self._items(decision.for_each):
+                answer = item.found(item.version.decisions[decision.name])
+                if not isinstance(answer, Answer):
+                    return answer
         doubts: list[Refusal] = []
         answers: list[Answer] = []
         for way in self._ways(decision, doubts):

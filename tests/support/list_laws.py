@@ -11,7 +11,7 @@ from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import Fate
 from reglament.analysis.testing.cases import generated_cases
 from reglament.model.outcomes import Status
-from reglament.reference import Answer, decide
+from reglament.reference import Answer, Undecided, decide
 
 Json = dict[str, Any]
 
@@ -36,7 +36,14 @@ def decides_as_the_reference(policy: Policy, request: Json) -> None:
         if isinstance(outcome, Answer):
             assert result(decided[name]) == ("determined", outcome.outcome), name
         else:
-            assert decided[name].status is Status.REFUSED, name
+            refused = decided[name].refused
+            assert refused is not None, name
+            if isinstance(outcome, Undecided):
+                code = "conflict" if outcome.outcomes else "gap"
+                assert refused.problem.code == (
+                    "rests-on-refused" if outcome.because_of else code
+                ), name
+                assert refused.rules == outcome.rules, name
 
 
 def says_what_completions_give(decided: Any, whole: Sequence[Any], names: Iterable[str]) -> None:

@@ -41,7 +41,6 @@ from reglament.partial.answers import (
 )
 from reglament.partial.partial_result import PartialResult
 from reglament.partial.terminal_outcomes import KnownOutcome
-from reglament.reference import Undecided
 
 
 class PartialLists(PartialResult):
@@ -131,9 +130,12 @@ class PartialLists(PartialResult):
 
     def _of_each(self, decision: Decision) -> Answer:
         """The answer of a decision that is made for each item, of those told."""
-        outcomes = [one[decision.name] for one in self.of_items(decision)]
-        if any(one.status is Status.REFUSED for one in outcomes):
-            return RefusedAnswer(Undecided(decision.name))
+        items = self.of_items(decision)
+        outcomes = [one[decision.name] for one in items]
+        for item, outcome in zip(items, outcomes, strict=True):
+            if outcome.status is Status.REFUSED:
+                answer: Answer = item.unsettled[decision.name]
+                return answer
         if all(one.is_determined for one in outcomes) and not self._may_be_longer(decision):
             return DeterminedAnswer(tuple(one.outcome for one in outcomes))
         if not all(one.is_exact for one in outcomes):
