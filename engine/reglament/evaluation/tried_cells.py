@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from reglament.diagram.solver.ordinals import domain, value_at
+from reglament.diagram.solver.ordinals import every_value
 from reglament.model.regulation import Fact
-from reglament.model.values import Kind, Value
+from reglament.model.values import Value
 
 MOST_CELLS, MOST_VALUES = 64, 8
 
@@ -37,13 +37,5 @@ def _values_of(fact: Fact) -> tuple[Value, ...]:
     """Every value of a fact that has few; none where it has many."""
     if fact.total is not None:
         return ()
-    values: tuple[Value, ...] = ()
-    if fact.type.kind is Kind.BOOLEAN:
-        values = (True, False)
-    elif fact.type.kind is Kind.CHOICE and not fact.type.is_open:
-        values = fact.type.options
-    elif fact.type.is_ordered:
-        first, last = domain(fact.type)
-        if last - first < MOST_VALUES:
-            values = tuple(value_at(fact.type, place) for place in range(first, last + 1))
+    values = every_value(fact.type, MOST_VALUES)
     return (*values, None) if values and fact.is_nullable else values

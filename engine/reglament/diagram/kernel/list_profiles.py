@@ -87,22 +87,36 @@ class PlainLists:
         Of tests whose answers are not known to go together, or that read a fact that is not given,
         nothing is said.
         """
+        return self.give(answers, given) is not False
+
+    def give(
+        self, answers: Sequence[tuple[Variable, Any]], given: Mapping[str, Value]
+    ) -> bool | None:
+        """Whether lists give those of the answers that hang on them and what is given.
+
+        None where that is not known.
+        """
+        is_known = True
         for name, some in self.by_list(answers, given).items():
             found = self.answers(name, tuple(test for test, _ in some), given)
-            if found is not None and tuple(truth for _, truth in some) not in found:
+            if found is None:
+                is_known = False
+            elif tuple(truth for _, truth in some) not in found:
                 return False
-        return True
+        return True if is_known else None
 
     def by_list(
-        self, answers: Sequence[tuple[Variable, Any]], given: Mapping[str, Value]
+        self, answers: Sequence[tuple[Variable, Any]], given: Mapping[str, Value] | None = None
     ) -> dict[str, list[tuple[Variable, bool]]]:
-        """For each list the answers to tests of it that read nothing else but what is given."""
+        """For each list the answers to tests of it, or to those that read but what is `given`."""
         found: dict[str, list[tuple[Variable, bool]]] = {}
         for variable, answer in answers:
             name = self.asked(variable)
-            if name is not None and facts_of_variable(variable) <= {name, *given}:
+            if name is None or name in (given or ()):
+                continue
+            if given is None or facts_of_variable(variable) <= {name, *given}:
                 found.setdefault(name, []).append((variable, bool(answer)))
-        return {name: some for name, some in found.items() if name not in given}
+        return found
 
     def list_with(
         self, name: str, answers: Sequence[tuple[Variable, Any]], given: Mapping[str, Value]
@@ -143,6 +157,15 @@ class PlainLists:
             return tuple(bool(holds({**told, ITEM: item})) for holds in readers)
 
         return tuple(kinds.values()), kind
+
+    def asked_of_items(
+        self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
+    ) -> Mapping[Condition, int] | None:
+        """What the tests ask of how many items, and from which count on they tell no more.
+
+        None where that hangs on more than one item at a time, or on more than what is told.
+        """
+        return _caps(tests, name, told)
 
     def _answers(
         self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
@@ -191,9 +214,15 @@ class PlainLists:
         """
         if type_ is None or type_.kind in (Kind.LIST, Kind.RECORD):
             return None
+
+        def put(node: Any) -> Any:
+            """A value is cut at exactly, where the solver may not see that no item is a fact's."""
+            is_told = isinstance(node, FactRef) and node.name in told
+            return Constant(told[node.name]) if is_told else node
+
+        conditions = tuple(transform(condition, put) for condition in conditions)
         item = Fact(name=ITEM, type=type_, label=Text(en=ITEM))
-        facts = {**{name: self.version.facts[name] for name in told}, ITEM: item}
-        small = replace(self.version, facts=facts, decisions={}, lists={}, examples=())
+        small = replace(self.version, facts={ITEM: item}, decisions={}, lists={}, examples=())
         diagrams = Compiler(small, budget=BUDGET)
         forest, finder = diagrams.forest, self.finder(diagrams)
 
@@ -211,11 +240,11 @@ class PlainLists:
             return None
         for leaf in leaves:
             truths = forest.values[leaf]
-            path = next(finder.paths(root, truths.__eq__, told), None)
+            path = next(finder.paths(root, truths.__eq__, {}), None)
             if path is None:
                 continue
             value = finder.completed(path.facts)[ITEM]
-            if tuple(bool(holds({**told, ITEM: value})) for holds in readers) != truths:
+            if tuple(bool(holds({ITEM: value})) for holds in readers) != truths:
                 return None
             found[truths] = value
         return found
@@ -267,40 +296,42 @@ def _demands(variable: Variable, name: str, told: Mapping[str, Value]) -> tuple[
             return _among(made, Constant(value), name)
         case IncludesValueOf(made, Constant() as value):
             return _among(made, value, name)
-        case IncludesValueOf(made, FactRef(fact)) if fact in told:
-            return _among(made, Constant(told[fact]), name)
+        case IncludesValueOf(made, FactRef(fact) as said) if fact in told:
+            return _among(made, said, name)
         case OneOf(Formula(function, (made,)), (None,)) if function in _EXTREMES:
             where = _condition(made, name)
             return None if where is None else ((where, 1),)
-        case Comparison(Constant() as said, _, Formula() as asked, _):
-            return _compared(asked, said, name)
-        case Comparison(Formula() as asked, _, Constant() as said, _):
-            return _compared(asked, said, name)
+        case Comparison(Constant() | FactRef() as said, _, Formula() as asked, _):
+            return _compared(asked, said, name, told)
+        case Comparison(Formula() as asked, _, Constant() | FactRef() as said, _):
+            return _compared(asked, said, name, told)
     return None
 
 
 _EXTREMES = ("minimum_of_list", "maximum_of_list")
 
 
-def _among(made: Term, value: Constant, name: str) -> tuple[Demand, ...] | None:
+def _among(made: Term, value: Constant | FactRef, name: str) -> tuple[Demand, ...] | None:
     where = _condition(made, name)
     return None if where is None else ((AllOf((where, _is(Operator.IS, value))), 1),)
 
 
-def _compared(asked: Formula, said: Constant, name: str) -> tuple[Demand, ...] | None:
+def _compared(
+    asked: Formula, said: Constant | FactRef, name: str, told: Mapping[str, Value]
+) -> tuple[Demand, ...] | None:
     where = _condition(asked.arguments[0], name) if len(asked.arguments) == 1 else None
-    if where is None or said.value is None:
+    if where is None or said == Constant(None) or not facts_of(said) <= told.keys():
         return None
     if asked.function == COUNT:
-        number: Any = said.value
-        return ((where, max(0, floor(number)) + 1),)
+        number: Any = said.value if isinstance(said, Constant) else told[said.name]
+        return None if number is None else ((where, max(0, floor(number)) + 1),)
     if asked.function not in _EXTREMES:
         return None
     beside = (Operator.LESS_THAN, Operator.IS, Operator.MORE_THAN)
     return tuple((AllOf((where, _is(one, said))), 1) for one in beside)
 
 
-def _is(operator: Operator, value: Constant) -> Test:
+def _is(operator: Operator, value: Constant | FactRef) -> Test:
     return Comparison(FactRef(ITEM), operator, value)
 
 

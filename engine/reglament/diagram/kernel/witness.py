@@ -24,6 +24,7 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
     Variable,
 )
+from reglament.diagram.kernel.list_cells import ListCells
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.list_samples import ListFinder
 from reglament.diagram.kernel.successor import first_above
@@ -83,6 +84,7 @@ class Witnesses:
         self._wishes = tuple(pleasant(version))
         self._pleasant = solver(types, version.hours, version.zone, (*hard, *self._wishes))
         self._plain = PlainLists(version, Witnesses)
+        self._cells = ListCells(self._plain, diagrams.inputs, self._any_value)
         self._lists = ListFinder(self._plain, diagrams.inputs, self._pleasant, self._any_value)
 
     def paths(
@@ -111,7 +113,10 @@ class Witnesses:
             if not (self._plain_allow(answers, given) and self._may_solve(given, constraints)):
                 continue
             if self.forest.is_terminal(node):
-                facts, is_proven = self.request(answers, given)
+                cell = self._cell(answers, given, constraints)
+                if cell is None:
+                    continue
+                facts, is_proven = self.request(answers, {**given, **cell})
                 yield Path(answers, self.forest.values[node], facts, is_proven)
                 continue
             variable = self.forest.variable(node)
@@ -156,7 +161,10 @@ class Witnesses:
             if not (self._plain_allow(answers) and self._may_solve({}, constraints)):
                 continue
             if self.forest.is_terminal(node):
-                facts, is_proven = self.request(answers)
+                cell = self._cell(answers, NOTHING_TOLD, constraints)
+                if cell is None:
+                    continue
+                facts, is_proven = self.request(answers, cell)
                 path = Path(answers, self.forest.values[node], facts, is_proven)
                 if is_proven or confirm(path):
                     found[node] = path
@@ -173,6 +181,15 @@ class Witnesses:
 
     def _may_solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> bool:
         return self._solver.solve(given, constraints).is_possible
+
+    def _cell(
+        self,
+        answers: tuple[tuple[Variable, Any], ...],
+        given: Mapping[str, Value],
+        constraints: tuple[Constraint, ...],
+    ) -> Mapping[str, Value] | None:
+        """Values of what tests of plain lists read beside them; None where no list answers so."""
+        return self._cells.found(answers, given, lambda told: self._may_solve(told, constraints))
 
     def _plain_allow(
         self, answers: tuple[tuple[Variable, Any], ...], given: Mapping[str, Value] = NOTHING_TOLD

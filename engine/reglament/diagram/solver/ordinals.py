@@ -47,6 +47,19 @@ def domain(type_: Type) -> tuple[int, int]:
     return first, last
 
 
+def every_value(type_: Type, most: int) -> tuple[Value, ...]:
+    """Every value of a type that has few, at most so many if it is ordered; else none."""
+    if type_.kind is Kind.BOOLEAN:
+        return (True, False)
+    if type_.kind is Kind.CHOICE and not type_.is_open:
+        return type_.options
+    if not type_.is_ordered:
+        return ()
+    first, last = domain(type_)
+    many = last - first >= most
+    return () if many else tuple(value_at(type_, place) for place in range(first, last + 1))
+
+
 def _scaled(type_: Type, value: Any) -> int:
     return int(UNROUNDED.scaleb(Decimal(value), type_.places))
 
