@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reglament import Policy, Refused
@@ -106,3 +106,49 @@ def test_random_edits_of_conditions_are_settled_as_short_lists_say(seed: int) ->
     is_changed = any(result(one) != result(other) for one, other in pairs)
     assert found.fate is not Fate.NOT_SETTLED
     assert found.fate is Fate.CHANGES or not is_changed
+
+
+def shop(limit: int) -> Policy:
+    """A policy that lends small worth: used goods count 60 per cent, each as often as it comes."""
+    worth = {"product": ["line.price", "line.amount"]}
+    used = {"round_half_up": [{"percent": [60, worth]}, 0.01]}
+    lines = lines_of_orders(1)
+    lines["item"]["fields"] |= {
+        "amount": {"type": "integer", "at_least": 1, "at_most": 9, "label": "amount"},
+        "used": {"type": "boolean", "label": "used"},
+    }
+    small = {"total": {"at_most": limit}, "lines": {"where": CARD, "every": {"line.amount": 2}}}
+    return small_policy(
+        {"lines": lines, "gift": {"type": "boolean", "label": "gift"}},
+        {
+            "line.worth": {
+                "for_each": "lines", "label": "worth", "type": "decimal", "places": 2,
+                "rules": [{"id": "used", "when": {"line.used": True}, "then": used}],
+                "otherwise": {"then": worth},
+            },
+            "total": {
+                "label": "total", "type": "decimal", "places": 2,
+                "rules": [{"id": "total", "then": {"sum": "line.worth", "over": "lines"}}],
+            },
+            "relief": {
+                "label": "relief", "outcomes": {"free": "free", "none": "none"},
+                "rules": [{"id": "free", "when": {"gift": True, **small}, "then": "free"}],
+                "otherwise": {"then": "none"},
+            },
+        },
+    )  # fmt: skip
+
+
+@given(st.integers(1, 300), st.integers(1, 300))
+@examples(15)
+def test_a_moved_limit_of_what_items_are_reckoned_to_is_shown(before: int, after: int) -> None:
+    """A list is aimed at the numbers between, which no rule names."""
+    assume(before != after)
+    old, new = shop(before), shop(after)
+    found = diff(old.versions[0], new.versions[0])
+    fates = {one.decision: one.fate for one in found.accounts}
+
+    assert fates["relief"] is Fate.CHANGES
+    for region in found.regions:
+        facts = region.witness.facts
+        assert result(old.decide(facts)["relief"]) != result(new.decide(facts)["relief"])

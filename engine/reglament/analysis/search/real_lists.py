@@ -9,29 +9,32 @@ nothing (`reachable_lists` does).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
+from fractions import Fraction
 from itertools import islice, product
 from random import Random
 from typing import Any
 
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.witness import Witnesses
+from reglament.diagram.solver.ordinals import value_at
 from reglament.evaluation import Evaluator
 from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
 from reglament.evaluation.item_totals import Pass
 from reglament.evaluation.reachable_totals import Reach, State, value_in
-from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH
+from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, MAXIMUM, MINIMUM, SUM
 from reglament.memo import Once
 from reglament.model.lists import Asked, ItemList, lists_in
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.regulation import Version
 from reglament.model.terms import Total
-from reglament.model.values import Record, Value
+from reglament.model.values import NUMBERS, Record, Value
 
 MOST_ITEMS, MOST_LONG, MOST_STATES, MOST_LISTS = 400, 12, 2_000, 60
 MOST_VALUES, MOST_INSIDE = 8, 24  # of a field of an item
-MOST_BESIDE, MOST_TELLING = 64, 200
+MOST_BESIDE, MOST_TELLING, MOST_AIMED = 64, 200, 40
 
 Request = dict[str, Value]
 
@@ -191,11 +194,30 @@ class RealLists:
     def _list(
         self, fact: str, wanted: Mapping[str, Value], facts: Request
     ) -> tuple[Record, ...] | None:
-        """A shortest list that comes to what is wanted."""
+        """A list that comes to what is wanted: its numbers aimed at it, else a shortest one."""
+        amounts = {name: value for name, value in wanted.items() if self._is_amount(name, value)}
+        if not amounts:
+            return self._of_tried_items(fact, wanted, facts)
+        rest = {name: value for name, value in wanted.items() if name not in amounts}
+        first = self._of_tried_items(fact, rest, facts, is_light=True)
+        if first is None:
+            return None
+        found = self._aimed(fact, first, amounts, facts, wanted)
+        return found or self._of_tried_items(fact, wanted, facts)
+
+    def _of_tried_items(
+        self, fact: str, wanted: Mapping[str, Value], facts: Request, *, is_light: bool = False
+    ) -> tuple[Record, ...] | None:
+        """A shortest list of the items to be tried that comes to what is wanted.
+
+        If it `is_light`, of items with small numbers.
+        """
         reach = self._reach(wanted)
         kinds: dict[Profile, Record] = {}
-        for item, profile in self._profiles(fact, reach, {**facts, **wanted}):
+        tried = self._profiles(fact, reach, {**facts, **wanted})
+        for item, profile in sorted(tried, key=_weight) if is_light else tried:
             kinds.setdefault(profile, item)
+        ways = _ways(reach, kinds)
         least, most = self._item_list(fact).at_least, self._item_list(fact).at_most
         states: dict[State, tuple[Record, ...]] = {reach.start: ()}
         seen: set[State] = set()
@@ -206,7 +228,68 @@ class RealLists:
             for state, items in states.items() if length >= least else ():
                 if self._is_wanted(reach, state, wanted):
                     return items
-            states = dict(islice(self._longer(reach, states, kinds, wanted), MOST_STATES))
+            longer = self._longer(reach, states, kinds, wanted, ways)
+            states = dict(islice(longer, MOST_STATES))
+        return None
+
+    def _is_amount(self, name: str, value: Value) -> bool:
+        version = next(one for one in self.versions if name in one.totals)
+        is_reckoned = version.totals[name].function in (SUM, MINIMUM, MAXIMUM)
+        return is_reckoned and value is not None and version.facts[name].type.kind in NUMBERS
+
+    def _aimed(
+        self,
+        fact: str,
+        first: tuple[Record, ...],
+        amounts: Mapping[str, Value],
+        facts: Request,
+        wanted: Mapping[str, Value],
+    ) -> tuple[Record, ...] | None:
+        """The list with numbers of one item changed so that the amounts come out.
+
+        The last item is one of those to be tried. What an item adds is mostly a straight line in
+        each of its numbers, so two tries tell where to aim.
+        """
+        for item in self.items(fact)[:MOST_AIMED]:
+            items: tuple[Record, ...] | None = (*first[:-1], item)
+            for name, value in amounts.items():
+                items = items and self._with_amount(fact, items, name, value, facts)
+            if items and self._comes_to({**facts, fact: items}, wanted):
+                return items
+        return None
+
+    def _with_amount(
+        self, fact: str, items: tuple[Record, ...], name: str, wanted: Any, facts: Request
+    ) -> tuple[Record, ...] | None:
+        """The list with one number of its last item changed so that the total comes out."""
+        evaluator = next(e for e in reversed(self._evaluators) if name in e.version.totals)
+        fields = self._item_list(fact).fields
+        *others, last = items
+
+        def amount(field: str, number: Any) -> tuple[tuple[Record, ...], Any]:
+            made = (*others, Record({**last, field: number}))
+            return made, evaluator.item_totals.told({**facts, fact: made}).get(name)
+
+        for field, whole in self._item_list(fact).whole_names.items():
+            type_ = fields[whole].type
+            if type_.kind not in NUMBERS or last[field] is None:
+                continue
+            start: Any = last[field]
+            tries = [start, next((n for n in (start + 1, start - 1) if type_.admits(n)), start)]
+            ends = [amount(field, number)[1] for number in tries]
+            if None in ends or ends[0] == ends[1]:
+                continue
+            steps = (
+                Fraction(wanted - ends[0])
+                / Fraction(ends[1] - ends[0])
+                * Fraction(tries[1] - start)
+            )
+            place = round((steps + Fraction(start)) * 10**type_.places)
+            for number in (value_at(type_, place + near) for near in (0, 1, -1)):
+                if type_.admits(number):
+                    made, found = amount(field, number)
+                    if found == wanted:
+                        return made
         return None
 
     def _longer(
@@ -215,12 +298,13 @@ class RealLists:
         states: Mapping[State, tuple[Record, ...]],
         kinds: Mapping[Profile, Record],
         wanted: Mapping[str, Value],
+        ways: Sequence[int],
     ) -> Iterator[tuple[State, tuple[Record, ...]]]:
         seen: set[State] = set()
         for state, items in states.items():
             for profile, item in kinds.items():
                 after = reach.after(state, profile)
-                if after not in seen and not _is_past(reach, after, wanted):
+                if after not in seen and not _is_past(reach, after, wanted, ways):
                     seen.add(after)
                     yield after, (*items, item)
 
@@ -303,6 +387,11 @@ def _added(asked: Asked, outcome: Any) -> Any:
     return (True,) if asked.total.function == DECIDED else (value,)
 
 
+def _weight(tried: tuple[Record, Profile]) -> Any:
+    """How large the numbers of an item are."""
+    return sum(abs(one) for one in tried[0].values() if isinstance(one, int | Decimal))
+
+
 def _longest(reach: Reach) -> int:
     """How many items are tried: as many as all counts need, where nothing else is asked."""
     caps = [cap for total, cap in zip(reach.totals, reach.caps, strict=True) if _counts(total)]
@@ -315,10 +404,30 @@ def _counts(total: Total) -> bool:
     return total.function == COUNT
 
 
-def _is_past(reach: Reach, state: State, wanted: Mapping[str, Value]) -> bool:
-    """Whether a count is larger already than it should be."""
-    for total, one in zip(reach.totals, state, strict=True):
+def _ways(reach: Reach, profiles: Iterable[Profile]) -> tuple[int, ...]:
+    """Of each total 1 where no item of these makes it less, -1 where none makes it more, else 0."""
+    several = [
+        [one[0] for one in added if isinstance(one, tuple)] for added in zip(*profiles, strict=True)
+    ]
+    return tuple(map(_way, reach.totals, several or [[] for _ in reach.totals]))
+
+
+def _way(total: Total, added: Sequence[Any]) -> int:
+    if total.function in (COUNT, DISTINCT, MAXIMUM):
+        return 1
+    if total.function == MINIMUM:
+        return -1
+    if total.function != SUM or None in added:
+        return 0
+    nought = added[0] * 0 if added else 0
+    return 1 if all(one >= nought for one in added) else -int(all(one <= nought for one in added))
+
+
+def _is_past(reach: Reach, state: State, wanted: Mapping[str, Value], ways: Sequence[int]) -> bool:
+    """Whether a total is past already what it should be."""
+    for total, one, way in zip(reach.totals, state, ways, strict=True):
         number: Any = wanted[total.name]
-        if total.function in (COUNT, DISTINCT) and one is not BROKEN and one[0] > number:
+        is_known = number is not None and one and one is not BROKEN and one[0] is not None
+        if way and is_known and ((one[0] > number) if way > 0 else (one[0] < number)):
             return True
     return False
