@@ -23,6 +23,7 @@ from support.list_laws import (
     cases_are_decided_as_they_say,
     what_diff_calls_the_same_is_decided_alike,
 )
+from support.small_policy import small_policy
 
 ORDERS = Path(__file__).parent.parent / "cases" / "lists" / "orders.yaml"
 TEXT = ORDERS.read_text("utf-8")
@@ -151,6 +152,42 @@ def test_cases_are_made_of_rules_about_items_and_of_totals() -> None:
     of_items = [rule.id for rule in about_line.rules]
 
     assert rules >= {*of_items, "refund-sum", "goods-back-sum", "all-back", "a-refusal"}
+
+
+def test_cases_are_made_of_rules_that_always_apply() -> None:
+    """Of the request, of one item, and of one item of a list inside an item."""
+    amount = {"type": "integer", "at_least": 1, "at_most": 9, "label": "amount"}
+    parts = {
+        "type": "list",
+        "at_most": 3,
+        "label": "parts",
+        "item": {"type": "record", "called": "part", "label": "part", "fields": {"pieces": amount}},
+    }
+    fields = {"amount": amount, "parts": parts}
+    lines = {
+        "type": "list",
+        "at_most": 3,
+        "label": "lines",
+        "item": {"type": "record", "called": "line", "label": "line", "fields": fields},
+    }
+
+    def reckoned(name: str, then: Any, **said: Any) -> dict[str, Any]:
+        return {"label": name, "type": "integer", "rules": [{"id": name, "then": then}], **said}
+
+    policy = small_policy(
+        {"lines": lines, "fee": amount},
+        {
+            "line.double": reckoned("double", {"product": [2, "line.amount"]}, for_each="lines"),
+            "part.count": reckoned("count", {"sum": ["part.pieces", 1]}, for_each="line.parts"),
+            "charge": reckoned("charge", {"product": [3, "fee"]}),
+            "total": reckoned("total", {"sum": "line.double", "over": "lines"}),
+        },
+    )  # fmt: skip
+    made = generated_cases(policy.versions[0])
+    told = {name for example in made for name in example.expects}
+
+    assert told == {"line.double", "part.count", "charge", "total"}
+    cases_are_decided_as_they_say(policy)
 
 
 @pytest.mark.slow

@@ -8,12 +8,12 @@ on either side of the boundary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.search.tried_requests import Requests
@@ -45,6 +45,8 @@ from reglament.rendering.tests_in_words import Wording
 MOST_TRIES, MOST_VALUES = 60, 80
 
 Facts = Mapping[str, Value]
+# What a case is called, the decision that it is about, and what it tells.
+Case: TypeAlias = tuple[str, str, Facts]
 
 
 @frozen
@@ -87,20 +89,28 @@ class _Cases:
                 known = (_key(facts), pair.decision)
                 if known not in self.told:
                     self.told.add(known)
-                    yield self._example(pair, truth, facts)
+                    yield self._telling(self._unique(self.said(pair, truth)), pair.decision, facts)
         for items in self.version.lists.values():
-            yield from self._about_items(items)
-        yield from self._of_totals()
+            for said, name, told in self._of_items(items):
+                facts = _with_item(items, told)
+                known = (_key(facts), name)
+                if known not in self.told and facts.keys() <= self.version.told_facts.keys():
+                    self.told.add(known)
+                    if self.bench.evaluate(facts)[name].is_determined:
+                        yield self._telling(self._unique(said), name, facts)
+        for rule, name, facts in self.always(self.version.decisions.values()):
+            if (_key(facts), name) not in self.told:
+                yield self._telling(self._unique(rule), name, facts)
 
-    def _of_totals(self) -> Iterator[Example]:
-        """A case for each rule of what lists come to that always applies, so no test parts it."""
+    def always(self, decisions: Iterable[Decision]) -> Iterator[Case]:
+        """A case for each rule of what is reckoned that always applies, so no test parts it."""
         lists = {n for n, fact in self.version.told_facts.items() if fact.type.kind is Kind.LIST}
         left = {
             rule.id: decision.name
-            for decision in self.version.decisions.values()
+            for decision in decisions
             if not decision.is_internal and decision.for_each is None
             for rule in decision.rules
-            if rule.when == ALWAYS and lists & self.version.facts_behind(decision.name)
+            if rule.when == ALWAYS and self.version.facts_behind(decision.name)
         }
         requests = chain(self.requests.near(sorted(lists)), self.requests.bases) if left else ()
         for request in islice(requests, MOST_TRIES):
@@ -108,23 +118,22 @@ class _Cases:
                 behind = self.version.facts_behind(name)
                 facts = {fact: value for fact, value in request.items() if fact in behind}
                 outcome = self.bench.evaluate(facts)[name]
-                if outcome.is_determined and rule in outcome.rules and any(map(facts.get, lists)):
+                is_told = not lists & behind or any(map(facts.get, lists))
+                if outcome.is_determined and rule in outcome.rules and is_told:
                     del left[rule]
-                    if (_key(facts), name) not in self.told:
-                        yield self._telling(self._unique(rule), name, facts)
+                    yield rule, name, facts
 
-    def _about_items(self, items: ItemList) -> Iterator[Example]:
-        """Each new case of what is decided of one item, told in a list without others."""
+    def _of_items(self, items: ItemList) -> Iterator[Case]:
+        """The cases of one item, and of one of a list inside it, as a request would tell them."""
         about = _Cases(items.item)
         for pair in about.pairs() if items.decisions else ():
-            for truth, told in ((True, pair.holds), (False, pair.fails)):
-                facts = _with_item(items, told)
-                known = (_key(facts), pair.decision)
-                is_new = pair.decision in items.decisions and known not in self.told
-                if is_new and facts.keys() <= self.version.told_facts.keys():
-                    self.told.add(known)
-                    if self.bench.evaluate(facts)[pair.decision].is_determined:
-                        yield self._example(pair, truth, facts, about.wording)
+            if pair.decision in items.decisions:
+                yield about.said(pair, True), pair.decision, pair.holds
+                yield about.said(pair, False), pair.decision, pair.fails
+        yield from about.always(items.item.decisions[name] for name in items.decisions)
+        for inner in items.item.lists.values():
+            for said, name, told in about._of_items(inner):
+                yield said, name, _with_item(inner, told)
 
     def pairs(self) -> Iterator[BoundaryPair]:
         """For each test of each rule, the pairs of requests that it parts."""
@@ -333,12 +342,10 @@ class _Cases:
 
     # Examples
 
-    def _example(
-        self, pair: BoundaryPair, truth: bool, facts: Facts, wording: Wording | None = None
-    ) -> Example:
-        said = (wording or self.wording).test(pair.test, holds=truth)
-        name = self._unique(f"{pair.rule}: {said}{', only just' if pair.is_edge else ''}")
-        return self._telling(name, pair.decision, facts)
+    def said(self, pair: BoundaryPair, truth: bool) -> str:
+        """What a case is called that lies on that side of the test."""
+        said = self.wording.test(pair.test, holds=truth)
+        return f"{pair.rule}: {said}{', only just' if pair.is_edge else ''}"
 
     def _telling(self, name: str, decision: str, facts: Facts) -> Example:
         """The example that tells what the version decides now."""
