@@ -41,7 +41,7 @@ class Worlds:
     """The totals that the lists of a request reach together, for some of their names.
 
     Raises TooMany. Where they `are_apart`, what a total comes to whatever the others do is known,
-    and any other total is open by itself.
+    and any other total is open by itself. If it `is_tried`, values of fields are tried.
     """
 
     def __init__(
@@ -51,14 +51,21 @@ class Worlds:
         most_cells: int = MOST_CELLS,
         *,
         are_apart: bool = False,
+        is_tried: bool = False,
     ) -> None:
+        self.is_tried = is_tried
         self.lists = lists
         self.are_apart = are_apart
         totals = lists.version.totals
         ordered = [name for name in totals if name in names]
         facts = dict.fromkeys(totals[name].over for name in ordered)
         self.open_lists = [
-            OpenList(lists, fact, tuple(n for n in ordered if totals[n].over == fact))
+            OpenList(
+                lists,
+                fact,
+                tuple(n for n in ordered if totals[n].over == fact),
+                is_tried=is_tried,
+            )
             for fact in facts
         ]
         self.is_exact = True
@@ -130,6 +137,8 @@ class Worlds:
         try:
             return one.states(cell)
         except TooMany:
+            if self.is_tried:
+                raise
             self.are_apart = True
             return frozenset([one.apart(cell)])
 

@@ -12,14 +12,16 @@ from reglament.evaluation.decider import Decider
 from reglament.evaluation.item_profiles import Profile, ProfileDiagram, Profiles
 from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import UNKNOWN, Reach, State, TooMany
+from reglament.evaluation.tried_profiles import TriedProfiles
 from reglament.functions.totals import LIST
 from reglament.memo import Once
 from reglament.model.lists import NOTHING_TOLD, is_open
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 
-MOST_WORLDS = 400
+MOST_WORLDS, MOST_FOLLOWED = 400, 6
 
+AnyProfiles: TypeAlias = Profiles | NestedProfiles | TriedProfiles
 # A state of the items before an item, and the profiles of those after it.
 Beside: TypeAlias = tuple[State, tuple[Profile, ...]]
 
@@ -33,7 +35,7 @@ class Lists(Protocol):
 
     def nested(
         self, evaluator: Decider, facts: Mapping[str, Value], diagram: ProfileDiagram
-    ) -> Profiles | NestedProfiles | None: ...
+    ) -> AnyProfiles | None: ...
     def of_item(self, fact: str, place: int, needs: Iterable[str]) -> Iterator[str]: ...
     def longer(self, fact: str) -> str: ...
     def expanded(self, names: Iterable[str]) -> Iterator[str]: ...
@@ -41,9 +43,15 @@ class Lists(Protocol):
 
 
 class OpenList:
-    """One list of a request, and what its items can add to some totals."""
+    """One list of a request, and what its items can add to some totals.
 
-    def __init__(self, lists: Lists, fact: str, names: tuple[str, ...]) -> None:
+    If it `is_tried`, values of fields that items lack are tried where less would not be exact.
+    """
+
+    def __init__(
+        self, lists: Lists, fact: str, names: tuple[str, ...], *, is_tried: bool = False
+    ) -> None:
+        self.is_tried = is_tried
         self.lists = lists
         self.items = lists.version.lists[fact]
         self.told: Any = lists.told.get(fact, NOTHING_TOLD)
@@ -83,24 +91,26 @@ class OpenList:
         count = len(self.told)
         return max(0, self.items.at_least - count), self.items.at_most - count
 
-    def profiles(
-        self, place: int | None, cell: Mapping[str, Value]
-    ) -> Profiles | NestedProfiles | None:
+    def profiles(self, place: int | None, cell: Mapping[str, Value]) -> AnyProfiles | None:
         """The profiles of the item at that place, or of one that is not told."""
         item = () if place is None else tuple(self.items.told_of(self.told[place]).items())
-        found: Profiles | NestedProfiles | None = self._profiles[item, tuple(cell.items())]
+        found: AnyProfiles | None = self._profiles[item, tuple(cell.items())]
         if found is not None and not found.is_exact:
             self.is_exact = False
         return found
 
-    def _profiles_of(self, key: tuple[Any, Any]) -> Profiles | NestedProfiles | None:
+    def _profiles_of(self, key: tuple[Any, Any]) -> AnyProfiles | None:
         item, cell = key
         facts = {**self.items.request_part(self.lists.told), **dict(cell), **dict(item)}
         if self.diagram is None:
             return None
         if self._evaluator.has_lists:
             return self.lists.nested(self._evaluator, facts, self.diagram)
-        return self.diagram.of(facts)
+        usual = self.diagram.of(facts)
+        # Of long lists that may be longer, there would be too many sums to follow.
+        if not self.is_tried or not (item or self.items.at_most <= MOST_FOLLOWED):
+            return usual
+        return TriedProfiles.of(self.diagram, usual, self.items.fields, facts) or usual
 
     def states(self, cell: Mapping[str, Value], without: int | None = None) -> frozenset[State]:
         """The states that the list can reach, or those of all items but one.
@@ -135,7 +145,9 @@ class OpenList:
 
     def apart(self, cell: Mapping[str, Value]) -> State:
         """A state of which is known what each total comes to whatever the others do, if it is."""
-        return tuple(OpenList(self.lists, self.items.fact, (n,)).alone(cell) for n in self.names)
+        fact, is_tried = self.items.fact, self.is_tried
+        several = (OpenList(self.lists, fact, (n,), is_tried=is_tried) for n in self.names)
+        return tuple(one.alone(cell) for one in several)
 
     def alone(self, cell: Mapping[str, Value]) -> Any:
         """What the only total comes to, in every state that the list can reach."""

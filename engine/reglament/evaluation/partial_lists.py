@@ -108,14 +108,15 @@ class PartialLists(PartialResult):
         return found
 
     def _worlds_of(self, names: frozenset[str]) -> Worlds | None:
-        for most_cells, are_apart in (
-            (MOST_CELLS, False),
-            (MOST_VALUES, False),
-            (MOST_CELLS, True),
-            (1, True),
+        for most_cells, are_apart, is_tried in (
+            (MOST_CELLS, False, True),
+            (MOST_CELLS, False, False),
+            (MOST_VALUES, False, False),
+            (MOST_CELLS, True, False),
+            (1, True, False),
         ):
             with suppress(TooMany):
-                return Worlds(self, names, most_cells, are_apart=are_apart)
+                return Worlds(self, names, most_cells, are_apart=are_apart, is_tried=is_tried)
         return None
 
     def _gives_total(self, decision: Decision) -> bool:

@@ -19,7 +19,7 @@ def facts_tried(
     found: list[str] = []
     count = 1
     for name in sorted(names):
-        values = _values_of(facts[name]) if name in facts else ()
+        values = values_of(facts[name]) if name in facts else ()
         if values and count * len(values) <= most_cells:
             found.append(name)
             count *= len(values)
@@ -29,11 +29,11 @@ def facts_tried(
 def cells_of(facts: Mapping[str, Fact], names: Iterable[str]) -> Iterator[dict[str, Value]]:
     """Each combination of values of the facts."""
     several = tuple(names)
-    for values in product(*(_values_of(facts[name]) for name in several)):
+    for values in product(*(values_of(facts[name]) for name in several)):
         yield dict(zip(several, values, strict=True))
 
 
-def _values_of(fact: Fact) -> tuple[Value, ...]:
+def values_of(fact: Fact) -> tuple[Value, ...]:
     """Every value of a fact that has few; none where it has many."""
     if fact.total is not None:
         return ()
