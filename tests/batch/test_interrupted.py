@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from reglament.batch import running
+from reglament.editing.atomic import write_whole
 from reglament.policy import Policy
 from support.cli_runner import environment, run
 from support.events import PATIENCE, wait_for
@@ -132,3 +134,41 @@ def test_parts_that_were_changed_are_not_gone_on_with(
     assert again.exit_code == 2
     assert said in again.stderr
     assert not output.exists()
+
+
+class Killed(BaseException):
+    """What no one answers."""
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_run_that_is_killed_at_its_manifest_is_gone_on_with(
+    place: int,
+    is_before: bool,
+    policy: Policy,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether the manifest of the part is written just before it dies, or not any more."""
+    source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 30), group=15)
+    output, written = tmp_path / "d", []
+
+    def dies(path: Path, text: str) -> None:
+        written.append(path)
+        if len(written) == place and is_before:
+            raise Killed
+        write_whole(path, text)
+        if len(written) == place:
+            raise Killed
+
+    monkeypatch.setattr(running, "write_whole", dies)
+    with pytest.raises(Killed):
+        run("batch", source, "-o", output, *NAMED)
+    monkeypatch.undo()
+    assert not output.exists()
+
+    done = run("batch", source, "-o", output, "--resume", *NAMED)
+    assert done.exit_code in (0, 2), done.output
+    names = {"_classes.parquet", "_manifest.json", "part-00000.parquet", "part-00001.parquet"}
+    assert {one.name for one in output.iterdir()} == names
+    assert run("batch", "verify", output).exit_code == 0

@@ -251,8 +251,7 @@ class _Folder:
                 self.staging.rmdir()
         run.sample.refuse_differences()
         self.staging.mkdir(exist_ok=True)  # of a table without parts nothing is there yet
-        manifest = run.manifest(self.classes)
-        write_whole(self.manifest_path, as_text(manifest))
+        manifest = self._write_manifest(f"{CLASSES}.parquet", is_whole=True)
         if output.exists():
             output.rmdir()
         self.staging.rename(output)
@@ -271,9 +270,22 @@ class _Folder:
             for batch in run.decided(part):
                 table.write(batch)
         run.parts.append({"name": path.name, "part": part.name, **_told(table.file)})
-        classes = self.staging / f"{CLASSES}.parquet"
-        self.classes = {"name": classes.name, **_told(run.classes.write(classes, "parquet"))}
-        write_whole(self.manifest_path, as_text(run.manifest(self.classes, is_whole=False)))
+        self._write_manifest(f"{CLASSES}-{number:05}.parquet", is_whole=False)
+
+    def _write_manifest(self, classes: str, *, is_whole: bool) -> dict[str, Any]:
+        """Write it with its table of classes, under another name than the one before.
+
+        A run may be killed at any moment: a manifest always names a table that is of its parts.
+        """
+        run, before = self.run_, self.classes
+        if run.parts:
+            file = run.classes.write(self.staging / classes, "parquet")
+            self.classes = {"name": classes, **_told(file)}
+        manifest = run.manifest(self.classes, is_whole=is_whole)
+        write_whole(self.manifest_path, as_text(manifest))
+        if before is not None and before["name"] != classes:
+            (self.staging / before["name"]).unlink()
+        return manifest
 
     def _refuse_full(self) -> None:
         output = self.run_.output
@@ -302,20 +314,23 @@ class _Folder:
     def _begin(self, before: dict[str, Any] | None) -> None:
         run = self.run_
         self.staging.mkdir(parents=True, exist_ok=True)
-        for half in self.staging.glob(".*"):  # of a run that was killed
-            half.unlink()
-        if before is None:
+        self.classes = None if before is None else before["classes"]
+        if before is not None:
+            self._refuse_other(before)
+            self._refuse_changed([*before["output"]["parts"], *filter(None, [self.classes])])
+        named = None if self.classes is None else self.classes["name"]
+        for left in (*self.staging.glob(".*"), *self.staging.glob(f"{CLASSES}*")):
+            if left.name != named:  # of a run that was killed
+                left.unlink()
+        if before is None or named is None:
             return
-        self._refuse_other(before)
-        self._refuse_changed([*before["output"]["parts"], before["classes"]])
         from pyarrow import parquet
 
         run.parts = before["output"]["parts"]
         run.done = before["rows"]
         run.evaluator.go_on_after(run.done)
         run.refused_before = before["refused"]
-        self.classes = before["classes"]
-        run.classes.load(parquet.read_table(self.staging / f"{CLASSES}.parquet").to_pylist())
+        run.classes.load(parquet.read_table(self.staging / named).to_pylist())
 
     def _refuse_changed(self, files: Sequence[Mapping[str, Any]]) -> None:
         """What is no more as it was written may not be joined to what is written now."""
