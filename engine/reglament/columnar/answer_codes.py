@@ -30,9 +30,13 @@ from reglament.partial.automaton import State
 
 
 class AnswerCodes(ABC):
-    """How rows answer one test; `size` is one more than the greatest number so far."""
+    """How rows answer one test; `size` is one more than the greatest number so far.
+
+    It `grows` where more answers may be met.
+    """
 
     size: int
+    grows = False
 
     @abstractmethod
     def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
@@ -136,12 +140,16 @@ class _Truth(AnswerCodes):
     def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
         holds, _ = terms.test(self.atom)
         lacked = self._lacked(terms)
-        return np.where(lacked > 0, lacked + 1, holds).astype(np.int32)
+        found: Array = (holds & (lacked == 0)).astype(lacked.dtype)
+        found += lacked
+        found += lacked > 0
+        return found
 
     def _lacked(self, terms: VectorTerms) -> Array:
-        found = np.zeros(terms.count, np.int32)
+        small: Any = np.uint8 if self.size <= 1 << 8 else np.int32
+        found: Array = np.zeros(terms.count, small)
         for bit, fact in enumerate(self.facts):
-            found |= (terms.known[fact].state == MISSING).astype(np.int32) << bit
+            found += (terms.known[fact].state == MISSING) * small(1 << bit)
         return found
 
     def answer(self, code: int, state: State) -> Any:
@@ -174,6 +182,8 @@ class _InDoubt(AnswerCodes):
 
 class _Module(AnswerCodes):
     """What is known of the outcome of a decision that is read like a fact."""
+
+    grows = True
 
     def __init__(self, name: str) -> None:
         self.name, self.size = name, 1

@@ -217,7 +217,7 @@ class StateAxis(Axis):
         return None
 
 
-class _Met:
+class Met:
     """Packed keys numbered in the order in which they are met, from 0 without gaps."""
 
     def __init__(self) -> None:
@@ -270,9 +270,9 @@ class AnsweredKeys(Generic[Made]):
 
     def _begin(self) -> None:
         """Forget which combinations were met."""
-        self._single: list[_Met] = []  # each of a packed key, where one does not hold all codes
+        self._single: list[Met] = []  # each of a packed key, where one does not hold all codes
         self._rooms: list[int] = []  # the bits that the numbers of each take
-        self._joint: list[_Met] = []  # of the first two numbers, of that and the third, and so on
+        self._joint: list[Met] = []  # of the first two numbers, of that and the third, and so on
         self.place_of = np.full(0, UNMET, np.int32)
 
     def parts(self, codes: Mapping[Axis, Array]) -> list[Part]:
@@ -304,9 +304,9 @@ class AnsweredKeys(Generic[Made]):
         return found
 
     @staticmethod
-    def _numbered(several: list[_Met], at: int, key: Array, size: int) -> Array:
+    def _numbered(several: list[Met], at: int, key: Array, size: int) -> Array:
         if at == len(several):
-            several.append(_Met())
+            several.append(Met())
         return several[at].numbers(key, size)
 
     def learn(self, number: int, kind: object, make: Callable[[], Made]) -> None:

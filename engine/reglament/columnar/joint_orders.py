@@ -8,47 +8,38 @@ Where neither is so, the told values themselves count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypeAlias
-from weakref import WeakKeyDictionary, ref
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from reglament.columnar.answered_keys import Met
+from reglament.columnar.cut_places import Cut
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import (
-    FIRST_DAY,
-    MISSING,
-    NULL,
-    TOLD,
     Array,
-    Coding,
-    Part,
-    Vector,
     grouped,
     part_of,
 )
-from reglament.columnar.zone_clock import DAY, clock_of
+from reglament.columnar.zone_clock import DAY
 from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import IntervalVar, PredicateVar
-from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import ordinal
-from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
+from reglament.diagram.solver.thresholds import NoThreshold
 from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.conditions import Comparison
-from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Kind
-from reglament.model.visitor import facts_of
 from reglament.partial.assignments import AssignmentSpace, OpenTest
 
-MOST_PLACES = 14  # on a line, each compared with each in every row; shipped policies have 6
+MOST_PLACES = 12  # on a line, each compared with each in every row; shipped policies have 4
 MOST_YEARS = 40  # by which one of two facts that are tied may be moved
 MOST_MOVED = {
     "days_after": MOST_YEARS * 365,
     "months_after": MOST_YEARS * 12,
     "years_after": MOST_YEARS,
 }
+LEAST = 3  # orders of one cut: before the line, in it, past it
 MARGIN = (MOST_YEARS + 10) * 366
 """Days from the ends of a line, more than a fact is moved, within which one may meet them."""
 KINDS = (Kind.DATE, Kind.DATETIME, Kind.INTEGER, Kind.DECIMAL, Kind.DURATION)
@@ -69,125 +60,31 @@ class Order:
     kept: int
 
 
-class _Cut:
-    """A comparison that lacks one fact, and where it cuts the line of that fact."""
+class _Line(NamedTuple):
+    """The line of a missing fact, from `first` to `last`, and the `cuts`, some at fixed places.
 
-    def __init__(self, test: OpenTest, space: AssignmentSpace) -> None:
-        atom: Any = test.variable.atom  # type: ignore[union-attr]
-        self.fact, self.solver = test.fact, space.solver
-        self.type = space.solver.types[test.fact]
-        self.line = self.first, self.last = space.lines[test.fact]
-        finder = ThresholdFinder(atom, test.fact, space.solver, self.line)
-        self.known, self.open, self.is_above = finder.known, finder.open, finder.is_above
-        if facts_of(self.open) != {test.fact}:
-            raise NoThreshold
-        try:
-            self.rises = (direction(self.open, test.fact, {}) > 0) is self.is_above
-        except NotMonotone:
-            raise NoThreshold from None
-        self.is_bare = self.open == FactRef(test.fact)
-        self.is_day = _plain(self.open) == Formula("day_of", (FactRef(test.fact),))
-        self._numbered: dict[Any, Once[int, int | None]] = {}
+    Within the `margin` of an end a fact that is tied to it may meet that; 0 where none is tied.
+    """
 
-    def places(self, terms: VectorTerms, rows: Array) -> tuple[Array, Array]:
-        """The place of the cut in each of the rows, and where it is not known."""
-        every = terms.term(self.known)
-        told = Vector(every.state.take(rows), every.data.take(rows), every.coding)
-        unknown = ~((told.state == TOLD) | (told.state == NULL))
-        found = self._direct(terms, told)
-        if found is None:
-            found = self._searched(told, ~unknown)
-        places, odd = found
-        nowhere = self.last + 1 if self.rises else self.first
-        places = np.where(told.state == NULL, nowhere, places)
-        return np.clip(places, self.first, self.last + 1), unknown | (odd & (told.state == TOLD))
-
-    def _direct(self, terms: VectorTerms, told: Vector) -> tuple[Array, Array] | None:
-        kind, data = told.coding.kind, told.data
-        past = not self.is_above
-        none = np.zeros(len(data), bool)
-        if self.is_bare and kind is self.type.kind and told.coding.words is None:
-            if kind is Kind.DECIMAL and told.coding.places != self.type.places:
-                return None
-            return data + (FIRST_DAY if kind is Kind.DATE else 0) + past, none
-        if self.is_day and kind is Kind.DATE:
-            days = np.where(told.state == TOLD, data + past, 0)
-            low, high = self.first // DAY, self.last // DAY
-            odd = (days < low) | (days > high)
-            starts, twice = clock_of(terms.zone).from_local(np.where(odd, 0, days) * DAY)
-            return starts, odd | twice
-        return None
-
-    def _searched(self, told: Vector, rows: Array) -> tuple[Array, Array]:
-        """Places found by the engine, once for each value."""
-        places = np.flatnonzero(rows & (told.state == TOLD))
-        data = np.zeros(len(rows), np.int64)
-        odd = np.zeros(len(rows), bool)
-        values, of = np.unique(told.data.take(places), return_inverse=True)
-        of_number = self._of_numbers(told.coding)
-        found = [of_number[number] for number in values.tolist()]
-        data[places] = np.array([one or 0 for one in found] or [0], np.int64).take(of)
-        odd[places] = np.array([one is None for one in found] or [False]).take(of)
-        return data, odd
-
-    def _of_numbers(self, coding: Coding) -> Once[int, int | None]:
-        """The places of values by their numbers, which mean the same in every batch."""
-        key = None if coding.words is not None else (coding.kind, coding.places, str(coding.zone))
-        if key not in self._numbered or key is None:
-            self._numbered[key] = Once(lambda number: self._place_of(coding.value(number)))
-        return self._numbered[key]
-
-    def _place_of(self, value: Any) -> int | None:
-        told = Constant(value)
-        sides = (told, self.open) if self.is_above else (self.open, told)
-        atom = Comparison(sides[0], Operator.AT_MOST, sides[1])
-        finder = ThresholdFinder(atom, self.fact, self.solver, self.line)
-        try:
-            return finder.threshold({}).place
-        except NoThreshold:
-            return None
+    cuts: tuple[Cut | int, ...]
+    first: int
+    last: int
+    margin: int
 
 
-def _plain(term: Term) -> Term:
-    return Formula(term.function, term.arguments) if isinstance(term, Formula) else term
-
-
-class _Reckoned:
-    """What is reckoned of one batch: orders, places of cuts, and the rows that lack a fact."""
-
-    def __init__(self, terms: VectorTerms) -> None:
-        self._terms = ref(terms)
-        self.orders: dict[tuple[Tied, ...], Order] = {}
-        self.places: dict[OpenTest, tuple[Array, Array]] = {}
-        known = terms.known
-        self.lacking: Once[str, Array] = Once(
-            lambda fact: np.flatnonzero(known[fact].state == MISSING)
-        )
-        self._rows: dict[tuple[tuple[str, bool], ...], Array] = {}
-
-    @property
-    def terms(self) -> VectorTerms:
-        """What is known of the batch."""
-        terms = self._terms()
-        assert terms is not None
-        return terms
-
-    def rows(self, tests: Tied) -> Array:
-        """The rows that lack what the tests lack, of all that they read."""
-        missing = _missing(tests)
-        lacked, told = sorted(missing), sorted(_read(tests) - missing)
-        return self._rows_of((*((one, True) for one in lacked), *((one, False) for one in told)))
-
-    def _rows_of(self, wanted: tuple[tuple[str, bool], ...]) -> Array:
-        """The rows by facts, the first of them lacking, and whether each is."""
-        *before, (fact, is_lacking) = wanted
-        if not before:
-            return self.lacking[fact]
-        if wanted not in self._rows:
-            rows = self._rows_of(tuple(before))
-            state = self.terms.known[fact].state.take(rows)
-            self._rows[wanted] = rows[(state == MISSING) == is_lacking]
-        return self._rows[wanted]
+def _ranks(line: _Line | None, places: list[Array], count: int) -> tuple[Array, int]:
+    """The order of places, and whether each is at an end of the line, as one number below."""
+    if line is None or not places:
+        return np.zeros(count, np.uint8), 1
+    base, key = len(places) + 2, np.zeros(count, np.int64)
+    for at in places:
+        rank = (at > line.first).view(np.uint8) + (at > line.last).view(np.uint8)
+        for other in places:
+            if other is not at:
+                rank += (other < at).view(np.uint8)
+        key *= base
+        key += rank
+    return key, base ** len(places)
 
 
 class JointOrders:
@@ -195,121 +92,121 @@ class JointOrders:
 
     def __init__(self, space: AssignmentSpace) -> None:
         self.space, self.types = space, space.solver.types
-        self._cuts: Once[OpenTest, _Cut | None] = Once(self._cut)
-        self._hubs: Once[Tied, str | None] = Once(self._hub)
-        self._keys: Once[Tied, dict[tuple[int, ...], int]] = Once(lambda _: {})
+        self._cuts: Once[OpenTest, Cut | None] = Once(self._cut)
+        self._lines: Once[Tied, _Line | None] = Once(self._line)
+        self._met: Once[Tied, Met] = Once(lambda _: Met())
         self._joint: Once[tuple[Tied, ...], dict[tuple[int, ...], int]] = Once(lambda _: {})
-        # What is reckoned of one batch, for as long as there is the batch.
-        self._reckoned: WeakKeyDictionary[VectorTerms, _Reckoned] = WeakKeyDictionary()
+        self._told: Once[Tied, list[str]] = Once(lambda one: sorted(_read(one) - _missing(one)))
 
-    def order(self, tied: tuple[Tied, ...], terms: VectorTerms) -> Order:
+    def order(self, tied: tuple[Tied, ...], terms: VectorTerms, rows: Array) -> Order:
         """What tells rows apart that lack just the missing facts of tests which are tied."""
-        kept = self._reckoned.setdefault(terms, _Reckoned(terms))
-        if tied not in kept.orders:
-            make = self._order if len(tied) == 1 else self._order_of_several
-            kept.orders[tied] = make(kept, tied)
-        return kept.orders[tied]
+        if len(tied) == 1:
+            return self._order(tied[0], terms, rows)
+        return self._joined(tied, [self._order(one, terms, rows) for one in tied])
 
-    def _order(self, kept: _Reckoned, tied: tuple[Tied, ...]) -> Order:
-        (tests,), terms = tied, kept.terms
-        rows = kept.rows(tests)
-        parts, doubtful = self._parts(tests, kept, rows)
-        keys = self._keys[tests]
-        numbers = np.full(terms.count, -1, np.int64)
-        groups = grouped(parts, len(rows))
-        columns = [codes[groups.first].tolist() for codes, _ in parts]
-        every = zip(*columns, strict=True) if parts else [()] * len(groups.first)
-        of_group = [keys.setdefault(key, len(keys)) for key in every]
-        numbers[rows] = np.array(of_group or [0], np.int64)[groups.of]
-        told = _read(tests) - _missing(tests)
-        size = self._number_values(numbers, told, terms, rows[doubtful], len(keys))
-        return Order(numbers, size, len(keys))
+    def _order(self, tests: Tied, terms: VectorTerms, rows: Array) -> Order:
+        met, line = self._met[tests], self._lines[tests]
+        if line is not None and self._is_plain(line, terms):
+            number = int(met.numbers(np.ones(1, np.uint8), LEAST)[0])
+            return Order(np.full(len(rows), number, np.int32), met.count, met.count)
+        places, doubtful = self._places(line, terms, rows)
+        numbers = met.numbers(*_ranks(line, places, len(rows)))
+        size = met.count
+        if doubtful is not None and doubtful.any():
+            here, numbers = np.flatnonzero(doubtful), numbers.astype(np.int64)
+            size = self._number_values(numbers, here, tests, terms, rows)
+        return Order(numbers, size, met.count)
 
-    def _order_of_several(self, kept: _Reckoned, tied: tuple[Tied, ...]) -> Order:
+    def _is_plain(self, line: _Line, terms: VectorTerms) -> bool:
+        """Whether there is one cut, in every row within the line, and so but one order."""
+        if len(line.cuts) != 1 or line.margin or isinstance(line.cuts[0], int):
+            return False
+        placed = line.cuts[0].placed(terms)
+        return placed.is_within
+
+    def _joined(self, tied: tuple[Tied, ...], orders: list[Order]) -> Order:
         """One number for the orders of several that are tied each by itself."""
-        orders = [self.order((one,), kept.terms) for one in tied]
-        rows = kept.rows(frozenset().union(*tied))
-        codes = [one.numbers.take(rows) for one in orders]
-        parts = [(one + 1, order.size + 1) for one, order in zip(codes, orders, strict=True)]
-        groups = grouped(parts, len(rows))
-        columns = [one[groups.first] for one in codes]
-        below = [one < order.kept for one, order in zip(columns, orders, strict=True)]
-        alone, stable = np.min(columns, axis=0) < 0, np.logical_and.reduce(below)
-        of_group, keys = np.where(alone, -1, 0), self._joint[tied]
-        met = zip(*(one[stable & ~alone].tolist() for one in columns), strict=True)
-        of_group[stable & ~alone] = [keys.setdefault(key, len(keys)) for key in met]
+        parts = [(one.numbers + 1, one.size + 1) for one in orders]
+        groups = grouped(parts, len(orders[0].numbers))
+        columns = [one.numbers.take(groups.first) for one in orders]
+        alone = np.min(columns, axis=0) < 0
+        stable = np.logical_and.reduce(
+            [found < one.kept for found, one in zip(columns, orders, strict=True)]
+        )
+        met, of_group = self._joint[tied], np.where(alone, -1, 0)
+        for group in np.flatnonzero(stable & ~alone).tolist():
+            key = tuple([int(one[group]) for one in columns])
+            of_group[group] = met.setdefault(key, len(met))
         others = np.flatnonzero(~stable & ~alone)
-        of_group[others] = np.arange(len(others)) + len(keys)
-        numbers = np.full(kept.terms.count, -1, np.int64)
-        numbers[rows] = of_group[groups.of]
-        return Order(numbers, len(keys) + len(others), len(keys))
+        of_group[others] = np.arange(len(others)) + len(met)
+        return Order(of_group.take(groups.of), len(met) + len(others), len(met))
 
     def _number_values(
-        self, numbers: Array, facts: Iterable[str], terms: VectorTerms, rows: Array, first: int
+        self, numbers: Array, here: Array, tests: Tied, terms: VectorTerms, rows: Array
     ) -> int:
-        """Number rows by the values that they tell, from `first` on; the number after the last."""
-        if not len(rows):
-            return first
-        every = (part_of(terms.known[fact]) for fact in sorted(facts))
-        groups = grouped([(codes[rows], size) for codes, size in every], len(rows))
+        """Number rows by the values that they tell, past all orders; the number after the last."""
+        told, first = (terms.known[fact] for fact in self._told[tests]), self._met[tests].count
+        parts = ((codes[rows[here]], size) for codes, size in map(part_of, told))
+        groups = grouped(parts, len(here))
         is_alone = np.bincount(groups.of) == 1
-        numbers[rows] = np.where(is_alone[groups.of], -1, first + groups.of)
+        numbers[here] = np.where(is_alone[groups.of], -1, first + groups.of)
         return first + len(is_alone)
 
-    def _parts(self, tests: Tied, kept: _Reckoned, rows: Array) -> tuple[list[Part], Array]:
-        """The order of places in the rows; and where it does not tell all."""
+    def _places(
+        self, line: _Line | None, terms: VectorTerms, rows: Array
+    ) -> tuple[list[Array], Array | None]:
+        """Where the tests cut the line; and in which rows that does not tell all, None for none."""
+        if line is None:
+            return [], np.ones(len(rows), bool)
+        places: list[Array] = []
+        unsure: list[Array] = []
+        for cut in line.cuts:
+            if isinstance(cut, int):
+                places.append(np.full(len(rows), cut, np.int64))
+                continue
+            placed = cut.placed(terms)
+            places.append(placed.at.take(rows))
+            if placed.unknown is not None:
+                unsure.append(placed.unknown.take(rows))
+        if line.margin:
+            least, most = line.first + line.margin, line.last - line.margin
+            for at in places:
+                inner = (at > least) & (at < most)
+                unsure.append(~inner & (at != line.first) & (at != line.last + 1))
+        return places, np.logical_or.reduce(unsure) if unsure else None
+
+    def _line(self, tests: Tied) -> _Line | None:
+        """The line on which the tests cut, and where; None where no told place says it all."""
         ties = [one for one in tests if not _is_cut(one)]
         cuts = sorted((one for one in tests if _is_cut(one)), key=lambda one: one.level)
-        doubtful = np.zeros(len(rows), bool)
         if not cuts and all(facts_of_variable(one.variable) == one.missing for one in ties):
-            return [], doubtful  # no told fact takes part
-        hub = self._hubs[tests]
-        if hub is None or any(self._is_unplaced(one) for one in cuts):
-            return [], ~doubtful
-        first, last = self.space.lines[hub]
-        places = [np.full(len(rows), first, np.int64), np.full(len(rows), last + 1, np.int64)]
+            return _Line((), 0, 0, 0)  # no told fact takes part
+        hub = self._hub(tests)
+        if hub is None:
+            return None
+        places: list[Cut | int] = []
         for test in cuts:
             if isinstance(test.variable, IntervalVar):
-                places += self._fixed(test, len(rows))
-                continue
-            at, unknown = self._placed(test, kept)
-            places.append(at.take(rows))
-            doubtful |= unknown.take(rows)
-        if ties:
-            margin = MARGIN * (1 if self.types[hub].kind is Kind.DATE else DAY)
-            for at in places[2:]:
-                inner = (at > first + margin) & (at < last - margin)
-                doubtful |= ~inner & (at != first) & (at != last + 1)
-        if len(places) > MOST_PLACES:
-            return [], ~np.zeros(len(rows), bool)
-        below = (sum((other < at).astype(np.int64) for other in places) for at in places)
-        return [(np.where(doubtful, 0, one), len(places)) for one in below], doubtful
+                places += self._fixed(test)
+            elif (cut := self._cuts[test]) is not None:
+                places.append(cut)
+            else:
+                return None
+        margin = MARGIN * (1 if self.types[hub].kind is Kind.DATE else DAY) if ties else 0
+        line = _Line(tuple(places), *self.space.lines[hub], margin)
+        return line if len(places) <= MOST_PLACES else None
 
-    def _placed(self, test: OpenTest, kept: _Reckoned) -> tuple[Array, Array]:
-        """The place of a cut, and where it is not known; of rows that tell the fact, anything."""
-        if test not in kept.places:
-            cut, terms = self._cuts[test], kept.terms
-            assert cut is not None
-            rows = kept.lacking[test.fact]
-            places, unknown = np.empty(terms.count, np.int64), np.empty(terms.count, bool)
-            places[rows], unknown[rows] = cut.places(terms, rows)
-            kept.places[test] = places, unknown
-        return kept.places[test]
-
-    def _fixed(self, test: OpenTest, count: int) -> list[Array]:
+    def _fixed(self, test: OpenTest) -> list[int]:
         """The cuts between the answers to a test of one fact alone."""
         bounds = {bound for span in test.answers for bound in span if bound is not None}
         type_ = self.types[test.fact]
-        return [np.full(count, ordinal(type_, one), np.int64) for one in sorted(bounds)]
+        return [ordinal(type_, one) for one in sorted(bounds)]
 
-    def _is_unplaced(self, test: OpenTest) -> bool:
-        return not isinstance(test.variable, IntervalVar) and self._cuts[test] is None
-
-    def _cut(self, test: OpenTest) -> _Cut | None:
+    def _cut(self, test: OpenTest) -> Cut | None:
         if self.types[test.fact].kind not in KINDS:
             return None
         try:
-            return _Cut(test, self.space)
+            return Cut(test, self.space)
         except NoThreshold:
             return None
 

@@ -99,6 +99,8 @@ class VectorTerms:
         self._constants = Constants(count, zone)
         self._terms: dict[Term, Vector] = {}
         self._tests: dict[Test, tuple[Array, Array]] = {}
+        self.placed: dict[Any, Any] = {}
+        """Where tests cut the lines of missing facts (`joint_orders`)."""
 
     def term(self, term: Term) -> Vector:
         """What the term comes to in each row."""

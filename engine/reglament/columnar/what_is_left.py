@@ -11,7 +11,7 @@ from reglament.columnar.answer_codes import AnswerCodes, answer_codes
 from reglament.columnar.answered_keys import Axis
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import JointOrders, Tied
-from reglament.columnar.residual_walks import ResidualWalks
+from reglament.columnar.residual_walks import ResidualWalks, Tests
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import TOLD, Array, Vector, grouped
 from reglament.columnar.version_keys import BY_ENGINE, Ask
@@ -37,7 +37,11 @@ class RowsAsked:
         ask: Ask,
     ) -> None:
         self.facts, self.terms, self.classes, self.ask = facts, terms, classes, ask
-        self.codes: Once[AnswerCodes, Array] = Once(lambda test: test.codes(terms, classes))
+        codes: Once[AnswerCodes, Array] = Once(lambda test: test.codes(terms, classes))
+        self.codes = codes
+        self.packed: Once[tuple[Tests, tuple[int, ...]], Array] = Once(
+            lambda asked: _packed(*asked, terms.count, codes)
+        )
         self.axes: Once[Axis, Array] = Once(lambda axis: axis.codes(terms, classes.earlier))
         self.unknown: Once[AnswerCodes, Array | None] = Once(lambda test: test.unknown(terms))
         self.is_tied = np.zeros(terms.count, bool)
@@ -50,6 +54,17 @@ class RowsAsked:
             found = (found ^ _told(vector, rows)) * FACTOR
         marks: list[int] = found.tolist()
         return marks
+
+
+def _packed(
+    tests: Tests, rooms: Iterable[int], count: int, codes: Mapping[AnswerCodes, Array]
+) -> Array:
+    """The answers of each row to several tests as one number."""
+    found = np.zeros(count, np.int32)
+    for test, room in zip(tests, rooms, strict=True):
+        found *= room
+        found += codes[test]
+    return found
 
 
 def _told(vector: Vector, rows: Array) -> Array:
@@ -98,7 +113,10 @@ class WhatIsLeft:
         if walks.is_full:
             walks.begin()
             self._begin()
-        ends = walks.ends(lambda test: rows.codes[test].take(places), len(places))
+        for test in walks.tests.values():
+            if test.grows:
+                _ = rows.codes[test]
+        ends = walks.ends(lambda *asked: rows.packed[asked].take(places), len(places))
         self._meet(ends)
         found = self._number_of.take(ends)
         tied = np.flatnonzero(found == TIED)
@@ -137,12 +155,14 @@ class WhatIsLeft:
         """The numbers of rows whose missing facts are bounded by what is told."""
         codes, is_kept = np.empty(len(places), np.int64), np.empty(len(places), bool)
         of_tie = self._tied_of.take(ends)
-        is_met = np.bincount(of_tie, minlength=len(self._ties)).tolist()
-        for tied, tie in self._ties.items():
-            if is_met[tie]:
-                here, order = np.flatnonzero(of_tie == tie), self.orders.order(tied, rows.terms)
-                codes[here] = order.numbers.take(places.take(here))
-                is_kept[here] = codes.take(here) < order.kept
+        by_tie = np.argsort(of_tie.astype(np.uint16), kind="stable")
+        past = np.cumsum(np.bincount(of_tie, minlength=len(self._ties))).tolist()
+        for tied, first, last in zip(self._ties, [0, *past], past, strict=False):
+            if last > first:
+                here = by_tie[first:last]
+                order = self.orders.order(tied, rows.terms, places.take(here))
+                codes[here] = order.numbers
+                is_kept[here] = order.numbers < order.kept
         parts = [(ends, len(self.walks.left)), (codes + 1, int(codes.max()) + 2)]
         groups = grouped(parts, len(places))
         is_kept = is_kept.take(groups.first)
