@@ -12,6 +12,7 @@ import pytest
 
 from reglament.columnar.batch_columns import Witnesses
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.policy import Policy
 from support.laws import sample
@@ -177,3 +178,77 @@ decisions:
     ]
     for several in (rows, rows[::-1]):
         decided(several, ["ends", "most", "late"], policy)
+
+
+CITED = """
+policy: cited
+version: "1"
+title: cited
+languages: [en]
+holds_from: 2024-01-01
+time_zone: UTC
+clauses:
+  debt: {where: "1", summary: debt}
+  age: {where: "2", summary: age}
+  other: {where: "3", summary: other}
+facts:
+  debt: {type: boolean, label: debt}
+  minor: {type: boolean, label: minor}
+  known: {type: boolean, label: known}
+  vouched: {type: boolean, label: vouched}
+decisions:
+  loan:
+    label: loan
+    outcomes: {given: given, refused: refused}
+    rules:
+      - {id: debt, when: {debt: true}, then: refused, because: debt, clauses: [debt]}
+      - {id: minor, when: {minor: true}, then: refused, because: minor, clauses: [age]}
+      - id: other
+        when: {debt: false, minor: false, any: [{known: true}, {vouched: true}]}
+        then: given
+        because: other
+        clauses: [other]
+    otherwise: {then: refused, because: otherwise, clauses: [other]}
+  letter:
+    label: letter
+    outcomes: {sent: sent, kept: kept}
+    rules: [{id: sent, when: {loan: refused}, then: sent, because: sent}]
+    otherwise: {then: kept, because: kept}
+"""
+
+
+def test_who_cites_by_a_decision_sees_which_of_its_rules_are_open() -> None:
+    facts = ("debt", "minor", "known", "vouched")
+    told = product((True, False, None), repeat=len(facts))
+    rows = [
+        {fact: one for fact, one in zip(facts, row, strict=True) if one is not None} for row in told
+    ]
+    for several in (rows, rows[::-1]):
+        decided(several, ["loan", "letter"], Policy.from_text(CITED))
+
+
+def test_rows_of_open_decisions_take_their_class_by_what_they_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # What is told bounds the tier; what the service is in scope of asks no more than what it left.
+    def rows(days: list[date]) -> list[dict[str, Any]]:
+        return [
+            lacking(fact, **{"subscription.active_until": day, "request.service": "training"})
+            for day in days
+            for fact in (CREATED, "requester.kind", "subscription.active_from")
+        ]
+
+    evaluator = decided(rows(DAYS), ["tier", "scope", "answer"])
+    other = rows([day + timedelta(days=1) for day in DAYS])
+    table = told_table(evaluator.facts, other, evaluator.versions[-1].zone)
+    walked: list[str] = []
+    walk = OpenDeciding._walked
+
+    def watched(self: OpenDeciding, places: Any) -> Any:
+        walked.append(self.keys.decision.name)
+        return walk(self, places)
+
+    monkeypatch.setattr(OpenDeciding, "_walked", watched)
+    found = evaluator.decide(table)
+    assert set(walked) == {"tier"}
+    assert list(cells(evaluator, found)) == list(decided_rows(evaluator, other))

@@ -35,7 +35,11 @@ Made = TypeVar("Made")
 
 
 class Classed(Protocol):
-    """An earlier decision about the rows of a batch."""
+    """An earlier decision about the rows of a batch.
+
+    `keys` are those of rows that lack facts (0 for none), by their places; `left` has by place the
+    number of the class, and of what is left open. If it `is_by_keys`, each row has one.
+    """
 
     @property
     def classes(self) -> Array: ...
@@ -44,7 +48,23 @@ class Classed(Protocol):
     def settled(self) -> Array: ...
 
     @property
-    def residuals(self) -> Array: ...
+    def unsettled(self) -> Array | None: ...
+
+    @property
+    def sound(self) -> Array | None: ...
+
+    def residuals(self, rows: Array) -> Array: ...
+
+    def ties(self, rows: Array) -> Array: ...
+
+    @property
+    def keys(self) -> Array | None: ...
+
+    @property
+    def left(self) -> Sequence[tuple[int, int]]: ...
+
+    @property
+    def is_by_keys(self) -> bool: ...
 
 
 Earlier = Mapping[str, Classed]
@@ -65,6 +85,10 @@ class Axis(ABC):
     @abstractmethod
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
         """Where the answer is known; None where it is in every row in which the facts are."""
+
+    def reckoned(self, terms: VectorTerms) -> Array | None:
+        """Where the code says it all; None if everywhere."""
+        return None
 
 
 class TestAxis(Axis):
@@ -123,6 +147,10 @@ class WordsAxis(Axis):
         every = [terms.test(test)[1] for test in self.tests]
         found: Array = np.logical_and.reduce(every)
         return found
+
+    def reckoned(self, terms: VectorTerms) -> Array | None:
+        known = self.known(terms, {})
+        return None if known is None else known | (terms.known[self.fact].state == MISSING)
 
     def _words(self, terms: VectorTerms) -> Sequence[Any] | None:
         words = terms.known[self.fact].coding.listed
@@ -184,22 +212,43 @@ class ClassAxis(Axis):
         return self._numbers.setdefault(said, len(self._numbers))
 
 
-class ResidualAxis(Axis):
-    """What missing facts leave open of an earlier decision, where it is not settled."""
+class LeftAxis(Axis):
+    """The class of an earlier decision, and what missing facts leave open of it and its rules."""
 
-    size = 1
+    def __init__(self, name: str, version: str, numbered: Numbered) -> None:
+        self.name, self.version, self.numbered = name, version, numbered
+        self._numbers: dict[tuple[int, int], int] = {(UNMET, UNMET): 0}
+        self._of_class: list[int] = []
+        self._of_key: list[int] = []
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    @property
+    def size(self) -> int:
+        return len(self._numbers)
 
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
-        columns = earlier[self.name]
-        found: Array = (columns.residuals + 1) * ~columns.settled
-        self.size = max(self.size, int(found.max(initial=0)) + 1)
+        columns, numbers = earlier[self.name], self._numbers
+        for left in columns.left[len(self._of_key) :]:
+            self._of_key.append(numbers.setdefault(left, len(numbers)))
+        if columns.keys is not None and columns.is_by_keys:
+            return taken(np.array(self._of_key, _smallest(self.size)), columns.keys)
+        records = self.numbered.records
+        for number in range(len(self._of_class), len(records)):
+            self._of_class.append(self._number(number, records[number]))
+        of_class = np.array([0, *self._of_class], _smallest(self.size))
+        found = taken(of_class, columns.classes + 1)  # the first for those of none
+        if columns.keys is None:
+            return found
+        found, lacking = found.copy(), np.flatnonzero(columns.keys)
+        found[lacking] = np.array(self._of_key)[columns.keys.take(lacking)]
         return found
 
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
         return None
+
+    def _number(self, number: int, record: ClassRecord) -> int:
+        if (record.decision, record.version) != (self.name, self.version):
+            return 0
+        return self._numbers.setdefault((number, UNMET), len(self._numbers))
 
 
 class StateAxis(Axis):

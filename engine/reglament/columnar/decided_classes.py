@@ -21,27 +21,17 @@ class DecidedClasses:
         self.earlier, self.numbered = earlier, numbered
         # No `Once` of a method: that would be a circle, and a batch wait for the collector.
         self._met: dict[str, tuple[Array, list[ClassRecord]]] = {}
-        self._sound: dict[str, Array] = {}
 
     def known(self, name: str) -> tuple[Array, list[Any]]:
         """Of each row a number, and by number the outcome, or those that are possible."""
         of, records = self._met_of(name)
         return of, [_known(record) for record in records]
 
-    def are_sound(self, names: Iterable[str], count: int) -> Array:
-        """Where all of the decisions are of some class, and none is refused."""
-        found = np.ones(count, bool)
-        for name in names:
-            if name not in self._sound:
-                self._sound[name] = self._is_sound(name)
-            found &= self._sound[name]
-        return found
-
-    def _is_sound(self, name: str) -> Array:
-        of, records = self._met_of(name)
-        sound = np.array([one.status is not Status.REFUSED for one in records] or [False])
-        found = self.earlier[name].classes >= 0
-        return found if sound.all() else found & sound.take(of)
+    def are_sound(self, names: Iterable[str]) -> Array | None:
+        """Where all of the decisions are of some class, and none is refused; None if everywhere."""
+        every = (self.earlier[name].sound for name in names)
+        several = [one for one in every if one is not None]
+        return np.logical_and.reduce(several) if several else None
 
     def _met_of(self, name: str) -> tuple[Array, list[ClassRecord]]:
         found = self._met.get(name)

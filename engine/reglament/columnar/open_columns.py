@@ -8,7 +8,7 @@ conditions holds, fails, or is open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,30 +16,42 @@ import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes
 from reglament.columnar.answered_keys import UNMET, AnsweredKeys
+from reglament.columnar.decision_axes import cited_by
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part
-from reglament.columnar.version_keys import BY_ENGINE, DecisionKeys, Key, MetKeys, with_earlier
+from reglament.columnar.version_keys import (
+    BY_ENGINE,
+    DecisionKeys,
+    Key,
+    MetKeys,
+    with_earlier,
+)
 from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
-from reglament.diagram.kernel.forest import Node, TooLarge
+from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Once, OnceByIdentity
+from reglament.model.conditions import Condition
+from reglament.model.visitor import decisions_of, facts_of, tests_within
 from reglament.partial.assignments import AssignmentSpace
+from reglament.partial.or_nodes import or_nodes
 from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.terminal_outcomes import ConflictingTerms, DeferredTerm
 
+MANY = 100  # ways in which told values bound what is open: more than a key tells apart
 LEFT_TO_ENGINE = 0  # the place among keys of that of rows which are left to the engine
 
 
 class SameLeft:
     """Rows that leave the same of a decision, and what was learnt of them.
 
-    `residual` is the number of what they leave, for those who read the decision; `conditions` are
-    those on which their reasons hang. Keys are told by their places among those of the decision.
+    `residual` is the number of what they leave, for those who read the decision, and `ties` counts
+    in how many ways told values bound it; `conditions` are those on which their reasons hang. Keys
+    are told by their places among those of the decision.
     """
 
-    def __init__(self, residual: int) -> None:
-        self.residual = residual
+    def __init__(self, residual: int, ties: int) -> None:
+        self.residual, self.ties = residual, ties
         self.conditions: tuple[Node, ...] = ()
         self._keys: dict[tuple[Node, ...], dict[tuple[int, ...], int]] = {}
         self.by_number: dict[int, int] = {}
@@ -89,12 +101,14 @@ class OpenColumns:
         self.beside = self._beside()
         self._tested: dict[str, list[bool]] = {one: [] for one in sorted(self._modules(name))}
         self._hang: list[bool] = []
+        self._ties: list[int] = []
         self.same: AnsweredKeys[SameLeft] = AnsweredKeys(())
         self.met = MetKeys(Key(BY_ENGINE, None, None, 0, {}))
         """The keys found; the first is that of rows which are left to the engine."""
         self._shared = shared
         self.truths: Once[tuple[Node, ...], Truths] = Once(shared.truths)
         self.residual_numbers: dict[tuple[int, ...], int] = {}
+        self._is_cited = name in shared.cited
 
     def _beside(self) -> tuple[str, ...]:
         """The decisions whose own answers are looked at to explain this one."""
@@ -121,12 +135,38 @@ class OpenColumns:
         if part is None:
             return None
         roots = (part.root, *part.others)
+        rules = self.evaluator.parts.rules[self.name] if self._is_cited else None
+        if rules is not None and self._is_told_by_rules:
+            roots = (*roots, rules)
         try:
             modules = part.residuals.diagrams.read_as_facts
             orders = self._shared.orders[part.residuals.starts[part.root].automaton.space]
             return WhatIsLeft(part.residuals, roots, modules, orders, {})
         except TooLarge:
             return None
+
+    @cached_property
+    def composed(self) -> frozenset[str]:
+        """The other decisions that its diagram has in it, rather than read their outcomes."""
+        part = self.evaluator.parts.component[self.name]
+        decisions = self.evaluator.version.decisions
+        found, waiting = set[str](), [self.name]
+        while waiting and part is not None:
+            reads = decisions[waiting.pop()].reads() - part.residuals.diagrams.read_as_facts
+            waiting += reads - found
+            found |= reads
+        return frozenset(found)
+
+    @cached_property
+    def _is_told_by_rules(self) -> bool:
+        """Whether what others cite by it hangs on the rules that count, and on other decisions."""
+        rules = list(self.keys.decision.every_rule())
+        is_inheriting = not all(rule.clauses for rule in rules)
+        resting = tests_within(*(rule.when for rule in rules if is_inheriting))
+        asked: list[Condition] = [test for test in resting if decisions_of(test)]
+        asked += [citation.when for rule in rules for citation in rule.citations]
+        is_known = self.evaluator.parts.rules[self.name] is not None
+        return is_known and not facts_of(*asked) and not self._shared.reckon(decisions_of(*asked))
 
     # Keys of rows
 
@@ -136,7 +176,8 @@ class OpenColumns:
         if not missing:
             return np.zeros(len(odd), bool)
         found: Array = ~odd & np.logical_or.reduce(missing)
-        return found & rows.classes.are_sound(self.cone - {self.name}, len(odd))
+        sound = rows.classes.are_sound(self.cone - {self.name})
+        return found if sound is None else found & sound
 
     def parts(self, left: Array, rows: RowsAsked, places: Array) -> tuple[list[Part], list[Part]]:
         """What tells rows apart before conditions do: what is left of it and of modules; the rest.
@@ -148,7 +189,7 @@ class OpenColumns:
         self._look_at(graphs[len(self._hang) :])
         parts: list[Part] = [(left, len(graphs))]
         for name, tested in self._tested.items():
-            residual = rows.classes.earlier[name].residuals.take(places) + 1
+            residual = rows.classes.earlier[name].residuals(places) + 1
             is_tested = np.array(tested, bool).take(left)
             parts.append((residual * is_tested, int(residual.max()) + 1))
         for fact in self._facts_of_terms:
@@ -161,12 +202,18 @@ class OpenColumns:
         return parts, rest
 
     def _look_at(self, more: list[tuple[ResidualGraph, ...]]) -> None:
-        """Find the modules that residuals test, and whether their outcomes are reckoned."""
+        """Find the modules that residuals test, whether their outcomes are reckoned, and ties."""
+        blocked = MANY if self._is_cited and not self._is_told_by_rules else 0
         for graphs in more:
+            self._ties.append(blocked + any(map(_is_tied, graphs)))
             self._hang.append(any(one.fixed is None for one in graphs))
             tested = {name for one in graphs for name in one.shared.modules_in(one.residual)}
             for name, of in self._tested.items():
                 of.append(name in tested)
+
+    def new_rows(self, left: int, residual: int) -> SameLeft:
+        """Rows of that number of what is left of the decision, and of all that it tests."""
+        return SameLeft(residual, self._ties[left])
 
     @cached_property
     def _facts_of_terms(self) -> tuple[str, ...]:
@@ -225,12 +272,21 @@ class Truths:
 
 
 class Conditions:
-    """Conditions of one version, as diagrams over facts alone; what walks through them share."""
+    """Conditions of one version, as diagrams over facts alone; what walks through them share.
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        self.evaluator = evaluator
+    Others may cite by the rules of the decisions that are `cited`.
+    """
+
+    def __init__(self, evaluator: Evaluator, keys: Mapping[str, DecisionKeys]) -> None:
+        self.evaluator, self.keys = evaluator, keys
+        cited = (cited_by(evaluator, one.decision) for one in keys.values())
+        self.cited = frozenset[str]().union(*cited)
         self._codes: dict[Any, AnswerCodes] = {}
         self.orders: OnceByIdentity[AssignmentSpace, JointOrders] = OnceByIdentity(JointOrders)
+
+    def reckon(self, names: Iterable[str]) -> bool:
+        """Whether one of the decisions is reckoned."""
+        return any(self.keys[name].is_reckoned for name in names)
 
     def truths(self, nodes: tuple[Node, ...]) -> Truths:
         """The truths of these conditions."""
@@ -240,6 +296,13 @@ class Conditions:
 
 
 _CODES = {False: 0, True: 1, None: 2}
+
+
+def _is_tied(graph: ResidualGraph) -> bool:
+    """Whether told values may bound what is left: that tests numbers, or several facts at once."""
+    variables = graph.shared.forest.variables
+    tested = (variables[node.level] for node in or_nodes(graph.residual))
+    return not all(isinstance(one, EnumVar | NullVar) for one in tested)
 
 
 def _truth(graph: ResidualGraph) -> bool | None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
-from reglament.columnar.answered_keys import UNMET, AnsweredKeys, Axis, ResidualAxis
-from reglament.columnar.open_columns import LEFT_TO_ENGINE, OpenColumns, SameLeft
+from reglament.columnar.answered_keys import UNMET, AnsweredKeys, Axis
+from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
 from reglament.columnar.vectors import (
     NULL,
     TOLD,
     UNDEFINED,
     Array,
+    Part,
     Possible,
     Vector,
     grouped,
@@ -24,10 +25,9 @@ from reglament.columnar.version_keys import (
     BY_ENGINE,
     DecisionKeys,
     Key,
-    OpenKey,
     OpenOutcome,
 )
-from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
+from reglament.columnar.what_is_left import RowsAsked
 from reglament.decided import Decided
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
@@ -36,20 +36,19 @@ from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
-OpenKeys: TypeAlias = AnsweredKeys[OpenKey]
 MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
 
 
 class OpenRows:
     """What became of rows that lack facts: the class of each, values, what is possible.
 
-    `residuals` numbers what they leave open of the decision.
+    `keys` are the places of their keys, 0 for none.
     """
 
     def __init__(self, count: int) -> None:
         self.classes = np.full(count, BY_ENGINE, np.int32)
         self.settled = np.zeros(count, bool)
-        self.residuals = np.full(count, BY_ENGINE, np.int64)
+        self.keys = np.full(count, LEFT_TO_ENGINE, np.int32)
         self.values: list[tuple[Array, Vector]] = []  # places, and a vector of every row
         self.possible: list[tuple[Array, Callable[[], Possible]]] = []
 
@@ -67,88 +66,81 @@ class OpenDeciding:
         residuals, places = self.open.residuals, np.flatnonzero(rows)
         if residuals is None or not len(places):
             return found
-        of, left = np.full(len(places), UNMET, np.int32), np.full(len(places), BY_ENGINE, np.int64)
-        if (answered := self.keys.open_keys) is not None:
-            # A rule may cite what an open decision may rest on: more than is left of that.
-            earlier = self.rows.classes.earlier
-            resting = [earlier[name].settled.take(places) for name in self.keys.hangs_on.classes]
-            plain = np.flatnonzero(np.logical_and.reduce([of == UNMET, *resting]))
-            if len(plain):
-                of[plain], left[plain] = self._by_answers(answered, places[plain], residuals)
-        rest = np.flatnonzero(of == UNMET)
-        if len(rest):
-            of[rest], left[rest] = self._walked(places[rest], residuals)
+        of = self._by_answers(places) if self.keys.open_keys else self._walked(places)
         # In its usual way the engine must say of a row of each key what diagrams alone said.
-        self.keys.ask_again(self.open.met.keys, of, places, self.rows, self._is_reckoned_otherwise)
-        found.residuals[places] = left
+        met, may_differ = self.open.met, self._is_reckoned_otherwise
+        self.keys.ask_again(met.keys, met.unsure, of, places, self.rows, may_differ)
+        found.keys[places] = of
         self._spread(found, of, places)
         return found
 
-    def _by_answers(
-        self, answered: OpenKeys, places: Array, residuals: WhatIsLeft
-    ) -> tuple[Array, Array]:
-        """The keys of rows by what they answer, `UNMET` where they have to be walked.
-
-        And what they leave open.
-        """
-        parts = answered.parts(self.rows.axes)
-        of = answered.numbers([(one.take(places), size) for one, size in parts], len(places))
-        at = answered.place_of.take(of)
-        if at.min() == UNMET:
-            new = np.flatnonzero(at == UNMET)
+    def _by_answers(self, places: Array) -> Array:
+        """The keys of rows by what they answer; where that does not tell them, by what is left."""
+        answered = self.keys.open_keys
+        assert answered is not None
+        parts = [(one.take(places), size) for one, size in answered.parts(self.rows.axes)]
+        of = answered.numbers([*parts, *self._left_beside(places)], len(places))
+        if (answered.place_of == UNMET).any():
+            new = np.flatnonzero(answered.place_of.take(of) == UNMET)
             numbers, first = np.unique(of[new], return_index=True)
-            self._meet(answered, numbers, places[new[first]], residuals)
-            at = answered.place_of.take(of)
-        keys = np.array([one.key for one in answered.made], np.int32)
-        return keys.take(at), np.array([one.residual for one in answered.made]).take(at)
+            self._meet(answered, numbers, places[new[first]])
+        found = np.array(answered.made, np.int32)[answered.place_of].take(of)
+        rest = np.flatnonzero(found == UNMET)
+        if len(rest):
+            found[rest] = self._walked(places[rest])
+        return found
 
-    def _meet(self, answered: OpenKeys, numbers: Array, rows: Array, residuals: WhatIsLeft) -> None:
+    def _left_beside(self, places: Array) -> Iterator[Part]:
+        """What is left of a decision with others in it: by that facts are asked for in order."""
+        residuals = self.open.residuals
+        if self.open.composed and residuals is not None:
+            left = residuals.numbers(self.rows, places)
+            yield left + 1, len(residuals.graphs) + 1
+
+    def _meet(self, answered: AnsweredKeys[int], numbers: Array, rows: Array) -> None:
         """Find the keys of answers that were not met before, by a row of each."""
-        self.rows.is_tied[rows] = False
-        keys, left = self._walked(rows, residuals)
-        is_sure = ~self.rows.is_tied[rows]
-        if not is_sure.all():
-            is_sure |= self._is_settled(answered.axes, rows)
-        is_sure &= keys != LEFT_TO_ENGINE
-        is_sure &= self.open.met.columns()[0].take(keys) != BY_ENGINE
-        several = zip(*map(np.ndarray.tolist, (numbers, is_sure, keys, left)), strict=True)
-        for number, sure, *found in several:
-            one = OpenKey(*found) if sure else OpenKey(UNMET, BY_ENGINE)
-            answered.learn(number, one, partial(OpenKey, *one))
+        keys = self._walked(rows)
+        is_sure = self._is_sure(answered.axes, rows)
+        is_sure &= self.open.met.columns.numbers.take(keys) != BY_ENGINE
+        keys = np.where(is_sure, keys, UNMET)
+        for number, key in zip(numbers.tolist(), keys.tolist(), strict=True):
+            answered.learn(number, key, partial(int, key))
 
-    def _is_settled(self, axes: Sequence[Axis], rows: Array) -> Array:
-        """Where every test of several facts is known, and but one thing that is read is open.
+    def _is_sure(self, axes: Sequence[Axis], rows: Array) -> Array:
+        """Where answers alone tell the key: told values bound nothing, or one earlier decision.
 
-        Then whatever hangs on values beside is in what is left of that one.
+        If each test of its own is known, too, whatever hangs on values is in what is left of that.
         """
-        found, open_ = np.ones(len(rows), bool), np.zeros(len(rows), np.int64)
-        earlier = self.rows.classes.earlier
+        is_known, earlier = np.ones(len(rows), bool), self.rows.classes.earlier
         for axis in axes:
-            if isinstance(axis, ResidualAxis):
-                open_ += ~earlier[axis.name].settled[rows]
-            elif (known := axis.known(self.terms, earlier)) is not None:
-                found &= known[rows]
-        return found & (open_ <= 1)
+            if (known := axis.known(self.terms, earlier)) is not None:
+                is_known &= known[rows]
+        ties = np.zeros(len(rows), np.int64)
+        for name in self.open.cone & earlier.keys():
+            ties += earlier[name].ties(rows)
+        is_tied: Array = self.rows.is_tied[rows]
+        return (is_known & (ties <= 1)) | (~is_tied & (ties < MANY))
 
-    def _walked(self, places: Array, residuals: WhatIsLeft) -> tuple[Array, Array]:
-        """The keys of rows by what they leave of diagrams, and the number of that."""
-        left = residuals.numbers(self.rows, places)
+    def _walked(self, places: Array) -> Array:
+        """The keys of rows by what they leave of diagrams."""
+        assert self.open.residuals is not None
+        self.rows.is_tied[places] = False
+        left = self.open.residuals.numbers(self.rows, places)
         is_left = left != BY_ENGINE
-        if not is_left.all():
-            keys = np.full(len(places), LEFT_TO_ENGINE, np.int32)
-            if is_left.any():
-                keys[is_left], left[is_left] = self._by_left(left[is_left], places[is_left])
-            return keys, left
-        return self._by_left(left, places)
+        if is_left.all():
+            return self._by_left(left, places)
+        keys = np.full(len(places), LEFT_TO_ENGINE, np.int32)
+        if is_left.any():
+            keys[is_left] = self._by_left(left[is_left], places[is_left])
+        return keys
 
-    def _by_left(self, left: Array, places: Array) -> tuple[Array, Array]:
+    def _by_left(self, left: Array, places: Array) -> Array:
         same, of = self.open.same.made, self._same(left, places)
-        of_residual = np.array([one.residual for one in same])
         found = np.array([one.only for one in same], np.int32).take(of)
         hanging = np.flatnonzero(found == UNMET)
         if len(hanging):
             found[hanging] = self._by_conditions(of[hanging], places[hanging])
-        return found, of_residual.take(of)
+        return found
 
     def _same(self, left: Array, places: Array) -> Array:
         """Of each row which rows leave the same; new ones are learnt by their first row."""
@@ -165,7 +157,7 @@ class OpenDeciding:
         residuals, rows = self.open.residual_numbers, dict[int, SameLeft]()
         for number, row, key in zip(numbers.tolist(), places[first].tolist(), keys, strict=True):
             residual = residuals.setdefault(key[: len(parts)], len(residuals))
-            same.learn(number, key, partial(SameLeft, residual))
+            same.learn(number, key, partial(self.open.new_rows, key[0], residual))
             rows[row] = same.made[same.place_of[number]]
         new = {row: one for row, one in rows.items() if one.is_new}
         self.ask.prepare([*new])
@@ -220,6 +212,7 @@ class OpenDeciding:
     def _learn(self, same: SameLeft, row: int) -> None:
         """Learn what rows come to that leave the same, by one of them."""
         key, truths = self._learned(row)
+        key.residual, key.ties = same.residual, same.ties
         same.learn(self.open.met.add(key), truths)
 
     def _learned(self, row: int) -> tuple[Key, Mapping[Node, bool | None]]:
@@ -261,10 +254,10 @@ class OpenDeciding:
     # Row by row
 
     def _spread(self, found: OpenRows, of: Array, places: Array) -> None:
-        numbers, settled, outcomes = self.open.met.columns()
-        found.classes[places], found.settled[places] = numbers.take(of), settled.take(of)
+        met = self.open.met.columns
+        found.classes[places], found.settled[places] = met.numbers.take(of), met.settled.take(of)
         if self.keys.is_reckoned:
-            of_outcome = outcomes.take(of)
+            of_outcome = met.outcomes.take(of)
             for number, outcome in enumerate(self.open.met.outcomes):
                 here = places[of_outcome == number]
                 if len(here):

@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from reglament.columnar.answer_deciding import AnswerDeciding
 from reglament.columnar.answered_keys import UNMET
-from reglament.columnar.class_records import ClassRecord, Numbered
+from reglament.columnar.class_records import Numbered
 from reglament.columnar.decided_classes import DecidedClasses
+from reglament.columnar.decision_axes import SharedAxes
 from reglament.columnar.open_columns import Conditions, OpenColumns
 from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import ReckonedDays, VectorTerms
@@ -37,7 +39,7 @@ from reglament.columnar.version_keys import (
     Ask,
     DecisionKeys,
     Key,
-    SharedAxes,
+    MetKeys,
     decision_keys,
 )
 from reglament.columnar.what_is_left import RowsAsked
@@ -47,14 +49,13 @@ from reglament.model.outcomes import Status
 from reglament.model.regulation import Version
 from reglament.model.terms import Term
 
-FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
-
 
 class Columns:
     """What one decision comes to: the class of each row, `BY_ENGINE` where the engine has to say.
 
     It is `settled` where an outcome is determined. `possible` has of some rows what is possible,
-    of a reckoned one.
+    of a reckoned one. `keys` are the places among `met` of those of rows that lack facts, 0 for no
+    key; None where no row has one. If it `is_by_keys`, all rows have them.
     """
 
     def __init__(
@@ -63,13 +64,16 @@ class Columns:
         settled: Array,
         outcome: Callable[[], Vector],
         possible: list[tuple[Array, Callable[[], Possible]]] | None = None,
-        residuals: Array | None = None,
+        keys: Array | None = None,
+        met: MetKeys | None = None,
+        *,
+        is_by_keys: bool = False,
     ) -> None:
         self.classes, self.settled = classes, settled
+        self.keys, self.met, self.is_by_keys = keys, met, is_by_keys
         self.possible = possible or []
         self._make: Callable[[], Vector] | None = outcome
         self._outcome: Vector | None = None
-        self._residuals = residuals
 
     @cached_property
     def unsettled(self) -> Array | None:
@@ -96,12 +100,29 @@ class Columns:
             _ = self.outcome
         self._make = None
 
+    @cached_property
+    def sound(self) -> Array | None:
+        """Where it is of some class and not refused; None where it is everywhere."""
+        if self.unsettled is None or self.met is None or self.keys is None:
+            return None if self.unsettled is None else self.settled
+        return self.settled | ((self.classes >= 0) & self.met.columns.sound.take(self.keys))
+
     @property
-    def residuals(self) -> Array:
-        """The number of what missing facts leave open of it in each row; `BY_ENGINE` for none."""
-        if self._residuals is None:
-            self._residuals = np.full(len(self.classes), BY_ENGINE, np.int64)
-        return self._residuals
+    def left(self) -> Sequence[tuple[int, int]]:
+        """By the place of a key the number of its class, and of what is left open."""
+        return self.met.left if self.met else ()
+
+    def residuals(self, rows: Array) -> Array:
+        """The number of what missing facts leave open of it in the rows; `BY_ENGINE` for none."""
+        if self.met is None or self.keys is None:
+            return np.full(len(rows), BY_ENGINE)
+        return self.met.columns.residuals.take(self.keys.take(rows))
+
+    def ties(self, rows: Array) -> Array:
+        """In how many ways told values bound that."""
+        if self.met is None or self.keys is None:
+            return np.zeros(len(rows), np.int64)
+        return self.met.columns.ties.take(self.keys.take(rows))
 
 
 class _Known(dict[str, Vector]):
@@ -142,7 +163,7 @@ class VersionColumns:
         shared = SharedAxes(self.version.version, names)
         keys = {name: decision_keys(evaluator, name, names, shared) for name in names}
         self.decisions = {name: keys[name] for name in _in_order(keys)}
-        conditions = Conditions(evaluator)
+        conditions = Conditions(evaluator, keys)
         self.open = {
             name: OpenColumns(evaluator, keys, name, conditions) for name in self.decisions
         }
@@ -162,8 +183,12 @@ class VersionColumns:
         is_any_odd = bool(odd.any())
         rows = RowsAsked(facts, terms, DecidedClasses(found, self._numbered), ask)
         for name, keys in self.decisions.items():
+            open_ = self.open[name]
             deciding = _Deciding(keys, rows, found, odd, is_any_odd=is_any_odd)
-            found[name] = deciding.with_open(deciding.columns(), self.open[name])
+            if keys.are_all_alike and open_.residuals is not None:
+                found[name] = deciding.by_answers(open_)
+            else:
+                found[name] = deciding.with_open(deciding.columns(), open_)
         for name, columns in found.items():
             columns.close(is_wanted=name in wanted)
         return found
@@ -203,6 +228,14 @@ class _Deciding:
     def _nothing(self) -> Vector:
         return joined([], self.count, self.terms.zone)
 
+    def by_answers(self, open_: OpenColumns) -> Columns:
+        """All at once, whether rows lack facts or not."""
+        odd = self.odd if self.is_any_odd else None
+        found = AnswerDeciding(self.keys, open_, self.rows).decide_all(odd)
+        classes, settled = found.classes, found.settled
+        outcome = partial(self._of_classes, classes, settled)
+        return Columns(classes, settled, outcome, None, found.keys, open_.met, is_by_keys=True)
+
     def with_open(self, columns: Columns, open_: OpenColumns) -> Columns:
         """The same, with the rows that lack facts."""
         if self.keys.is_by_rows or columns.by_engine is None:
@@ -221,7 +254,7 @@ class _Deciding:
             own = columns.outcome, columns.settled
             return joined([own, *parts], self.count, self.terms.zone)
 
-        return Columns(classes, settled, outcome, found.possible, found.residuals)
+        return Columns(classes, settled, outcome, found.possible, found.keys, open_.met)
 
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
@@ -260,30 +293,12 @@ class _Deciding:
             kinds = self.keys.hangs_on.kinds(first, self.terms, self.earlier)
             for number, row, kind in zip(met.tolist(), first.tolist(), kinds, strict=True):
                 keys.learn(number, kind, partial(self._asked, row))
-        if any(key.is_unsure for key in keys.made):
-            self.keys.ask_again(keys.made, keys.place_of.take(of), places, self.rows)
+        unsure = {at for at, key in enumerate(keys.made) if key.is_unsure}
+        if unsure:
+            self.keys.ask_again(keys.made, unsure, keys.place_of.take(of), places, self.rows)
 
     def _asked(self, row: int) -> Key:
-        decided = self.rows.ask(row)
-        record = self.keys.record(decided)
-        term = self._term(record)
-        number = BY_ENGINE
-        if self._is_of_all(record, term):
-            number = self.keys.numbered.number(record, decided.when[2])  # type: ignore[arg-type]
-        return Key(number, record.status, term, 1, decided.when[2])  # type: ignore[arg-type]
-
-    def _term(self, record: ClassRecord) -> Term | None:
-        """What gives the outcome, where one term does."""
-        terms = {self.keys.terms[rule] for rule in record.rules if rule in self.keys.terms}
-        return terms.pop() if len(terms) == 1 else None
-
-    def _is_of_all(self, record: ClassRecord, term: Term | None) -> bool:
-        """Whether it is the record of every row that answers alike."""
-        if record.status is Status.DETERMINED:
-            return term is not None or not self.keys.is_reckoned
-        if record.refused is None or record.refused.problem.code not in FOR_EVERY_ROW:
-            return False
-        return not self.keys.is_reckoned or record.refused.problem.code == "gap"
+        return self.keys.key(self.rows.ask(row))
 
     def _columns(self, of: Array, places: Array | None) -> Columns:
         """The classes of rows by the numbers of their answers."""

@@ -8,34 +8,23 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from reglament.columnar.answered_keys import (
-    AnsweredKeys,
-    Axis,
-    ClassAxis,
-    Earlier,
-    OpenTestAxis,
-    ResidualAxis,
-    StateAxis,
-    TestAxis,
-    WordsAxis,
-)
+from reglament.columnar.answered_keys import AnsweredKeys, Earlier
 from reglament.columnar.class_records import ClassRecord, Numbered, class_record
+from reglament.columnar.decision_axes import SharedAxes, axes_of, open_axes_of
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import Array
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
-from reglament.functions.table import EVERY
-from reglament.memo import Once
-from reglament.model.conditions import Condition, OneOf, Test, Within
+from reglament.model.conditions import Condition, Test
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision, Fact, Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
-from reglament.model.values import Kind
-from reglament.model.visitor import decisions_of, facts_of, fold, hours_of, tests_within, walk
+from reglament.model.regulation import Decision
+from reglament.model.terms import Constant, Term
+from reglament.model.visitor import decisions_of, fold, hours_of, tests_within
 from reglament.partial.terminal_outcomes import TerminalSource
 
+FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
 BY_ENGINE = -1  # of a row or a key that is left to the engine
 
 
@@ -76,7 +65,8 @@ class Key:
 
     Of one that lacks facts, `open` has what can still come out. `asked` counts the rows of which
     the engine was asked in its usual way; `first` is the request from which the class was found,
-    and `mark` the mark of a row that told the same (`row_marks`).
+    and `mark` the mark of a row that told the same (`row_marks`). `residual` numbers what is left
+    open, and `ties` counts in how many ways told values bound that.
     """
 
     number: int
@@ -86,6 +76,8 @@ class Key:
     first: Mapping[str, Any]
     open: OpenOutcome | None = None
     mark: int | None = None
+    residual: int = BY_ENGINE
+    ties: int = 0
 
     @property
     def is_unsure(self) -> bool:
@@ -93,24 +85,20 @@ class Key:
         return self.asked < 2 and self.number != BY_ENGINE
 
 
-class OpenKey(NamedTuple):
-    """The place of the key of rows that lack facts, and the number of what they leave open."""
-
-    key: int
-    residual: int
-
-
 class MetKeys:
-    """The keys of rows that lack facts: numbers of classes and what else is asked of all of them.
+    """The keys of rows by their places: numbers of classes and what else is asked of all of them.
 
-    `outcomes` are those that can still come out, each once.
+    `outcomes` are those that can still come out, each once; `left` has the number of the class of
+    each key, and of what is left open; of those that are `unsure` the engine is asked again.
     """
 
     def __init__(self, first: Key) -> None:
         self.keys: list[Key] = []
+        self.unsure: set[int] = set()
+        self.left: list[tuple[int, int]] = []
         self.outcomes: dict[OpenOutcome, int] = {}
-        self._rows: list[tuple[int, bool, int]] = []
-        self._columns: tuple[Array, ...] = ()
+        self._rows: list[tuple[int, ...]] = []
+        self._columns: KeyColumns | None = None
         self.add(first)
 
     def add(self, key: Key) -> int:
@@ -118,17 +106,38 @@ class MetKeys:
         outcome, is_known = BY_ENGINE, key.number != BY_ENGINE
         if key.open is not None and is_known:
             outcome = self.outcomes.setdefault(key.open, len(self.outcomes))
+        is_settled = is_known and key.status is Status.DETERMINED
+        is_sound = is_known and key.status is not Status.REFUSED
+        if key.is_unsure:
+            self.unsure.add(len(self.keys))
         self.keys.append(key)
-        self._rows.append((key.number, is_known and key.status is Status.DETERMINED, outcome))
-        self._columns = ()
+        self.left.append((key.number, key.residual))
+        self._rows.append((key.number, is_settled, is_sound, outcome, key.residual, key.ties))
+        self._columns = None
         return len(self.keys) - 1
 
-    def columns(self) -> tuple[Array, ...]:
-        """By place the number of the class, whether it is settled, and the place of the outcome."""
-        if not self._columns:
-            numbers, settled, outcomes = np.array(self._rows, np.int32).T
-            self._columns = numbers.copy(), settled.astype(bool), outcomes.copy()
+    @property
+    def columns(self) -> KeyColumns:
+        """What there is of each key, by its place."""
+        if self._columns is None:
+            numbers, settled, sound, *rest = np.array(self._rows, np.int32).T.copy()
+            self._columns = KeyColumns(numbers, settled.astype(bool), sound.astype(bool), *rest)
         return self._columns
+
+
+class KeyColumns(NamedTuple):
+    """By the place of a key the number of its class, and whether that is settled, or refused.
+
+    And the place of the outcome that can still come out, the number of what is left open, and in
+    how many ways told values bound that.
+    """
+
+    numbers: Array
+    settled: Array
+    sound: Array
+    outcomes: Array
+    residuals: Array
+    ties: Array
 
 
 @dataclass(slots=True)
@@ -147,7 +156,7 @@ class DecisionKeys:
     terms: Mapping[str, Term]
     keys: AnsweredKeys[Key]
     hangs_on: HangsOn
-    open_keys: AnsweredKeys[OpenKey] | None
+    open_keys: AnsweredKeys[int] | None
 
     @property
     def formulas(self) -> Iterator[Term]:
@@ -159,6 +168,32 @@ class DecisionKeys:
         """Whether columns cannot tell it: a list of items that are reckoned."""
         return self.is_reckoned and self.decision.kind.lists_items
 
+    @property
+    def are_all_alike(self) -> bool:
+        """Whether rows that tell all and others are told apart by the same answers."""
+        return self.open_keys is not None and not self.is_reckoned
+
+    def key(self, decided: Decided) -> Key:
+        """The key of rows that answer as one that tells all, which the engine decided."""
+        record, told = self.record(decided), decided.when[2]
+        term, number = self._term(record), BY_ENGINE
+        if self._is_of_all(record, term):
+            number = self.numbered.number(record, told)  # type: ignore[arg-type]
+        return Key(number, record.status, term, 1, told)  # type: ignore[arg-type]
+
+    def _term(self, record: ClassRecord) -> Term | None:
+        """What gives the outcome, where one term does."""
+        terms = {self.terms[rule] for rule in record.rules if rule in self.terms}
+        return terms.pop() if len(terms) == 1 else None
+
+    def _is_of_all(self, record: ClassRecord, term: Term | None) -> bool:
+        """Whether it is the record of every row that answers alike."""
+        if record.status is Status.DETERMINED:
+            return term is not None or not self.is_reckoned
+        if record.refused is None or record.refused.problem.code not in FOR_EVERY_ROW:
+            return False
+        return not self.is_reckoned or record.refused.problem.code == "gap"
+
     def record(self, decided: Evaluated) -> ClassRecord:
         """The class of a row, as the engine decided it."""
         outcome = decided[self.decision.name]
@@ -167,6 +202,7 @@ class DecisionKeys:
     def ask_again(
         self,
         keys: Sequence[Key],
+        unsure: set[int],
         of: Array,
         places: Array | None,
         rows: Rows,
@@ -174,12 +210,14 @@ class DecisionKeys:
     ) -> None:
         """Ask the engine of another row of each key of which it was not asked twice.
 
-        `of` has the key of each of the rows at `places` (None: of all). The answer must be of the
-        same class. Raises WitnessesDiffer where it is not, unless it `may_differ`.
+        Their places are `unsure`, and are taken out of it then. `of` has the key of each of the
+        rows at `places` (None: of all). The answer must be of the same class. Raises
+        WitnessesDiffer where it is not, unless it `may_differ`.
         """
-        is_unsure = np.array([key.is_unsure for key in keys], bool)
-        if not is_unsure.any():
+        if not unsure:
             return
+        is_unsure = np.zeros(len(keys), bool)
+        is_unsure[[*unsure]] = True
         here = np.flatnonzero(is_unsure.take(of))
         met, from_end = np.unique(of[here[::-1]], return_index=True)
         last = here[len(here) - 1 - from_end]
@@ -189,6 +227,7 @@ class DecisionKeys:
         rows.ask.prepare([row for _, row, _ in new])
         for key, row, mark in new:
             self._ask_again(key, row, rows.ask, mark, may_differ)
+        unsure.difference_update([at for at in met.tolist() if not keys[at].is_unsure])
 
     def _ask_again(
         self, key: Key, row: int, ask: Ask, mark: int, may_differ: Callable[[Decided, Key], bool]
@@ -224,8 +263,9 @@ def decision_keys(
         conditions = (rule.when, *(one.when for one in rule.citations))
         for test in tests_within(*conditions, rule.then):
             tests.setdefault(replace(test, place=None), test)
-    axes = tuple(_axes(version, tests, reads, names, shared))
+    axes = tuple(axes_of(version, tests, reads, names, shared))
     terms = (rule.then for rule in decision.every_rule())
+    open_axes = open_axes_of(evaluator, decision, axes, shared)
     # How a value was reckoned, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
     return DecisionKeys(
@@ -237,7 +277,7 @@ def decision_keys(
         {rule.id: rule.then for rule in decision.every_rule()},
         AnsweredKeys(axes),
         _hangs_on(evaluator, decision, reads),
-        None if reads_values else AnsweredKeys(tuple(_open_axes(decision, axes, shared))),
+        None if reads_values else AnsweredKeys(tuple(open_axes)),
     )
 
 
@@ -302,80 +342,3 @@ class HangsOn(NamedTuple):
         holds = [fold(one, test, every, some).tolist() for one in dict.fromkeys(self.conditions)]
         classes = [earlier[name].classes[rows].tolist() for name in self.classes]
         return zip(everything.tolist(), *holds, *classes, strict=True)
-
-
-class SharedAxes:
-    """What decisions of a version ask of those before them: one axis each, coded once a batch."""
-
-    def __init__(self, version: str, names: Mapping[str, tuple[bool, Numbered]]) -> None:
-        self.classes: Once[str, Axis] = Once(lambda name: ClassAxis(name, version, names[name][1]))
-        self.residuals: Once[str, Axis] = Once(ResidualAxis)
-
-
-def _axes(
-    version: Version,
-    tests: Iterable[Test],
-    reads: Iterable[str],
-    names: Mapping[str, tuple[bool, Numbered]],
-    shared: SharedAxes,
-) -> Iterator[Axis]:
-    """What the tests ask, and the classes of what is read."""
-    outcomes: dict[str, list[Test]] = {name: [] for name in reads}
-    words: dict[str, list[Test]] = {}
-    for test in tests:
-        subject = test.terms[0] if _is_of_one(test) else None
-        if isinstance(subject, DecisionRef) and not names[subject.name][0]:
-            outcomes.setdefault(subject.name, []).append(test)
-        elif isinstance(subject, FactRef) and _is_worded(version.facts.get(subject.name)):
-            words.setdefault(subject.name, []).append(test)
-        else:
-            yield TestAxis(test)
-    for fact, of_fact in words.items():
-        yield WordsAxis(fact, of_fact, version.hours)
-    for name, of_outcome in outcomes.items():
-        if name in reads or not of_outcome:  # its class tells its outcome
-            yield shared.classes[name]
-        else:
-            yield ClassAxis(name, version.version, names[name][1], of_outcome, version.hours)
-
-
-def _open_axes(decision: Decision, axes: Iterable[Axis], shared: SharedAxes) -> Iterator[Axis]:
-    """What is asked while facts are missing: which of its own, and what is left of what it reads.
-
-    What is left of a decision is what it will say whatever the missing facts are; so the same left
-    of all that are read, and the same answers, make conditions hold, fail and be open alike. But
-    tests that share a missing fact hang on each other by what is told beside: that is not in here.
-    """
-    terms: list[Any] = [rule.then for rule in decision.every_rule()]
-    reads = dict.fromkeys(decision.ask_for)
-    for axis in axes:
-        if isinstance(axis, TestAxis):
-            yield OpenTestAxis(axis.test)
-            terms.append(axis.test)
-        elif isinstance(axis, ClassAxis):
-            reads[axis.name] = None
-        else:
-            yield axis
-    for test in dict.fromkeys(_tests_of_null(terms)):
-        yield OpenTestAxis(test)
-    for fact in sorted(facts_of(*terms)):
-        yield StateAxis(fact)
-    for name in dict.fromkeys((*reads, *sorted(decisions_of(*terms)))):
-        yield shared.classes[name]
-        yield shared.residuals[name]
-
-
-def _tests_of_null(terms: Iterable[Any]) -> Iterator[Test]:
-    """Whether each formula that may be null is: what is missing beside it then makes nothing."""
-    for part in (one for term in terms for one in walk(term)):
-        if isinstance(part, Formula) and EVERY[part.function].may_be_null:
-            yield OneOf(part, (None,))
-
-
-def _is_of_one(test: Test) -> bool:
-    """Whether it asks something of one term alone, and of no time."""
-    return not isinstance(test, Within) and (test.accepted is not None or len(test.terms) == 1)
-
-
-def _is_worded(fact: Fact | None) -> bool:
-    return fact is not None and fact.type.kind in (Kind.CHOICE, Kind.TEXT, Kind.BOOLEAN)

@@ -1,0 +1,109 @@
+"""One decision about all rows of a batch, whether they lack facts or not, by what they answer.
+
+That a fact is missing, or an earlier decision open, is one more answer. So a look-up tells the
+class of a row once the engine was asked of a row that answers so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from reglament.columnar.answered_keys import UNMET, AnsweredKeys
+from reglament.columnar.open_columns import LEFT_TO_ENGINE
+from reglament.columnar.open_deciding import OpenDeciding
+from reglament.columnar.vectors import MISSING, Array, Part, taken
+
+
+class AnsweredRows(NamedTuple):
+    """The key of each row, its class, and whether that is settled."""
+
+    keys: Array
+    classes: Array
+    settled: Array
+
+
+class AnswerDeciding(OpenDeciding):
+    """Finds the classes of rows by what they answer."""
+
+    def decide_all(self, odd: Array | None) -> AnsweredRows:
+        """What becomes of the rows that are not odd."""
+        answered, met = self.keys.open_keys, self.open.met
+        assert answered is not None
+        sound = self._sound(answered, odd)
+        parts = [*answered.parts(self.rows.axes), *self._left_of_open(sound)]
+        of = answered.numbers(parts, self.terms.count)
+        if (answered.place_of == UNMET).any():
+            self._learn_all(answered, of, sound)
+        keys = taken(self._keys_of(answered), of)
+        if sound is not None:
+            keys = np.where(sound, keys, LEFT_TO_ENGINE)
+        if keys.min(initial=0) == UNMET:
+            keys, rest = keys.copy(), np.flatnonzero(keys == UNMET)
+            keys[rest] = self._walked(rest)
+        self.keys.ask_again(met.keys, met.unsure, keys, None, self.rows)
+        settled = taken(met.columns.settled.view(np.uint8), keys).view(bool)
+        return AnsweredRows(keys, taken(met.columns.numbers, keys), settled)
+
+    def _sound(self, answered: AnsweredKeys[int], odd: Array | None) -> Array | None:
+        """Where answers can tell it: nothing is odd, or refused, that it rests on."""
+        found = [self.rows.classes.are_sound(self.open.cone - {self.open.name})]
+        found += [None if odd is None else ~odd]
+        found += [axis.reckoned(self.terms) for axis in answered.axes]
+        several = [one for one in found if one is not None]
+        return np.logical_and.reduce(several) if several else None
+
+    def _keys_of(self, answered: AnsweredKeys[int]) -> Array:
+        """By the number of answers the place of the key; `UNMET` for those to be walked."""
+        made = np.array([*answered.made, UNMET], np.int32)  # the last for what was not learnt
+        return made[answered.place_of]
+
+    def _left_of_open(self, sound: Array | None) -> Iterator[Part]:
+        """What is left of a decision where others that are in its diagram are not settled.
+
+        By that it is told which facts to ask for first.
+        """
+        residuals, earlier = self.open.residuals, self.rows.classes.earlier
+        if self.open.composed and residuals is not None:
+            left = np.zeros(self.terms.count, np.int32)
+            every = (earlier[name].unsettled for name in self.open.composed)
+            several = [one for one in every if one is not None]
+            if several:
+                open_ = np.logical_or.reduce(several)
+                rows = np.flatnonzero(open_ if sound is None else open_ & sound)
+                if len(rows):
+                    left[rows] = residuals.numbers(self.rows, rows) + 1
+            yield left, len(residuals.graphs) + 1
+
+    def _learn_all(self, answered: AnsweredKeys[int], of: Array, sound: Array | None) -> None:
+        """Find the keys of answers that were not met before, by a row of each."""
+        new = answered.place_of.take(of) == UNMET
+        places = np.flatnonzero(new if sound is None else new & sound)
+        numbers, first = np.unique(of[places], return_index=True)
+        rows = places[first]
+        states = [self.terms.known[fact].state[rows] == MISSING for fact in self.open.facts]
+        is_lacking = np.logical_or.reduce([np.zeros(len(rows), bool), *states])
+        if not is_lacking.all():
+            self._meet_told(answered, numbers[~is_lacking], rows[~is_lacking])
+        if is_lacking.any():
+            self._meet(answered, numbers[is_lacking], rows[is_lacking])
+
+    def _meet_told(self, answered: AnsweredKeys[int], numbers: Array, rows: Array) -> None:
+        """The same of rows that lack nothing."""
+        is_known, earlier = np.ones(len(rows), bool), self.rows.classes.earlier
+        for axis in answered.axes:
+            if (known := axis.known(self.terms, earlier)) is not None:
+                is_known &= known[rows]
+        kinds = self.keys.hangs_on.kinds(rows, self.terms, earlier)
+        several = zip(numbers.tolist(), rows.tolist(), is_known.tolist(), kinds, strict=True)
+        for number, row, is_told, kind in several:
+            if is_told:
+                answered.learn(number, ("told", kind), partial(self._told, row))
+            else:
+                answered.learn(number, LEFT_TO_ENGINE, partial(int, LEFT_TO_ENGINE))
+
+    def _told(self, row: int) -> int:
+        return self.open.met.add(self.keys.key(self.ask(row)))
