@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from support.shipped import shipped
+from support.spans_of_time import spans
 from support.spark_session import ON_SPARK
 from support.sql_cells import as_table, compared, made_rows, on_spark
 
@@ -30,3 +31,22 @@ def test_every_cell(name: str, only: Sequence[str], spark: Any, tmp_path: Path) 
     found = on_spark(spark, policy, only, tmp_path)(as_table(policy, rows))
 
     assert compared(policy, rows, found, only=only).wrong == []
+
+
+def test_spans_of_time(spark: Any) -> None:
+    from reglament.spark import decide_by_sql
+
+    policy, rows = spans()
+    moment, span = "TIMESTAMP", "INTERVAL DAY TO SECOND"
+    types = {"planned": moment, "arrived": moment, "allowed": span, "taken": span}
+    columns = ", ".join(f"{name} {type_}" for name, type_ in types.items())
+    told = [
+        (at, *(row.get(name) for name in types), "allowed" in row) for at, row in enumerate(rows)
+    ]
+    df = spark.createDataFrame(told, f"id BIGINT, {columns}, `allowed.told` BOOLEAN")
+
+    decided = decide_by_sql(df, policy, told=["allowed"], reasons=True).orderBy("id")
+
+    said = compared(policy, rows, [row.asDict(recursive=True) for row in decided.collect()])
+    assert said.wrong == []
+    assert said.cells > 250
