@@ -132,6 +132,7 @@ def test_an_unknown_decision_is_refused(policy) -> None:
         policy.next_question({}, "ansver")
 
 
+@pytest.mark.slow
 def test_no_order_of_questions_asks_less() -> None:
     import orders
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def test_of_random_policies(version: Version, requests: list[dict[str, Value]]) 
     _agree(version, requests)
 
 
+@pytest.mark.slow
 @given(
     version=whole_language.policies(),
     requests=st.lists(whole_language.requests(0), min_size=8, max_size=8),

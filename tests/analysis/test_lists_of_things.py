@@ -66,6 +66,7 @@ def test_a_conflict_about_one_item_is_shown_by_an_item() -> None:
     assert found.witness["line.kind"] == "media"
 
 
+@pytest.mark.slow
 def test_a_conflict_about_the_list_is_shown_by_a_list() -> None:
     policy = edited("        overrides: [all-back]\n", "")
     (found,) = [one for one in check(policy.versions[0]) if one.code == "conflict"]
@@ -140,6 +141,7 @@ def test_cases_are_made_of_lists_that_are_decided_as_they_say(orders: Policy) ->
     cases_are_decided_as_they_say(orders)
 
 
+@pytest.mark.slow
 def test_cases_are_made_of_rules_about_items_and_of_totals() -> None:
     version = Policy.from_text(TEXT[: TEXT.index("\nexamples:")]).versions[0]
     rules = {

@@ -103,6 +103,7 @@ def test_the_page_is_whole_fetches_nothing_and_escapes_what_it_shows(
     assert "url(" not in page
 
 
+@pytest.mark.slow
 def test_every_clause_of_the_shipped_regulation_is_covered_and_shown() -> None:
     found = matrix(shipped("technical-support").versions[-1])
 

@@ -127,6 +127,7 @@ def test_a_page_of_an_edited_entry_says_so_first_and_shows_what_is_recorded(
     assert (edited in shown) is not with_hash
 
 
+@pytest.mark.slow
 def test_show_exits_with_one_where_the_entry_was_edited(
     support: DecisionLog, tmp_path: Path
 ) -> None:

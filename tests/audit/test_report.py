@@ -165,6 +165,7 @@ def test_a_page_tells_shares_medians_and_how_outcomes_spread(
     assert "`" not in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "titles"),
     [

@@ -20,7 +20,6 @@ from reglament.model.outcomes import Status
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from support.cli_runner import run
-from support.laws import sample
 from support.table_files import Request, requests_of, write_requests
 
 READING = {"infeasible-fix": "not-regulated"}
@@ -46,7 +45,8 @@ def told(policy: Policy, row: Request, name: str) -> Any:
     return outcome.status, outcome.rules, outcome.outcome, outcome.possible
 
 
-@pytest.mark.parametrize("reading", sample([READING, {"weekdays": None}], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("reading", [READING, {"weekdays": None}])
 def test_each_row_is_decided_by_both(
     reading: dict[str, str | None], policy: Policy, requests: list[Request], table: Path
 ) -> None:

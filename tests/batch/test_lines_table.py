@@ -124,6 +124,7 @@ def test_a_table_beside_may_have_a_head_alone_and_cells_of_any_length() -> None:
         assert len(Path("o.csv").read_text("utf-8").splitlines()) == 3
 
 
+@pytest.mark.slow
 def test_an_edit_is_compared_on_requests_with_lines_beside() -> None:
     text = ORDERS.read_text("utf-8")
     Path("new.yaml").write_text(text.replace("value: 40.00", "value: 10.00"), "utf-8")

@@ -276,6 +276,7 @@ def test_files_that_were_moved_are_found_beside_their_manifest(folder: Path) -> 
     assert "Files hashed: 3." in result.stdout
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_moved_is_checked_where_it_is(policy: Policy, tmp_path: Path) -> None:
     source = write_requests(tmp_path / "r.parquet", policy, requests_of(policy, 20), group=10)
     made = run("batch", source, "-o", tmp_path / "d", "--policy", "technical-support")

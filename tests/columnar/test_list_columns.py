@@ -38,6 +38,7 @@ def agree(policy: Policy, rows: list[dict[str, Any]], things: pa.Array) -> None:
     assert found == list(decided_rows(evaluator, rows))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(8)
 def test_random_lists_told_in_part_are_decided_alike_in_json_and_in_structs(seed: int) -> None:

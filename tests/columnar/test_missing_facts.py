@@ -41,6 +41,7 @@ def test_no_row_is_decided_by_itself_but_those_refused() -> None:
     assert evaluator.rows_by_engine == sum(evaluator.problem_counts)
 
 
+@pytest.mark.slow
 def test_rows_that_were_met_before_are_neither_read_nor_asked_of(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -275,6 +275,7 @@ def test_moments_are_bounded_by_whole_days_of_the_zone(version: Version) -> None
     assert type_.at_most == datetime(2026, 1, 1, tzinfo=zone) - timedelta(microseconds=1)
 
 
+@pytest.mark.slow
 def test_the_shipped_policies_are_bounded() -> None:
     for fact in ("leave.length", "leave.days_used"):
         with pytest.raises(Refused, match=f"`{fact}`"):

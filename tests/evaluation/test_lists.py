@@ -341,6 +341,7 @@ def test_different_kinds_are_counted_exactly_while_some_are_not_told() -> None:
     assert decided("a", None)["kinds"].possible == (1, 2)
 
 
+@pytest.mark.slow
 def test_decisions_about_items_hang_on_the_readings_of_their_items() -> None:
     policy = shipped("dora-incident-reporting")
     found: set[tuple[str, ...]] = set()

@@ -22,7 +22,7 @@ from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.documents import Level, document, narrowed
 from support import every_type, random_policies, whole_language
-from support.laws import examples, sample
+from support.laws import examples
 
 WHEN = (every_type.SAID["datetime"][0], "fact", {})
 LEVELS: tuple[Level, ...] = ("outcomes", "reasons")
@@ -72,7 +72,8 @@ def test_over_the_whole_language(version: Version, told: Mapping[str, Value]) ->
     _agree(version, [told])
 
 
-@pytest.mark.parametrize("name", sample(["library-fees", "technical-support", "annual-leave"], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["library-fees", "technical-support", "annual-leave"])
 def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     policy = load_policy(name)
     requests = [policy.decide(told).told for told in islice(mixed(policy), 40)]

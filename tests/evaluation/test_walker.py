@@ -18,13 +18,13 @@ from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision, DecisionKind, Rule, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value, choice
-from support.laws import examples
+from support.laws import examples, sample
 from support.random_policies import FACTS, NAME, policies, requests
 
 SIZES = [10, 1000]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sample(SIZES, 1))
 def test_a_grid_of_rules_gives_the_price_and_the_rule_that_a_dictionary_gives(size: int) -> None:
     rows = grid.grid(size)
     evaluator, told = Evaluator(grid.version(rows)), grid.requests(rows, 200)

@@ -193,6 +193,7 @@ def test_with_every_fact_told_the_diagrams_say_what_the_rules_say(
         assert aside == set(expected.overridden)
 
 
+@pytest.mark.slow
 def test_where_a_module_is_too_much_what_reads_it_says_less(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

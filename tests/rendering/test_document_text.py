@@ -131,6 +131,7 @@ def test_it_is_the_text_of_the_plain_values(policy: Policy, stored: Policy, numb
             assert one.text("full", indent=indent, is_ascii=is_ascii) == plain
 
 
+@pytest.mark.slow
 def test_what_else_is_asked_stands_there_too(policy: Policy) -> None:
     told = _told(Random(1)) | {"weight": 3, "bulky": False}
     for level in ("outcomes", "reasons", "full"):
@@ -145,6 +146,7 @@ def test_what_else_is_asked_stands_there_too(policy: Policy) -> None:
         policy.decide(told).text("whole")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_bundle_without_the_tests_tells_them_from_its_rules(policy: Policy) -> None:
     (found,) = unpack(policy.bundle().encode(), is_trusted=True)
     version = found.version

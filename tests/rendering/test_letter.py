@@ -114,6 +114,7 @@ def test_a_client_is_asked_only_what_a_client_can_tell() -> None:
     assert "We will find out the rest ourselves: “deposit is paid”." in letter
 
 
+@pytest.mark.slow
 def test_a_bundle_writes_the_same_letters(tmp_path: Path, policy: Policy) -> None:
     bundle = tmp_path / "p.json"
     run("build", "technical-support", "-o", bundle)

@@ -63,6 +63,7 @@ def test_a_view_of_postgresql(name: str, postgres_url: str) -> None:
     assert compared(policy, rows, found).wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(NAMES - SAID.keys()))
 def test_decisions_about_lists_of_things_are_refused_by_name(name: str) -> None:
     """What needs no list is said, though the policy has lists."""
@@ -109,6 +110,7 @@ def test_reasons_rest_on_decisions_that_pick_clauses_alone(name: str, policy: Po
     assert said.reasons >= 25
 
 
+@pytest.mark.slow
 def test_a_function_of_days_is_looked_up_in_their_table(policy: Policy) -> None:
     rolled = Policy((switched(policy.versions[-1], {"three-months": "rolled"}),))
     rows = made_rows(rolled, 30)

@@ -118,6 +118,7 @@ def test_versions_differ_where_brute_force_finds_a_request(pair: tuple[Version, 
     _assert_witnesses_are_right(found)
 
 
+@pytest.mark.slow
 @MANY
 @given(policies())
 def test_a_version_does_not_differ_from_itself_rewritten(version: Version) -> None:
@@ -143,6 +144,7 @@ def _de_morgan(condition: Any) -> Any:
     return Not(Not(condition))
 
 
+@pytest.mark.slow
 @MANY
 @given(edited())
 def test_regions_hold_in_their_own_words(pair: tuple[Version, Version]) -> None:

@@ -80,6 +80,7 @@ def test_what_items_decide_otherwise_under_one_name_is_not_taken_for_the_same() 
     assert found.fate in (Fate.SAME, Fate.NOT_SETTLED)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(40)
 def test_random_edits_of_conditions_are_settled_as_short_lists_say(seed: int) -> None:

@@ -61,6 +61,7 @@ def test_a_rule_that_no_request_lets_decide_is_proven_dead() -> None:
     assert _of(_with_doubt(), "conflict") == []
 
 
+@pytest.mark.slow
 def test_a_rule_that_a_request_lets_decide_is_no_finding() -> None:
     factors = [{"integer.one": {"at_least": 74}}, {"integer.one": {"at_most": 10_000}}]
     product = {"all": [_area(at_least=10_001), _area(at_most=10_001), *factors]}
@@ -71,6 +72,7 @@ def test_a_rule_that_a_request_lets_decide_is_no_finding() -> None:
     assert _of(version, "rule-never-decides", "outcome-never-reached") == []
 
 
+@pytest.mark.slow
 def test_a_gap_is_shown_or_proven_not_to_be() -> None:
     gap = _version(rules=_rules(("a", _area(at_least=10)), ("b", _area(less_than=5))))
     none = _version(rules=_rules(("a", _area(at_least=10)), ("b", _area(less_than=10))))

@@ -132,6 +132,7 @@ EDITS = [
         {"book_fee", "fee_of_a_day", "unlimited_fee", "limited_fee", "rounded_fee", "late_fee",
          "amount_due"},
         id="a fee by date",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         ("library-fees", LATE, "{difference: [days_late, free_days]}", "{sum: [days_late, -3]}"),
@@ -143,6 +144,7 @@ EDITS = [
         ("technical-support", SUPPORT_HOURS, "then: 16,", "then: 12,"),
         {"response_hours", "response_due"},
         id="working hours",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         ("technical-support", SUPPORT_HOURS, 'until: "19:00"', 'until: "18:00"'),
@@ -327,6 +329,7 @@ def test_a_region_of_words_is_exact_and_in_the_policys_own_tests(tmp_path: Path)
     assert test.operand == Constant(date(2026, 1, 1))
 
 
+@pytest.mark.slow
 def test_the_day_of_a_calendar_edit_is_named(tmp_path: Path) -> None:
     old = shipped("technical-support")
     edit = ("technical-support", "calendar.yaml", "          2019-05-03: moved ", "#")

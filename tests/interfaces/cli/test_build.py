@@ -54,6 +54,7 @@ def test_it_is_named_by_its_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert run("test", "--policy", name).exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_log_of_its_decisions_is_verified(bundle: Path, tmp_path: Path) -> None:
     log = tmp_path / "log.db"
     for policy in (bundle, "technical-support"):

@@ -39,6 +39,7 @@ def test_it_is_written_whole_to_a_file(tmp_path: Path) -> None:
     assert run("schema", "-o", tmp_path / "none" / "x.json").exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_new_policy_names_its_schemas_and_they_fit(tmp_path: Path) -> None:
     assert run("new", tmp_path / "fees").exit_code == 0
 

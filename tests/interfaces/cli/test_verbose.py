@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from support.cli_runner import besides, start
-from support.laws import sample
 
 CHECK = ("check", "--policy", "library-fees")
 
 
-@pytest.mark.parametrize("is_asked", sample([True, False], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("is_asked", [True, False])
 def test_long_work_says_how_it_goes_on_where_it_is_asked(is_asked: bool) -> None:
     out, err = start(*(["-v"] if is_asked else []), *CHECK).communicate(timeout=300)
 

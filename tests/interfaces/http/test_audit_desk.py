@@ -271,6 +271,7 @@ def test_a_log_that_is_gone_is_told(tmp_path: Path) -> None:
     assert "none.db" in page.text
 
 
+@pytest.mark.slow
 def test_answers_of_the_desk_are_kept_framed_and_followed_by_nobody(url: str) -> None:
     for path in ("/v1/log", "/v1/log/1", "/v1/log/none", "/log/report.csv", "/log/export"):
         headers = asked(url, path).headers

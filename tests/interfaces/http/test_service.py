@@ -479,6 +479,7 @@ def test_items_of_a_batch_wait_together_and_are_answered_and_recorded_in_their_o
         assert [one.body["subject"] for one in log.entries()] == [one["subject"] for one in items]
 
 
+@pytest.mark.slow
 def test_a_call_sent_again_is_answered_as_then_and_recorded_once(tmp_path: Path) -> None:
     url = str(tmp_path / "decisions.db")
     call = {"facts": TRAINING, "id": "req-1", "explain": "full"}

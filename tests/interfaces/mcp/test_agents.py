@@ -111,6 +111,7 @@ def test_the_other_tools_answer_as_python_does(policy: Policy) -> None:
     assert same["is_cosmetic"]
 
 
+@pytest.mark.slow
 def test_among_several_policies_one_is_named() -> None:
     found = asked(lambda client: client.call_tool("decide", {"facts": VISIT}))
     (problem,) = found.structured_content["problems"]

@@ -341,6 +341,7 @@ def test_a_name_that_both_have_is_told_twice(folder: Path) -> None:
     assert {one.code for one in problems(folder / "rooms")} == {"told-twice"}
 
 
+@pytest.mark.slow
 def test_a_reason_keeps_the_field_of_a_record_that_has_another_name_here(folder: Path) -> None:
     """`{post.role}` there is `{members.post.role}` here."""
     edit(

@@ -371,6 +371,7 @@ def test_a_wrong_request_leaves_the_others_of_its_list_decided(folder: Path) -> 
     assert done.stderr.startswith("-:1:36: expected a number")
 
 
+@pytest.mark.slow
 def test_a_line_that_is_too_long_is_told_as_such(folder: Path, tmp_path: Path) -> None:
     events = event(f'{{"parcel.note": "{"x" * 10_500_000}"}}').encode() + b"\n"
 

@@ -278,7 +278,9 @@ def test_marks_that_turn_text_round_are_shown_in_pages() -> None:
 
 
 def test_a_page_allows_itself_nothing_from_elsewhere(tmp_path: Path) -> None:
-    result = CliRunner().invoke(matrix, ["--html", str(tmp_path / "page.html")])
+    result = CliRunner().invoke(
+        matrix, ["--policy", "library-fees", "--html", str(tmp_path / "page.html")]
+    )
     page = (tmp_path / "page.html").read_text("utf-8")
 
     assert result.exit_code == 0
