@@ -25,7 +25,7 @@ from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
 from reglament.evaluation.item_totals import Pass
 from reglament.evaluation.reachable_totals import Reach, State, value_in
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, MAXIMUM, MINIMUM, SUM
-from reglament.memo import Once
+from reglament.memo import Once, keep
 from reglament.model.lists import Asked, ItemList, lists_in
 from reglament.model.markers import BROKEN, Marker
 from reglament.model.regulation import Version
@@ -34,7 +34,7 @@ from reglament.model.values import NUMBERS, Record, Value
 
 MOST_ITEMS, MOST_LONG, MOST_STATES, MOST_LISTS = 400, 12, 2_000, 60
 MOST_VALUES, MOST_INSIDE = 8, 24  # of a field of an item
-MOST_BESIDE, MOST_TELLING, MOST_AIMED = 64, 200, 40
+MOST_BESIDE, MOST_TELLING, MOST_AIMED, MOST_KEPT = 64, 200, 40, 500
 
 Request = dict[str, Value]
 
@@ -59,7 +59,9 @@ class RealLists:
         self._joint = [] if joint is None else [Evaluator(joint)]
         self._items: dict[str, tuple[Record, ...]] = {}
         self._caps = Once(self._cap)
-        self._added: dict[Any, tuple[Any, ...]] = {}  # by a total, and what items read beside it
+        # By totals, and what items read beside them.
+        self._added: dict[Any, tuple[Any, ...]] = {}
+        self._tried: dict[Any, tuple[tuple[Record, Profile], ...]] = {}
 
     def request(self, facts: Mapping[str, Value]) -> Request | None:
         """The request with lists in the place of totals; None where no such list is found."""
@@ -325,8 +327,21 @@ class RealLists:
 
     def _profiles(
         self, fact: str, reach: Reach, facts: Request
-    ) -> Iterator[tuple[Record, Profile]]:
+    ) -> Sequence[tuple[Record, Profile]]:
         """Each item to be tried, with what it adds to the totals."""
+        lists = (version.lists for version in self.versions)
+        parts = (some[fact].request_part(facts) for some in lists if fact in some)
+        read = tuple(sorted((pair for part in parts for pair in part.items()), key=repr))
+        key = fact, tuple(total.name for total in reach.totals), read
+        found = self._tried.get(key)
+        if found is None:
+            found = tuple(self._profiles_of(fact, reach, facts))
+            keep(self._tried, key, found, MOST_KEPT)
+        return found
+
+    def _profiles_of(
+        self, fact: str, reach: Reach, facts: Request
+    ) -> Iterator[tuple[Record, Profile]]:
         telling = tuple(islice(self._telling(fact, reach.totals, facts), MOST_TELLING))
         several = [self._adding(total, facts, telling) for total in reach.totals]
         for item, *added in zip((*self.items(fact), *telling), *several, strict=True):
