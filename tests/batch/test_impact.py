@@ -199,3 +199,22 @@ def test_what_a_log_keeps_apart_counts_as_long_as_it_is_not_erased(
     assert {"en": "first in entry 2", "ru": "впервые в записи 2", "de": "zuerst in Eintrag 2"}[
         language
     ] in found.stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_a_fact_that_only_one_version_has_is_read_as_that(ending: str, tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(SECRET)
+    new = SECRET.replace("income", "wealth").replace("integer", "decimal, places: 2")
+    (tmp_path / "new.yaml").write_text(new)
+    told = [{"asked": "2026-01-01", "income": 150, "wealth": one} for one in ("99.50", "100.50")]
+    table = tmp_path / f"r.{ending}"
+    if ending == "csv":
+        lines = [",".join(told[0]), *(",".join(map(str, one.values())) for one in told)]
+    else:
+        lines = [json.dumps(one) for one in told]
+    table.write_text("\n".join(lines) + "\n")
+
+    found = run("diff", tmp_path / "old.yaml", tmp_path / "new.yaml", "--on", table)
+
+    assert "rows change: 1 of 2 (50.0 %)" in found.stdout, found.output
+    assert "aid: refused_aid → paid: 1" in found.stdout
