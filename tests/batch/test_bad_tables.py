@@ -257,7 +257,7 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", sample([*BAD], 10))
+@pytest.mark.parametrize("name", sample([*BAD], 5))
 def test_it_is_told_in_words_with_its_place(name: str, policy: Policy, tmp_path: Path) -> None:
     make, options, english, russian = BAD[name]
     folder, output = tmp_path / "in", tmp_path / "out" / "d.parquet"
