@@ -9,6 +9,7 @@ conditions holds, fails, or is open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes
 from reglament.columnar.answered_keys import UNMET, AnsweredKeys
+from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.decision_axes import cited_by
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
@@ -198,6 +200,8 @@ class OpenColumns:
         rest: list[Part] = []
         for name in self.beside:
             classes = rows.classes.earlier[name].classes.take(places)
+            if name not in self.keys.decision.ask_for:
+                classes = self._shared.leaning[name].codes(classes)
             rest.append((classes, int(classes.max()) + 1))
         return parts, rest
 
@@ -281,6 +285,7 @@ class Conditions:
         self.evaluator, self.keys = evaluator, keys
         cited = (cited_by(evaluator, one.decision) for one in keys.values())
         self.cited = frozenset[str]().union(*cited)
+        self.leaning: Once[str, _Leaning] = Once(lambda name: _Leaning(name, keys[name].numbered))
         self._codes: dict[Any, AnswerCodes] = {}
         self.orders: OnceByIdentity[AssignmentSpace, JointOrders] = OnceByIdentity(JointOrders)
 
@@ -295,6 +300,25 @@ class Conditions:
         return Truths(WhatIsLeft(whole, nodes, (), self.orders[space], self._codes))
 
 
+class _Leaning:
+    """What a decision that leans on another takes from its class: the rules and the readings."""
+
+    def __init__(self, name: str, numbered: Numbered) -> None:
+        self.name, self.numbered = name, numbered
+        self._numbers: dict[ClassRecord | None, int] = {}
+        self._of_class: list[int] = []
+
+    def codes(self, classes: Array) -> Array:
+        """A number for each of the classes, the same for those of which the same is taken."""
+        for one in self.numbered.records[len(self._of_class) :]:
+            taken = None if one.decision != self.name else replace(one, **_NOT_LEANED_ON)
+            self._of_class.append(self._numbers.setdefault(taken, len(self._numbers)))
+        return np.array(self._of_class, np.int32).take(classes)
+
+
+_NOT_LEANED_ON: dict[str, Any] = dict.fromkeys(
+    ("needs", "clauses", "open_clauses", "because_rules", "ask"), ()
+)
 _CODES = {False: 0, True: 1, None: 2}
 
 
