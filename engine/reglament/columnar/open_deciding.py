@@ -34,6 +34,7 @@ from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.evaluator import Evaluated
 from reglament.model.outcomes import Status
 from reglament.model.terms import Constant
+from reglament.model.values import apart
 from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
 MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
@@ -310,7 +311,7 @@ def _same(one: Vector, other: Vector, places: Array) -> Array:
         told = np.flatnonzero(both & (states[0] == TOLD))
         values = ((one.value(row), other.value(row)) for row in places[told].tolist())
         equal = np.zeros(len(places), bool)
-        equal[told] = [type(a) is type(b) and a == b for a, b in values]
+        equal[told] = [apart(a) == apart(b) for a, b in values]
     found: Array = both & ((states[0] == NULL) | equal)
     return found
 
