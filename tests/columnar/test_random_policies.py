@@ -7,7 +7,12 @@ from typing import Any
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.model.regulation import Version
 from reglament.policy import Policy
-from support.random_tables import few, of_the_whole_language, with_facts_that_bound_each_other
+from support.random_tables import (
+    few,
+    of_the_whole_language,
+    with_facts_that_bound_each_other,
+    with_formulas_that_lack_facts,
+)
 from support.request_tables import cells, decided_rows, told_table
 
 
@@ -35,4 +40,10 @@ def test_the_whole_language(version: Version, rows: list[dict[str, Any]]) -> Non
 @few(25)
 @with_facts_that_bound_each_other
 def test_facts_that_bound_each_other(version: Version, rows: list[dict[str, Any]]) -> None:
+    agree(version, rows)
+
+
+@few(40)
+@with_formulas_that_lack_facts
+def test_formulas_that_lack_facts(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)

@@ -16,7 +16,12 @@ from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
 from support.laws import tries
-from support.random_tables import few, of_the_whole_language, with_facts_that_bound_each_other
+from support.random_tables import (
+    few,
+    of_the_whole_language,
+    with_facts_that_bound_each_other,
+    with_formulas_that_lack_facts,
+)
 from support.shipped import NAMES, shipped
 from support.spans_of_time import spans
 from support.sql_cells import (
@@ -269,4 +274,10 @@ def test_the_whole_language(version: Version, rows: list[dict[str, Any]]) -> Non
 @few(10)
 @with_facts_that_bound_each_other
 def test_facts_that_bound_each_other(version: Version, rows: list[dict[str, Any]]) -> None:
+    agree(version, rows)
+
+
+@few(15)
+@with_formulas_that_lack_facts
+def test_formulas_that_lack_facts(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)

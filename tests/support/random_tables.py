@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from support import random_policies, whole_language
+from support import random_policies, random_ranges, whole_language
 from support.laws import examples
 
 of_the_whole_language = given(
@@ -15,6 +15,8 @@ of_the_whole_language = given(
 with_facts_that_bound_each_other = given(
     random_policies.policies(), st.lists(random_policies.requests(), min_size=8, max_size=24)
 )
+
+with_formulas_that_lack_facts = given(random_ranges.policies(), random_ranges.tables())
 
 
 def few(count: int) -> settings:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Vector, taken
+from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Vector, grouped, part_of, taken
 from reglament.diagram.kernel.branches import OTHER, facts_in
 from reglament.diagram.kernel.forest import (
     EnumVar,
-    Forest,
     IntervalVar,
     Node,
     NullVar,
@@ -26,7 +25,7 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.partial.automaton import MISSING as LACKED
-from reglament.partial.automaton import State
+from reglament.partial.automaton import Automaton, PredicateTest, State
 
 
 class AnswerCodes(ABC):
@@ -165,6 +164,36 @@ class _Truth(AnswerCodes):
         return found if found.any() else None
 
 
+class _RangedTruth(_Truth):
+    """The same where told values may answer the test though it lacks other facts."""
+
+    def __init__(self, test: PredicateTest) -> None:
+        super().__init__(test.atom)
+        self.test = test
+
+    def codes(self, terms: VectorTerms, classes: DecidedClasses) -> Array:
+        found = super().codes(terms, classes)
+        rows = np.flatnonzero(found > 1)
+        if len(rows):
+            vectors = {fact: terms.known[fact] for fact in self.facts}
+            parts = [(codes[rows], size) for codes, size in map(part_of, vectors.values())]
+            groups = grouped(parts, len(rows))
+            of_group = [self._code(vectors, row) for row in rows[groups.first].tolist()]
+            found[rows] = np.array(of_group, np.int32)[groups.of]
+        return found
+
+    def _code(self, vectors: Mapping[str, Vector], row: int) -> int:
+        told = {
+            fact: vector.value(row)
+            for fact, vector in vectors.items()
+            if vector.state[row] != MISSING
+        }
+        answer = self.test.answer(told)
+        if isinstance(answer, bool):
+            return int(answer)
+        return 1 + sum(1 << bit for bit, fact in enumerate(self.facts) if fact in answer)
+
+
 class _InDoubt(AnswerCodes):
     """What a refused decision might have said, which nobody tells."""
 
@@ -206,21 +235,27 @@ class _Module(AnswerCodes):
 
 
 def answer_codes(
-    forest: Forest, roots: Iterable[Node], modules: Iterable[str], kept: dict[Any, AnswerCodes]
+    automaton: Automaton,
+    roots: Iterable[Node],
+    modules: Iterable[str],
+    kept: dict[Any, AnswerCodes],
 ) -> dict[int, AnswerCodes]:
     """The codes of every test below the roots, by its level; equal ones are `kept`."""
     found: dict[int, AnswerCodes] = {}
+    forest = automaton.forest
     for level, named in forest.keys_by_level(roots).items():
         variable = forest.variables[level]
         key = variable, tuple((type(one), one) for one in sorted(named, key=repr))
         if key not in kept:
-            kept[key] = _codes(variable, named, modules)
+            kept[key] = _codes(automaton, level, named, modules)
         found[level] = kept[key]
     return found
 
 
-def _codes(variable: Any, keys: Iterable[Any], modules: Iterable[str]) -> AnswerCodes:
-    match variable:
+def _codes(
+    automaton: Automaton, level: int, keys: Iterable[Any], modules: Iterable[str]
+) -> AnswerCodes:
+    match automaton.forest.variables[level]:
         case EnumVar(fact):
             return _Module(fact) if fact in modules else _Words(fact, keys)
         case IntervalVar(fact):
@@ -230,5 +265,7 @@ def _codes(variable: Any, keys: Iterable[Any], modules: Iterable[str]) -> Answer
         case PredicateVar(Doubt() as doubt):
             return _InDoubt(doubt)
         case PredicateVar(atom):
-            return _Truth(atom)
-    raise TypeError(variable)
+            test = automaton.tests[level]
+            return _Truth(atom) if test.ranges is None else _RangedTruth(test)
+        case variable:
+            raise TypeError(variable)

@@ -21,7 +21,7 @@ from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.decision_axes import cited_by
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
-from reglament.columnar.vectors import MISSING, Array, Part
+from reglament.columnar.vectors import MISSING, Array, Part, grouped
 from reglament.columnar.version_keys import (
     BY_ENGINE,
     DecisionKeys,
@@ -204,6 +204,24 @@ class OpenColumns:
                 classes = self._shared.leaning[name].codes(classes)
             rest.append((classes, int(classes.max()) + 1))
         return parts, rest
+
+    def are_ranged(self, left: Array, rows: RowsAsked, places: Array) -> Array:
+        """Where what is told may settle an outcome that is reckoned of what is missing, too.
+
+        How it does hangs on the values, so each of these rows is for the engine.
+        """
+        assert self.residuals is not None
+        graphs, facts = self.residuals.graphs, self._facts_of_terms
+        lacked = [(rows.terms.known[fact].state.take(places) == MISSING) for fact in facts]
+        if not facts or not np.logical_or.reduce(lacked).any():
+            return np.zeros(len(places), bool)
+        groups = grouped([(left + 1, len(graphs) + 1), *((one, 2) for one in lacked)], len(places))
+        found: list[bool] = []
+        for row in groups.first.tolist():
+            missing = frozenset(f for f, one in zip(facts, lacked, strict=True) if one[row])
+            those = () if left[row] == BY_ENGINE else graphs[left[row]]
+            found.append(any(graph.is_ranged(missing) for graph in those))
+        return np.array(found, bool)[groups.of]
 
     def _look_at(self, more: list[tuple[ResidualGraph, ...]]) -> None:
         """Find the modules that residuals test, whether their outcomes are reckoned, and ties."""

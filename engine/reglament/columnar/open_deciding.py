@@ -127,6 +127,7 @@ class OpenDeciding:
         assert self.open.residuals is not None
         self.rows.is_tied[places] = False
         left = self.open.residuals.numbers(self.rows, places)
+        left[self.open.are_ranged(left, self.rows, places)] = BY_ENGINE
         is_left = left != BY_ENGINE
         if is_left.all():
             return self._by_left(left, places)

@@ -15,9 +15,10 @@ from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import Array
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
+from reglament.diagram.solver.ranges import may_answer
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
-from reglament.model.conditions import Condition, Test
+from reglament.model.conditions import Comparison, Condition, Test
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision
 from reglament.model.terms import Constant, Term
@@ -268,6 +269,9 @@ def decision_keys(
     open_axes = open_axes_of(evaluator, decision, axes, shared)
     # How a value was reckoned, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
+    # Nor how far values told answer a test that lacks others.
+    types = {name: fact.type for name, fact in version.facts.items()}
+    reads_values |= any(isinstance(one, Comparison) and may_answer(one, types) for one in tests)
     return DecisionKeys(
         decision,
         is_reckoned,

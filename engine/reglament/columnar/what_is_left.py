@@ -94,7 +94,7 @@ class WhatIsLeft:
         codes: dict[Any, AnswerCodes],
     ) -> None:
         starts = tuple(residuals.starts[root] for root in roots)
-        tests = answer_codes(residuals.diagrams.forest, roots, modules, codes)
+        tests = answer_codes(starts[0].automaton, roots, modules, codes)
         self.walks = ResidualWalks(starts, tests)
         self.orders = orders
         self.graphs: list[tuple[ResidualGraph, ...]] = []

@@ -35,6 +35,7 @@ from reglament.partial.terminal_outcomes import (
     KnownOutcome,
     TerminalSource,
     UnknownOutcome,
+    facts_in_source,
     source_of,
 )
 
@@ -217,12 +218,3 @@ class ProfileDiagram:
             )
         values = (MISSING,) * len(self.evaluator.version.decisions)
         return PartialResult(self.parts, item, values).needs_at(root)
-
-
-def facts_in_source(source: TerminalSource) -> frozenset[str]:
-    """The facts that what stands at a leaf reads."""
-    if isinstance(source, DeferredTerm):
-        return source.facts
-    if isinstance(source, ConflictingTerms):
-        return frozenset[str]().union(*(one.facts for one in source.terms))
-    return frozenset()

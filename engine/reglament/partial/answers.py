@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Decision
 from reglament.model.terms import Constant
-from reglament.model.values import Listed, Value, listed
+from reglament.model.values import Listed, Value, apart, listed
 from reglament.partial.terminal_outcomes import KnownOutcome, TerminalOutcome, UnknownOutcome
 from reglament.reference import Refusal
 
@@ -166,8 +166,13 @@ def possible(decision: Decision, outcomes: list[TerminalOutcome]) -> tuple[Value
         if isinstance(leaf, KnownOutcome):
             values.append(leaf.value)
         elif isinstance(leaf, UnknownOutcome):
-            return None
+            if leaf.values is None:
+                return None
+            values.extend(leaf.values)
     if len(outcomes) > MANY_OUTCOMES:
+        return None
+    values = list({apart(value): value for value in values}.values())
+    if len(values) > MANY_OUTCOMES:
         return None
     if decision.kind.lists_items:
         return tuple(sorted(values, key=lambda items: (len(items), *map(_sorted_by, items))))

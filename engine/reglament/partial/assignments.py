@@ -14,20 +14,24 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.branches import constraints_of, facts_of_variable
+from reglament.diagram.kernel.branches import constraints_of, facts_of_variable, gives
 from reglament.diagram.kernel.forest import IntervalVar, PredicateVar, Variable
 from reglament.diagram.solver.bounds_propagation import (
     Bounds,
     BoundsPropagation,
     Constraint,
     ConstraintSystem,
+    Holds,
 )
 from reglament.diagram.solver.ordinals import domain, ordinal
+from reglament.diagram.solver.ranges import Facts, Ranges
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
 from reglament.frozen import frozen
-from reglament.memo import Once
-from reglament.model.conditions import Comparison
+from reglament.functions.evaluate import Holding, holding
+from reglament.memo import Once, OnceByIdentity
+from reglament.model.conditions import Comparison, Within
 from reglament.model.values import Value
+from reglament.model.visitor import facts_of
 
 MOST_KEPT = 64
 
@@ -77,6 +81,7 @@ class PartialAssignment:
         self.is_fixed = True
         self.is_cut = False
         self.is_possible: bool | None = None  # known here only where it is fixed
+        self.is_doubtful = False  # so is this: nothing shows that it is possible, or that it is not
         self.extensions: dict[Any, PartialAssignment] = {}
         if parent is not None and variable is not None:
             self.constraints = (*parent.constraints, *constraints_of(variable, answer))
@@ -143,6 +148,10 @@ class AssignmentSpace:
         self.lines = {name: domain(type_) for name, type_ in types if type_.is_ordered}
         for bound in solver.bounds:
             self.lines[bound.fact] = self.part_of_line(bound)
+        self.readers = OnceByIdentity[Comparison | Within, Holding](
+            lambda atom: holding(atom, solver.hours)
+        )
+        self.ranges = Ranges(solver.types, solver.hours, solver.zone, self.lines)
 
     def extend(
         self, assignment: PartialAssignment, test: OpenTest, answer: Any
@@ -211,9 +220,10 @@ class Feasibility:
     def __init__(self, common: AssignmentSpace, given: Mapping[str, Value]) -> None:
         self.space = common
         self.told = given
-        self.texts: Once[str, str] = Once(lambda fact: repr(given[fact]))  # by fact
+        self.texts: Once[str, str] = Once(lambda fact: repr(given[fact]) if fact in given else "")
         self.solves = 0  # how often the solver was asked
         self._answers: dict[PartialAssignment, bool] = {}
+        self._doubtful: set[PartialAssignment] = set()
         self._boxes: dict[PartialAssignment, Box | None] = {common.start: {}}
         self._thresholds: dict[int, Threshold | None] = {}
 
@@ -225,13 +235,18 @@ class Feasibility:
         if found is None:
             found = self._answers[assignment] = self._decided(assignment)
             if assignment.is_fixed:
+                assignment.is_doubtful = assignment in self._doubtful
                 assignment.is_possible = found
         return found
+
+    def is_proven(self, assignment: PartialAssignment) -> bool:
+        """Whether it is known that missing values give these answers, which may be possible."""
+        return not (assignment.is_doubtful or assignment in self._doubtful)
 
     def _decided(self, assignment: PartialAssignment) -> bool:
         box = self._box(assignment)
         if box is None:
-            return self._solved(assignment) is not None
+            return self._confirmed(assignment, self._solved(assignment))
         if assignment.is_cut:
             low, high = box[assignment.fact]
             if low > high:
@@ -242,18 +257,73 @@ class Feasibility:
         """Whether the ties leave anything of the box."""
         tied = self.space.conjunction(assignment.ties)
         if tied is None:
-            return self._solved(assignment) is not None
+            return self._confirmed(assignment, self._solved(assignment))
         lines = self.space.lines
         within = {fact: box.get(fact, lines[fact]) for fact in tied.facts}
         known = tied.known(within)
         if known is None:
             values = self._solved(assignment)
-            known = values is not None
-            if values is None:
+            known = self._confirmed(assignment, values)
+            if not known:
                 tied.keep_void(within)
-            elif tied.facts <= values.keys():
+            elif values and tied.facts <= values.keys():
                 tied.keep(self.space.point(values, tied.facts))
         return known
+
+    def _confirmed(self, assignment: PartialAssignment, values: Mapping[str, Value] | None) -> bool:
+        """Whether the answers can be given for which the solver found `values`.
+
+        Where it did not prove them, all values of the missing facts are tried if these are few;
+        else ranges tell what cannot be, and some values what can.
+        """
+        if values is None or values:
+            return values is not None
+        within, ranges = self.lines(assignment), self.space.ranges
+        if any(low > high for low, high in within.values()):
+            return False
+        tests = [one for one in assignment.constraints if isinstance(one, Holds)]
+        read = frozenset[str]().union(*(facts_of(one.atom) for one in tests), within)
+        missing = frozenset(fact for fact in read if fact not in self.told)
+        few = ranges.few(missing)
+        if few is not None:
+            return any(self.gives(assignment, one, within) for one in few)
+        for one in tests:
+            if isinstance(one.atom, Comparison):
+                found = ranges.holds(one.atom, self.told, within)
+                if found is not one.holds and isinstance(found, bool):
+                    return False
+        is_known = missing <= self.space.lines.keys()
+        some = ranges.some(missing, within) if is_known else ()
+        if not any(self.gives(assignment, one, within) for one in some):
+            self._doubtful.add(assignment)
+        return True
+
+    def gives(self, assignment: PartialAssignment, values: Facts, within: Box) -> bool:
+        """Whether these values of missing facts, if they lie within the lines, give the answers."""
+        types = self.space.solver.types
+        is_inside = all(
+            low <= ordinal(types[fact], values[fact]) <= high
+            for fact, (low, high) in within.items()
+        )
+        readers = self.space.readers
+        tests = (one for one in assignment.constraints if isinstance(one, Holds))
+        answers = ((readers[one.atom], one.holds) for one in tests)
+        return is_inside and gives({**self.told, **values}, answers)
+
+    def is_boxed(self, assignment: PartialAssignment) -> bool:
+        """Whether whatever lies within the lines that the answers leave gives them."""
+        return not assignment.ties and self._box(assignment) is not None
+
+    def lines(self, assignment: PartialAssignment) -> Box:
+        """What the cuts among the answers leave, as far as their places are known."""
+        found: dict[str, tuple[int, int]] = {}
+        while assignment.parent is not None:
+            part = self._part(assignment) if assignment.is_cut else None
+            if part is not None:
+                low, high = found.get(assignment.fact, self.space.lines[assignment.fact])
+                found[assignment.fact] = max(low, part[0]), min(high, part[1])
+            assignment = assignment.parent
+        return found
 
     def _solved(self, assignment: PartialAssignment) -> Mapping[str, Value] | None:
         """Values that give the answers, none of them where they are not proven to; or None."""

@@ -35,10 +35,12 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
+from reglament.diagram.solver.ranges import NONE, Ranges, hanging_on, may_answer, tried
 from reglament.functions.evaluate import Holding
 from reglament.memo import Once
+from reglament.model.conditions import Comparison
 from reglament.model.values import Value
-from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
+from reglament.partial.assignments import Feasibility, OpenTest, PartialAssignment
 from reglament.partial.joint_assignments import JointTests
 from reglament.partial.or_nodes import OrNode, Residual, or_nodes
 from reglament.partial.residual_graph import ResidualGraph, Residuals
@@ -79,20 +81,37 @@ VALUE, PLACE, TRUTH, MODULE, NOTHING = Query
 
 
 class PredicateTest:
-    """A test of several facts, and whether it holds of those that are told."""
+    """A test of several facts, and whether it holds of those that are told.
 
-    __slots__ = ("facts", "holds")
+    With `ranges`, what is told may answer it though it lacks others.
+    """
 
-    def __init__(self, facts: frozenset[str], holds: Holding) -> None:
-        self.facts = facts
-        self.holds = holds
+    __slots__ = ("atom", "facts", "holds", "ranges")
+
+    def __init__(
+        self, facts: frozenset[str], holds: Holding, atom: Any, ranges: Ranges | None
+    ) -> None:
+        self.facts, self.holds = facts, holds
+        self.atom, self.ranges = atom, ranges
 
     def answer(self, given: Mapping[str, Value]) -> bool | frozenset[str]:
-        """Whether the test holds; the facts that it lacks, where it does."""
+        """Whether the test holds; the facts that it lacks, where these make a difference."""
         for fact in self.facts:
             if fact not in given:
-                return lacking(self.facts, given)
+                missing = lacking(self.facts, given)
+                return missing if self.ranges is None else self._open(self.ranges, missing, given)
         return self.holds(given)
+
+    def _open(
+        self, ranges: Ranges, missing: frozenset[str], given: Mapping[str, Value]
+    ) -> bool | frozenset[str]:
+        few = ranges.few(missing)
+        if few is None:
+            answer = ranges.holds(self.atom, given, {})
+            return missing if answer == NONE else answer
+        found = tried(few, lambda values: self.holds({**given, **values}))
+        answers = {*found.values()}
+        return answers.pop() if len(answers) == 1 else hanging_on(missing, found) or missing
 
 
 class State:
@@ -167,19 +186,20 @@ class Automaton:
         most: int,
         begin_anew: Callable[[], None],
     ) -> None:
-        self.shared = Residuals(diagrams, solver.hours)
+        self.shared = Residuals(diagrams, solver)
         self.forest = diagrams.forest
         self.modules = diagrams.read_as_facts
         self.nodes = self.shared.nodes
-        self.space = AssignmentSpace(solver)
+        self.space = self.shared.space
         self.plain_lists = PlainLists(diagrams.version, _finder)
         self.starts = Once(self._state)
         self.most = most
         self._begin_anew = begin_anew
         self._steps = 0
         self._states: dict[Residual, State] = {}
-        self._tests = Once(self._test)
-        self._constrains = Once[int, bool](lambda level: constrains(self.forest.variables[level]))
+        self.tests = Once(self._test)
+        """The tests of several facts, by their levels."""
+        self._constrains = self.shared.constrains
         self._joint_tests = Once(self._tests_together)
         self._lock = RLock()
 
@@ -230,7 +250,7 @@ class Automaton:
                 state.asks, state.fact = PLACE, fact
                 state.look = is_  # None, which the keys are
             case PredicateVar():
-                state.asks, state.test = TRUTH, self._tests[level]
+                state.asks, state.test = TRUTH, self.tests[level]
             case None:
                 self._end(state)
         return state
@@ -258,23 +278,36 @@ class Automaton:
             answers = common_refinement(span for node in same for span, _ in node.edges)
         return OpenTest(level, variable, missing, answers)
 
-    def followed(self, part: Residual, feasibility: Feasibility) -> Residual:
-        """What is left of the residual by paths whose answers go together. Raises TooLarge."""
+    def followed(self, part: Residual, feasibility: Feasibility) -> tuple[Residual, bool]:
+        """What is left of the residual by paths whose answers go together. Raises TooLarge.
+
+        And whether they certainly do.
+        """
+        doubtful: list[PartialAssignment] = []
 
         def narrow(before: PartialAssignment, node: OrNode, answer: Any) -> Any:
             if not self._constrains[node.level]:
                 return before
             test = OpenTest(node.level, self.forest.variables[node.level], node.missing, ())
             after = self.space.extend(before, test, answer)
-            return after if feasibility.of(after) else None
+            if not feasibility.of(after):
+                return None
+            if not feasibility.is_proven(after):
+                doubtful.append(after)
+            return after
 
-        return self.nodes.narrowed(part, self.space.start, narrow)
+        return self.nodes.narrowed(part, self.space.start, narrow), not doubtful
 
     def _tests_together(self, tests: tuple[OpenTest, ...]) -> JointTests:
         return JointTests(tests, self.space, self.plain_lists)
 
     def _test(self, level: int) -> PredicateTest:
-        return PredicateTest(*answer_reader(self.forest.variables[level], self.shared.hours))
+        variable = self.forest.variables[level]
+        facts, holds = answer_reader(variable, self.shared.hours)
+        atom: Any = variable.atom if isinstance(variable, PredicateVar) else None
+        is_open = constrains(variable) and isinstance(atom, Comparison)
+        is_ranged = is_open and may_answer(atom, self.space.solver.types)
+        return PredicateTest(facts, holds, atom, self.space.ranges if is_ranged else None)
 
     def _keys(self, part: Residual, level: int) -> set[Any]:
         """The keys of the nodes that are asked next."""

@@ -21,9 +21,15 @@ from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.branches import facts_of_variable, is_subinterval
+from reglament.diagram.kernel.branches import (
+    answer_reader,
+    answer_within,
+    facts_of_variable,
+    is_subinterval,
+)
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge
 from reglament.diagram.kernel.list_profiles import PlainLists
+from reglament.diagram.solver.ranges import Facts, tried
 from reglament.memo import keep
 from reglament.model.terms import Formula
 from reglament.model.values import Value
@@ -102,10 +108,13 @@ class JointTests:
         return _as_text(self._read, feasibility)
 
     def is_exact(self, feasibility: Feasibility, found: JointAssignments | None) -> bool:
-        """Whether some plain list gives each of the joint assignments `found` for a request."""
+        """Whether some facts give each of the joint assignments `found` for a request.
+
+        Where these are not known, whether no plain list is asked of.
+        """
         if found is None:
             return not self._lists
-        return all(one.remembered(feasibility) is not None for one in self._lists)
+        return all(one.is_exact(feasibility) for one in self._groups)
 
     def assignments(self, feasibility: Feasibility) -> JointAssignments | None:
         """Those of one request; None where it takes too much to find them all."""
@@ -187,6 +196,10 @@ class _PlainList:
             return keep(self._remembered, key, found, MOST_KEPT)
         return self._remembered[key]
 
+    def is_exact(self, feasibility: Feasibility) -> bool:
+        """Whether the joint assignments of a request are known."""
+        return self.remembered(feasibility) is not None
+
     def _assignments(self, told: Mapping[str, Value]) -> Several | None:
         variables = tuple(test.variable for test in self.tests)
         answers = self.plain_lists.answers(self.name, variables, told)
@@ -214,37 +227,79 @@ class _Group:
         self._cuts = [one for one in first if isinstance(one.variable, PredicateVar)]
         self._read = _given_facts(tests)
         self._kept: dict[Any, Several] = {}
-        self._remembered: dict[tuple[str, ...], Several] = {}
+        self._remembered: dict[tuple[str, ...], tuple[Several, bool]] = {}
+        self._few = common.ranges.few(frozenset[str]().union(*(test.missing for test in tests)))
 
     def remembered(self, feasibility: Feasibility) -> Several:
         """The joint assignments, those of a request whose given facts were met before at once.
 
         Else requests to come take up to 1.16 times the work (`benchmarks/ablations.py`).
         """
+        return self._found(feasibility)[0]
+
+    def is_exact(self, feasibility: Feasibility) -> bool:
+        """Whether it is known of each of them that some facts give it."""
+        return self._found(feasibility)[1]
+
+    def _found(self, feasibility: Feasibility) -> tuple[Several, bool]:
         key = _as_text(self._read, feasibility)
         found = self._remembered.get(key)
         if found is None:
             found = keep(self._remembered, key, self.assignments(feasibility), MOST_KEPT)
         return found
 
-    def assignments(self, feasibility: Feasibility) -> Several:
-        """The joint assignments; none where a single test can be answered anyhow."""
-        if self.has_formulas and not (self.is_line and all(map(feasibility.threshold, self._cuts))):
+    def assignments(self, feasibility: Feasibility) -> tuple[Several, bool]:
+        """The joint assignments, and whether all are proven.
+
+        There are none where a single test can be answered anyhow.
+        """
+        doubtful: list[PartialAssignment] = []
+        if self._few is not None:
+            found = self._tried(self._few, feasibility.told)
+        elif self.has_formulas and not (
+            self.is_line and all(map(feasibility.threshold, self._cuts))
+        ):
             raise TooLarge(MOST_ASSIGNMENTS)
-        found = tuple(self._search(feasibility))
+        else:
+            found = tuple(self._search(feasibility, doubtful))
         if len(self.tests) == 1 and len(found) == len(self.tests[0].answers):
             found = ()
         # The same object for the same ones, as they were met first.
-        return self._kept.setdefault(tuple(tuple(one.values()) for one in found), found)
+        kept = self._kept.setdefault(tuple(tuple(one.values()) for one in found), found)
+        return kept, not doubtful
 
-    def _search(self, feasibility: Feasibility) -> Iterator[JointAssignment]:
-        """The joint assignments, by trying each answer that goes with those before it."""
+    def _tried(self, few: tuple[Facts, ...], told: Mapping[str, Value]) -> Several:
+        """The joint assignments, by trying all values of the missing facts."""
+        solver, ranges = self.common.solver, self.common.ranges
+        told = {**ranges.any_of(fact for fact in self._read if fact not in told), **told}
+        readers = [answer_reader(test.variable, solver.hours)[1] for test in self.tests]
+        found = tried(few, lambda values: self._answers(readers, {**told, **values}))
+        levels = [test.level for test in self.tests]
+        return tuple([dict(zip(levels, one, strict=True)) for one in dict.fromkeys(found.values())])
+
+    def _answers(self, readers: Sequence[Any], facts: Facts) -> tuple[Any, ...]:
+        return tuple(
+            [
+                answer_within(test.answers, read(facts))
+                for test, read in zip(self.tests, readers, strict=True)
+            ]
+        )
+
+    def _search(
+        self, feasibility: Feasibility, doubtful: list[PartialAssignment]
+    ) -> Iterator[JointAssignment]:
+        """The joint assignments, by trying each answer that goes with those before it.
+
+        Those that are not proven are added to the `doubtful`.
+        """
         waiting: list[tuple[PartialAssignment, tuple[Any, ...]]] = [(self.common.start, ())]
         count, most = 0, feasibility.solves + MOST_SOLVES
         while waiting:
             assignment, given = waiting.pop()
             if len(given) == len(self.tests):
                 count += 1
+                if not feasibility.is_proven(assignment):
+                    doubtful.append(assignment)
                 yield {test.level: one for test, one in zip(self.tests, given, strict=True)}
                 continue
             if max(count, len(waiting)) > MOST_ASSIGNMENTS or feasibility.solves > most:

@@ -90,11 +90,13 @@ class OrNodes:
                 continue
             if len(edges) >= MOST_BRANCHES:
                 raise TooLarge(MOST_BRANCHES)
-            edges[node, here] = [
+            taken = [
                 (answer, (child, there))
                 for answer, child in node.edges
                 if (there := narrow(here, node, answer))
             ]
+            # Nothing gets there, which was not seen above: so what is below says nothing more.
+            edges[node, here] = taken or [(answer, (child, here)) for answer, child in node.edges]
             waiting.extend([spot for _, spot in edges[node, here]])
         made: dict[tuple[Residual, Any], Residual] = {}
         # Levels rise along every edge, so all below an or-node are made before it.

@@ -134,6 +134,8 @@ class PartialResult(dict[str, Answer]):
             reached = self.walk.terminals(graph)
             kept, decision = reached.answers, part.decision
             if kept is None:
+                if any(isinstance(v, UnknownOutcome) and not v.is_exact for v in reached.distinct):
+                    self.inexact.add(name)
                 return self._answer_from(decision, reached.distinct)
             found: Answer | None = kept.get(name)
             return found or kept.setdefault(name, self._answer_from(decision, reached.distinct))

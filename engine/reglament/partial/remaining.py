@@ -108,7 +108,7 @@ class RequestWalk:
             return graph.fixed
         found = self._terminals.get(graph)
         if found is None:
-            found = self._terminals[graph] = graph.outcomes(self.told)
+            found = self._terminals[graph] = graph.outcomes(self.told, self._feasibility)
         return found
 
     def graph(self, start: State, outcome: ModuleOutcome = no_module) -> ResidualGraph:
@@ -166,7 +166,8 @@ class RequestWalk:
         found = state.graphs.get(key)
         if found is None:
             if joint is None:
-                part = automaton.followed(state.residual, feasibility)
+                part, is_proven = automaton.followed(state.residual, feasibility)
+                is_exact = is_exact and is_proven
                 found = ResidualGraph(part, automaton.shared, is_exact=is_exact)
             else:
                 found = ResidualGraph(state.residual, automaton.shared, joint, is_exact=is_exact)

@@ -6,25 +6,32 @@ of the request; what is left in the same joint assignments is the same for every
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
 from typing import Any, TypeAlias
 
+from reglament.diagram.kernel.branches import constrains
 from reglament.diagram.kernel.compiler import Compiler
-from reglament.diagram.kernel.forest import EnumVar, Node
+from reglament.diagram.kernel.forest import EnumVar, Node, TooLarge
+from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import Once
-from reglament.model.calendar import WorkingHours
 from reglament.model.values import Value
+from reglament.partial.assignments import AssignmentSpace, Feasibility
 from reglament.partial.joint_assignments import UNCONSTRAINED, JointAssignments
 from reglament.partial.or_nodes import OrNode, OrNodes, Residual, or_nodes, terminals_of
+from reglament.partial.ranged_terminals import RangedSource, RangedTerminal
 from reglament.partial.terminal_outcomes import (
     ConflictingTerms,
     DeferredTerm,
     Terminals,
     TerminalSource,
     UnknownOutcome,
+    facts_in_source,
     lacking,
     source_of,
 )
+from reglament.partial.tied_tests import TestsInOrder
 
 _HANGING = DeferredTerm, ConflictingTerms  # on what a request tells
 # The facts that formulas at terminals lack.
@@ -34,12 +41,17 @@ Lacks: TypeAlias = tuple[tuple[Node, frozenset[str]], ...]
 class Residuals:
     """What the residuals of the diagrams of one forest share."""
 
-    def __init__(self, diagrams: Compiler, hours: Mapping[str, WorkingHours]) -> None:
+    def __init__(self, diagrams: Compiler, solver: BoundsPropagation) -> None:
         self.forest = diagrams.forest
         self.modules = diagrams.read_as_facts
-        self.hours = hours
+        self.hours = solver.hours
+        self.space = AssignmentSpace(solver)
+        self.constrains = Once[int, bool](lambda level: constrains(self.forest.variables[level]))
         self.nodes = OrNodes(diagrams.forest)
         self.sources = Once(self._source)
+        self.ranged = Once[Node, RangedSource | None](
+            lambda leaf: RangedSource.of(self.sources[leaf], self.space.ranges)
+        )
         self.trees = Once[tuple[Residual, Lacks], OpenTree](lambda key: OpenTree(self, *key))
 
     def _source(self, leaf: Node) -> TerminalSource:
@@ -89,15 +101,35 @@ class ResidualGraph:
         self.sources = [shared.sources[leaf] for leaf in self.terminals]
         terms = [one for one in self.sources if isinstance(one, DeferredTerm)]
         self._read = frozenset[str]().union(*(term.facts for term in terms))
+        self._all_read = frozenset[str]().union(*map(facts_in_source, self.sources))
         self._lacking: dict[frozenset[str], Terminals | list[TerminalSource]] = {}
         hangs = any(isinstance(one, _HANGING) for one in self.sources)
         self.fixed = None if hangs else self.outcomes({})
         self.answers: dict[Any, Any] = {}
+        self._ranged = Once(self._ranged_without)
         self._trees: dict[Any, OpenTree] = {}
 
-    def outcomes(self, given: Mapping[str, Value]) -> Terminals:
-        """What the terminals come to for a request, shared where it hangs on what is missing."""
-        missing = lacking(self._read, given)
+    def outcomes(
+        self,
+        given: Mapping[str, Value],
+        feasibility: Callable[[AssignmentSpace], Feasibility] | None = None,
+    ) -> Terminals:
+        """What the terminals come to for a request, shared where it hangs on what is missing.
+
+        With what is feasible of a request, ranges tell what missing facts make no difference to.
+        """
+        every = lacking(self._all_read, given)
+        if every and feasibility is not None and (ranged := self._ranged[every]):
+            known = feasibility(self.shared.space)
+            return Terminals(
+                [
+                    ranged[at].outcome(known)
+                    if at in ranged
+                    else (one.evaluate(given) if isinstance(one, _HANGING) else one)
+                    for at, one in enumerate(self.sources)
+                ]
+            )
+        missing = every & self._read
         found = self._lacking.get(missing)
         if found is None:
             found = self._lacking.setdefault(missing, self._without(missing))
@@ -117,6 +149,36 @@ class ResidualGraph:
         ]
         known = [one for one in found if not isinstance(one, _HANGING)]
         return Terminals(known, is_shared=True) if len(known) == len(found) else found
+
+    def is_ranged(self, missing: frozenset[str]) -> bool:
+        """Whether told values may settle a terminal though it lacks some of these facts."""
+        return bool(self._ranged[missing & self._all_read])
+
+    def _ranged_without(self, missing: frozenset[str]) -> dict[int, RangedTerminal]:
+        """By place the terminals that may be settled though these facts are missing."""
+        found: dict[int, RangedTerminal] = {}
+        with suppress(TooLarge):  # what remains is open, as far as this knows
+            self._add_ranged(found, missing)
+        return found
+
+    def _add_ranged(self, found: dict[int, RangedTerminal], missing: frozenset[str]) -> None:
+        for at, leaf in enumerate(self.terminals):
+            source = self.shared.ranged[leaf]
+            if source is not None and (own := source.facts & missing):
+                tests = self._tests.tied(own)
+                if tests.levels or source.may_settle:
+                    found[at] = RangedTerminal(leaf, source, tests)
+
+    @cached_property
+    def _tests(self) -> TestsInOrder:
+        return TestsInOrder(self._narrowed, self.shared)
+
+    @cached_property
+    def _narrowed(self) -> Residual:
+        """What is left by edges that can be taken in these joint assignments. Raises TooLarge."""
+        if self.joint is UNCONSTRAINED:
+            return self.residual
+        return self.shared.nodes.narrowed(self.residual, self.joint.every, self._within)
 
     def _reachable(self) -> tuple[Node, ...]:
         """The terminals that are reached in some joint assignment."""
@@ -150,11 +212,9 @@ class ResidualGraph:
 
     def _root(self, alike: list[int]) -> Residual:
         """The tests in these joint assignments that tell apart terminals which are not alike."""
-        part, nodes = self.residual, self.shared.nodes
-        if self.joint is not UNCONSTRAINED:
-            part = nodes.narrowed(part, self.joint.every, self._within)
         firsts = [self.terminals[at] for at in alike]
-        return nodes.mapped(part, dict(zip(self.terminals, firsts, strict=True)))
+        ends: dict[Residual, Residual] = dict(zip(self.terminals, firsts, strict=True))
+        return self.shared.nodes.mapped(self._narrowed, ends)
 
     def _within(self, here: int, node: OrNode, answer: Any) -> int:
         return here & self.joint.where(node.level, answer)

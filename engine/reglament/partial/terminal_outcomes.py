@@ -30,11 +30,14 @@ class KnownOutcome:
 class UnknownOutcome:
     """An outcome that depends on the values of facts which are `missing`.
 
-    None are where the value cannot be reckoned although every fact is told.
+    None are where the value cannot be reckoned although every fact is told. `values` are those
+    that it may come to, where they are few. Unless it `is_exact`, there may be but one.
     """
 
     term: Term
     missing: frozenset[str]
+    values: tuple[Value, ...] | None = None
+    is_exact: bool = True
 
 
 # Of a condition whether it holds; of the rules behind an outcome a set of them.
@@ -143,6 +146,15 @@ def source_of(
 
 def _deferred(term: Term, hours: Mapping[str, WorkingHours]) -> DeferredTerm:
     return DeferredTerm(term, facts_of(term), reader(term, hours))
+
+
+def facts_in_source(source: TerminalSource) -> frozenset[str]:
+    """The facts that what stands at a leaf reads."""
+    if isinstance(source, DeferredTerm):
+        return source.facts
+    if isinstance(source, ConflictingTerms):
+        return frozenset[str]().union(*(one.facts for one in source.terms))
+    return NONE
 
 
 def lacking(facts: frozenset[str], given: Mapping[str, Value]) -> frozenset[str]:

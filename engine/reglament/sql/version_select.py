@@ -11,6 +11,7 @@ from reglament.columnar.column_evaluator import lists_behind
 from reglament.columnar.vectors import MISSING, NULL, TOLD
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.too_large import TooLarge
+from reglament.diagram.solver.ranges import is_in_order, may_settle
 from reglament.evaluation.evaluator import Evaluator
 from reglament.messages import Message
 from reglament.model.conditions import Within
@@ -47,13 +48,15 @@ def cells_asked(with_reasons: bool) -> tuple[str, ...]:
 class _Planned:
     """One decision: its steps, and of each end its class by number; so for its reasons, if asked.
 
-    `behind` are the facts and decisions on which these rest.
+    `behind` are the facts and decisions on which these rest. Of the `terms` that give outcomes
+    those numbered in `ranged` may be settled though they lack facts.
     """
 
     decision: Decision
     walk: Walk
     classes: list[DecisionClass]
     terms: tuple[tuple[Term, ...], ...]
+    ranged: frozenset[int]
     reasons: tuple[Walk, list[Reasons]] | None = None
     behind: frozenset[str] = frozenset()
 
@@ -170,7 +173,20 @@ class VersionSelect:
         for several in terms:
             for term in several if len(several) == 1 else ():
                 as_outcome(self.dialect, decision, self.terms.term(term))
-        return _Planned(decision, walk, classes, terms)
+        ordered = [
+            one
+            for one in walker.columns
+            if isinstance(one, AskedTest) or (one.words is None and one.cuts)
+        ]
+        tested = frozenset[str]().union(*(one.facts for one in ordered))
+        ranged = (n for n, some in enumerate(terms, start=1) if self._may_settle(some, tested))
+        return _Planned(decision, walk, classes, terms, frozenset(ranged))
+
+    def _may_settle(self, terms: Sequence[Term], tested: frozenset[str]) -> bool:
+        """Whether told values may settle one of the terms, by what it is or by what is tested."""
+        types = {name: fact.type for name, fact in self.version.facts.items()}
+        in_order = [one for one in terms if is_in_order(one, types)]
+        return any(may_settle(one, types) or facts_of(one) & tested for one in in_order)
 
     def _is_calendar_alone(self, columns: Sequence[Asked]) -> bool:
         """Whether a test that cannot be reckoned always lies past a calendar."""
@@ -319,9 +335,12 @@ class VersionSelect:
             if values:
                 value, outcome = reckoned(self.dialect, one.decision, f"{k}.term", values, outcome)
                 is_null = f" WHEN {k}.status = '{DETERMINED}' AND {value} IS NULL THEN '{REFUSED}'"
+            settled = ", ".join(map(str, sorted(one.ranged)))
+            ranged = f" WHEN {k}.term IN ({settled}) AND {lacking} THEN '{LEFT}'" * bool(settled)
             status = (
-                f"CASE WHEN {k}.term IS NULL THEN {k}.status WHEN {lacking} THEN '{UNDETERMINED}'"
-                f"{is_null} WHEN {k}.status = '{DETERMINED}' THEN '{DETERMINED}' ELSE '{LEFT}' END"
+                f"CASE WHEN {k}.term IS NULL THEN {k}.status{ranged}"
+                f" WHEN {lacking} THEN '{UNDETERMINED}'{is_null}"
+                f" WHEN {k}.status = '{DETERMINED}' THEN '{DETERMINED}' ELSE '{LEFT}' END"
             )
         if reasons:
             why = cases(f"{k}.term", reasons, why)

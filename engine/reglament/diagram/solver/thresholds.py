@@ -9,7 +9,7 @@ from typing import Any
 
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
-from reglament.diagram.solver.ordinals import ordinal, value_at
+from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.frozen import frozen
 from reglament.functions.evaluate import reader
 from reglament.model.calendar import OutsideCalendar
@@ -59,11 +59,20 @@ class ThresholdFinder:
         self.read_known = reader(self.known, solver.hours)
         self._rises = self._does_rise({})
         self._exact = _EXACT.get(self.type.kind)
+        # What else is missing makes no difference (`partial.ranges`), so it may be anything.
+        others = facts_of(atom.subject, atom.operand) - {fact}
+        self._others = {
+            name: value_at(type_, domain(type_)[0], solver.zone)
+            for name in others
+            if (type_ := solver.types.get(name)) is not None and type_.is_ordered
+        }
         self._is_bare = self.open == FactRef(fact)
         self._is_day = self.open == Formula("day_of", (FactRef(fact),))
 
     def threshold(self, given: Mapping[str, Value]) -> Threshold:
         """The cut, for what a request tells. Raises NoThreshold."""
+        if not self._others.keys() <= given.keys():
+            given = {**self._others, **given}
         try:
             return self._threshold(given)
         except (OutsideCalendar, OverflowError, ValueError):

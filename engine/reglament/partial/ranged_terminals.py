@@ -1,0 +1,149 @@
+"""From a term that lacks facts, and the tests that lead to it, to what it may come to.
+
+x?  (missing)                     the request does not tell `x`, which is 0 to 9
+  below 5: minimum of x and 7     0 to 4
+  from 5:  maximum of x and 9     9, whatever `x` is
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from itertools import combinations
+from typing import Any
+
+from reglament.diagram.kernel.forest import Node
+from reglament.diagram.solver.ranges import (
+    NONE,
+    UNBOUNDED,
+    Facts,
+    Range,
+    Ranges,
+    hanging_on,
+    is_in_order,
+    may_settle,
+    tried,
+)
+from reglament.memo import keep
+from reglament.model.terms import Term
+from reglament.model.values import apart
+from reglament.partial.assignments import Feasibility
+from reglament.partial.terminal_outcomes import (
+    ConflictingTerms,
+    DeferredTerm,
+    KnownOutcome,
+    TerminalOutcome,
+    UnknownOutcome,
+    facts_in_source,
+    lacking,
+)
+from reglament.partial.tied_tests import Led, Path, TiedTests
+
+MOST_KEPT = 1_000
+
+
+class RangedSource:
+    """What stands at a terminal and is reckoned; `may_settle` though no test narrows its facts."""
+
+    def __init__(self, source: DeferredTerm | ConflictingTerms, ranges: Ranges) -> None:
+        is_conflict = isinstance(source, ConflictingTerms)
+        self.terms = source.terms if isinstance(source, ConflictingTerms) else (source,)
+        self.conflict = source.conflict if isinstance(source, ConflictingTerms) else None
+        self.facts, self.ranges = facts_in_source(source), ranges
+        terms = [one.term for one in self.terms]
+        self.is_in_order = all(is_in_order(term, ranges.types) for term in terms)
+        self.may_settle = is_conflict or may_settle(terms[0], ranges.types)
+
+    @classmethod
+    def of(cls, source: object, ranges: Ranges) -> RangedSource | None:
+        """That of what stands at a terminal; None where ranges tell nothing of it."""
+        if not isinstance(source, DeferredTerm | ConflictingTerms):
+            return None
+        found = cls(source, ranges)
+        return found if found.is_in_order else None
+
+    def read(self, given: Facts) -> Any:
+        """What it comes to; the conflict where terms come to different values."""
+        values = {apart(one.read(given)): one for one in self.terms}
+        return self.conflict if len(values) > 1 else next(iter(values))[1]
+
+
+class RangedTerminal:
+    """What is reckoned at the terminal `leaf`, for requests that lack the same facts of it.
+
+    `tests` are those that lead there and lack these facts, or others by which such tests hang
+    together.
+    """
+
+    def __init__(self, leaf: Node, source: RangedSource, tests: TiedTests) -> None:
+        self.leaf, self.source, self.tests = leaf, source, tests
+        self.told = sorted(source.facts.union(tests.told))
+        self._found: dict[tuple[str, ...], TerminalOutcome] = {}
+
+    def outcome(self, feasibility: Feasibility) -> TerminalOutcome:
+        """What it comes to for a request."""
+        key = tuple([feasibility.texts[fact] for fact in self.told])
+        found = self._found.get(key)
+        if found is None:
+            found = keep(self._found, key, self._outcome(feasibility), MOST_KEPT)
+        return found
+
+    def _outcome(self, feasibility: Feasibility) -> TerminalOutcome:
+        few = self.tests.few(feasibility)
+        if few is not None:
+            return self._of_few(few, feasibility.told)
+        missing, told = lacking(self.source.facts, feasibility.told), feasibility.told
+        paths = self.tests.paths(feasibility, self.leaf)
+        if paths is None:
+            return self._open(missing, is_exact=False)
+        varies = self._varies(missing, paths, feasibility)
+        if varies and len(missing) == len(self.source.terms) == 1:
+            return self._open(missing, is_exact=True)
+        found = [self._range(one.term, told, paths) for one in self.source.terms]
+        if any(one.is_apart_from(other) for one, other in combinations(found, 2)):
+            assert self.source.conflict is not None
+            return self.source.conflict
+        if all(one.is_point for one in found):
+            return _known(found[0].low)
+        hanging = NONE.union(*(one.facts for one in found)) & missing or missing
+        return self._open(hanging, is_exact=varies)
+
+    def _range(self, term: Term, told: Facts, paths: list[Path]) -> Range:
+        every = (self.source.ranges.of(term, told, path.lines) for path in paths)
+        return reduce(Range.joined, every) if paths else Range(UNBOUNDED, UNBOUNDED)
+
+    def _of_few(self, few: Iterable[Led], told: Facts) -> TerminalOutcome:
+        """What it comes to, by trying all values of the missing facts."""
+        here = (values for values, leaves in few if self.leaf in leaves)
+        found = tried(here, lambda values: self.source.read({**told, **values}))
+        conflict, results = self.source.conflict, {apart(one): one for one in found.values()}
+        values = [one for one in results.values() if one is None or one is not conflict]
+        if conflict is not None and results and not values:
+            return conflict
+        if len(results) == 1:
+            return _known(values[0])
+        facts = NONE.union(*(values for values, _ in few))
+        missing = hanging_on(facts, found) & self.source.facts or lacking(self.source.facts, told)
+        return self._open(missing, bool(results), tuple(values) if results else None)
+
+    def _varies(self, missing: frozenset[str], paths: list[Path], feasibility: Feasibility) -> bool:
+        """Whether some values of the missing facts show that it comes to several values."""
+        met, told = set[Any](), feasibility.told
+        for path in paths:
+            for values in self.tests.some(feasibility, path, missing):
+                found = tried((values,), lambda one: self.source.read({**told, **one}))
+                met.update(map(apart, found.values()))
+                if len(met) > 1:
+                    return True
+        return False
+
+    def _open(
+        self, missing: frozenset[str], is_exact: bool, values: tuple[Any, ...] | None = None
+    ) -> UnknownOutcome:
+        return UnknownOutcome(self.source.terms[0].term, missing, values, is_exact)
+
+
+def _known(value: Any) -> KnownOutcome:
+    """The outcome; zero is never written below zero."""
+    is_negative_zero = value == 0 and not isinstance(value, bool) and hasattr(value, "copy_abs")
+    return KnownOutcome(value.copy_abs() if is_negative_zero else value)
