@@ -12,6 +12,7 @@ import pytest
 
 from reglament import Policy, load_policy
 from reglament.rendering.decision_page import decision_html, decision_text, shown_now
+from reglament.rendering.labels import value_words
 from reglament.rendering.relevance import matters
 from reglament.rendering.sentences import because
 from reglament.rendering.tests_in_words import Wording
@@ -161,3 +162,18 @@ def test_what_rules_read_of_each_item_matters() -> None:
     told = matters(decided.version, decided.to_dict(level="reasons"), decided.facts)
 
     assert {"duty", "classification", "incident.class"} <= told
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "gift card, 50.00, 1, has no seal"),
+        ("ru", "подарочная карта, 50,00, 1, без пломбы"),
+        ("de", "Geschenkkarte, 50,00, 1, hat kein Siegel"),
+    ],
+)
+def test_an_item_by_itself_is_said_by_its_labels(orders: Policy, language: Any, words: str) -> None:
+    """So a change proposes an item that may be told."""
+    item = orders.decide(asked(CARD)).facts["order.lines"][0]  # type: ignore[index]
+
+    assert value_words(orders.versions[0], "order.lines[2]", item, language) == words

@@ -86,7 +86,7 @@ def _of_list(version: Version, name: str, around: Words | None = None) -> Named 
         if around is not None:
             item = Message("item-inside-item", outer=around, item=item)
         if not field:
-            return Named(Message("item-label", item=item, number=number))
+            return Named(Message("item-label", item=item, number=number), fields=_of_items(items))
         full = f"{items.called}.{field}"
         if full not in items.fields:
             return _of_list(items.item, full, Message("item-label", item=item, number=number))
@@ -159,8 +159,11 @@ def words_for(known: Named, value: Value, language: Language, zone: str) -> str:
     if isinstance(value, str):
         option = (known.options or {}).get(value)
         return lang.shown(value) if option is None else option.to(language)
+    if known.fields and isinstance(value, Mapping):
+        return _item(known.fields, value, language, zone)
     if known.fields and isinstance(value, tuple):
-        return _items(known.fields, value, language, zone)
+        shown = [_item(known.fields, item, language, zone) for item in value]
+        return _numbered(shown) if shown else NONE.to(language)
     if isinstance(value, tuple | Mapping):
         shown = [words_for(of, part, language, zone) for of, part in _parts(known, value)]
         if isinstance(value, tuple) and any(isinstance(part, tuple | Mapping) for part in value):
@@ -183,17 +186,16 @@ def _parts(known: Named, value: Mapping[str, Any] | Sequence[Any]) -> list[tuple
     return [(replace(known, type=types.get(name, type_)), value[name]) for name in names]
 
 
-def _items(
-    fields: Mapping[str, Named], items: Sequence[Mapping[str, Value]], language: Language, zone: str
+def _item(
+    fields: Mapping[str, Named], item: Mapping[str, Any], language: Language, zone: str
 ) -> str:
-    """The items of a list, each with its number and what is told of it."""
+    """What is told of an item of a list."""
 
     def words(name: str, value: Value) -> str:
         said = words_for(fields[name], value, language, zone)
         return f"[{said}]" if isinstance(value, tuple) else said
 
-    shown = [", ".join(words(*pair) for pair in item.items()) for item in items]
-    return _numbered(shown) if shown else NONE.to(language)
+    return ", ".join(words(*pair) for pair in item.items())
 
 
 def fact_words(version: Version, name: str, value: Value, language: Language) -> str:
