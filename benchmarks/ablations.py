@@ -43,9 +43,10 @@ from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.language.requests.request_reader import facts_from  # noqa: E402
 from reglament.messages import Verbatim  # noqa: E402
 from reglament.model.conditions import ALWAYS, AllOf, Comparison  # noqa: E402
+from reglament.model.decisions import Decision, DecisionKind, Rule  # noqa: E402
 from reglament.model.operators import Operator  # noqa: E402
 from reglament.model.outcomes import Outcome  # noqa: E402
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
+from reglament.model.regulation import Fact, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import DATE, INTEGER, Value, choice  # noqa: E402
 from reglament.partial import (  # noqa: E402

@@ -28,8 +28,9 @@ from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
 from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.evaluation.compiled import DECIDE_BUDGET  # noqa: E402
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf  # noqa: E402
+from reglament.model.decisions import Decision, DecisionKind, Rule  # noqa: E402
 from reglament.model.operators import Operator  # noqa: E402
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version  # noqa: E402
+from reglament.model.regulation import Fact, Version  # noqa: E402
 from reglament.model.terms import Constant, DecisionRef, FactRef  # noqa: E402
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice  # noqa: E402
 from tests.support.texts import same  # noqa: E402

@@ -18,8 +18,9 @@ from reglament.analysis.diff.types import VersionDifference
 from reglament.language.loading.version_loader import read_version
 from reglament.messages import Verbatim
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
 

@@ -15,8 +15,9 @@ from typing import Any
 
 from reglament.messages import Verbatim
 from reglament.model.conditions import ALWAYS, AllOf, Comparison
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import DATE, INTEGER, choice
 

@@ -16,8 +16,9 @@ from reglament.functions.table import each_once
 from reglament.functions.totals import DECIDED, combined
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import AllOf, AnyOf, Condition, Counted, Not
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.lists import ItemList, condition_of, is_open, term_of
-from reglament.model.regulation import Decision, DecisionKind, Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import (
     Conditional,
     Constant,

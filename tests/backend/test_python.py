@@ -15,9 +15,10 @@ from hypothesis import given
 from reglament.backend.python import generate, source_of
 from reglament.evaluation import Evaluator
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.markers import BROKEN, MISSING, Marker
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Type, Value, choice
 from reglament.plan.lowering import local_diagrams, lower

@@ -6,8 +6,9 @@ from datetime import date
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.model.conditions import ALWAYS, Comparison, Condition, OneOf
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Type, choice
 from support.texts import same

@@ -10,8 +10,9 @@ import pytest
 
 from reglament.evaluation import Evaluator
 from reglament.model.conditions import ALWAYS, OneOf
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import BOOLEAN, DATE, choice
 from reglament.rendering.drawing import draw

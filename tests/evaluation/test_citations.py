@@ -17,8 +17,9 @@ from reglament.analysis.diff.wording_notes import wording_notes
 from reglament.evaluation import Evaluator
 from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import OneOf
+from reglament.model.decisions import Citation, Decision, Rule
 from reglament.model.problems import Refused
-from reglament.model.regulation import Citation, Clause, Decision, Rule, Version
+from reglament.model.regulation import Clause, Version
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
 from reglament.reference import View

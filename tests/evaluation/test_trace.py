@@ -15,8 +15,9 @@ from reglament.evaluation.open_trace import OpenTrace, rules_left
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.messages import Language
 from reglament.model import visitor
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import RuleStatus, RuleTrace
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.words import LANGUAGES
 from reglament.reference import REFUSALS, Answer, InDoubt, View

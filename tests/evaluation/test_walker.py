@@ -14,8 +14,9 @@ from reglament.diagram.kernel.union import Unions
 from reglament.evaluation import Evaluator
 from reglament.evaluation.open_trace import OpenTrace
 from reglament.model.conditions import OneOf
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision, DecisionKind, Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value, choice
 from support.laws import examples, sample

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from benchmarks.requests import partial
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.language.requests.request_reader import facts_from
+from reglament.model.decisions import DecisionKind
 from reglament.model.problems import Refused
-from reglament.model.regulation import DecisionKind, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.partial.joint_assignments import JointTests
 from reglament.partial.remaining import ResidualDiagrams

@@ -124,7 +124,7 @@ def test_a_request_in_hand_is_decided_from_the_plan_alone(
         (lambda text: text.replace("2.50", "2.51"), "bundle-changed"),
         (lambda text: json.dumps(json.loads(text), indent=1), "bundle-foreign"),
         (lambda text: text.replace(NOW, f'bundle": {FORMAT + 1}', 1), "bundle-newer"),
-        (lambda text: text.replace(NOW, 'bundle": 1', 1), "bundle-older"),
+        (lambda text: text.replace(NOW, f'bundle": {FORMAT - 1}', 1), "bundle-older"),
         (lambda text: "{}", "bundle-foreign"),
         (lambda text: "", "bundle-foreign"),
     ],

@@ -9,8 +9,8 @@ import pytest
 
 from reglament.analysis.findings import check
 from reglament.analysis.worked_examples import try_examples
+from reglament.model.decisions import TOTAL, Decision
 from reglament.model.lists import OpenItems
-from reglament.model.regulation import TOTAL, Decision
 from reglament.policy import Policy, load_policy
 from support.laws import sample
 from support.places import CASES

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.requests import complete, partial
 from reglament import Policy
-from reglament.model.regulation import DecisionKind
+from reglament.model.decisions import DecisionKind
 from support.laws import examples, sample
 from support.oracle import checklist, facts_matter, possible
 from support.shipped import shipped

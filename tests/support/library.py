@@ -6,19 +6,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, OneOf, Within
+from reglament.model.decisions import Decision, DecisionKind, Override, Rule
 from reglament.model.operators import Operator
 from reglament.model.problems import Place
-from reglament.model.regulation import (
-    Clause,
-    Decision,
-    DecisionKind,
-    Fact,
-    Override,
-    Parameter,
-    Reading,
-    Rule,
-    Version,
-)
+from reglament.model.regulation import Clause, Fact, Parameter, Reading, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, Kind, Type, Value, choice
 from reglament.model.words import Text

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from reglament.analysis.testing.mutants import mutants, with_every_hours
 from reglament.model.conditions import ALWAYS
-from reglament.model.regulation import Decision, DecisionKind, Override, Rule, Version
+from reglament.model.decisions import Decision, DecisionKind, Override, Rule
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, choice
 from reglament.model.visitor import Node

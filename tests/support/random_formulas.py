@@ -21,9 +21,10 @@ from reglament.model.conditions import (
     OneOf,
     Within,
 )
+from reglament.model.decisions import Decision, DecisionKind, Override, Rule
 from reglament.model.moments import in_zone
 from reglament.model.operators import Operator as Op
-from reglament.model.regulation import Decision, DecisionKind, Fact, Override, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import (
     BOOLEAN,

@@ -22,8 +22,9 @@ from reglament.model.conditions import (
     Not,
     OneOf,
 )
+from reglament.model.decisions import Decision, DecisionKind, Override, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Override, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import BOOLEAN, DATE, INTEGER, Kind, Type, Value, choice
 from reglament.model.words import Text

@@ -13,8 +13,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not
+from reglament.model.decisions import Decision, DecisionKind, Override, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Override, Rule, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import DATE, INTEGER, Value, choice, decimal
 from reglament.model.words import Text

@@ -14,10 +14,11 @@ from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.list_reader import list_of_path
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Verbatim, Words, ticked
+from reglament.model.decisions import Decision
 from reglament.model.lists import MORE, field_of, is_list_of_things, item_path, more_path
 from reglament.model.outcomes import Status
 from reglament.model.problems import refusal
-from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind, Value
 from reglament.partial.answers import possible
 from reglament.partial.or_nodes import or_nodes

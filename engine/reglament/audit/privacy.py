@@ -14,7 +14,8 @@ from typing import Any
 
 from reglament.audit.canonical import canonical, digest, fit
 from reglament.frozen import frozen
-from reglament.model.regulation import Decision, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Version
 from reglament.model.visitor import decisions_of, facts_of
 
 DOCUMENT = "#document"

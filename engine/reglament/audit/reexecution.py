@@ -26,8 +26,8 @@ from reglament.language.requests.request_reader import facts_from
 from reglament.language.syntax.json_text import exact_number
 from reglament.memo import keep
 from reglament.messages import Message, Words
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Document, Note, Outcome, Refusal
-from reglament.model.regulation import Decision
 from reglament.model.values import Value
 from reglament.model.words import Text
 from reglament.reference import Answer, View

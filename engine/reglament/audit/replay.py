@@ -16,9 +16,10 @@ from reglament.audit.wanted import outcome_text
 from reglament.evaluation import Evaluator
 from reglament.frozen import frozen
 from reglament.language.requests.request_reader import facts_from
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome
 from reglament.model.problems import Refused
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Kind
 
 

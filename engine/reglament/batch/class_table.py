@@ -14,8 +14,8 @@ from reglament.batch.table_sinks import WrittenFile, plain_value, written_table
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import outcome_text, possible_text
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Refusal
-from reglament.model.regulation import Decision
 
 LISTS: Final = (
     *("needs", "rules", "clauses", "open_clauses", "readings", "because_rules"),

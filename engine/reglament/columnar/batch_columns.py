@@ -17,9 +17,9 @@ from reglament.columnar.row_engine import Row, RowEngine, rows_of
 from reglament.columnar.vectors import Array, Possible, Vector, array_of, column_of
 from reglament.columnar.version_keys import BY_ENGINE
 from reglament.decided import Decided
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.problems import Problem, Refused
-from reglament.model.regulation import Decision
 
 
 @dataclass(slots=True)

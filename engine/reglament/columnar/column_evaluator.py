@@ -28,8 +28,9 @@ from reglament.language.requests.request_reader import fact_table
 from reglament.language.syntax.mismatch import shown
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
+from reglament.model.decisions import Decision
 from reglament.model.problems import refusal
-from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant
 
 GIVEN, BY_FACT, BY_CLOCK = range(3)  # where the moment that chose the version came from

@@ -19,7 +19,8 @@ from reglament.evaluation.evaluator import Evaluator
 from reglament.functions.table import EVERY
 from reglament.memo import Once
 from reglament.model.conditions import Condition, OneOf, Test, Within
-from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Kind
 from reglament.model.visitor import decisions_of, facts_of, walk

@@ -24,8 +24,8 @@ from reglament.columnar.fact_columns import columns_of
 from reglament.columnar.vectors import column_of
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Language, Message, Words
+from reglament.model.decisions import Decision
 from reglament.model.problems import refusal
-from reglament.model.regulation import Decision
 from reglament.model.values import Kind
 from reglament.rendering.plain_values import of_type, plain
 

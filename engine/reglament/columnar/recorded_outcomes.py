@@ -12,7 +12,7 @@ from typing import Any
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.memo import kept_property
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 from reglament.model.values import Value
 from reglament.partial.answers import Answer
 from reglament.partial.partial_result import PartialResult

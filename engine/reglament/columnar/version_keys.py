@@ -19,8 +19,8 @@ from reglament.diagram.solver.ranges import may_answer
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Condition, Test
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision
 from reglament.model.terms import Constant, Term
 from reglament.model.visitor import decisions_of, fold, hours_of, tests_within
 from reglament.partial.terminal_outcomes import TerminalSource

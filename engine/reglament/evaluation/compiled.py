@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from reglament.backend.python import Decide, generate
 from reglament.evaluation.rule_functions import Conditions
 from reglament.memo import Once
-from reglament.model.regulation import Decision, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of
 from reglament.plan.nodes import Let, Plan

@@ -13,9 +13,10 @@ from typing import Any, cast
 
 from reglament.functions.totals import COUNT, DISTINCT
 from reglament.model.conditions import Comparison, Test
+from reglament.model.decisions import Decision
 from reglament.model.lists import total_behind
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Term
 from reglament.model.visitor import tests_within, walk
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from reglament.evaluation.request_state import RequestState
+from reglament.model.decisions import Decision
 from reglament.model.lists import ItemList, condition_of, is_open, total_behind
 from reglament.model.outcomes import Document, ItemsSeen, TestSeen
-from reglament.model.regulation import Decision
 from reglament.model.terms import Total
 
 

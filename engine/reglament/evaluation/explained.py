@@ -14,8 +14,8 @@ from reglament.evaluation.refusals import refusal_of
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited, Trace, open_clauses
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
-from reglament.model.regulation import Decision, Rule
 from reglament.model.values import Value
 from reglament.partial.answers import Answer, RefusedAnswer
 from reglament.reference import REFUSALS, Undecided

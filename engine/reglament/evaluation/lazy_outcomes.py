@@ -29,6 +29,7 @@ from reglament.evaluation.trace import (
     readings_of,
 )
 from reglament.memo import keep
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import (
     Item,
     Outcome,
@@ -39,7 +40,6 @@ from reglament.model.outcomes import (
     TestSeen,
     WorkedSpan,
 )
-from reglament.model.regulation import Decision, Rule
 from reglament.model.values import Listed, listed
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 from reglament.reference import REFUSALS

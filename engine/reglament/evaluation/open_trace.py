@@ -19,8 +19,8 @@ from reglament.evaluation.trace import (
 )
 from reglament.memo import Once, kept_property
 from reglament.model.conditions import Test
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Status, TestSeen
-from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Listed, Value
 from reglament.partial.remaining import NotComputable

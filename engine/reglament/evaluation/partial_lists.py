@@ -27,9 +27,9 @@ from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import TooMany
 from reglament.evaluation.tried_cells import MOST_CELLS, MOST_VALUES
 from reglament.memo import Once
+from reglament.model.decisions import Decision
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision
 from reglament.model.values import Listed, Value, apart
 from reglament.partial.answers import (
     MANY_OUTCOMES,

@@ -11,9 +11,10 @@ from reglament.functions.numbers import NumberOutOfRange
 from reglament.messages import Message, ticked
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Within
+from reglament.model.decisions import Rule
 from reglament.model.outcomes import RESTS_ON_REFUSED, Refusal
 from reglament.model.problems import Problem
-from reglament.model.regulation import Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import DecisionRef, FactRef, Formula, Term, Total
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import decisions_of, facts_of, walk

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from reglament.evaluation.compiled import CompiledVersion
 from reglament.evaluation.rule_functions import Tested
 from reglament.memo import kept_property
+from reglament.model.decisions import Decision
 from reglament.model.markers import Marker
 from reglament.model.outcomes import AsOfSource, Outcome, Refusal
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Listed, Value
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from typing import NamedTuple, TypeAlias
 from reglament.functions.evaluate import reader
 from reglament.memo import Once, OnceByIdentity, keep, kept_property
 from reglament.model.conditions import Condition, Test
-from reglament.model.regulation import Decision, Fact, Rule, Version
+from reglament.model.decisions import Decision, Rule
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Term
 from reglament.model.values import Kind, Listed, Value
 from reglament.model.visitor import deciding_tests, decisions_of, facts_of, fold, hours_of, tests_of

@@ -8,7 +8,8 @@ from typing import Any
 from reglament.backend.python import Decide, generate
 from reglament.evaluation.rule_functions import Behind
 from reglament.memo import Once
-from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Fact, Version
 from reglament.plan.nodes import Let, Plan, PlanInput, Unplanned
 
 

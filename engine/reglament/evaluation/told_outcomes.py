@@ -10,8 +10,8 @@ from reglament.evaluation.rule_functions import Reasons
 from reglament.evaluation.told_reasons import told_readings
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.evaluation.trace import Cited
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome
-from reglament.model.regulation import Decision
 from reglament.partial.answers import DeterminedAnswer
 from reglament.reference import REFUSALS
 

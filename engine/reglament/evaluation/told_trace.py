@@ -20,8 +20,8 @@ from reglament.evaluation.trace import (
 )
 from reglament.functions.evaluate import reader
 from reglament.memo import kept_property
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import RulesSeen, RuleStatus, RuleTrace, TestSeen
-from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
 from reglament.reference import REFUSALS

@@ -15,8 +15,8 @@ from reglament.functions.working_time import COUNTS_ON, COUNTS_WORKING_TIME
 from reglament.memo import kept_property
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Test
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Outcome, RuleStatus, RuleTrace, Status, TestSeen, WorkedSpan
-from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Formula, Term
 from reglament.model.values import Value
 

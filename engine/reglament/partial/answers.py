@@ -7,8 +7,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Status
-from reglament.model.regulation import Decision
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value, apart, listed
 from reglament.partial.terminal_outcomes import KnownOutcome, TerminalOutcome, UnknownOutcome

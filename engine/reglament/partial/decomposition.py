@@ -13,7 +13,7 @@ from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.frozen import frozen
 from reglament.memo import Once
-from reglament.model.regulation import Decision, cone
+from reglament.model.decisions import Decision, cone
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
 from reglament.partial.modules import Modules, groups_of

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from reglament.diagram.kernel.forest import TooLarge
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 from reglament.model.visitor import facts_of
 from reglament.partial import rules_read
 from reglament.partial.answers import (

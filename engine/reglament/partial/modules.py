@@ -14,7 +14,8 @@ from collections.abc import Callable
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.memo import Once
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.decisions import Decision, Rule
+from reglament.model.regulation import Version
 from reglament.model.visitor import facts_of
 
 

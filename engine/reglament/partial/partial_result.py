@@ -11,8 +11,8 @@ from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, grav
 from reglament.functions.evaluate import value_of
 from reglament.memo import keep, kept_property
 from reglament.model.calendar import OutsideCalendar
+from reglament.model.decisions import Decision
 from reglament.model.markers import BROKEN, Marker
-from reglament.model.regulation import Decision
 from reglament.model.values import Listed, Value
 from reglament.partial.answers import (
     Answer,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from reglament import reference
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 from reglament.model.values import Value
 from reglament.partial.answers import Answer, DeterminedAnswer, RefusedAnswer
 from reglament.partial.decomposition import Decomposition

@@ -24,7 +24,7 @@ from reglament.plan.nodes import Plan
 from reglament.plan.packing import Packer, Unpackable, Unpacker, as_text
 from reglament.plan.rule_tests import RuleTests, rule_tests
 
-FORMAT = 2
+FORMAT = 3
 BEGINS = '{"reglament_bundle": '
 _HEAD = re.compile(
     r'\{"reglament_bundle": (\d{1,9}), "digest": "(sha256:[0-9a-f]{64})", "body":(?: \[)?'

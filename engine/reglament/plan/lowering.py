@@ -22,7 +22,8 @@ from reglament.diagram.kernel.forest import Node as DiagramNode
 from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.diagram.kernel.terminals import Conflict as Disagreed
 from reglament.diagram.kernel.terminals import Doubt, NoOutcome
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.decisions import Decision, Rule
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Listed, Value
 from reglament.plan.nodes import (

@@ -26,9 +26,9 @@ from zoneinfo import ZoneInfo
 
 from reglament.frozen import has_own_init
 from reglament.memo import Once
+from reglament.model.decisions import Rule
 from reglament.model.lists import OpenItems
 from reglament.model.moments import fixed_offset
-from reglament.model.regulation import Rule
 from reglament.model.values import Listed, Record, TimeOfDay
 from reglament.plan.nodes import Node, below
 
@@ -36,9 +36,9 @@ Json: TypeAlias = Any
 Row: TypeAlias = list[Json]
 
 MODULES = frozenset({
-    "messages.message", "model.conditions", "model.operators", "model.problems", "model.reactions",
-    "model.letters", "model.regulation", "model.terms", "model.text_tests", "model.values",
-    "model.words", "model.words_or_names", "plan.nodes",
+    "messages.message", "model.conditions", "model.decisions", "model.operators", "model.problems",
+    "model.reactions", "model.letters", "model.regulation", "model.terms", "model.text_tests",
+    "model.values", "model.words", "model.words_or_names", "plan.nodes",
     "worktime.calendars", "worktime.desks", "worktime.hours", "worktime.windows",
 })  # fmt: skip
 

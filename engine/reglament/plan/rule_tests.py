@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from reglament.frozen import frozen
 from reglament.model.conditions import AllOf, Condition, Test
-from reglament.model.regulation import Decision, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.visitor import without_places
 from reglament.plan.packing import MANY

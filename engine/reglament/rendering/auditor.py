@@ -7,6 +7,7 @@ from datetime import datetime
 
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
+from reglament.model.decisions import Rule
 from reglament.model.outcomes import (
     AsOfSource,
     Document,
@@ -17,7 +18,7 @@ from reglament.model.outcomes import (
     TestSeen,
     WorkedSpan,
 )
-from reglament.model.regulation import Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering import cldr as lang
 from reglament.rendering.labels import CANNOT_DECIDE, coded, fact_words, label, named, value_words

@@ -18,8 +18,9 @@ from markupsafe import Markup
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.calendar import WorkingHours
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Document, Note, Outcome, RuleStatus, RuleTrace, Status
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.visitor import hours_of
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from reglament.memo import OnceByIdentity, once_for_each
 from reglament.messages import Language, Words
+from reglament.model.decisions import Decision
 from reglament.model.lists import ItemList, total_behind
 from reglament.model.outcomes import (
     AsOfSource,
@@ -22,7 +23,7 @@ from reglament.model.outcomes import (
     TestSeen,
     WorkedSpan,
 )
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Type, Value
 from reglament.model.words import LANGUAGES, translations
 from reglament.rendering.conditions_as_written import as_written

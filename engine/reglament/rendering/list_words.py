@@ -7,8 +7,9 @@ from collections.abc import Callable
 from reglament.functions.totals import COUNT
 from reglament.messages import Language, Message
 from reglament.model.conditions import ALWAYS, AllOf, Condition, Not, Quantified
+from reglament.model.decisions import Decision
 from reglament.model.lists import total_behind
-from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import DecisionRef, FactRef, Total
 from reglament.rendering.case_files import flow
 from reglament.rendering.conditions_as_written import as_written

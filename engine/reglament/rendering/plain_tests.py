@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 from reglament.memo import Once, once_for_each
 from reglament.model.conditions import Test
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import TestSeen
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Term
 from reglament.model.visitor import tests_of
 from reglament.rendering.plain_values import AS_IT_IS, plain

@@ -9,7 +9,8 @@ from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words, ticked
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import ALWAYS
-from reglament.model.regulation import Decision, Fact, Rule, Version
+from reglament.model.decisions import Decision, Rule
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind, Type
 from reglament.rendering import cldr as lang
 from reglament.rendering.bounds_in_words import bounds_words

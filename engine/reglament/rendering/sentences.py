@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from reglament.messages import Language, Listed, Message, Rendered, Words
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering import labels

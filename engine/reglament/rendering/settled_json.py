@@ -15,8 +15,9 @@ from typing import Any
 
 from reglament.memo import OnceByIdentity, keep, once_for_each
 from reglament.messages import Language
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Note
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Kind, Value
 from reglament.rendering.documents import (
     MOST_KEPT,

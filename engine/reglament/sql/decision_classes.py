@@ -11,8 +11,8 @@ from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, grav
 from reglament.evaluation.trace import CountedRules
 from reglament.frozen import frozen
 from reglament.memo import Once
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
-from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Constant, Term
 from reglament.partial.answers import DeterminedAnswer, answer_from
 from reglament.partial.terminal_outcomes import KnownOutcome

@@ -6,7 +6,7 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import TerminalValue
 from reglament.frozen import frozen
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 
 
 @frozen

@@ -9,8 +9,8 @@ from typing import Any
 
 from reglament.columnar.layouts import outcome_text
 from reglament.messages import Message
+from reglament.model.decisions import Decision
 from reglament.model.moments import MICROSECOND
-from reglament.model.regulation import Decision
 from reglament.model.values import Kind
 from reglament.sql.dialects import Dialect
 from reglament.sql.unsayable import Unsayable

@@ -22,8 +22,9 @@ from reglament.evaluation.told_trace import ToldTrace
 from reglament.frozen import frozen
 from reglament.memo import Once
 from reglament.model.conditions import Test
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome, Status
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.visitor import tests_of
 from reglament.rendering.sentences import rules_that_say

@@ -15,8 +15,8 @@ from reglament.diagram.solver.ranges import is_in_order, may_settle
 from reglament.evaluation.evaluator import Evaluator
 from reglament.messages import Message
 from reglament.model.conditions import Within
+from reglament.model.decisions import Decision, cone
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
-from reglament.model.regulation import Decision, cone
 from reglament.model.terms import Term
 from reglament.model.values import Kind
 from reglament.model.visitor import facts_of

@@ -16,7 +16,8 @@ from reglament.analysis.diff.types import VersionDifference
 from reglament.analysis.proving.port import Budget
 from reglament.analysis.search.judge import SideStatus
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Not, OneOf
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version
+from reglament.model.decisions import Decision, DecisionKind, Rule
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import BOOLEAN, INTEGER, Value, choice
 from reglament.model.visitor import facts_of

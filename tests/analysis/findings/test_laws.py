@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from reglament.analysis.findings import check
 from reglament.evaluation import Evaluator
+from reglament.model.decisions import DecisionKind
 from reglament.model.findings import Finding, Proof, Severity
-from reglament.model.regulation import DecisionKind, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.reference import Answer, Undecided, View
 from support.laws import examples

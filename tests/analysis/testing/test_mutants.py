@@ -19,8 +19,9 @@ from reglament.analysis.testing.mutation import Mutation, try_mutants
 from reglament.interfaces.cli.test_command import test as command
 from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, Not, OneOf
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.model.values import Value, choice
 from support.laws import examples

@@ -11,10 +11,11 @@ from reglament.language.loading.version_loader import read_content, read_policy,
 from reglament.language.syntax import shown
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.conditions import AllOf, Comparison
+from reglament.model.decisions import DecisionKind, Override
 from reglament.model.letters import Explain
 from reglament.model.operators import Operator
 from reglament.model.problems import Problem, Refused
-from reglament.model.regulation import DecisionKind, Override, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula
 from reglament.policy import load_policy
 from support.refunds import CALENDAR, HEAD, SWITCHED, problems_of, unplaced, written

@@ -10,8 +10,9 @@ from reglament.analysis.interview import decision_named
 from reglament.language.requests.literals import parser_of
 from reglament.language.syntax.mismatch import Unfit
 from reglament.messages import Message
+from reglament.model.decisions import Decision
 from reglament.model.problems import Problem, Refused
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Type, Value
 
 

@@ -14,7 +14,8 @@ from reglament.analysis.proving.sameness import meaning
 from reglament.frozen import frozen
 from reglament.messages import SOURCE, Language, Message, Rendered, Words
 from reglament.model.calendar import WorkingHours
-from reglament.model.regulation import Decision, Fact, ItemList, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Fact, ItemList, Version
 from reglament.model.values import Kind, Type, Value
 from reglament.rendering.bounds_in_words import bounds_words
 

@@ -13,7 +13,8 @@ from reglament.analysis.proving.exact_regions import WORDLIKE, regions
 from reglament.analysis.proving.port import Allowance, Budget, Differs, ProvenRegion, Standing
 from reglament.analysis.window import Window
 from reglament.diagram.kernel.terminals import Conflict, Gap
-from reglament.model.regulation import Version, cone
+from reglament.model.decisions import cone
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 
 # Of the solver, for the regions of one comparison and of each way to ask about one decision.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reglament.frozen import frozen
-from reglament.model.regulation import Reading, Rule, Version
+from reglament.model.decisions import Rule
+from reglament.model.regulation import Reading, Version
 from reglament.model.visitor import hours_of
 
 

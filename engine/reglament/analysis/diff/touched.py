@@ -14,7 +14,8 @@ from reglament.analysis.diff.joining import alone, both, either, negated
 from reglament.analysis.diff.reach import DayReach
 from reglament.analysis.proving.sameness import meaning
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.decisions import Decision, Rule
+from reglament.model.regulation import Version
 from reglament.model.visitor import decisions_of, facts_of, tests_of
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from reglament.analysis.diff.types import VersionNote
 from reglament.messages import Listed, Message
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.decisions import Decision, Rule
+from reglament.model.regulation import Version
 
 RULE = ("because", "unless", "clauses", "citations", "readings", "attaches")
 WRITTEN = {"citations": "clauses"}  # the keys of a policy for what is read into two fields

@@ -35,7 +35,8 @@ from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.messages import Message
-from reglament.model.regulation import Decision, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Version
 
 BUDGET: Final = 1_000_000
 

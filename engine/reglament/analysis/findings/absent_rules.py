@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.language.syntax.suggest import did_you_mean, suggestion
 from reglament.messages import SOURCE, Message, Words
+from reglament.model.decisions import Decision
 from reglament.model.problems import Place
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 
 _NAMING = ("rules", "met", "unmet", "open")
 _FEWEST = 2

@@ -11,7 +11,7 @@ from reglament.diagram.kernel.union import Unions
 from reglament.diagram.kernel.witness import Path
 from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar
-from reglament.model.regulation import Decision, Rule
+from reglament.model.decisions import Decision, Rule
 from reglament.model.terms import Term
 from reglament.model.values import Value
 from reglament.reference import InDoubt, Undecided

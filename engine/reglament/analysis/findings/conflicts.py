@@ -12,7 +12,7 @@ from reglament.analysis.proving.port import AnyConflict
 from reglament.evaluation.refusals import ADD_OVERRIDES
 from reglament.messages import Message, Words, ticked
 from reglament.model.conditions import AllOf
-from reglament.model.regulation import Decision, Rule
+from reglament.model.decisions import Decision, Rule
 from reglament.model.values import Value
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from reglament.analysis.findings.finding import Finding
 from reglament.model.conditions import Test
-from reglament.model.regulation import Rule, Version
+from reglament.model.decisions import Rule
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import tests_of

@@ -13,8 +13,9 @@ from reglament.frozen import frozen
 from reglament.language.loading.narrowing import Narrowing
 from reglament.messages import SOURCE, Message
 from reglament.model.conditions import Condition, Not, OneOf, Test
+from reglament.model.decisions import Decision, Rule
 from reglament.model.problems import Place
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.regulation import Version
 from reglament.rendering.tests_in_words import condition_words
 
 

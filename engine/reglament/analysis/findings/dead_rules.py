@@ -9,8 +9,8 @@ from reglament.analysis.findings.finding import Finding, Severity, places_of, un
 from reglament.analysis.findings.space import NOWHERE, Reachability, Space
 from reglament.analysis.proving.port import Applies
 from reglament.messages import Message, Words, ticked
+from reglament.model.decisions import Decision, Rule
 from reglament.model.problems import Place
-from reglament.model.regulation import Decision, Rule
 
 CODE = "rule-never-decides"
 

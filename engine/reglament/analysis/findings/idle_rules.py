@@ -9,7 +9,7 @@ from reglament.analysis.findings.combinations import Combination, Combinations
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.messages import Message, ticked
-from reglament.model.regulation import Decision, Rule
+from reglament.model.decisions import Decision, Rule
 
 CODE = "rule-changes-nothing"
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.messages import Language, Message
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.decisions import Decision, Rule
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import NUMBERS
 from reglament.model.visitor import walk

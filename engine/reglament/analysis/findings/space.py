@@ -26,8 +26,9 @@ from reglament.evaluation import Evaluator
 from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.conditions import Comparison, Condition
+from reglament.model.decisions import Decision
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Term
 from reglament.model.values import Kind, Value
 from reglament.plan.lowering import lowered

@@ -11,7 +11,7 @@ from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.messages import Message
 from reglament.model.conditions import Condition, Includes, OneOf
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Kind
 

@@ -9,8 +9,9 @@ from reglament.analysis.findings.space import Space
 from reglament.language.loading.node_access import names_in_braces
 from reglament.messages import Message, Words
 from reglament.model.conditions import Condition
+from reglament.model.decisions import Rule
 from reglament.model.problems import Place
-from reglament.model.regulation import Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term
 from reglament.model.visitor import tests_of, walk
 from reglament.model.words import Text

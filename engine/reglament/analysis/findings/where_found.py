@@ -13,8 +13,8 @@ from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Node, PredicateVar, Variable
 from reglament.messages import Message, Words
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf
+from reglament.model.decisions import Decision
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
 from reglament.model.visitor import tests_of

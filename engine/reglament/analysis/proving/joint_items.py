@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from reglament.analysis.proving.sameness import is_same, is_same_total, meaning
 from reglament.evaluation.count_caps import count_caps
+from reglament.model.decisions import cone
 from reglament.model.lists import asked_by
-from reglament.model.regulation import Fact, ItemList, Version, cone
+from reglament.model.regulation import Fact, ItemList, Version
 from reglament.model.terms import Total
 
 

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from reglament.memo import Once, once_for_each
+from reglament.model.decisions import Decision, cone
 from reglament.model.lists import asked_by
-from reglament.model.regulation import Decision, Version, cone
+from reglament.model.regulation import Version
 from reglament.model.visitor import facts_of, hours_of
 
 # What a field says to people only. A field that is not named here counts as meaning, so that

@@ -19,7 +19,8 @@ from reglament.analysis.proving.symbols import (
 )
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.frozen import frozen
-from reglament.model.regulation import Decision, DecisionKind, Rule, Version
+from reglament.model.decisions import Decision, DecisionKind, Rule
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of

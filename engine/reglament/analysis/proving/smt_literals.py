@@ -12,7 +12,8 @@ from reglament.analysis.proving.sameness import is_same, meaning
 from reglament.analysis.proving.solver_questions import SolverQuestion
 from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, Condition, Not, Test, Within
-from reglament.model.regulation import Decision, Version, cone
+from reglament.model.decisions import Decision, cone
+from reglament.model.regulation import Version
 from reglament.model.terms import DecisionRef, FactRef, Term
 from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.visitor import decisions_of, tests_of, transform

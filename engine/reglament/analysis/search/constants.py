@@ -11,8 +11,9 @@ from typing import Any
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.model.conditions import Test
+from reglament.model.decisions import Rule
 from reglament.model.lists import lists_in
-from reglament.model.regulation import Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.text_tests import MatchesForm
 from reglament.model.values import Kind, Period, Value

@@ -34,8 +34,9 @@ from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.frozen import frozen
 from reglament.model.conditions import ALWAYS, NEVER, AllOf, Condition, Test, Within
+from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Outcome
-from reglament.model.regulation import Decision, Example, ItemList, Rule, Version
+from reglament.model.regulation import Example, ItemList, Version
 from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Record, Value
 from reglament.model.visitor import decisions_of, facts_of, put_instead, tests_of

@@ -20,8 +20,9 @@ from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.frozen import frozen
 from reglament.messages import SOURCE
+from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome
-from reglament.model.regulation import Decision, Version
+from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 MOST_PATHS = 30

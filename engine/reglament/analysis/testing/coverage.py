@@ -11,9 +11,10 @@ from reglament.evaluation import Evaluated, Evaluator
 from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, NEVER, Condition, Test
+from reglament.model.decisions import Decision, Rule, cone
 from reglament.model.outcomes import Outcome, RuleStatus
 from reglament.model.problems import Place
-from reglament.model.regulation import Decision, Example, Rule, Version, cone
+from reglament.model.regulation import Example, Version
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import fold, put_instead, tests_of
 from reglament.rendering.tests_in_words import condition_words

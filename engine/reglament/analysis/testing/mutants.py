@@ -12,8 +12,9 @@ from reglament.frozen import frozen
 from reglament.messages import Message, Rendered, Words
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Within
+from reglament.model.decisions import Decision, Rule
 from reglament.model.problems import Place
-from reglament.model.regulation import Decision, Rule, Version
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import Node, tests_of

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from reglament.diagram.kernel.terminals import NULL, NoOutcome, TerminalValue, gravest
 from reglament.functions.table import EVERY_ITEM, ITEMS, each_once
-from reglament.model.regulation import Decision, Rule
+from reglament.model.decisions import Decision, Rule
 from reglament.model.terms import Constant, Formula, Term
 
 # An item with its place among those that the decision lists, or why there is none.

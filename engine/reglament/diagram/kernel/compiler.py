@@ -10,7 +10,7 @@ from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Gap, NoOutcome
 from reglament.model.conditions import ALWAYS
-from reglament.model.regulation import Decision, cone
+from reglament.model.decisions import Decision, cone
 from reglament.reference import outcomes_of
 
 

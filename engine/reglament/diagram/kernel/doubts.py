@@ -16,7 +16,7 @@ from reglament.diagram.kernel.reduction import sort_key
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Broken, Doubt, NoOutcome
 from reglament.model.conditions import Test
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 from reglament.model.terms import Constant, DecisionRef, Term
 from reglament.reference import outcomes_of
 

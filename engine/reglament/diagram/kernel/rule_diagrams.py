@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.rules_compiler import RulesCompiler
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 
 LEAST_BUDGET = 20_000
 NODES_A_RULE = 10

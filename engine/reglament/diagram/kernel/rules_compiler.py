@@ -15,7 +15,8 @@ from reglament.diagram.kernel.forest import Forest, Node, TooLarge
 from reglament.diagram.kernel.terminals import Gap, TerminalValue, agreed, the_only
 from reglament.diagram.kernel.totalling import Totals
 from reglament.diagram.kernel.union import Unions
-from reglament.model.regulation import Decision, DecisionKind, Rule, Version
+from reglament.model.decisions import Decision, DecisionKind, Rule
+from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 
 MOST_SUMS = 20_000  # of what two halves of the rules of a total come to

@@ -15,7 +15,7 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NoOutcome, TerminalValue, gravest
 from reglament.frozen import frozen
 from reglament.functions.table import FUNCTIONS
-from reglament.model.regulation import Decision
+from reglament.model.decisions import Decision
 from reglament.model.terms import Constant, Formula, Term
 from reglament.reference import total_of
 

@@ -20,7 +20,8 @@ from reglament.language.requests.literals import TIME
 from reglament.language.requests.request_schema import MOMENT_PATTERN
 from reglament.language.syntax.bundled import schema_text
 from reglament.messages import SOURCE, Language, Message, languages
-from reglament.model.regulation import Decision, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type
 from reglament.policy import Policy
 from reglament.rendering.documents import LEVELS

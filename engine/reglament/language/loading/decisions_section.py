@@ -35,8 +35,8 @@ from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message, ticked
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.problems import Place
-from reglament.model.regulation import Decision, DecisionKind, Rule
 from reglament.model.terms import Conditional, DecisionRef, Formula, Term
 from reglament.model.values import Kind, Type, choice
 

@@ -19,8 +19,8 @@ from reglament.functions.reckoning import divisor_of, units_of
 from reglament.functions.table import read_field
 from reglament.language.loading.narrowing import common_of, union_of
 from reglament.model.conditions import Comparison, Condition, OneOf, Test
+from reglament.model.decisions import Decision, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, Rule
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Period, Type
 from reglament.model.visitor import children, fold, walk

@@ -16,8 +16,9 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
+from reglament.model.decisions import Decision
 from reglament.model.lists import MORE, field_of
-from reglament.model.regulation import Decision, Example, Version
+from reglament.model.regulation import Example, Version
 from reglament.model.values import Kind, Value
 
 STATUSES = ("determined", "undetermined", "refused")

@@ -12,8 +12,8 @@ from reglament.language.loading.when_section import read_condition
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS
+from reglament.model.decisions import Decision
 from reglament.model.letters import CLAUSES, LATEST, STARTS, UNDETERMINED, Explain, LetterText
-from reglament.model.regulation import Decision
 from reglament.model.values import ORDERED, Kind
 
 

@@ -21,8 +21,9 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, AllOf, Comparison
+from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Parameter, Rule
+from reglament.model.regulation import Fact, Parameter
 from reglament.model.terms import Constant, DecisionRef, FactRef
 from reglament.model.values import WORDS, Kind, Type, Value
 from reglament.model.words import Text

@@ -14,7 +14,8 @@ from typing import Any
 from reglament.language.requests.request_schema import Schema, enumeration, fact_schema
 from reglament.language.syntax.bundled import schema_text
 from reglament.messages import Language, Message
-from reglament.model.regulation import Decision, Version
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Version
 from reglament.model.words import Text
 
 Labels = Mapping[str, str]

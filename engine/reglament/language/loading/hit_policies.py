@@ -18,8 +18,8 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS
+from reglament.model.decisions import DecisionKind, Override, Rule
 from reglament.model.kind_words import KIND_WORDS
-from reglament.model.regulation import DecisionKind, Override, Rule
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import LENGTHS, Kind, Record, Type
 

@@ -22,17 +22,8 @@ from reglament.language.syntax.source import Scalar
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Within
-from reglament.model.regulation import (
-    Citation,
-    Clause,
-    Decision,
-    Fact,
-    Override,
-    Reading,
-    Rule,
-    Version,
-    cone,
-)
+from reglament.model.decisions import Citation, Decision, Override, Rule, cone
+from reglament.model.regulation import Clause, Fact, Reading, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, ForEach, Formula
 from reglament.model.visitor import hours_of, transform
 from reglament.model.words import Text

@@ -22,9 +22,10 @@ from reglament.language.syntax.source import Mapping as Written
 from reglament.language.syntax.source import Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison, Condition
+from reglament.model.decisions import Decision, DecisionKind, Rule, cone
 from reglament.model.lists import ItemList, condition_of, term_of
 from reglament.model.operators import Operator
-from reglament.model.regulation import Decision, DecisionKind, Fact, Rule, Version, cone
+from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, FactRef, Term, Total
 from reglament.model.values import BOOLEAN, TEXT, Kind, Type
 from reglament.model.visitor import decisions_of, facts_of

@@ -17,7 +17,7 @@ from typing import TypeVar
 from reglament.frozen import frozen
 from reglament.functions.table import EVERY, RECORD, fields_of, is_nullable_field, nullable_in
 from reglament.model.conditions import Condition, Test
-from reglament.model.regulation import Decision, Rule
+from reglament.model.decisions import Decision, Rule
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Type, Value
 from reglament.model.visitor import fold

@@ -18,8 +18,8 @@ from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison, Condition, joined
+from reglament.model.decisions import Citation, DecisionKind, Override, Rule
 from reglament.model.operators import Operator
-from reglament.model.regulation import Citation, DecisionKind, Override, Rule
 from reglament.model.terms import Constant
 from reglament.model.values import Kind, Type
 

@@ -16,7 +16,8 @@ from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Message, ticked
 from reglament.model.conditions import ALWAYS, Condition
-from reglament.model.regulation import Decision, Fact, Reading
+from reglament.model.decisions import Decision
+from reglament.model.regulation import Fact, Reading
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import NUMBERS, Kind, Type
 from reglament.model.words import Text

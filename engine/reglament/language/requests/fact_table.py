@@ -25,10 +25,11 @@ from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
 from reglament.language.syntax.mismatch import Unfit, kind_of, shown
 from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
 from reglament.messages import Message, ticked
+from reglament.model.decisions import Decision
 from reglament.model.lists import read_path
 from reglament.model.outcomes import Note
 from reglament.model.problems import pointer_to
-from reglament.model.regulation import Decision, Fact, Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import BOOLEAN, Kind, Value
 
 V = TypeVar("V")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reglament.frozen import frozen
+from reglament.model.decisions import Rule
 from reglament.model.problems import Place
-from reglament.model.regulation import Rule
 
 if TYPE_CHECKING:
     from reglament.model.reactions import Reaction
