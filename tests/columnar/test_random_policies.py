@@ -7,6 +7,7 @@ from typing import Any
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.model.regulation import Version
 from reglament.policy import Policy
+from support.disputed import ROWS, disputed
 from support.random_tables import (
     few,
     of_the_whole_language,
@@ -47,3 +48,8 @@ def test_facts_that_bound_each_other(version: Version, rows: list[dict[str, Any]
 @with_formulas_that_lack_facts
 def test_formulas_that_lack_facts(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)
+
+
+def test_what_rules_may_agree_about() -> None:
+    (version,) = disputed().versions
+    agree(version, ROWS)

@@ -145,3 +145,70 @@ def test_what_is_not_worked_out_says_so(when: Any) -> None:
     policy = small_policy(NUMBERS, {"found": word(when)})
     found = policy.decide({"day": "2025-03-03"})["found"]
     assert (found.possible, found.is_exact) == (("yes", "no"), False)
+
+
+WIDE = {**NUMBERS, "wide": {"type": "integer", "at_least": 0, "at_most": 90_000, "label": "wide"}}
+
+
+def disputed(*thens: Any) -> Any:
+    """A decision that is a number where its rules, which all apply, come to one number."""
+    rules = [{"id": f"says-{at}", "then": then} for at, then in enumerate(thens)]
+    return {"type": "integer", "label": "disputed", "rules": rules}
+
+
+@pytest.mark.parametrize("fact", ["few", "wide"])
+@pytest.mark.parametrize(
+    ("reader", "possible"),
+    [
+        (word({"disputed": {"at_least": 3}}), ("yes",)),
+        (word({"disputed": {"at_least": 4}}), ("no",)),
+        (number("disputed"), (3,)),
+        (number({"sum": ["disputed", 1]}), (4,)),
+        (number({"product": ["disputed", 0]}), (0,)),
+    ],
+)
+def test_who_reads_what_rules_may_agree_about_is_not_refused(
+    fact: str, reader: Any, possible: Any
+) -> None:
+    decisions = {"disputed": disputed({"sum": [fact, 1]}, 3), "found": reader}
+    policy = small_policy(WIDE, decisions)
+    day = {"day": "2025-03-03"}
+    found = policy.decide(day)["found"]
+    told = found.status, found.outcome, found.possible, found.needs, found.is_exact
+    assert told == ("undetermined", None, possible, (fact,), True)
+    assert policy.decide({**day, fact: 2})["found"].outcome == possible[0]
+    assert policy.decide({**day, fact: 1})["found"].status == "refused"
+
+
+def test_who_reads_what_rules_never_agree_about_is_refused() -> None:
+    decisions = {"disputed": disputed({"sum": ["few", 9]}, 3), "found": number("disputed")}
+    found = small_policy(NUMBERS, decisions).decide({"day": "2025-03-03"})["found"]
+    assert (found.status, found.possible, found.needs) == ("refused", (), ())
+
+
+def test_who_does_not_hang_on_what_rules_disagree_about_is_decided() -> None:
+    reader = {**word({"disputed": {"at_least": 3}}), "otherwise": {"then": "yes"}}
+    decisions = {"disputed": disputed({"sum": ["few", 1]}, 3), "found": reader}
+    found = small_policy(NUMBERS, decisions).decide({"day": "2025-03-03"})["found"]
+    assert (found.status, found.outcome, found.needs) == ("determined", "yes", ())
+
+
+LIST = {"type": "list", "item": {"type": "integer"}, "label": "list"}
+
+
+@pytest.mark.parametrize("other", [["few", 2], [7, 1], [1, 1]])
+def test_made_lists_that_rules_may_agree_about_are_not_said_to_be_exact(other: Any) -> None:
+    rules = [{"id": "one", "then": ["few", 1]}, {"id": "other", "then": other}]
+    decisions = {
+        "disputed": {**LIST, "rules": rules},
+        "found": {**LIST, "rules": [{"id": "only", "then": "disputed"}]},
+    }
+    policy = small_policy(NUMBERS, decisions)
+    for name, found in policy.decide({"day": "2025-03-03"}).items():
+        assert (found.status, found.needs, found.is_exact) == ("undetermined", ("few",), False), (
+            name
+        )
+    for few in range(4):
+        told = policy.decide({"day": "2025-03-03", "few": few})["found"]
+        agrees = [few, 1] == [few if one == "few" else one for one in other]
+        assert told.status == ("determined" if agrees else "refused")

@@ -15,6 +15,7 @@ from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
+from support.disputed import ROWS, disputed
 from support.laws import tries
 from support.random_tables import (
     few,
@@ -281,3 +282,8 @@ def test_facts_that_bound_each_other(version: Version, rows: list[dict[str, Any]
 @with_formulas_that_lack_facts
 def test_formulas_that_lack_facts(version: Version, rows: list[dict[str, Any]]) -> None:
     agree(version, rows)
+
+
+def test_what_rules_may_agree_about() -> None:
+    (version,) = disputed().versions
+    agree(version, ROWS)

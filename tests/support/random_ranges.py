@@ -154,14 +154,18 @@ def _is_whole(term: Any) -> bool:
 
 
 @st.composite
-def _decision(draw: st.DrawFn, name: str, earlier: tuple[str, ...], is_number: bool) -> Decision:
-    count = draw(st.integers(1, 2))
-    is_strict = draw(st.integers(0, 3)) > 0
+def _decision(
+    draw: st.DrawFn, name: str, earlier: tuple[str, ...], is_number: bool, is_disputed: bool
+) -> Decision:
+    """A decision; if it `is_disputed`, two rules that always apply give it, and may agree."""
+    count = 2 if is_disputed else draw(st.integers(1, 2))
+    is_strict = not is_disputed and draw(st.integers(0, 3)) > 0
     rules = []
     for at in range(count):
         later = [Override(f"{name}-{i}") for i in range(at + 1, count)] if is_strict else []
         then = draw(numbers(earlier)) if is_number else Constant(draw(st.sampled_from("pq")))
-        rules.append(Rule(f"{name}-{at}", draw(conditions(earlier)), then, overrides=tuple(later)))
+        when = ALWAYS if is_disputed else draw(conditions(earlier))
+        rules.append(Rule(f"{name}-{at}", when, then, overrides=tuple(later)))
     other = draw(numbers(earlier, 1)) if is_number else Constant("r")
     otherwise = Rule(f"{name}-otherwise", ALWAYS, other) if draw(st.integers(0, 4)) else None
     type_ = decimal(12) if is_number else choice("p", "q", "r")
@@ -169,18 +173,13 @@ def _decision(draw: st.DrawFn, name: str, earlier: tuple[str, ...], is_number: b
     return replace(decision, is_nullable=is_number)  # null in, null out
 
 
-def _agrees(decision: Decision) -> bool:
-    """Whether one rule at most gives its outcome."""
-    return len(decision.rules) == 1 or bool(decision.rules[0].overrides)
-
-
 @st.composite
 def policies(draw: st.DrawFn) -> Version:
     """A version of a number and a word, and sometimes one of each that read these."""
     made: dict[str, Decision] = {}
     for at, is_number in enumerate([True, False, draw(st.booleans())][: draw(st.integers(1, 3))]):
-        # What rules disagree about, reckoned, is refused to who reads it though they may agree.
-        numbers_ = tuple(n for n, one in made.items() if one.type.is_ordered and _agrees(one))
-        made[f"d{at}"] = draw(_decision(f"d{at}", numbers_, is_number))
+        numbers_ = tuple(name for name, one in made.items() if one.type.is_ordered)
+        is_disputed = at == 0 and draw(st.booleans())
+        made[f"d{at}"] = draw(_decision(f"d{at}", numbers_, is_number, is_disputed))
     start = date(2000, 1, 1)
     return Version("random", "1", NAME, start, start, "day", "UTC", FACTS, made)

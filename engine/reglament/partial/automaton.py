@@ -39,6 +39,8 @@ from reglament.diagram.solver.ranges import NONE, Ranges, hanging_on, may_answer
 from reglament.functions.evaluate import Holding
 from reglament.memo import Once
 from reglament.model.conditions import Comparison
+from reglament.model.operators import Operator
+from reglament.model.terms import Formula
 from reglament.model.values import Value
 from reglament.partial.assignments import Feasibility, OpenTest, PartialAssignment
 from reglament.partial.joint_assignments import JointTests
@@ -121,7 +123,8 @@ class State:
     among the `keys`. `edges` lead from answers to the next states. Where nothing is asked, the
     state is final: `joint` are the tests left whose answers may hang on each other; where there
     are none, `whole` is its graph for every request, else `graphs` has those met so far. It
-    `is_loose` where a test of a plain list lacks other facts, too: not every answer may be had.
+    `is_loose` where not every answer may be had: a test of a plain list lacks other facts, too, or
+    one compares a text, a list or a record that is made of facts.
     """
 
     __slots__ = (
@@ -259,10 +262,11 @@ class Automaton:
         """Make the state a final one."""
         tied: dict[int, list[OrNode]] = {}
         for node in or_nodes(state.residual):
-            name = self.plain_lists.asked(self.forest.variables[node.level])
+            variable = self.forest.variables[node.level]
+            name = self.plain_lists.asked(variable)
             if self._constrains[node.level] or node.missing == {name}:
                 tied.setdefault(node.level, []).append(node)
-            elif name is not None:
+            elif name is not None or _equals_what_is_made(variable):
                 state.is_loose = True
         if tied:
             state.joint = self._joint_tests[tuple(self._open(tied[at]) for at in sorted(tied))]
@@ -366,3 +370,11 @@ class Automaton:
                 return lambda node: forest.children[node][0]
             answer = state.keys[answer - 1]  # the least value at that place
         return lambda node: forest.child(node, answer)
+
+
+def _equals_what_is_made(variable: object) -> bool:
+    """Whether it asks if a text, a list or a record that is made of facts is a certain one."""
+    match variable:
+        case PredicateVar(Comparison(_, Operator.IS) as test):
+            return any(isinstance(term, Formula) for term in test.terms)
+    return False

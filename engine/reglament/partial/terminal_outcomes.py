@@ -12,7 +12,7 @@ from reglament.frozen import frozen
 from reglament.functions.evaluate import Reader, reader
 from reglament.memo import Once
 from reglament.model.calendar import OutsideCalendar, WorkingHours
-from reglament.model.terms import Constant, Term
+from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Value, apart
 from reglament.model.visitor import facts_of
 
@@ -135,7 +135,9 @@ def source_of(
             return payload
         case Conflict(outcomes) | Broken(outcomes=outcomes) if outcomes:
             terms = sorted(outcomes, key=repr)  # which of them stands for all is always the same
-            unlisted = Once(partial(UnknownOutcome, terms[0]))
+            # What is made of facts may never come to the same; ranges tell, where there are any.
+            is_exact = not any(isinstance(one, Formula) for one in terms)
+            unlisted = Once(partial(UnknownOutcome, terms[0], is_exact=is_exact))
             return ConflictingTerms(
                 payload, tuple(_deferred(one, hours) for one in terms), unlisted
             )

@@ -3,7 +3,8 @@
 What a refused decision might have said is tested below all that requests can tell: of a
 choice its word, of anything else whether a test of it holds. Where that makes no
 difference the tests reduce away, as every test of a diagram does; where they stay, the
-decision is Broken.
+decision is Broken. What rules disagree about is no refusal where it comes to one value:
+that it does is a test of facts like any other.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import Any
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, EnumVar, Node, PredicateVar
 from reglament.diagram.kernel.reduction import sort_key
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
-from reglament.diagram.kernel.terminals import Broken, Doubt, NoOutcome
-from reglament.model.conditions import Test
+from reglament.diagram.kernel.terminals import Broken, Conflict, Doubt, Gap, NoOutcome
+from reglament.model.conditions import Comparison, Test
 from reglament.model.decisions import Decision
+from reglament.model.operators import Operator
 from reglament.model.terms import Constant, DecisionRef, Term
+from reglament.model.values import Kind
 from reglament.reference import outcomes_of
 
 
@@ -73,20 +76,33 @@ class DoubtCompiler(RulesCompiler):
     def _read(self, decision: Decision) -> Node:
         """The diagram of a decision that another one reads."""
         forest, root = self.forest, self.decision(decision.name)
-        terminals = {
-            terminal: isinstance(forest.values[terminal], NoOutcome)
-            for terminal in forest.terminals(root)
-        }
-        if not any(terminals.values()):
+        read = {terminal: terminal for terminal in forest.terminals(root)}
+        broken = [one for one in read if isinstance(forest.values[one], NoOutcome)]
+        if not broken:
             return root
         unknown = self._unknown(decision)
-        return forest.map_terminals(
-            root,
-            {
-                terminal: unknown if is_broken else terminal
-                for terminal, is_broken in terminals.items()
-            },
-        )
+        agree = self._where_all_agree
+        for one in broken:
+            read[one] = agree(forest.values[one], decision.outcome_type.kind, unknown)
+        is_below = all(forest.levels[node] >= DOUBT_LEVEL for node in read.values())
+        return (forest.map_terminals if is_below else forest.compose)(root, read)
+
+    def _where_all_agree(self, reason: NoOutcome, kind: Kind, unknown: Node) -> Node:
+        """What terms that are not written alike come to, where that is one value."""
+        if isinstance(reason, Gap) or (isinstance(reason, Conflict) and reason.is_overlap):
+            return unknown
+        forest, is_same = self.forest, self.forest.true
+        terms = sorted(reason.outcomes, key=lambda one: (not isinstance(one, Constant), repr(one)))
+        for one in terms[1:]:
+            is_same = forest.and_(is_same, self._equal(terms[0], one, kind))
+            if is_same == forest.false:
+                break  # most conflicts are of constants, which come first
+        return forest.ite(is_same, forest.terminal(terms[0]), unknown) if terms else unknown
+
+    def _equal(self, one: Term, other: Term, kind: Kind) -> Node:
+        if kind in (Kind.LIST, Kind.RECORD):  # neither ordered nor a word
+            return self.atoms.predicate(Comparison(one, Operator.IS, other))
+        return self.atoms.compare(one, Operator.IS, other, by_day=False)
 
     def _unknown(self, decision: Decision) -> Node:
         words = outcomes_of(decision)
