@@ -45,9 +45,7 @@ def round_by(way: Way, number: Number, step: Number) -> Number | None:
     """`number` as a multiple of `step` (null of zero), by `way`."""
     if step == 0:
         return None
-    (over, under), (step_over, step_under) = number.as_integer_ratio(), step.as_integer_ratio()
-    whole = _rounded(way, over * step_under, under * step_over)
-    return _exact(whole * step_over, step_under, step)
+    return multiple_of(way, *number.as_integer_ratio(), step)
 
 
 def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
@@ -60,13 +58,15 @@ def quotient_by(way: Way, a: Number, b: Number, step: Number) -> Number | None:
     if b == 0:
         return step * 0
     (over, under), (by_over, by_under) = a.as_integer_ratio(), b.as_integer_ratio()
+    return multiple_of(way, over * by_under, under * by_over, step)
+
+
+def multiple_of(way: Way, over: int, under: int, step: Number) -> Number:
+    """`over / under`, which need not be reduced, as a multiple of `step`, by `way`; none is 0."""
     step_over, step_under = step.as_integer_ratio()
-    whole = _rounded(way, over * by_under * step_under, under * by_over * step_over)
+    over, under = over * step_under, under * step_over
+    whole = way(over, under) if under > 0 else way(-over, -under)
     return _exact(whole * step_over, step_under, step)
-
-
-def _rounded(way: Way, over: int, under: int) -> int:
-    return way(over, under) if under > 0 else way(-over, -under)
 
 
 def _ceiling(over: int, under: int) -> int:

@@ -21,6 +21,7 @@ from reglament.functions.numbers import (
     NumberOutOfRange,
     Way,
     exact,
+    multiple_of,
     quotient_by,
 )
 from reglament.functions.record import Function, Moves, table
@@ -62,16 +63,11 @@ def power_by(way: Way, base: Number, exponent: int, step: Number) -> Number | No
         return None
     if base == 0 and exponent < 0:
         return step * 0
-    over, under = Fraction(base).as_integer_ratio()
+    over, under = base.as_integer_ratio()
     if exponent < 0:
         over, under = under, over
-    value = Fraction(over ** abs(exponent), under ** abs(exponent))
-    return _multiple(way, value, step)
-
-
-def _multiple(way: Way, value: Fraction, step: Number) -> Number:
-    whole = way(*(value / Fraction(step)).as_integer_ratio())
-    return exact(whole * Fraction(step), step, step)
+    # Not reduced, as that takes most of the time.
+    return multiple_of(way, over ** abs(exponent), under ** abs(exponent), step)
 
 
 def _without_sign(value: Any) -> Any:
@@ -92,7 +88,7 @@ def mean_by(way: Way, *arguments: Number) -> Number | None:
     if step == 0:
         return None
     value = sum(map(Fraction, numbers), Fraction(0)) / len(numbers)
-    return _multiple(way, value, step)
+    return multiple_of(way, *value.as_integer_ratio(), step)
 
 
 def median(*numbers: Number) -> Number:
