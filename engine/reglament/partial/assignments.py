@@ -81,7 +81,7 @@ class PartialAssignment:
         self.is_fixed = True
         self.is_cut = False
         self.is_possible: bool | None = None  # known here only where it is fixed
-        self.is_doubtful = False  # so is this: nothing shows that it is possible, or that it is not
+        self.is_guess = False  # so is this: nothing shows that it is not possible
         self.extensions: dict[Any, PartialAssignment] = {}
         if parent is not None and variable is not None:
             self.constraints = (*parent.constraints, *constraints_of(variable, answer))
@@ -223,7 +223,9 @@ class Feasibility:
         self.texts: Once[str, str] = Once(lambda fact: repr(given[fact]) if fact in given else "")
         self.solves = 0  # how often the solver was asked
         self._answers: dict[PartialAssignment, bool] = {}
-        self._doubtful: set[PartialAssignment] = set()
+        self._guesses: set[PartialAssignment] = set()
+        self._proven: dict[PartialAssignment, bool] = {}
+        self._ranges: dict[Any, bool | frozenset[str]] = {}
         self._boxes: dict[PartialAssignment, Box | None] = {common.start: {}}
         self._thresholds: dict[int, Threshold | None] = {}
 
@@ -235,13 +237,35 @@ class Feasibility:
         if found is None:
             found = self._answers[assignment] = self._decided(assignment)
             if assignment.is_fixed:
-                assignment.is_doubtful = assignment in self._doubtful
+                assignment.is_guess = assignment in self._guesses
                 assignment.is_possible = found
         return found
 
     def is_proven(self, assignment: PartialAssignment) -> bool:
-        """Whether it is known that missing values give these answers, which may be possible."""
-        return not (assignment.is_doubtful or assignment in self._doubtful)
+        """Whether it is known that missing values give these answers, which may be possible.
+
+        Values are tried only now: most answers are never asked about, and a formula takes long.
+        """
+        if not (assignment.is_guess or assignment in self._guesses):
+            return True
+        found = self._proven.get(assignment)
+        if found is None:
+            found = self._proven[assignment] = self._is_shown(assignment)
+            assignment.is_guess = assignment.is_guess and not found
+        return found
+
+    def _is_shown(self, assignment: PartialAssignment) -> bool:
+        """Whether some values that are tried give the answers."""
+        within, missing = self.lines(assignment), self._missing(assignment)
+        if not missing <= self.space.lines.keys():
+            return False
+        some = self.space.ranges.some(missing, within)
+        return any(self.gives(assignment, one, within) for one in some)
+
+    def _missing(self, assignment: PartialAssignment) -> frozenset[str]:
+        """The facts that the answers hang on and that are not told."""
+        atoms = [one.atom for one in assignment.constraints if isinstance(one, Holds)]
+        return frozenset({*facts_of(*atoms), *self.lines(assignment)} - self.told.keys())
 
     def _decided(self, assignment: PartialAssignment) -> bool:
         box = self._box(assignment)
@@ -274,29 +298,30 @@ class Feasibility:
         """Whether the answers can be given for which the solver found `values`.
 
         Where it did not prove them, all values of the missing facts are tried if these are few;
-        else ranges tell what cannot be, and some values what can.
+        else ranges tell what cannot be.
         """
         if values is None or values:
             return values is not None
         within, ranges = self.lines(assignment), self.space.ranges
         if any(low > high for low, high in within.values()):
             return False
-        tests = [one for one in assignment.constraints if isinstance(one, Holds)]
-        read = frozenset[str]().union(*(facts_of(one.atom) for one in tests), within)
-        missing = frozenset(fact for fact in read if fact not in self.told)
-        few = ranges.few(missing)
+        few = ranges.few(self._missing(assignment))
         if few is not None:
             return any(self.gives(assignment, one, within) for one in few)
-        for one in tests:
-            if isinstance(one.atom, Comparison):
-                found = ranges.holds(one.atom, self.told, within)
+        for one in assignment.constraints:
+            if isinstance(one, Holds) and isinstance(one.atom, Comparison):
+                found = self._ranged(one.atom, within)
                 if found is not one.holds and isinstance(found, bool):
                     return False
-        is_known = missing <= self.space.lines.keys()
-        some = ranges.some(missing, within) if is_known else ()
-        if not any(self.gives(assignment, one, within) for one in some):
-            self._doubtful.add(assignment)
+        self._guesses.add(assignment)
         return True
+
+    def _ranged(self, atom: Comparison, within: Box) -> bool | frozenset[str]:
+        """What the test answers wherever missing facts are within the lines."""
+        key = id(atom), *within.items()
+        if key not in self._ranges:
+            self._ranges[key] = self.space.ranges.holds(atom, self.told, within)
+        return self._ranges[key]
 
     def gives(self, assignment: PartialAssignment, values: Facts, within: Box) -> bool:
         """Whether these values of missing facts, if they lie within the lines, give the answers."""

@@ -287,20 +287,21 @@ class Automaton:
 
         And whether they certainly do.
         """
-        doubtful: list[PartialAssignment] = []
+        is_proven = True
 
         def narrow(before: PartialAssignment, node: OrNode, answer: Any) -> Any:
+            nonlocal is_proven
             if not self._constrains[node.level]:
                 return before
             test = OpenTest(node.level, self.forest.variables[node.level], node.missing, ())
             after = self.space.extend(before, test, answer)
             if not feasibility.of(after):
                 return None
-            if not feasibility.is_proven(after):
-                doubtful.append(after)
+            is_proven = is_proven and feasibility.is_proven(after)
             return after
 
-        return self.nodes.narrowed(part, self.space.start, narrow), not doubtful
+        found = self.nodes.narrowed(part, self.space.start, narrow)
+        return found, is_proven
 
     def _tests_together(self, tests: tuple[OpenTest, ...]) -> JointTests:
         return JointTests(tests, self.space, self.plain_lists)
