@@ -35,6 +35,8 @@ from reglament.model.values import LARGEST, Type, Value
 from reglament.model.visitor import facts_of, walk
 
 MOST_TRIED = 64  # values of the facts that a term lacks, all together; corners of a function
+# Places about the middle of the shortest line of a kind, so that some facts lie near to others.
+APART = (0, -2, -5, -20, -400)
 NONE = frozenset[str]()
 # Of missing facts, the first and the last place on their lines.
 Lines: TypeAlias = Mapping[str, tuple[int, int]]
@@ -131,16 +133,25 @@ class Ranges:
         return tuple(self._chosen(facts, [range(first, last + 1) for first, last in lines]))
 
     def some(self, facts: frozenset[str], within: Lines) -> Iterator[Facts]:
-        """Some values of the facts: the ends of their lines, what is next to these, the middle."""
+        """Some values of the facts: the ends of their lines, and what is near to each other."""
+        lines = {name: within.get(name) or self.lines[name] for name in sorted(facts)}
         places: list[Sequence[int]] = []
-        for name in sorted(facts):
-            first, last = within.get(name) or self.lines[name]
-            near = (first, last, (first + last) // 2, first + 1, last - 1)
-            places.append([*dict.fromkeys(one for one in near if first <= one <= last)])
+        for name, (first, last) in lines.items():
+            kind = self.types[name].kind
+            alike = (one for other, one in lines.items() if self.types[other].kind is kind)
+            low, high = min(alike, key=lambda line: line[1] - line[0])
+            near = ((low + high) // 2 + one for one in APART)
+            several = (first, last, *near, first + 1, last - 1)
+            places.append([*dict.fromkeys(one for one in several if first <= one <= last)])
         while prod(map(len, places)) > MOST_TRIED and max(map(len, places)) > 2:
             places = [some if len(some) <= 2 else some[:-1] for some in places]
         for _, one in zip(range(MOST_TRIED), self._chosen(facts, places), strict=False):
             yield one
+        if len(facts) == 1:  # of one fact more, as days of the week and months go round
+            (first, last), steps = lines.popitem()[1], range(1, MOST_TRIED)
+            yield from self._chosen(
+                facts, [[first + (last - first) * k // MOST_TRIED for k in steps]]
+            )
 
     def any_of(self, facts: Iterable[str]) -> dict[str, Value]:
         """Any values of the facts, for what does not hang on them."""
