@@ -38,7 +38,8 @@ duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed: SQL NOT 
 
 QUICK = ("tier", "free_until", "desk", "payment_contact")
 # So many of the cells of seeded rows SQL says by itself, at least.
-SAID = {"technical-support": 0.88, "library-fees": 0.72, "annual-leave": 0.68}
+# Rows that lack a fact of what ranges may settle all the same are left to the engine.
+SAID = {"technical-support": 0.88, "library-fees": 0.72, "annual-leave": 0.57}
 
 
 @pytest.mark.slow

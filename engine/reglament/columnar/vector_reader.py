@@ -181,7 +181,7 @@ class VectorReader:
         is_odd = np.array([isinstance(one, Unfit) for one in typed], bool)
         fine = [None if isinstance(one, Unfit) else one for one in typed]
         _, of_words, coding = coded(fine, self.table.zone)
-        if coding.words is None and coding.kind is not fact.type.kind:
+        if not coding.words and coding.kind is not fact.type.kind:
             coding = Coding(words=tuple(fine))
         lacks = None
         if fact.type.kind is Kind.DATETIME:
