@@ -41,7 +41,7 @@ _OF_DRAWING = [
 ]
 _ALIKE = settings(deadline=None, suppress_health_check=_OF_DRAWING, derandomize=True)
 settings.register_profile("few", _ALIKE, max_examples=10)
-settings.register_profile("some", _ALIKE, max_examples=100)
+settings.register_profile("some", _ALIKE, max_examples=50)
 # Explores anew each time: for a night, never to judge a change by.
 settings.register_profile("many", _ALIKE, max_examples=1000, derandomize=False)
 

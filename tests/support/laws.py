@@ -16,12 +16,12 @@ LETTER = st.characters(exclude_categories=["Cs"])
 
 
 def examples(count: int) -> settings:
-    """As many in a whole run (the profile `some`), a tenth in a quick one, ten times by night."""
+    """Half as many in a whole run (profile `some`), a tenth in a quick one, ten times by night."""
     return settings(max_examples=max(2, tries(count)))
 
 
 def tries(count: int) -> int:
-    """As many where a law draws by itself: a tenth in a quick run, ten times by night."""
+    """The same where a law draws by itself."""
     return count * settings.default.max_examples // 100
 
 
