@@ -27,9 +27,9 @@ from reglament.sql.dialects import Dialect
 from reglament.sql.joint_diagrams import joint_diagram
 from reglament.sql.outcome_columns import as_outcome, cases, of_text, reckoned
 from reglament.sql.read_facts import FactReader, Source
+from reglament.sql.reason_diagrams import ReasonDiagrams, Reasons, ReasonsAt, ToldWalker
 from reglament.sql.residual_steps import Walk, Walker
 from reglament.sql.shared_tables import SharedTables
-from reglament.sql.told_reasons import ReasonDiagrams, Reasons, ReasonsAt, ToldWalker
 from reglament.sql.unsayable import Unsayable
 from reglament.sql.written_numbers import Written
 from reglament.sql.written_terms import TermWriter

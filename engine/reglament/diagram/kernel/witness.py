@@ -24,13 +24,13 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
     Variable,
 )
-from reglament.diagram.kernel.list_cells import ListCells
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.list_samples import ListFinder
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.terminals import Doubt
 from reglament.diagram.kernel.text_samples import text_with
 from reglament.diagram.kernel.usual_requests import in_force, pleasant
+from reglament.diagram.kernel.values_beside_lists import ValuesBesideLists
 from reglament.diagram.solver.bounds_propagation import (
     Bounds,
     BoundsPropagation,
@@ -84,7 +84,7 @@ class Witnesses:
         self._wishes = tuple(pleasant(version))
         self._pleasant = solver(types, version.hours, version.zone, (*hard, *self._wishes))
         self._plain = PlainLists(version, Witnesses)
-        self._cells = ListCells(self._plain, diagrams.inputs, self._any_value)
+        self._beside = ValuesBesideLists(self._plain, diagrams.inputs, self._any_value)
         self._lists = ListFinder(self._plain, diagrams.inputs, self._pleasant, self._any_value)
 
     def paths(
@@ -189,7 +189,7 @@ class Witnesses:
         constraints: tuple[Constraint, ...],
     ) -> Mapping[str, Value] | None:
         """Values of what tests of plain lists read beside them; None where no list answers so."""
-        return self._cells.found(answers, given, lambda told: self._may_solve(told, constraints))
+        return self._beside.found(answers, given, lambda told: self._may_solve(told, constraints))
 
     def _plain_allow(
         self, answers: tuple[tuple[Variable, Any], ...], given: Mapping[str, Value] = NOTHING_TOLD

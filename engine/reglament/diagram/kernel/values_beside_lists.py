@@ -31,7 +31,7 @@ Answers: TypeAlias = Sequence[tuple[Variable, Any]]
 Cell: TypeAlias = Mapping[str, Value]
 
 
-class ListCells:
+class ValuesBesideLists:
     """Values of the facts that tests of a version's plain lists read beside them.
 
     `usual` is some everyday value of a fact.
