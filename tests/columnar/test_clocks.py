@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from reglament.columnar.vectors import EPOCH, MICROSECOND
 from reglament.columnar.working_spans import HOUR, spans_of
 from reglament.columnar.zone_clock import ZoneClock
 from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.mismatch import Unfit
 from reglament.model.calendar import OutsideCalendar
+from reglament.model.moments import EPOCH, MICROSECOND
 from support.laws import sample
 from support.shipped import shipped
 

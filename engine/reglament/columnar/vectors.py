@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reglament.frozen import frozen
-from reglament.model.moments import in_zone
+from reglament.model.moments import MICROSECOND, in_zone, micros, moment_at
 from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -28,17 +28,10 @@ Array: TypeAlias = npt.NDArray[Any]
 # What is known of a value: it is missing, null, or told; or only the engine can say.
 MISSING, NULL, TOLD, UNDEFINED = range(4)
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(1970, 1, 1).toordinal()
-MICROSECOND = timedelta(microseconds=1)
 FEW = 1 << 22
 SEVERAL, MANY = 1 << 10, 1 << 18  # keys of rows: so many are worth numbering anew
 PLACES = 8  # of a table for each row: with more, from 2,000 to 131,072 rows, sorting is quicker
-
-
-def micros_of(moment: datetime) -> int:
-    """Microseconds since 1970 in UTC."""
-    return (moment - EPOCH) // MICROSECOND
 
 
 @dataclass(slots=True)
@@ -56,7 +49,7 @@ class Coding:
             return self.words[number]
         assert self.kind is not None
         if self.kind is Kind.DATETIME:
-            return in_zone(EPOCH + number * MICROSECOND, self.zone or UTC)
+            return in_zone(moment_at(number), self.zone or UTC)
         if self.kind is Kind.DECIMAL:
             return Decimal(number).scaleb(-self.places)
         return _VALUES[self.kind](number)
@@ -96,15 +89,15 @@ _VALUES: dict[Kind, Callable[[int], Any]] = {
     Kind.BOOLEAN: bool,
     Kind.INTEGER: int,
     Kind.DATE: lambda day: date.fromordinal(int(day) + FIRST_DAY),
-    Kind.TIME: lambda micros: TimeOfDay.at(int(micros)),
-    Kind.DURATION: lambda micros: int(micros) * MICROSECOND,
+    Kind.TIME: lambda number: TimeOfDay.at(int(number)),
+    Kind.DURATION: lambda number: int(number) * MICROSECOND,
     Kind.PERIOD: lambda months: Period(int(months)),
 }
 _NUMBERS: dict[Kind, tuple[type, Callable[[Any], int]]] = {
     Kind.BOOLEAN: (bool, int),
     Kind.INTEGER: (int, int),
     Kind.DATE: (date, lambda day: day.toordinal() - FIRST_DAY),
-    Kind.DATETIME: (datetime, micros_of),
+    Kind.DATETIME: (datetime, micros),
     Kind.TIME: (TimeOfDay, lambda clock: clock.micros),
     Kind.DURATION: (timedelta, lambda span: span // MICROSECOND),
     Kind.PERIOD: (Period, lambda period: period.months),

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from reglament.columnar.vectors import TOLD, Array, Coding, Vector, micros_of
+from reglament.columnar.vectors import TOLD, Array, Coding, Vector
 from reglament.language.loading.in_force import InForce, start_of
+from reglament.model.moments import micros
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Kind
@@ -54,7 +55,7 @@ class VersionChoice:
     def _places(self, chosen: Array, coding: Coding) -> Array:
         """The place of the version in force at each moment, or on each day."""
         if coding.kind is Kind.DATETIME:
-            starts = [micros_of(start_of(one.holds_from, one.zone)) for one in self.versions]
+            starts = [micros(start_of(one.holds_from, one.zone)) for one in self.versions]
             found = _last_not_after(np.array(starts, np.int64), chosen)
             ends = np.array([*map(_end_of, self.versions), 0], np.int64)  # the last is of none
             first = found[:1]
@@ -84,4 +85,4 @@ def _end_of(version: Version) -> int:
     """The first moment at which the version no longer holds."""
     if version.holds_until is None:
         return np.iinfo(np.int64).max
-    return micros_of(start_of(version.holds_until + timedelta(days=1), version.zone))
+    return micros(start_of(version.holds_until + timedelta(days=1), version.zone))

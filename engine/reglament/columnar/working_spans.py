@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from reglament.columnar.vectors import Array, micros_of, taken
+from reglament.columnar.vectors import Array, taken
+from reglament.model.moments import micros
 
 HOUR = 3_600_000_000  # microseconds
 MOST_CELLS = 1 << 18
@@ -56,12 +57,12 @@ class WorkingSpans:
     """The open spans of working hours: when each opens and closes, and the work before it."""
 
     def __init__(self, hours: Any) -> None:
-        spans = [(micros_of(opens), micros_of(closes)) for opens, closes in hours.open_spans()]
+        spans = [(micros(opens), micros(closes)) for opens, closes in hours.open_spans()]
         self.opens = np.array([opens for opens, _ in spans], np.int64)
         self.closes = np.array([closes for _, closes in spans], np.int64)
         self.after = np.cumsum(self.closes - self.opens)
         self.before = self.after - (self.closes - self.opens)
-        self.first, self.past = map(micros_of, hours.covered)
+        self.first, self.past = map(micros, hours.covered)
         self._opening, self._ending = Sorted(self.opens), Sorted(self.after)
 
     def covers(self, moments: Array) -> Array:

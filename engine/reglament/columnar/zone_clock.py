@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reglament.columnar.vectors import EPOCH, MICROSECOND, Array, micros_of
+from reglament.columnar.vectors import Array
 from reglament.memo import Once
+from reglament.model.moments import MICROSECOND, micros, moment_at
 
 DAY = 86_400_000_000  # microseconds
 Moves = list[tuple[int, int]]  # when, in microseconds of UTC, and the offset from then on
@@ -59,8 +60,8 @@ class ZoneClock:
         return at, offsets
 
     def _moves(self, year: int) -> Moves:
-        start = micros_of(datetime(year, 1, 1, tzinfo=UTC))
-        past = micros_of(datetime(year + 1, 1, 1, tzinfo=UTC))
+        start = micros(datetime(year, 1, 1, tzinfo=UTC))
+        past = micros(datetime(year + 1, 1, 1, tzinfo=UTC))
         moves: Moves = [(start, self._offset(start))]
         for at in range(start, past, DAY):
             moves += self._moved(at, min(at + DAY, past))
@@ -77,12 +78,12 @@ class ZoneClock:
         return [(past, after)]
 
     def _offset(self, moment: int) -> int:
-        local = (EPOCH + moment * MICROSECOND).astimezone(self.zone)
+        local = moment_at(moment).astimezone(self.zone)
         return (local.utcoffset() or timedelta(0)) // MICROSECOND
 
 
 def _year(moment: int) -> int:
-    return (EPOCH + moment * MICROSECOND).year
+    return moment_at(moment).year
 
 
 @cache
