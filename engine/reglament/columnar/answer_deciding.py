@@ -15,7 +15,7 @@ import numpy as np
 from reglament.columnar.answered_keys import UNMET, AnsweredKeys
 from reglament.columnar.open_columns import LEFT_TO_ENGINE
 from reglament.columnar.open_deciding import OpenDeciding
-from reglament.columnar.vectors import MISSING, Array, Part, taken
+from reglament.columnar.vectors import MISSING, Array, Part, every_of, some_of, taken
 
 
 class AnsweredRows(NamedTuple):
@@ -53,8 +53,7 @@ class AnswerDeciding(OpenDeciding):
         found = [self.rows.classes.are_sound(self.open.cone - {self.open.name})]
         found += [None if odd is None else ~odd]
         found += [axis.reckoned(self.terms) for axis in answered.axes]
-        several = [one for one in found if one is not None]
-        return np.logical_and.reduce(several) if several else None
+        return every_of(found)
 
     def _keys_of(self, answered: AnsweredKeys[int]) -> Array:
         """By the number of answers the place of the key; `UNMET` for those to be walked."""
@@ -69,10 +68,8 @@ class AnswerDeciding(OpenDeciding):
         residuals, earlier = self.open.residuals, self.rows.classes.earlier
         if self.open.composed and residuals is not None:
             left = np.zeros(self.terms.count, np.int32)
-            every = (earlier[name].unsettled for name in self.open.composed)
-            several = [one for one in every if one is not None]
-            if several:
-                open_ = np.logical_or.reduce(several)
+            open_ = some_of(earlier[name].unsettled for name in self.open.composed)
+            if open_ is not None:
                 rows = np.flatnonzero(open_ if sound is None else open_ & sound)
                 if len(rows):
                     left[rows] = residuals.numbers(self.rows, rows) + 1

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
 from reglament.columnar.answered_keys import Earlier
 from reglament.columnar.class_records import ClassRecord, Numbered
-from reglament.columnar.vectors import Array
+from reglament.columnar.vectors import Array, every_of
 from reglament.model.outcomes import Status
 from reglament.partial.automaton import PossibleOutcomes
 
@@ -29,9 +27,7 @@ class DecidedClasses:
 
     def are_sound(self, names: Iterable[str]) -> Array | None:
         """Where all of the decisions are of some class, and none is refused; None if everywhere."""
-        every = (self.earlier[name].sound for name in names)
-        several = [one for one in every if one is not None]
-        return np.logical_and.reduce(several) if several else None
+        return every_of(self.earlier[name].sound for name in names)
 
     def _met_of(self, name: str) -> tuple[Array, list[ClassRecord]]:
         found = self._met.get(name)

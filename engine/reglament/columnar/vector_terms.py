@@ -25,6 +25,7 @@ from reglament.columnar.vectors import (
     coded,
     grouped,
     part_of,
+    some_of,
 )
 from reglament.columnar.working_spans import HOUR, WorkingSpans, spans_of
 from reglament.columnar.zone_clock import clock_of
@@ -143,11 +144,13 @@ class VectorTerms:
             vectors, lambda *said: read(dict(zip(names, said, strict=True)))
         )
         states, numbers, coding = self._coded(values)
-        lacking = [one.lacks for one in vectors if one.lacks is not None]
-        missing = np.logical_or.reduce(lacking) if lacking else np.zeros(self.count, bool)
+        missing = some_of(one.lacks for one in vectors)
         if not len(values):
             return Vector(np.zeros(self.count, np.uint8), np.zeros(self.count, np.int64), coding)
-        return Vector(np.where(missing, np.uint8(MISSING), states[of]), numbers[of], coding)
+        state = states[of]
+        if missing is not None:
+            state = np.where(missing, np.uint8(MISSING), state)
+        return Vector(state, numbers[of], coding)
 
     # Formulas
 
@@ -268,8 +271,8 @@ class VectorTerms:
 
     def _tested(self, test: Test) -> tuple[Array, Array]:
         terms = [self.term(term) for term in test.terms]
-        missing = [one.lacks for one in terms if one.lacks is not None]
-        known = ~np.logical_or.reduce(missing) if missing else self.everywhere
+        missing = some_of(one.lacks for one in terms)
+        known = self.everywhere if missing is None else ~missing
         holds = None
         if isinstance(test, Within):
             found = self._within(test, terms[0])
@@ -368,12 +371,8 @@ def strictest(vectors: Sequence[Vector]) -> Array:
     found = vectors[0].state
     for one in vectors[1:]:
         found = np.minimum(found, one.state)
-    undefined = [one.undefined for one in vectors if one.undefined is not None]
-    return (
-        np.where(np.logical_or.reduce(undefined), np.uint8(UNDEFINED), found)
-        if undefined
-        else found
-    )
+    undefined = some_of(one.undefined for one in vectors)
+    return found if undefined is None else np.where(undefined, np.uint8(UNDEFINED), found)
 
 
 _CERTAIN: dict[str, Callable[[VectorTerms, Formula], bool]] = {

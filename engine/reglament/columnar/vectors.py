@@ -168,6 +168,18 @@ def taken(table: Array, numbers: Array) -> Array:
     return np.asarray(found.to_numpy())
 
 
+def every_of(masks: Iterable[Array | None]) -> Array | None:
+    """Where all of them hold, of which None holds everywhere; None where that is everywhere."""
+    several = [one for one in masks if one is not None]
+    return np.logical_and.reduce(several) if several else None
+
+
+def some_of(masks: Iterable[Array | None]) -> Array | None:
+    """Where one of them holds, of which None holds nowhere; None where that is nowhere."""
+    several = [one for one in masks if one is not None]
+    return np.logical_or.reduce(several) if several else None
+
+
 def chosen(rows: Array, one: Array, other: Array) -> Array:
     """The numbers of `one` in these rows, and of `other` elsewhere; of one type.
 

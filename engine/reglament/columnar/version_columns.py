@@ -32,6 +32,7 @@ from reglament.columnar.vectors import (
     Possible,
     Vector,
     coded,
+    some_of,
     taken,
 )
 from reglament.columnar.version_keys import (
@@ -279,9 +280,7 @@ class _Deciding:
             known = axis.known(self.terms, self.earlier)
             if known is not None and not known.all():
                 found.append(~known)
-        undefined = map(self.terms.undefined, self.keys.formulas)
-        found += [one for one in undefined if one is not None]
-        return np.asarray(np.logical_or.reduce(found)) if found else None
+        return some_of([*found, *map(self.terms.undefined, self.keys.formulas)])
 
     def _learn(self, of: Array, places: Array | None) -> None:
         """Ask the engine of answers that are new, and a second time of what was asked of once."""

@@ -13,7 +13,7 @@ from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import JointOrders, Tied
 from reglament.columnar.residual_walks import ResidualWalks, Tests
 from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import TOLD, Array, Vector, grouped
+from reglament.columnar.vectors import TOLD, Array, Vector, grouped, some_of
 from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.memo import Once
@@ -147,9 +147,7 @@ class WhatIsLeft:
 
     def _unknown(self, rows: RowsAsked) -> Array | None:
         """Where an answer cannot be reckoned; None where that is nowhere."""
-        every = (rows.unknown[test] for test in self.walks.tests.values())
-        several = [one for one in every if one is not None]
-        return np.logical_or.reduce(several) if several else None
+        return some_of(rows.unknown[test] for test in self.walks.tests.values())
 
     def _by_order(self, rows: RowsAsked, ends: Array, places: Array) -> Array:
         """The numbers of rows whose missing facts are bounded by what is told."""
