@@ -14,7 +14,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.counterfactual.near_lists import edits
-from reglament.analysis.counterfactual.proposals import Move, Nearest, Proposal, Wanted, grants
+from reglament.analysis.counterfactual.proposals import (
+    Move,
+    Nearest,
+    Proposal,
+    Wanted,
+    determined,
+    grants,
+)
 from reglament.analysis.search.real_lists import RealLists
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.window import Window
@@ -43,7 +50,7 @@ class _Trying:
         """The changes of one thing; of two where no single one does."""
         version = self.evaluator.version
         start = {name: value for name, value in self.told.items() if name in version.told_facts}
-        now = self._decided(start)
+        now = determined(self.evaluator, start, self.want)
         if grants(self.want, now, now):
             return Nearest((Proposal((), now),))
         values = TriedValues(version, (version,), Window(version.holds_from, None))
@@ -63,14 +70,9 @@ class _Trying:
 
     def _granted(self, now: Told, several: Any) -> Iterator[Proposal]:
         for moves, made in several:
-            outcomes = self._decided(made)
+            outcomes = determined(self.evaluator, made, self.want)
             if grants(self.want, now, outcomes):
                 yield Proposal(tuple(sorted(moves, key=lambda move: move.fact)), outcomes)
-
-    def _decided(self, told: Mapping[str, Value]) -> Told:
-        evaluated = self.evaluator.evaluate(told)
-        found = {name: evaluated[name] for name in self.want}
-        return {name: one.outcome for name, one in found.items() if one.is_determined}
 
 
 class _Steps:

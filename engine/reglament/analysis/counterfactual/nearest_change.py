@@ -23,6 +23,7 @@ from reglament.analysis.counterfactual.proposals import (
     Nearest,
     Proposal,
     Wanted,
+    determined,
     grants,
     is_wanted,
     merged,
@@ -94,7 +95,7 @@ class _ChangeSearch:
             types, version.hours, version.zone, tuple(in_force(version))
         )
         self.lists = PlainLists(version, Witnesses)
-        self.now = self._determined(self.told)
+        self.now = determined(self.evaluator, self.told, self.want)
 
     def run(self) -> Nearest:
         """The nearest changes, or why there are none."""
@@ -284,14 +285,8 @@ class _ChangeSearch:
         return bool(computed) and all(facts_of(term) <= unchanged for term in computed)
 
     def _confirmed(self, values: Mapping[str, Value]) -> dict[str, Value] | None:
-        found = self._determined({**self.told, **values})
+        found = determined(self.evaluator, {**self.told, **values}, self.want)
         return found if grants(self.want, self.now, found) else None
-
-    def _determined(self, told: Mapping[str, Value]) -> dict[str, Value]:
-        """The wanted decisions that are determined."""
-        evaluated = self.evaluator.evaluate(told)
-        found = {name: evaluated[name] for name in self.want}
-        return {name: one.outcome for name, one in found.items() if one.is_determined}
 
     def _move(self, fact: str, after: Value) -> Move:
         is_any = after == OTHER_WORD

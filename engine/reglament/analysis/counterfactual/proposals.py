@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from reglament.analysis.counterfactual.near_values import distance
 from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.evaluation.evaluator import Evaluator
 from reglament.frozen import frozen
 from reglament.model.values import Value
 
@@ -34,6 +35,13 @@ def is_wanted(want: Wanted, now: Mapping[str, Value], name: str, outcome: Value)
 def grants(want: Wanted, now: Mapping[str, Value], outcomes: Mapping[str, Value]) -> bool:
     """Whether every decision is determined and comes out as wanted."""
     return all(name in outcomes and is_wanted(want, now, name, outcomes[name]) for name in want)
+
+
+def determined(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted) -> dict[str, Value]:
+    """What the wanted decisions lead to that are determined."""
+    evaluated = evaluator.evaluate(told)
+    found = {name: evaluated[name] for name in want}
+    return {name: one.outcome for name, one in found.items() if one.is_determined}
 
 
 @frozen
