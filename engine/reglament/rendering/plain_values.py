@@ -7,6 +7,7 @@ most readers: `"120.00"`. Lists and records stay lists and objects.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -46,6 +47,12 @@ def plain(value: Value) -> Any:
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return value
+
+
+def plain_text(value: Value) -> str:
+    """The value as a policy writes it: a text as it is, else as JSON."""
+    told = plain(value)
+    return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
 
 
 def of_type(value: Value, type_: Type) -> Any:

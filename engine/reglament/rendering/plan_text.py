@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +9,6 @@ from reglament.messages import Language
 from reglament.model.conditions import Test
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
-from reglament.model.values import Value
 from reglament.plan.nodes import (
     Bisect,
     Collect,
@@ -26,7 +24,7 @@ from reglament.plan.nodes import (
     children,
 )
 from reglament.rendering.labels import label
-from reglament.rendering.plain_values import plain
+from reglament.rendering.plain_values import plain_text
 
 
 def plan_text(plan: Plan, version: Version, language: Language, decision: str | None = None) -> str:
@@ -72,14 +70,15 @@ def _ways(node: Node) -> list[tuple[str, Node]]:
     """Each answer at the node, and where it leads."""
     match node:
         case Switch(_, cases, default):
-            said = [(", ".join(map(_value, words)), child) for words, child in cases]
+            said = [(", ".join(map(plain_text, words)), child) for words, child in cases]
             return [*said, ("else", default)]
         case Bisect(_, cuts, targets):
-            return list(zip([*(f"< {_value(cut)}" for cut in cuts), "else"], targets, strict=True))
+            asked = [*(f"< {plain_text(cut)}" for cut in cuts), "else"]
+            return list(zip(asked, targets, strict=True))
         case If(_, then, otherwise):
             return [("then", then), ("else", otherwise)]
         case Collect(items):
-            return [(_value(item), child) for item, child in items]
+            return [(plain_text(item), child) for item, child in items]
     return []
 
 
@@ -105,16 +104,10 @@ def _test(test: Test) -> str:
 def _term(term: Term) -> str:
     match term:
         case Constant(value):
-            return _value(value)
+            return plain_text(value)
         case FactRef(name):
             return name
         case Formula(function, arguments, hours, tie):
             by = "" if hours is None else f"; {hours}, {tie}"
             return f"{function}({', '.join(map(_term, arguments))}{by})"
     raise TypeError(term)
-
-
-def _value(value: Value) -> str:
-    """The value as a policy writes it."""
-    told = plain(value)
-    return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)

@@ -18,7 +18,7 @@ from reglament.frozen import frozen
 from reglament.model.lists import MORE, field_of, is_list_of_things
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type, Value
-from reglament.rendering.plain_values import plain
+from reglament.rendering.plain_values import plain_text
 
 UNKNOWN, NULL, NONE = "-unknown", "-null", "-none"
 _MARKS = (UNKNOWN, NULL, NONE)
@@ -106,8 +106,8 @@ def answer_of(fact: str, value: Value) -> Answer:
     if value is None:
         return Answer(fact, mark=NULL)
     if isinstance(value, tuple):
-        return Answer(fact, tuple(map(_text, value))) if value else Answer(fact, mark=NONE)
-    return Answer(fact, (_text(value),))
+        return Answer(fact, tuple(map(plain_text, value))) if value else Answer(fact, mark=NONE)
+    return Answer(fact, (plain_text(value),))
 
 
 def type_named(version: Version, name: str) -> Type | None:
@@ -134,11 +134,6 @@ def _number_after(before: str, name: str) -> int:
     """The number with which the name goes on; of one that is no number, that of no item."""
     number = name.removeprefix(before).partition("]")[0]
     return int(number) if _NUMBER.fullmatch(number) else 0
-
-
-def _text(value: Value) -> str:
-    told = plain(value)
-    return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
 
 
 def _value(answer: Answer, type_: Type | None) -> Any:
