@@ -16,7 +16,7 @@ from benchmarks.requests import complete
 from reglament.audit import open_log
 from reglament.audit.repeats import CALLS
 from reglament.interfaces.http.access import Access, read_access
-from reglament.interfaces.http.decisions import MOST_TOGETHER
+from reglament.interfaces.http.decision_routes import MOST_TOGETHER
 from reglament.interfaces.http.gate import Limits
 from reglament.interfaces.http.json_answers import SAFE
 from reglament.interfaces.http.recorder import LogWriter

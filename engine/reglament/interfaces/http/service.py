@@ -23,7 +23,7 @@ from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.audit_desk import AuditDesk
 from reglament.interfaces.http.authoring import Apart, apart, checked, compared, too_long
 from reglament.interfaces.http.deciding import decided_by, next_question_of, pointing, wishes_of
-from reglament.interfaces.http.decisions import Decisions, Recorder
+from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, Limits, Within, call_of, refuse_long_head
 from reglament.interfaces.http.json_answers import SAFE, Json
@@ -209,7 +209,7 @@ class Service:
 
     def application(self, more: Iterable[Route] = (), **starlette: Any) -> Starlette:
         """The routes, and `more` beside them, as an ASGI application."""
-        decisions = Decisions(self._served, self.limits, self.gate, self.recorder)
+        decisions = DecisionRoutes(self._served, self.limits, self.gate, self.recorder)
         one = "/v1/policies/{policy}"
         guarded: list[tuple[str, Scope, str, _Answer]] = [
             (f"{one}/decide", "decide", "POST", decisions.decide),  # the first that is tried

@@ -71,7 +71,7 @@ class Recorder(Protocol):
 
 
 @dataclass(slots=True)
-class Decisions:
+class DecisionRoutes:
     """The routes that decide, one request or many."""
 
     served: Callable[[Request, Caller], tuple[str, Served]]
