@@ -13,7 +13,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
 from reglament.language.loading.circles import Rules, tell_circle
 from reglament.language.loading.divisors import Divisors, name_of
-from reglament.language.loading.explain_section import known_decision
+from reglament.language.loading.explain_section import known_decisions
 from reglament.language.loading.facts_section import read_type
 from reglament.language.loading.hit_policies import (
     COLLECTING,
@@ -356,7 +356,7 @@ def _decision(
         is_nullable=heading.is_nullable,
         met=met,
         unmet=unmet,
-        ask_for=_asked(names, node.get("ask_for")),
+        ask_for=known_decisions(names, node.get("ask_for")),
         outcome_labels=node_access.labels(report, node.get("outcomes")),
         unit={
             str(key.value): node_access.texts_in(report, below)
@@ -382,11 +382,6 @@ def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None
         return None
     node_access.is_known(names.report, "unknown-outcome", word, heading.type.options)
     return str(word.value)
-
-
-def _asked(names: Names, node: Node | None) -> tuple[str, ...]:
-    found = node_access.words_in(names.report, node)
-    return tuple(str(name.value) for name in found if known_decision(names, name))
 
 
 def _ordered(names: Names, found: dict[str, Decision], rules: Rules) -> dict[str, Decision]:

@@ -112,6 +112,12 @@ def known_decision(names: Names, name: Scalar) -> bool:
     return node_access.is_known(names.report, "unknown-decision", name, names.decisions)
 
 
+def known_decisions(names: Names, node: Node | None) -> tuple[str, ...]:
+    """The decisions that a list names; a problem for each that is none."""
+    words = node_access.words_in(names.report, node)
+    return tuple(str(word.value) for word in words if known_decision(names, word))
+
+
 def _also(names: Names, answer: Decision | None, below: Mapping) -> dict[str, tuple[str, ...]]:
     key, section = below.key("also"), below.get("also")
     return {} if answer is None or key is None else _by_outcome(names, answer, key, section)
@@ -140,13 +146,8 @@ def _by_outcome(
     return {
         str(outcome.value): listed
         for outcome, node in told
-        if (listed := _told(names, node)) and _is_outcome(names, decision, outcome)
+        if (listed := known_decisions(names, node)) and _is_outcome(names, decision, outcome)
     }
-
-
-def _told(names: Names, node: Node) -> tuple[str, ...]:
-    words = node_access.words_in(names.report, node)
-    return tuple(str(word.value) for word in words if known_decision(names, word))
 
 
 def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
