@@ -155,7 +155,7 @@ def read_decisions(
             every = [*written, *([otherwise] if otherwise else [])]
             read.append((heading, every))
             _refuse_repeated_ids(names, every, places)
-            _check_overrides(names, heading, written)
+            _check_overrides(names, written)
             decision = _decision(names, heading, written, otherwise)
         made = found if items is None else items.decisions
         made[decision.name] = replace(decision, groups=groups_told(groups))
@@ -322,7 +322,7 @@ def _refuse_repeated_ids(names: Names, written: list[WrittenRule], places: dict[
             names.report.add("rule-id-twice", one.id_place, message)
 
 
-def _check_overrides(names: Names, heading: Heading, written: list[WrittenRule]) -> None:
+def _check_overrides(names: Names, written: list[WrittenRule]) -> None:
     ids = {one.rule.id for one in written}
     if len(ids) < len(written):
         return  # two rules of one id were refused, and which of them is meant is open
