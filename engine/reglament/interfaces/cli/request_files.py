@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from reglament.frozen import frozen
 from reglament.interfaces.cli.asked_policy import judged_at, naming
 from reglament.interfaces.cli.output import STDIN
-from reglament.language.requests.fact_table import FactTable
-from reglament.language.syntax.source import Mapping, Node, Scalar
 from reglament.messages import Language, Message
 from reglament.model.outcomes import RESTS_ON_REFUSED
 from reglament.model.problems import Place, Problem, Refused, refusal
@@ -257,21 +255,7 @@ def _placed(problem: Problem, file: Asked, request: Request, version: Version) -
 
 def _blamed(problem: Problem, request: Request, version: Version) -> Place:
     """Where the fact is told that the problem is about; where the request begins, else."""
-    from reglament.language.requests.request_reader import fact_table
+    from reglament.language.requests.request_reader import fact_table, told_at
 
     told = None if problem.fact is None else told_at(fact_table(version), request, problem.fact)
     return request.place if told is None else told.place
-
-
-def told_at(table: FactTable, request: Node, name: str) -> Node | None:
-    """The value that is told of the fact, nested or dotted; None where none is."""
-    told = table.walk(request, _entries, _is_null).told.get(name)
-    return None if told is None else told.value
-
-
-def _entries(node: Node) -> Iterable[tuple[object, Node]] | None:
-    return node.entries if isinstance(node, Mapping) else None
-
-
-def _is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.value is None

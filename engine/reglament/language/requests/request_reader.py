@@ -213,6 +213,12 @@ def facts_of_node(
     return facts
 
 
+def told_at(table: FactTable, request: Node, name: str) -> Node | None:
+    """The value that is told of the fact, nested or dotted; None where none is."""
+    told = table.walk(request, _node_entries, _is_null_node).told.get(name)
+    return None if told is None else told.value
+
+
 def _trap(table: FactTable, fault: Fault[Any], where: Scalar) -> Words | None:
     """What to say of a told word that elsewhere is a value which the fact, or its item, may be."""
     fact = table.facts.get(fault.told.name) if fault.of_value else None
