@@ -86,7 +86,9 @@ def _later(day: date, count: int) -> date:
 
 def _after(name: str, gives: Callable[..., date], unit: str, elsewhere: str) -> Function:
     signature = fixed(DATE, Kind.DATE, Kind.INTEGER)
-    return Function(name, gives, signature, DATE, (1, 1), unit=unit, elsewhere=elsewhere)
+    return Function(
+        name, gives, signature, DATE, (1, 1), is_strict=True, unit=unit, elsewhere=elsewhere
+    )
 
 
 def _between(name: str, gives: Callable[..., int], words: str, elsewhere: str) -> Function:
@@ -173,6 +175,7 @@ FUNCTIONS = table(
             "date_diff datediff days_since days_until diff_days",
         ),
         never_refused=True,
+        is_strict=True,
     ),
     _between("months_between", months_between, "full-months-from", "months_since diff_months"),
     _between(
@@ -180,6 +183,7 @@ FUNCTIONS = table(
     ),
     Function(
         "day_of", lambda moment: moment.date(), fixed(DATE, Kind.DATETIME), DATE, (1,),
-        never_refused=True, words="day-of", elsewhere="date date_of to_date as_date",
+        never_refused=True, is_strict=True, words="day-of",
+        elsewhere="date date_of to_date as_date",
     ),
 )  # fmt: skip

@@ -212,11 +212,11 @@ def _extreme(name: str, gives: Callable[..., Any], words: str, elsewhere: str) -
 
 FUNCTIONS = table(
     Function(
-        "sum", total, sum_, _LIKE, (1,), is_commutative=True,
+        "sum", total, sum_, _LIKE, (1,), is_strict=True, is_commutative=True,
         joined=Message("plus"), elsewhere="add plus total сумма",
     ),
     Function(
-        "difference", _difference, difference, _LIKE, (1, -1),
+        "difference", _difference, difference, _LIKE, (1, -1), is_strict=True,
         words="minus", elsewhere="subtract minus diff sub разность",
     ),
     Function(

@@ -31,7 +31,8 @@ class Function:
 
     `moves` says of each argument, the last standing for all that follow, which way the value
     goes as the argument grows: 1 up, -1 down, 0 no one knows; "by_sign" by the signs of the
-    other arguments. `never_refused` functions are in range and need no calendar.
+    other arguments. One that `is_strict` comes to several values wherever an argument has many.
+    `never_refused` functions are in range and need no calendar.
     `divisors` counts the last arguments that something is divided by. What `takes_nulls` gives a
     value for null, too; of any other function null comes out, and what `may_be_null` may give
     null of what is none. What `is_opaque` hangs on values that stand in no order, so that no
@@ -49,6 +50,7 @@ class Function:
     grid: Type | Grid | None
     moves: tuple[Moves, ...]
     never_refused: bool = False
+    is_strict: bool = False
     is_commutative: bool = False
     needs_hours: bool = False
     takes_tie: bool = False

@@ -272,12 +272,6 @@ def hanging_on(facts: frozenset[str], found: Tried) -> frozenset[str]:
     return frozenset(hanging)
 
 
-# Functions that come to several values wherever one of their arguments has many.
-_STRICT = frozenset(
-    {"sum", "difference", "day_of", "days_after", "months_after", "years_after", "days_between"}
-)
-
-
 def is_in_order(term: Term, types: Mapping[str, Type]) -> bool:
     """Whether ranges tell anything of the term: all that it is reckoned of stands in order."""
     return all(map(_is_plain, walk(term))) and all(
@@ -300,9 +294,8 @@ def may_settle(term: Term, types: Mapping[str, Type]) -> bool:
     """
     often = Counter(part.name for part in walk(term) if isinstance(part, FactRef))
     strict = (
-        part.function in _STRICT or EVERY[part.function].needs_hours
-        for part in walk(term)
-        if isinstance(part, Formula)
+        function.is_strict or function.needs_hours
+        for function in (EVERY[part.function] for part in walk(term) if isinstance(part, Formula))
     )
     is_bounded = any(types[name].is_bounded or often[name] > 1 for name in often)
     return is_in_order(term, types) and (is_bounded or not all(strict))
