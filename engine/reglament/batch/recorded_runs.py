@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from reglament.audit.canonical import fit
-from reglament.audit.chain import is_readable, is_run
 from reglament.audit.log import DecisionLog
+from reglament.audit.queries import runs
+from reglament.audit.wanted import Wanted
 from reglament.messages import Message, Words, ticked
 
 
@@ -15,7 +16,8 @@ def recorded_as(manifest: Mapping[str, Any], log: DecisionLog) -> int | Words:
     """The number of the entry; where there is none, what the nearest one says otherwise."""
     wanted: dict[str, Any] = fit(manifest)
     nearest = 0, list[str]()
-    for sequence, run in _runs(log):
+    for entry in runs(log, Wanted()):
+        sequence, run = entry.sequence, entry.body["run"]
         names = [name for name in {**wanted, **run} if wanted.get(name) != run.get(name)]
         if not names:
             return sequence
@@ -25,9 +27,3 @@ def recorded_as(manifest: Mapping[str, Any], log: DecisionLog) -> int | Words:
     if len(names) * 2 > len(wanted) or not sequence:  # another run
         return Message("run-not-recorded")
     return Message("run-recorded-otherwise", sequence=str(sequence), names=ticked(names))
-
-
-def _runs(log: DecisionLog) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for entry in log.entries():
-        if is_readable(entry) and entry.kind == "run" and is_run(entry.body.get("run")):
-            yield entry.sequence, entry.body["run"]
