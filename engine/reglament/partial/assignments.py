@@ -10,7 +10,7 @@ the calls, and in seconds 1.4 times for what is possible: `benchmarks/ablations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any, TypeAlias
 
@@ -256,11 +256,8 @@ class Feasibility:
 
     def _is_shown(self, assignment: PartialAssignment) -> bool:
         """Whether some values that are tried give the answers."""
-        within, missing = self.lines(assignment), self._missing(assignment)
-        if not missing <= self.space.lines.keys():
-            return False
-        some = self.space.ranges.some(missing, within)
-        return any(self.gives(assignment, one, within) for one in some)
+        giving = self.giving(assignment, self._missing(assignment), self.lines(assignment))
+        return next(giving, None) is not None
 
     def _missing(self, assignment: PartialAssignment) -> frozenset[str]:
         """The facts that the answers hang on and that are not told."""
@@ -322,6 +319,15 @@ class Feasibility:
         if key not in self._ranges:
             self._ranges[key] = self.space.ranges.holds(atom, self.told, within)
         return self._ranges[key]
+
+    def giving(
+        self, assignment: PartialAssignment, facts: frozenset[str], within: Box
+    ) -> Iterator[Facts]:
+        """Values of the facts that give the answers, of some that are tried within the lines."""
+        if facts <= self.space.lines.keys():
+            for values in self.space.ranges.some(facts, within):
+                if self.gives(assignment, values, within):
+                    yield values
 
     def gives(self, assignment: PartialAssignment, values: Facts, within: Box) -> bool:
         """Whether these values of missing facts, if they lie within the lines, give the answers."""

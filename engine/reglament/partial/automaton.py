@@ -21,7 +21,6 @@ from reglament.diagram.kernel.branches import (
     OTHER,
     answer_reader,
     common_refinement,
-    constrains,
     edges,
 )
 from reglament.diagram.kernel.compiler import Compiler
@@ -291,13 +290,8 @@ class Automaton:
 
         def narrow(before: PartialAssignment, node: OrNode, answer: Any) -> Any:
             nonlocal is_proven
-            if not self._constrains[node.level]:
-                return before
-            test = OpenTest(node.level, self.forest.variables[node.level], node.missing, ())
-            after = self.space.extend(before, test, answer)
-            if not feasibility.of(after):
-                return None
-            is_proven = is_proven and feasibility.is_proven(after)
+            after = self.shared.after(feasibility, before, node, answer)
+            is_proven = is_proven and (after is None or feasibility.is_proven(after))
             return after
 
         found = self.nodes.narrowed(part, self.space.start, narrow)
@@ -310,7 +304,7 @@ class Automaton:
         variable = self.forest.variables[level]
         facts, holds = answer_reader(variable, self.shared.hours)
         atom: Any = variable.atom if isinstance(variable, PredicateVar) else None
-        is_open = constrains(variable) and isinstance(atom, Comparison)
+        is_open = self._constrains[level] and isinstance(atom, Comparison)
         is_ranged = is_open and may_answer(atom, self.space.solver.types)
         return PredicateTest(facts, holds, atom, self.space.ranges if is_ranged else None)
 

@@ -64,8 +64,8 @@ class RangedSource:
 
     def read(self, given: Facts) -> Any:
         """What it comes to; the conflict where terms come to different values."""
-        values = {apart(one.read(given)): one for one in self.terms}
-        return self.conflict if len(values) > 1 else next(iter(values))[1]
+        values = {apart(one.read(given)) for one in self.terms}
+        return self.conflict if len(values) > 1 else values.pop()[1]
 
 
 class RangedTerminal:

@@ -17,7 +17,12 @@ from reglament.diagram.kernel.forest import EnumVar, Node, TooLarge
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import Once
 from reglament.model.values import Value
-from reglament.partial.assignments import AssignmentSpace, Feasibility
+from reglament.partial.assignments import (
+    AssignmentSpace,
+    Feasibility,
+    OpenTest,
+    PartialAssignment,
+)
 from reglament.partial.joint_assignments import UNCONSTRAINED, JointAssignments
 from reglament.partial.or_nodes import OrNode, OrNodes, Residual, or_nodes, terminals_of
 from reglament.partial.ranged_terminals import RangedSource, RangedTerminal
@@ -47,12 +52,24 @@ class Residuals:
         self.hours = solver.hours
         self.space = AssignmentSpace(solver)
         self.constrains = Once[int, bool](lambda level: constrains(self.forest.variables[level]))
+        self._tests = Once[OrNode, OpenTest](
+            lambda node: OpenTest(node.level, self.forest.variables[node.level], node.missing, ())
+        )
         self.nodes = OrNodes(diagrams.forest)
         self.sources = Once(self._source)
         self.ranged = Once[Node, RangedSource | None](
             lambda leaf: RangedSource.of(self.sources[leaf], self.space.ranges)
         )
         self.trees = Once[tuple[Residual, Lacks], OpenTree](lambda key: OpenTree(self, *key))
+
+    def after(
+        self, feasibility: Feasibility, before: PartialAssignment, node: OrNode, answer: Any
+    ) -> PartialAssignment | None:
+        """The answers before with one more, at an or-node; None where they do not go together."""
+        if not self.constrains[node.level]:
+            return before
+        after = self.space.extend(before, self._tests[node], answer)
+        return after if feasibility.of(after) else None
 
     def _source(self, leaf: Node) -> TerminalSource:
         return source_of(self.forest.values[leaf], self.hours)
@@ -157,17 +174,14 @@ class ResidualGraph:
     def _ranged_without(self, missing: frozenset[str]) -> dict[int, RangedTerminal]:
         """By place the terminals that may be settled though these facts are missing."""
         found: dict[int, RangedTerminal] = {}
-        with suppress(TooLarge):  # what remains is open, as far as this knows
-            self._add_ranged(found, missing)
+        with suppress(TooLarge):  # all remains open, as far as this knows
+            for at, leaf in enumerate(self.terminals):
+                source = self.shared.ranged[leaf]
+                if source is not None and (own := source.facts & missing):
+                    tests = self._tests.tied(own)
+                    if tests.levels or source.may_settle:
+                        found[at] = RangedTerminal(leaf, source, tests)
         return found
-
-    def _add_ranged(self, found: dict[int, RangedTerminal], missing: frozenset[str]) -> None:
-        for at, leaf in enumerate(self.terminals):
-            source = self.shared.ranged[leaf]
-            if source is not None and (own := source.facts & missing):
-                tests = self._tests.tied(own)
-                if tests.levels or source.may_settle:
-                    found[at] = RangedTerminal(leaf, source, tests)
 
     @cached_property
     def _tests(self) -> TestsInOrder:

@@ -22,7 +22,6 @@ from reglament.partial.assignments import (
     AssignmentSpace,
     Box,
     Feasibility,
-    OpenTest,
     PartialAssignment,
 )
 from reglament.partial.or_nodes import OrNode, Residual, or_nodes
@@ -49,8 +48,12 @@ class Shared(Protocol):
 
     forest: Forest
     space: AssignmentSpace
-    constrains: Once[int, bool]
     ranged: Once[Node, Any]  # of terminals at which something is reckoned
+
+    def after(
+        self, feasibility: Feasibility, before: PartialAssignment, node: OrNode, answer: Any
+    ) -> PartialAssignment | None:
+        """The answers before with one more, at an or-node; None where they do not go together."""
 
 
 class TestsInOrder:
@@ -120,9 +123,7 @@ class TiedTests:
         ranges, (assignment, within) = self.shared.space.ranges, path
         if feasibility.is_boxed(assignment):
             return ranges.some(facts, within)
-        facts |= self._lacked(feasibility)
-        some = ranges.some(facts, within) if facts <= ranges.lines.keys() else iter(())
-        return (one for one in some if feasibility.gives(assignment, one, within))
+        return feasibility.giving(assignment, facts | self._lacked(feasibility), within)
 
     def _key(self, feasibility: Feasibility) -> Key:
         return tuple([feasibility.texts[fact] for fact in self._in_order])
@@ -218,14 +219,11 @@ class TiedTests:
         self, feasibility: Feasibility, node: OrNode, before: PartialAssignment
     ) -> list[tuple[Residual, PartialAssignment]]:
         """Where each answer at the or-node leads that goes with those before it."""
-        shared = self.shared
-        if not shared.constrains[node.level]:
-            return [(child, before) for _, child in node.edges]
-        test = OpenTest(node.level, shared.forest.variables[node.level], node.missing, ())
-        afters = [
-            (child, shared.space.extend(before, test, answer)) for answer, child in node.edges
-        ]
-        return [(child, after) for child, after in afters if feasibility.of(after)]
+        afters = (
+            (child, self.shared.after(feasibility, before, node, answer))
+            for answer, child in node.edges
+        )
+        return [(child, after) for child, after in afters if after is not None]
 
 
 REFUSED = object()
