@@ -261,8 +261,7 @@ def decision_keys(
     tests: dict[Test, Test] = {}
     reads = dict.fromkeys((*(one.name for one in version.built_on(decision)), *decision.ask_for))
     for rule in decision.every_rule():
-        conditions = (rule.when, *(one.when for one in rule.citations))
-        for test in tests_within(*conditions, rule.then):
+        for test in tests_within(*rule.conditions, rule.then):
             tests.setdefault(replace(test, place=None), test)
     axes = tuple(axes_of(version, tests, reads, names, shared))
     terms = (rule.then for rule in decision.every_rule())
@@ -306,7 +305,7 @@ def _hangs_on(evaluator: Evaluator, decision: Decision, reads: Iterable[str]) ->
     the others did not; and so it is with readings.
     """
     version, rules, leaning = evaluator.version, list(decision.every_rule()), evaluator.leaning
-    conditions = [one for rule in rules for one in (rule.when, *(c.when for c in rule.citations))]
+    conditions = [one for rule in rules for one in rule.conditions]
     conditions += tests_within(*(rule.then for rule in rules))
     bare = [rule for rule in rules if not rule.clauses] if version.clauses else []
     is_leaning = decision.name in leaning

@@ -240,5 +240,5 @@ class CompiledVersion:
 def _read_by(decision: Decision) -> Iterator[frozenset[str]]:
     """What its rules read, and what picks the clauses that they cite."""
     for rule in decision.every_rule():
-        read = (rule.when, rule.then, *(one.when for one in rule.citations))
+        read = (*rule.conditions, rule.then)
         yield facts_of(*read) | decisions_of(*read)

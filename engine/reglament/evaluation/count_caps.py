@@ -73,8 +73,7 @@ def _uses(version: Version) -> Iterator[tuple[str, Comparison | None]]:
 
 def _tests(decision: Decision) -> Iterator[Test]:
     for rule in decision.every_rule():
-        for condition in (rule.when, *(one.when for one in rule.citations)):
-            yield from tests_within(condition)
+        yield from tests_within(*rule.conditions)
 
 
 def _compared(version: Version, test: Test) -> Iterator[tuple[str, Comparison | None]]:

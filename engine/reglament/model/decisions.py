@@ -61,6 +61,11 @@ class Rule:
     attaches: tuple[str, ...] = ()
     place: Place | None = None
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Its own, and those by which clauses are chosen."""
+        return self.when, *(one.when for one in self.citations)
+
     def words(self) -> Iterator[tuple[str, str, Place | None]]:
         """The facts and decisions that it tests by words, each with the word, and where."""
         for test in tests_within(self.when, self.then):

@@ -102,7 +102,7 @@ class ReasonDiagrams:
         found: dict[int, Test] = {}
         for rule in decision.every_rule():
             _ = conditions.rules[rule.id]  # which numbers them
-            for when in (rule.when, *(one.when for one in rule.citations)):
+            for when in rule.conditions:
                 for test in tests_of(when):
                     found.setdefault(conditions.number[test], test)
         return found

@@ -280,8 +280,7 @@ class _ItemVersions:
 
 
 def _facts_read(decision: Decision) -> frozenset[str]:
-    parts = [part for rule in decision.every_rule() for part in (rule.when, rule.then)]
-    parts += [one.when for rule in decision.every_rule() for one in rule.citations]
+    parts = [part for rule in decision.every_rule() for part in (*rule.conditions, rule.then)]
     attached = (name for rule in decision.rules for name in rule.attaches)
     return facts_of(*parts).union(attached)
 
