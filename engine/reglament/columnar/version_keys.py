@@ -269,8 +269,8 @@ def decision_keys(
     # How a value was reckoned, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
     # Nor how far values told answer a test that lacks others.
-    types = {name: fact.type for name, fact in version.facts.items()}
-    reads_values |= any(isinstance(one, Comparison) and may_answer(one, types) for one in tests)
+    comparisons = (one for one in tests if isinstance(one, Comparison))
+    reads_values |= any(may_answer(one, version.types) for one in comparisons)
     return DecisionKeys(
         decision,
         is_reckoned,

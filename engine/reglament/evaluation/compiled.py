@@ -81,9 +81,9 @@ class CompiledVersion:
         # But these know each other by the numbers of their nodes, so there is one of each.
         with self._lock:
             if self._parts is None:
-                types = {name: fact.type for name, fact in self.version.facts.items()}
-                solver = BoundsPropagation(types, self.version.hours, self.version.zone)
-                diagrams = self._given or Compiler(self.version, budget=self._budget)
+                version = self.version
+                solver = BoundsPropagation(version.types, version.hours, version.zone)
+                diagrams = self._given or Compiler(version, budget=self._budget)
                 self._parts = Decomposition(diagrams, solver)
             return self._parts
 

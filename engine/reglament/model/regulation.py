@@ -170,6 +170,11 @@ class Version:
         return {name: fact for name, fact in self.facts.items() if fact.total is None}
 
     @cached_property
+    def types(self) -> Mapping[str, Type]:
+        """The types of the facts."""
+        return {name: fact.type for name, fact in self.facts.items()}
+
+    @cached_property
     def sensitive_facts(self) -> frozenset[str]:
         """Those that a log keeps apart."""
         return frozenset(name for name, fact in self.facts.items() if fact.is_sensitive)

@@ -129,8 +129,8 @@ class Decomposition:
 
     def _residuals_beside(self, earlier: frozenset[str]) -> ResidualDiagrams:
         version = self.version
-        types = {name: fact.type for name, fact in version.facts.items()}
-        types |= {name: version.decisions[name].outcome_type for name in earlier}
+        outcomes = {name: version.decisions[name].outcome_type for name in earlier}
+        types = {**version.types, **outcomes}
         diagrams = Compiler(version, modules=earlier, budget=self.diagrams.budget)
         return ResidualDiagrams(diagrams, BoundsPropagation(types, version.hours, version.zone))
 

@@ -184,7 +184,7 @@ class VersionSelect:
 
     def _may_settle(self, terms: Sequence[Term], tested: frozenset[str]) -> bool:
         """Whether told values may settle one of the terms, by what it is or by what is tested."""
-        types = {name: fact.type for name, fact in self.version.facts.items()}
+        types = self.version.types
         in_order = [one for one in terms if is_in_order(one, types)]
         return any(may_settle(one, types) or facts_of(one) & tested for one in in_order)
 

@@ -90,9 +90,8 @@ class _ChangeSearch:
 
     def __post_init__(self) -> None:
         version = self.evaluator.version
-        types = {name: fact.type for name, fact in version.facts.items()}
         self.solver = BoundsPropagation(
-            types, version.hours, version.zone, tuple(in_force(version))
+            version.types, version.hours, version.zone, tuple(in_force(version))
         )
         self.lists = PlainLists(version, Witnesses)
         self.now = determined(self.evaluator, self.told, self.want)

@@ -77,12 +77,12 @@ class Witnesses:
         self.diagrams = diagrams
         self.forest = diagrams.forest
         version = diagrams.version
-        types = {name: fact.type for name, fact in version.facts.items()}
         hard = in_force(version)
         self._told = version.facts.keys()
-        self._solver = solver(types, version.hours, version.zone, hard)
+        self._solver = solver(version.types, version.hours, version.zone, hard)
         self._wishes = tuple(pleasant(version))
-        self._pleasant = solver(types, version.hours, version.zone, (*hard, *self._wishes))
+        both = (*hard, *self._wishes)
+        self._pleasant = solver(version.types, version.hours, version.zone, both)
         self._plain = PlainLists(version, Witnesses)
         self._beside = ValuesBesideLists(self._plain, diagrams.inputs, self._any_value)
         self._lists = ListFinder(self._plain, diagrams.inputs, self._pleasant, self._any_value)
