@@ -48,8 +48,8 @@ def cells_asked(with_reasons: bool) -> tuple[str, ...]:
 class _Planned:
     """One decision: its steps, and of each end its class by number; so for its reasons, if asked.
 
-    `behind` are the facts and decisions on which these rest. Of the `terms` that give outcomes
-    those numbered in `ranged` may be settled though they lack facts.
+    Of the `terms` that give outcomes those numbered in `ranged` may be settled though they lack
+    facts.
     """
 
     decision: Decision
@@ -58,7 +58,6 @@ class _Planned:
     terms: tuple[tuple[Term, ...], ...]
     ranged: frozenset[int]
     reasons: tuple[Walk, list[Reasons]] | None = None
-    behind: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -139,15 +138,13 @@ class VersionSelect:
         forest = self.evaluator.diagrams.forest
         asked = asked_by(self.version, forest, roots.values())
         for name, root in roots.items():
-            behind = self.evaluator.behind[name]
             at = ReasonsAt(diagrams)
             with _noting(why, name, "sql-reasons-too-large"):
                 walker = ToldWalker(forest, root, asked, at.settle)
                 for column in walker.columns:
                     self.codes.code(column)
-                walk, one = walker.walk(), self.planned[name]
-                one.reasons = walk, [at.of(end) for end in walk.ends]
-                one.behind = behind
+                walk = walker.walk()
+                self.planned[name].reasons = walk, [at.of(end) for end in walk.ends]
 
     def _refuse_unreadable(self, decision: Decision) -> None:
         if lists := lists_behind(self.evaluator, decision.name):
@@ -251,7 +248,7 @@ class VersionSelect:
 
     def _lacking(self, one: _Planned) -> str:
         """Whether a fact is missing on which the reasons of the decision rest."""
-        facts = sorted(one.behind & self.version.facts.keys())
+        facts = sorted(self.evaluator.behind[one.decision.name] & self.version.facts.keys())
         return self.codes.some(facts, MISSING) if facts else "FALSE"
 
     def _named(self, made: dict[str, str], letter: str, sql: str) -> None:
@@ -379,10 +376,10 @@ class VersionSelect:
 
     def _is_told(self, one: _Planned) -> str:
         """Whether all on which the reasons rest is told, and is decided."""
-        behind = [name for name in self.planned if name in one.behind]
+        behind = self.evaluator.behind[one.decision.name]
         return " AND ".join(
             [f"NOT z{self._at(one.decision.name)}"]
-            + [f"a{self._at(name)} = '{DETERMINED}'" for name in behind]
+            + [f"a{self._at(name)} = '{DETERMINED}'" for name in self.planned if name in behind]
         )
 
     def cells(self, name: str) -> list[str]:
