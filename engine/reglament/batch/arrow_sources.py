@@ -18,7 +18,7 @@ from reglament.batch.table_sources import (
     reading,
     refuse_other_columns,
 )
-from reglament.columnar.plain_types import plain_batches, plain_schema
+from reglament.columnar.plain_types import in_plain_types
 
 
 def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
@@ -93,9 +93,7 @@ def _arrow_schema(path: Path) -> pa.Schema:
 
 def _opened_arrow(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     """The batches of a file, or of a stream that was written into one, in plain types."""
-    schema, batches = _as_written(file)
-    plain = plain_schema(schema)
-    return plain, plain_batches(batches, schema, plain)
+    return in_plain_types(*_as_written(file))
 
 
 def _as_written(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:

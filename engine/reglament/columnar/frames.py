@@ -14,7 +14,7 @@ import pyarrow as pa
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.fact_columns import refuse_twice
 from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout, kept_columns
-from reglament.columnar.plain_types import plain_batches, plain_schema
+from reglament.columnar.plain_types import in_plain_types
 from reglament.language.syntax.mismatch import kind_of
 from reglament.messages import Language, Message, ticked
 from reglament.model.problems import Problem, Refused, refusal
@@ -49,9 +49,9 @@ class FrameDecider:
 
     def read(self, rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
         """The rows decided, a batch at a time."""
-        if (plain := plain_schema(rows.schema)) != rows.schema:
-            batches_ = plain_batches(rows, rows.schema, plain)
-            rows = pa.RecordBatchReader.from_batches(plain, batches_)
+        schema, plain = in_plain_types(rows.schema, rows)
+        if plain is not rows:
+            rows = pa.RecordBatchReader.from_batches(schema, plain)
         self.evaluator.bind(rows.schema)
         kept = self._kept(rows.schema)
         laid_out = LaidOut(self.evaluator, self.layout, kept, self.language)

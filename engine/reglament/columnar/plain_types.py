@@ -13,18 +13,15 @@ import pyarrow as pa
 import pyarrow.types as pat
 
 
-def plain_schema(schema: pa.Schema) -> pa.Schema:
-    """The schema with plain types."""
-    return pa.schema([one.with_type(_plain(one.type)) for one in schema], schema.metadata)
+def in_plain_types(
+    schema: pa.Schema, batches: Iterator[pa.RecordBatch]
+) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """The schema and its batches with plain types; the same ones where all are plain already."""
+    plain = pa.schema([one.with_type(_plain(one.type)) for one in schema], schema.metadata)
+    return (schema, batches) if plain == schema else (plain, _plain_batches(batches, plain))
 
 
-def plain_batches(
-    batches: Iterable[pa.RecordBatch], schema: pa.Schema, plain: pa.Schema
-) -> Iterator[pa.RecordBatch]:
-    """The batches of a schema with the plain types of it."""
-    if plain == schema:
-        yield from batches
-        return
+def _plain_batches(batches: Iterable[pa.RecordBatch], plain: pa.Schema) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         pairs = zip(batch.columns, plain, strict=True)
         columns = [_as_plain(column, field.type) for column, field in pairs]
