@@ -227,7 +227,7 @@ class _Deciding:
         return self._columns(of, places)
 
     def _nothing(self) -> Vector:
-        return joined([], self.count, self.terms.zone)
+        return joined([], self.count)
 
     def by_answers(self, open_: OpenColumns) -> Columns:
         """All at once, whether rows lack facts or not."""
@@ -253,7 +253,7 @@ class _Deciding:
                 return self._of_classes(classes, settled)
             parts = [(vector, _at(places, self.count)) for places, vector in found.values]
             own = columns.outcome, columns.settled
-            return joined([own, *parts], self.count, self.terms.zone)
+            return joined([own, *parts], self.count)
 
         return Columns(classes, settled, outcome, found.possible, found.keys, open_.met)
 
@@ -332,7 +332,7 @@ class _Deciding:
         by_row = self._spread(taken(of_number, of), places, -1)
         vectors = [self.terms.term(term) for term in terms]
         parts = [(vector, settled & (by_row == n)) for n, vector in enumerate(vectors)]
-        return joined(parts, self.count, self.terms.zone)
+        return joined(parts, self.count)
 
 
 def _at(places: Array, count: int) -> Array:
@@ -341,7 +341,7 @@ def _at(places: Array, count: int) -> Array:
     return found
 
 
-def joined(parts: list[tuple[Vector, Array]], count: int, zone: ZoneInfo) -> Vector:
+def joined(parts: list[tuple[Vector, Array]], count: int) -> Vector:
     """One vector of several, each in the rows that are its own alone."""
     codings = [
         vector.coding for vector, rows in parts if ((vector.state == TOLD) & rows).any()
