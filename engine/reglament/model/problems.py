@@ -39,7 +39,12 @@ class Place:
     @property
     def locator(self) -> str:
         """`file:line:column`, or the file alone."""
-        return self.file if self.is_whole else f"{self.file}:{self.line}:{self.column}"
+        return self.file if self.is_whole else f"{self.file_and_line}:{self.column}"
+
+    @property
+    def file_and_line(self) -> str:
+        """`file:line`."""
+        return f"{self.file}:{self.line}"
 
 
 def told_place(place: Place | None) -> dict[str, Any]:

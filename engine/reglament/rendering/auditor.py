@@ -242,7 +242,7 @@ class _Report:
         return shown if moment.utcoffset() in (own, None) else f"{shown} {moment.isoformat()[-6:]}"
 
     def _place(self, rule: Rule) -> str:
-        return "" if rule.place is None else f" ({rule.place.file}:{rule.place.line})"
+        return "" if rule.place is None else f" ({rule.place.file_and_line})"
 
     def _told(self, name: str, value: Value) -> str:
         if isinstance(value, tuple):

@@ -199,4 +199,4 @@ def _place(place: Place | None) -> dict[str, Any]:
 
 
 def _at(place: Place | None, words: Words) -> Words:
-    return words if place is None else Listed((f"{place.file}:{place.line}", words), ": ")
+    return words if place is None else Listed((place.file_and_line, words), ": ")

@@ -207,7 +207,7 @@ def _lines(version: Version, report: ExampleReport) -> Iterator[Words]:
 
 def _failure(tried: Tried) -> Iterator[Words]:
     place, name = tried.example.place, tried.example.name
-    where = "" if place is None else f"{place.file}:{place.line}: "
+    where = "" if place is None else f"{place.file_and_line}: "
     yield Message("example-failed", where=where, name=name)
     yield from (_mismatch(one) for one in tried.mismatches)
     for problem in getattr(tried.error, "problems", ()):

@@ -59,7 +59,7 @@ def _lines(version: Version, report: TimelineReport) -> Iterator[Words]:
 
 def _failure(tried: TriedTimeline) -> Iterator[Words]:
     place, name = tried.timeline.place, tried.timeline.name
-    where = "" if place is None else f"{place.file}:{place.line}: "
+    where = "" if place is None else f"{place.file_and_line}: "
     yield Message("timeline-failed", where=where, name=name)
     for one in tried.missing:
         yield Message("did-not-come", one=_shown(one))

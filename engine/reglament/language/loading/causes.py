@@ -194,9 +194,14 @@ def _renamed(report: Report, spelt: Spelt, uses: list[Problem]) -> Declared | No
 
 
 def _uses(uses: list[Problem]) -> str:
-    first = min(one.place for one in uses if one.place is not None)
     more = f" (+{len(uses) - 1})" if len(uses) > 1 else ""
-    return f"`{first.file}:{first.line}`{more}"
+    return f"{first_use(uses)}{more}"
+
+
+def first_use(uses: list[Problem]) -> str:
+    """The file and the line of the first of some places."""
+    first = min(one.place for one in uses if one.place is not None)
+    return f"`{first.file_and_line}`"
 
 
 def type_node(sections: Sections, name: str) -> tuple[Scalar, Node] | None:

@@ -317,8 +317,7 @@ def _refuse_repeated_ids(names: Names, written: list[WrittenRule], places: dict[
     for one in written:
         first = places.setdefault(one.rule.id, one.id_place)
         if first is not one.id_place:
-            where = f"{first.place.file}:{first.place.line}"
-            message = Message("rule-already", rule=one.rule.id, where=where)
+            message = Message("rule-already", rule=one.rule.id, where=first.place.file_and_line)
             names.report.add("rule-id-twice", one.id_place, message)
 
 

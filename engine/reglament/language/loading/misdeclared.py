@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reglament.language.loading.causes import first_use
 from reglament.language.loading.declared import Declared, Spelt
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
@@ -66,8 +67,7 @@ def _blame(report: Report, spelt: Spelt, word: str, meant: str, uses: list[Probl
 
 def _message(declared: Declared, name: str, word: str, uses: list[Problem]) -> Words:
     called = declared.called
-    first = min(one.place for one in uses if one.place is not None)
-    where = f"`{first.file}:{first.line}`"
+    where = first_use(uses)
     if len(uses) == 1:
         return Message("used-nowhere-while-said", called=called, name=name, word=word, where=where)
     return Message(

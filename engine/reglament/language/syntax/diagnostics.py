@@ -152,8 +152,7 @@ class Report:
 
     def told_twice(self, key: Scalar, first: Node) -> None:
         """Note that what stands at `first` is told again."""
-        where = f"{first.place.file}:{first.place.line}"
-        message = Message("told-already", key=key.value, where=where)
+        message = Message("told-already", key=key.value, where=first.place.file_and_line)
         self.add("told-twice", key, message, Message("keep-one-two"))
 
     def shape(self, where: Node, wanted: Words, hint: Words | None = None) -> None:
