@@ -90,11 +90,8 @@ class AnswerDeciding(OpenDeciding):
 
     def _meet_told(self, answered: AnsweredKeys[int], numbers: Array, rows: Array) -> None:
         """The same of rows that lack nothing."""
-        is_known, earlier = np.ones(len(rows), bool), self.rows.classes.earlier
-        for axis in answered.axes:
-            if (known := axis.known(self.terms, earlier)) is not None:
-                is_known &= known[rows]
-        kinds = self.keys.hangs_on.kinds(rows, self.terms, earlier)
+        is_known = self._are_known(answered.axes, rows)
+        kinds = self.keys.hangs_on.kinds(rows, self.terms, self.rows.classes.earlier)
         several = zip(numbers.tolist(), rows.tolist(), is_known.tolist(), kinds, strict=True)
         for number, row, is_told, kind in several:
             if is_told:

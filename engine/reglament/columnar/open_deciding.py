@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -107,20 +107,25 @@ class OpenDeciding:
         for number, key in zip(numbers.tolist(), keys.tolist(), strict=True):
             answered.learn(number, key, partial(int, key))
 
-    def _is_sure(self, axes: Sequence[Axis], rows: Array) -> Array:
+    def _is_sure(self, axes: Iterable[Axis], rows: Array) -> Array:
         """Where answers alone tell the key: told values bound nothing, or one earlier decision.
 
         If each test of its own is known, too, whatever hangs on values is in what is left of that.
         """
-        is_known, earlier = np.ones(len(rows), bool), self.rows.classes.earlier
-        for axis in axes:
-            if (known := axis.known(self.terms, earlier)) is not None:
-                is_known &= known[rows]
+        is_known, earlier = self._are_known(axes, rows), self.rows.classes.earlier
         ties = np.zeros(len(rows), np.int64)
         for name in self.open.cone & earlier.keys():
             ties += earlier[name].ties(rows)
         is_tied: Array = self.rows.is_tied[rows]
         return (is_known & (ties <= 1)) | (~is_tied & (ties < MANY))
+
+    def _are_known(self, axes: Iterable[Axis], rows: Array) -> Array:
+        """Where every answer is known."""
+        found = np.ones(len(rows), bool)
+        for axis in axes:
+            if (known := axis.known(self.terms, self.rows.classes.earlier)) is not None:
+                found &= known[rows]
+        return found
 
     def _walked(self, places: Array) -> Array:
         """The keys of rows by what they leave of diagrams."""
