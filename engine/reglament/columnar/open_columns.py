@@ -21,7 +21,7 @@ from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.decision_axes import cited_by
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
-from reglament.columnar.vectors import MISSING, Array, Part, grouped
+from reglament.columnar.vectors import MISSING, Array, Part, every_of, grouped, some_of
 from reglament.columnar.version_keys import (
     BY_ENGINE,
     DecisionKeys,
@@ -172,14 +172,14 @@ class OpenColumns:
 
     # Keys of rows
 
-    def rows(self, rows: RowsAsked, odd: Array) -> Array:
+    def rows(self, rows: RowsAsked, odd: Array | None) -> Array:
         """Where it can be told by what is left: a fact is missing, nothing behind is refused."""
-        missing = [rows.terms.known[name].state == MISSING for name in self.facts]
-        if not missing:
-            return np.zeros(len(odd), bool)
-        found: Array = ~odd & np.logical_or.reduce(missing)
+        missing = some_of(rows.terms.known[name].state == MISSING for name in self.facts)
+        if missing is None:
+            return np.zeros(rows.terms.count, bool)
         sound = rows.classes.are_sound(self.cone - {self.name})
-        return found if sound is None else found & sound
+        fine = every_of([sound, None if odd is None else ~odd])
+        return missing if fine is None else missing & fine
 
     def parts(self, left: Array, rows: RowsAsked, places: Array) -> tuple[list[Part], list[Part]]:
         """What tells rows apart before conditions do: what is left of it and of modules; the rest.

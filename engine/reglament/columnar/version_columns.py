@@ -181,11 +181,11 @@ class VersionColumns:
         found: dict[str, Columns] = {}
         known = _Known(facts, found)
         terms = VectorTerms(known, len(odd), self.version.hours, self.zone, self._days)
-        is_any_odd = bool(odd.any())
+        some_odd = odd if odd.any() else None
         rows = RowsAsked(facts, terms, DecidedClasses(found, self._numbered), ask)
         for name, keys in self.decisions.items():
             open_ = self.open[name]
-            deciding = _Deciding(keys, rows, found, odd, is_any_odd=is_any_odd)
+            deciding = _Deciding(keys, rows, found, some_odd)
             if keys.are_all_alike and open_.residuals is not None:
                 found[name] = deciding.by_answers(open_)
             else:
@@ -196,19 +196,16 @@ class VersionColumns:
 
 
 class _Deciding:
-    """One decision about one batch."""
+    """One decision about one batch, of which some rows may be odd."""
 
     def __init__(
         self,
         keys: DecisionKeys,
         rows: RowsAsked,
         earlier: Mapping[str, Columns],
-        odd: Array,
-        *,
-        is_any_odd: bool,
+        odd: Array | None,
     ) -> None:
         self.keys, self.rows, self.earlier, self.odd = keys, rows, earlier, odd
-        self.is_any_odd = is_any_odd
         self.terms, self.count = rows.terms, rows.terms.count
 
     def columns(self) -> Columns:
@@ -231,8 +228,7 @@ class _Deciding:
 
     def by_answers(self, open_: OpenColumns) -> Columns:
         """All at once, whether rows lack facts or not."""
-        odd = self.odd if self.is_any_odd else None
-        found = AnswerDeciding(self.keys, open_, self.rows).decide_all(odd)
+        found = AnswerDeciding(self.keys, open_, self.rows).decide_all(self.odd)
         classes, settled = found.classes, found.settled
         outcome = partial(self._of_classes, classes, settled)
         return Columns(classes, settled, outcome, None, found.keys, open_.met, is_by_keys=True)
@@ -272,8 +268,7 @@ class _Deciding:
             for name in self.keys.rests_on
         ]
         lacking += [self.earlier[name].by_engine for name in self.keys.reads]
-        found = [one for one in lacking if one is not None]
-        found += [self.odd] if self.is_any_odd else []
+        found = [one for one in (*lacking, self.odd) if one is not None]
         if any(one.all() for one in found):  # nothing is reckoned for it
             return np.ones(self.count, bool)
         for axis in self.keys.keys.axes:
