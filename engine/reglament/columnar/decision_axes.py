@@ -15,7 +15,6 @@ from reglament.columnar.answered_keys import (
     WordsAxis,
 )
 from reglament.columnar.class_records import Numbered
-from reglament.evaluation.evaluator import Evaluator
 from reglament.functions.table import EVERY
 from reglament.memo import Once
 from reglament.model.conditions import Condition, OneOf, Test, Within
@@ -26,10 +25,10 @@ from reglament.model.values import Kind
 from reglament.model.visitor import decisions_of, facts_of, walk
 
 
-def cited_by(evaluator: Evaluator, decision: Decision) -> set[str]:
+def cited_by(version: Version, decision: Decision) -> frozenset[str]:
     """The decisions that choose its clauses, or whose clauses it may cite, however indirectly."""
-    decisions, found = evaluator.version.decisions, set[str]()
-    waiting = [decision] if evaluator.version.clauses else []
+    decisions, found = version.decisions, frozenset[str]()
+    waiting = [decision] if version.clauses else []
     while waiting:
         rules = list(waiting.pop().every_rule())
         read: list[Condition | Term] = [
@@ -79,12 +78,12 @@ def axes_of(
 
 
 def open_axes_of(
-    evaluator: Evaluator, decision: Decision, axes: Iterable[Axis], shared: SharedAxes
+    decision: Decision, axes: Iterable[Axis], cited: Iterable[str], shared: SharedAxes
 ) -> Iterator[Axis]:
     """What is asked while facts are missing: which of its own, and what is left of what it reads.
 
     What is left of a decision is what it will say whatever the missing facts are, by which rules;
-    so the same left of all that are read or cited by, and the same answers, make conditions hold,
+    so the same left of all that are read or `cited` by, and the same answers, make conditions hold,
     fail and be open alike. But tests that share a missing fact hang on each other by what is told
     beside: that is not in here.
     """
@@ -102,7 +101,6 @@ def open_axes_of(
         yield OpenTestAxis(test)
     for fact in sorted(facts_of(*terms)):
         yield StateAxis(fact)
-    cited = cited_by(evaluator, decision)
     for name in dict.fromkeys((*reads, *sorted(decisions_of(*terms)), *sorted(cited))):
         yield shared.left[name]
 

@@ -18,7 +18,6 @@ import numpy as np
 from reglament.columnar.answer_codes import AnswerCodes
 from reglament.columnar.answered_keys import UNMET, AnsweredKeys
 from reglament.columnar.class_records import ClassRecord, Numbered
-from reglament.columnar.decision_axes import cited_by
 from reglament.columnar.joint_orders import JointOrders
 from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part, every_of, grouped, some_of
@@ -301,8 +300,7 @@ class Conditions:
 
     def __init__(self, evaluator: Evaluator, keys: Mapping[str, DecisionKeys]) -> None:
         self.evaluator, self.keys = evaluator, keys
-        cited = (cited_by(evaluator, one.decision) for one in keys.values())
-        self.cited = frozenset[str]().union(*cited)
+        self.cited = frozenset[str]().union(*(one.cited for one in keys.values()))
         self.leaning: Once[str, _Leaning] = Once(lambda name: _Leaning(name, keys[name].numbered))
         self._codes: dict[Any, AnswerCodes] = {}
         self.orders: OnceByIdentity[AssignmentSpace, JointOrders] = OnceByIdentity(JointOrders)

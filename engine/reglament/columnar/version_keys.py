@@ -10,7 +10,7 @@ import numpy as np
 
 from reglament.columnar.answered_keys import AnsweredKeys, Earlier
 from reglament.columnar.class_records import ClassRecord, Numbered, class_record
-from reglament.columnar.decision_axes import SharedAxes, axes_of, open_axes_of
+from reglament.columnar.decision_axes import SharedAxes, axes_of, cited_by, open_axes_of
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import Array
 from reglament.columnar.witnesses import WitnessesDiffer
@@ -146,7 +146,8 @@ class DecisionKeys:
     """One decision of a version, and the keys that were met so far.
 
     `open_keys` are those of rows that lack facts, by their places; None where values are read,
-    which they do not tell apart. `hangs_on` says which of the answers make a class.
+    which they do not tell apart. `hangs_on` says which of the answers make a class; `cited` are the
+    decisions by which its clauses are chosen, or whose clauses it may cite.
     """
 
     decision: Decision
@@ -154,6 +155,7 @@ class DecisionKeys:
     numbered: Numbered
     reads: tuple[str, ...]
     rests_on: frozenset[str]
+    cited: frozenset[str]
     terms: Mapping[str, Term]
     keys: AnsweredKeys[Key]
     hangs_on: HangsOn
@@ -265,7 +267,8 @@ def decision_keys(
             tests.setdefault(replace(test, place=None), test)
     axes = tuple(axes_of(version, tests, reads, names, shared))
     terms = (rule.then for rule in decision.every_rule())
-    open_axes = open_axes_of(evaluator, decision, axes, shared)
+    cited = cited_by(version, decision)
+    open_axes = open_axes_of(decision, axes, cited, shared)
     # How a value was reckoned, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
     # Nor how far values told answer a test that lacks others.
@@ -277,6 +280,7 @@ def decision_keys(
         numbered,
         tuple(reads),
         evaluator.behind[name] - {name},
+        cited,
         {rule.id: rule.then for rule in decision.every_rule()},
         AnsweredKeys(axes),
         _hangs_on(evaluator, decision, reads),
