@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from reglament.columnar.vectors import MISSING, NULL, Coding
 from reglament.messages import Message
@@ -49,7 +49,7 @@ class ColumnCodes:
         return f"CASE s{at} WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE {value} END"
 
     def _test_code(self, column: AskedTest) -> str:
-        facts = sorted(column.facts)
+        facts = column.facts
         holds = self.terms.test(column.test).sql
         rest = f"WHEN NOT ({holds}) THEN 2 ELSE 3" if column.may_be_unknown else "ELSE 2"
         return (
@@ -57,11 +57,13 @@ class ColumnCodes:
             f" WHEN {holds} THEN 1 {rest} END"
         )
 
-    def some(self, facts: Sequence[str], state: int) -> str:
-        states = " OR ".join(f"s{self.places[name]} = {state}" for name in facts)
-        return f"({states})"
+    def some(self, facts: Iterable[str], state: int) -> str:
+        """SQL for whether one of the facts is in the state."""
+        states = " OR ".join(f"s{self.places[name]} = {state}" for name in sorted(facts))
+        return f"({states})" if states else "FALSE"
 
     def literal(self, value: object) -> str:
+        """SQL for a value as the number, or the word, that stands for it."""
         if isinstance(value, bool):
             return str(value).upper()
         if isinstance(value, str):

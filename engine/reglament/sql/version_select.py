@@ -236,7 +236,7 @@ class VersionSelect:
             if one.reasons is not None:
                 self._named(made, "l", self._lacking(one))
             for terms in one.terms:
-                self._named(made, "l", self.codes.some(sorted(facts_of(*terms)), MISSING))
+                self._named(made, "l", self.codes.some(facts_of(*terms), MISSING))
                 for term in terms if len(terms) == 1 else ():
                     written = self.terms.term(term)
                     self._named(made, "d", written.sql)
@@ -248,8 +248,8 @@ class VersionSelect:
 
     def _lacking(self, one: _Planned) -> str:
         """Whether a fact is missing on which the reasons of the decision rest."""
-        facts = sorted(self.evaluator.behind[one.decision.name] & self.version.facts.keys())
-        return self.codes.some(facts, MISSING) if facts else "FALSE"
+        behind = self.evaluator.behind[one.decision.name]
+        return self.codes.some(behind & self.version.facts.keys(), MISSING)
 
     def _named(self, made: dict[str, str], letter: str, sql: str) -> None:
         made.setdefault(sql, f"{letter}{len(made)}")
@@ -320,7 +320,7 @@ class VersionSelect:
         values: dict[int, Written] = {}
         reasons: dict[int, str] = {}
         for number, terms in enumerate(one.terms, start=1):
-            lacks[number] = self._column(self.codes.some(sorted(facts_of(*terms)), MISSING))
+            lacks[number] = self._column(self.codes.some(facts_of(*terms), MISSING))
             if len(terms) == 1:
                 written = self.terms.term(terms[0])
                 values[number] = replace(written, sql=self._column(written.sql))
@@ -390,6 +390,7 @@ class VersionSelect:
         fine = "error IS NULL"
         is_settled = f"a{at} IN ('{DETERMINED}', '{UNDETERMINED}')"
         is_reckoned = f"q{at} IS NOT NULL"
+        reasons = [f"CASE WHEN {fine} THEN {name}{at} END" for name in REASON_COLUMNS]
         return [
             f"CASE WHEN {fine} AND a{at} = '{DETERMINED}' THEN o{at} END",
             f"CASE WHEN {fine} THEN a{at} END",
@@ -397,9 +398,5 @@ class VersionSelect:
             f" CASE WHEN {is_reckoned} AND a{at} <> '{DETERMINED}' THEN '' ELSE u{at} END END",
             f"CASE WHEN {fine} AND {is_settled} THEN p{at} END",
             f"CASE WHEN {fine} AND a{at} = '{REFUSED}' THEN y{at} END",
-            *(
-                f"CASE WHEN {fine} THEN {name}{at} END"
-                for name in REASON_COLUMNS
-                if self.with_reasons
-            ),
+            *(reasons if self.with_reasons else ()),
         ]
