@@ -54,6 +54,11 @@ class AskedFact:
         """How many numbers there are."""
         return 2 + (len(self.cuts) if self.words is None else len(self.words)) + 1
 
+    @property
+    def may_bound(self) -> bool:
+        """Whether an answer may bound the values of its facts."""
+        return self.words is None and bool(self.cuts)
+
     def answer(self, code: int) -> Any:
         """A value that has the number; `OTHER` for any other word."""
         if code == NULL:
@@ -79,6 +84,11 @@ class AskedTest:
     def size(self) -> int:
         """How many numbers there are."""
         return 4 if self.may_be_unknown else 3
+
+    @property
+    def may_bound(self) -> bool:
+        """Whether an answer may bound the values of its facts."""
+        return True
 
 
 Asked = AskedFact | AskedTest

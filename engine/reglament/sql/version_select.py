@@ -170,20 +170,15 @@ class VersionSelect:
         for several in terms:
             for term in several if len(several) == 1 else ():
                 as_outcome(self.dialect, decision, self.terms.term(term))
-        ordered = [
-            one
-            for one in walker.columns
-            if isinstance(one, AskedTest) or (one.words is None and one.cuts)
-        ]
-        tested = frozenset[str]().union(*(one.facts for one in ordered))
-        ranged = (n for n, some in enumerate(terms, start=1) if self._may_settle(some, tested))
+        bounded = frozenset[str]().union(*(one.facts for one in walker.columns if one.may_bound))
+        ranged = (n for n, some in enumerate(terms, start=1) if self._may_settle(some, bounded))
         return _Planned(decision, walk, classes, terms, frozenset(ranged))
 
-    def _may_settle(self, terms: Sequence[Term], tested: frozenset[str]) -> bool:
-        """Whether told values may settle one of the terms, by what it is or by what is tested."""
+    def _may_settle(self, terms: Sequence[Term], bounded: frozenset[str]) -> bool:
+        """Whether told values may settle one of the terms, by what it is or by bounds of facts."""
         types = self.version.types
         in_order = [one for one in terms if is_in_order(one, types)]
-        return any(may_settle(one, types) or facts_of(one) & tested for one in in_order)
+        return any(may_settle(one, types) or facts_of(one) & bounded for one in in_order)
 
     def _is_calendar_alone(self, columns: Sequence[Asked]) -> bool:
         """Whether a test that cannot be reckoned always lies past a calendar."""
