@@ -11,7 +11,6 @@ import pytest
 
 from reglament.functions.numbers import ROUNDINGS
 from reglament.language.loading.switched import switched
-from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.policy import Policy
@@ -30,6 +29,7 @@ from support.sql_cells import (
     by_duckdb,
     by_postgresql,
     compared,
+    listed_as_sayable,
     made_rows,
     told_facts,
 )
@@ -78,9 +78,7 @@ def test_decisions_about_lists_of_things_are_refused_by_name(name: str) -> None:
     with pytest.raises(Refused, match="reads the list") as refused:
         policy.sql("duckdb")
 
-    hint = refused.value.problems[-1].hint
-    assert isinstance(hint, Message)
-    only = str(dict(hint.values)["listed"]).split(",")
+    only = listed_as_sayable(refused.value)
     version = policy.versions[-1]
     read = {version.chosen_by}.union(*map(version.facts_behind, only))
     rows = [

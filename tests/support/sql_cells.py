@@ -15,6 +15,7 @@ from pyarrow import parquet
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import outcome_text, possible_text
 from reglament.decided import Decided
+from reglament.messages import Message
 from reglament.model.outcomes import Outcome, Status
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
@@ -58,6 +59,13 @@ def as_table(policy: Policy, rows: list[dict[str, Any]]) -> pa.Table:
 def told_facts(policy: Policy) -> list[str]:
     """The facts that have a column `.told` in such a table."""
     return [name for name, fact in ColumnEvaluator(policy).facts.items() if fact.is_nullable]
+
+
+def listed_as_sayable(refused: Refused) -> list[str]:
+    """The decisions that SQL can say, as the refusal of the others lists them."""
+    hint = refused.problems[-1].hint
+    assert isinstance(hint, Message)
+    return str(dict(hint.values)["listed"]).split(",")
 
 
 def compared(
