@@ -27,12 +27,12 @@ def settle_causes(report: Report, sections: Sections) -> None:
     declared nowhere; many such names of one kind are one too: what declares them is missing.
     """
     for name, uses in _misfits(report):
-        _move(report, uses, misfit(sections, name, uses))
+        _move(report, uses, _misfit(sections, name, uses))
     if not report.strays:
         return
     spelt = Spelt.of(sections)
     for uses in _by_word(report):
-        home = home_of(report, spelt, uses)
+        home = _home_of(report, spelt, uses)
         if home is not None:
             _move(report, uses, home)
         elif len(uses) >= _FEWEST:
@@ -60,7 +60,7 @@ def _of_null(uses: list[Problem]) -> bool:
     return all(one.code == "null-not-allowed" for one in uses)
 
 
-def _move(report: Report, uses: list[Problem], home: Home | None) -> None:
+def _move(report: Report, uses: list[Problem], home: _Home | None) -> None:
     """Tell the cause at its place instead of the uses, which follow from it."""
     if home is not None:
         _follow(report, uses)
@@ -142,7 +142,7 @@ def _listed(words: Iterable[str]) -> Words:
 
 
 @frozen
-class Home:
+class _Home:
     """Where a name was declared, and what to say there of its uses."""
 
     place: Place
@@ -150,10 +150,10 @@ class Home:
     hint: Words | None = None
 
 
-def home_of(report: Report, spelt: Spelt, uses: list[Problem]) -> Home | None:
+def _home_of(report: Report, spelt: Spelt, uses: list[Problem]) -> _Home | None:
     """Where a word said in all these places should be declared; None where nothing tells."""
     stray = report.strays[uses[0]]
-    if did_you_mean(stray.word, stray.known) is not None or len(uses) == 1:
+    if len(uses) == 1 or not _is_far(report, uses[0]):
         return None
     renamed = _renamed(report, spelt, uses)
     if renamed is not None:
@@ -162,17 +162,17 @@ def home_of(report: Report, spelt: Spelt, uses: list[Problem]) -> Home | None:
     return None if group is None else _without_word(group, stray.word, uses)
 
 
-def _without_word(group: Scalar, word: str, uses: list[Problem]) -> Home:
-    return Home(
+def _without_word(group: Scalar, word: str, uses: list[Problem]) -> _Home:
+    return _Home(
         group.place,
         Message("no-while-said", group=group.value, word=word, uses=_uses(uses)),
         Message("declare-mend"),
     )
 
 
-def _of_renamed(renamed: Declared, word: str, uses: list[Problem]) -> Home:
+def _of_renamed(renamed: Declared, word: str, uses: list[Problem]) -> _Home:
     called, name = renamed.called, renamed.name.value
-    return Home(
+    return _Home(
         renamed.name.place,
         Message(
             "used-nowhere-while-said-nothing", called=called, name=name, word=word, uses=_uses(uses)
@@ -204,7 +204,7 @@ def first_use(uses: list[Problem]) -> str:
     return f"`{first.file_and_line}`"
 
 
-def type_node(sections: Sections, name: str) -> tuple[Scalar, Node] | None:
+def _type_node(sections: Sections, name: str) -> tuple[Scalar, Node] | None:
     """The name of a fact or decision where it is declared, and where its type stands."""
     for section in ("facts", "decisions"):
         found = sections.get(section)
@@ -215,21 +215,20 @@ def type_node(sections: Sections, name: str) -> tuple[Scalar, Node] | None:
     return None
 
 
-def misfit(sections: Sections, name: str, uses: list[Problem]) -> Home | None:
+def _misfit(sections: Sections, name: str, uses: list[Problem]) -> _Home | None:
     """What to say of a declaration that what is said of its name does not suit."""
-    found = type_node(sections, name)
+    found = _type_node(sections, name)
     if found is None:
         return None
     key, node = found
-    is_null = all(one.code == "null-not-allowed" for one in uses)
-    if is_null:
-        return Home(
+    if _of_null(uses):
+        return _Home(
             key.place,
             Message("never-null-while-said", name=name, uses=_uses(uses)),
             Message("if-null-means-something"),
         )
     written = f"`{node.value}`" if isinstance(node, Scalar) and node is not key else "`outcomes`"
-    return Home(
+    return _Home(
         node.place if isinstance(node, Scalar) else key.place,
         Message("declared-while-used-otherwise", name=name, written=written, uses=_uses(uses)),
         uses[0].message,

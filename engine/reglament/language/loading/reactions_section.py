@@ -35,7 +35,7 @@ from reglament.model.regulation import Version
 from reglament.model.values import DURATION, Type, Value
 
 
-class Occasions:
+class _Occasions:
     """The list under `when`, in which an event may be called by its alias further down."""
 
     def __init__(self, names: Names, version: Version, subject: SubjectKind) -> None:
@@ -221,7 +221,7 @@ def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
     return Reaction(
         id=str(name.value),
         subject=subject.name,
-        when=tuple(Occasions(names, version, subject).read(node.get("when"))),
+        when=tuple(_Occasions(names, version, subject).read(node.get("when"))),
         verb=verb,
         what=said,
         because=node_access.words(report, node.get("because")) or node_access.NOTHING,
