@@ -68,8 +68,7 @@ def _move(report: Report, uses: list[Problem], home: _Home | None) -> None:
 
 
 def _follow(report: Report, uses: list[Problem]) -> None:
-    gone = set(uses)
-    report.problems[:] = [one for one in report.problems if one not in gone]
+    report.leave_out(uses)
     report.following += uses
 
 
@@ -105,9 +104,8 @@ def _is_far(report: Report, problem: Problem) -> bool:
 
 def _keep_one(report: Report, uses: list[Problem], kept: Problem) -> None:
     """Put the one problem in place of all; they follow from what it tells of."""
-    gone = set(uses)
+    report.leave_out(uses)
     report.following += uses[1:]
-    report.problems[:] = [one for one in report.problems if one not in gone]
     report.problems.append(kept)
     report.strays[kept] = report.strays[uses[0]]
     report.late.discard(kept)

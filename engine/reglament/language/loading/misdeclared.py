@@ -57,8 +57,7 @@ def _blame(report: Report, spelt: Spelt, word: str, meant: str, uses: list[Probl
     ]
     if not declarations:
         return
-    explained = set(uses)
-    report.problems[:] = [one for one in report.problems if one not in explained]
+    report.leave_out(uses)
     hint = meaning(meant, word)
     for one in declarations:
         message = _message(one, meant, word, uses)

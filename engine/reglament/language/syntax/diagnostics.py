@@ -111,10 +111,14 @@ class Report:
         many = [one for one in self.problems[start:] if one.code == code]
         if len(many) < _MANY or where is None:
             return
-        gone = set(many)
-        self.problems[:] = [one for one in self.problems if one not in gone]
+        self.leave_out(many)
         self.following += many[1:]
         self.add(code, where, Message("said-words", said=message, words=len(many)), many[0].message)
+
+    def leave_out(self, problems: Iterable[Problem]) -> None:
+        """Tell these no more: another problem tells of what they do."""
+        gone = set(problems)
+        self.problems[:] = [one for one in self.problems if one not in gone]
 
     def exchange(self, number: int, problem: Problem) -> None:
         """Put a better told problem in the place of one, with all that is known of it."""
