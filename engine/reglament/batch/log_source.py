@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from reglament.batch.json_lines_source import LINES_AT_ONCE, JsonLines
 from reglament.batch.table_sources import DATABASE, Facts, Part, Rows, Source
-from reglament.columnar.odd_rows import OddRow
+from reglament.columnar.odd_rows import OddRow, marked_column
 from reglament.columnar.vectors import Array
 from reglament.messages import Message
 from reglament.model.outcomes import ASSUMED
@@ -107,13 +107,13 @@ def _line(log: DecisionLog, entry: Entry, at: int, odd: dict[int, OddRow | Probl
 
 def entry_numbers(batch: pa.RecordBatch) -> Array | None:
     """The entries of which the rows are; None for rows of another table."""
-    told = _column(batch, _ENTRY)
+    told = marked_column(batch, _ENTRY)
     return None if told is None else np.asarray(told)
 
 
 def decided_as_of(batch: pa.RecordBatch, moments: pa.Array | None, zone: str) -> pa.Array | None:
     """The moments that rows tell; where one tells none, that as of which it was decided."""
-    told: Any = _column(batch, _AS_OF)
+    told: Any = marked_column(batch, _AS_OF)
     if told is None:
         return moments
     recorded = told.cast(pa.timestamp("us", zone))
@@ -122,10 +122,3 @@ def decided_as_of(batch: pa.RecordBatch, moments: pa.Array | None, zone: str) ->
     if pa.types.is_date(moments.type):
         recorded = pc.local_timestamp(recorded).cast(moments.type, safe=False)
     return pc.coalesce(moments, recorded)
-
-
-def _column(batch: pa.RecordBatch, field: pa.Field) -> pa.Array | None:
-    at = batch.schema.get_field_index(field.name)
-    if at < 0 or batch.schema.field(at).metadata != field.metadata:
-        return None
-    return batch.column(at)

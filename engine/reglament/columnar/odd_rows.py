@@ -73,7 +73,7 @@ def null_groups(table: pa.RecordBatch | pa.Table) -> dict[int, list[str]]:
 
 def where_odd(table: pa.RecordBatch | pa.Table) -> Array:
     """Which rows are odd."""
-    told = _column(table, _ODD)
+    told = marked_column(table, _ODD)
     if told is None:
         return np.zeros(table.num_rows, bool)
     return np.asarray(told.is_valid())
@@ -84,7 +84,7 @@ def numbered_groups(table: pa.RecordBatch | pa.Table, numbers: dict[str, int]) -
 
     `numbers` has those that were met. None where no row tells any.
     """
-    told = _column(table, _GROUPS)
+    told = marked_column(table, _GROUPS)
     if told is None:
         return None
     words = told.to_pylist()
@@ -93,12 +93,13 @@ def numbered_groups(table: pa.RecordBatch | pa.Table, numbers: dict[str, int]) -
 
 
 def _told(table: pa.RecordBatch | pa.Table, field: pa.Field) -> Iterator[tuple[int, str]]:
-    told = _column(table, field)
+    told = marked_column(table, field)
     words = [] if told is None else told.to_pylist()
     return ((at, text) for at, text in enumerate(words) if text is not None)
 
 
-def _column(table: pa.RecordBatch | pa.Table, field: pa.Field) -> pa.Array | None:
+def marked_column(table: pa.RecordBatch | pa.Table, field: pa.Field) -> pa.Array | None:
+    """The column of the field, if it is ours by its mark; None where there is none."""
     at = table.schema.get_field_index(field.name)
     if at < 0 or table.schema.field(at).metadata != field.metadata:
         return None
