@@ -15,7 +15,7 @@ from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import Array
 from reglament.columnar.witnesses import WitnessesDiffer
 from reglament.decided import Decided
-from reglament.diagram.solver.ranges import may_answer
+from reglament.diagram.solver.formula_ranges import may_answer
 from reglament.evaluation.evaluator import Evaluated, Evaluator
 from reglament.frozen import frozen
 from reglament.model.conditions import Comparison, Condition, Test

@@ -23,8 +23,8 @@ from reglament.diagram.solver.bounds_propagation import (
     ConstraintSystem,
     Holds,
 )
+from reglament.diagram.solver.formula_ranges import Facts, Ranges
 from reglament.diagram.solver.ordinals import domain, ordinal
-from reglament.diagram.solver.ranges import Facts, Ranges
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
 from reglament.frozen import frozen
 from reglament.functions.evaluate import Holding, holding

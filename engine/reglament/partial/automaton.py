@@ -34,7 +34,7 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
-from reglament.diagram.solver.ranges import NONE, Ranges, hanging_on, may_answer, tried
+from reglament.diagram.solver.formula_ranges import NONE, Ranges, hanging_on, may_answer, tried
 from reglament.functions.evaluate import Holding
 from reglament.memo import Once
 from reglament.model.conditions import Comparison

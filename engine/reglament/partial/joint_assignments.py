@@ -29,7 +29,7 @@ from reglament.diagram.kernel.branches import (
 )
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge
 from reglament.diagram.kernel.list_profiles import PlainLists
-from reglament.diagram.solver.ranges import Facts, tried
+from reglament.diagram.solver.formula_ranges import Facts, tried
 from reglament.memo import keep
 from reglament.model.terms import Formula
 from reglament.model.values import Value

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from reglament.diagram.kernel.forest import Node
-from reglament.diagram.solver.ranges import (
+from reglament.diagram.solver.formula_ranges import (
     NONE,
     UNBOUNDED,
     Facts,

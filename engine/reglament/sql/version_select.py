@@ -11,7 +11,7 @@ from reglament.columnar.column_evaluator import lists_behind
 from reglament.columnar.vectors import MISSING, NULL, TOLD
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.too_large import TooLarge
-from reglament.diagram.solver.ranges import is_in_order, may_settle
+from reglament.diagram.solver.formula_ranges import is_in_order, may_settle
 from reglament.evaluation.evaluator import Evaluator
 from reglament.messages import Message
 from reglament.model.conditions import Within

@@ -59,7 +59,7 @@ class ThresholdFinder:
         self.read_known = reader(self.known, solver.hours)
         self._rises = self._does_rise({})
         self._exact = _EXACT.get(self.type.kind)
-        # What else is missing makes no difference (`ranges.py`), so it may be anything.
+        # What else is missing makes no difference (`formula_ranges.py`), so it may be anything.
         others = facts_of(atom.subject, atom.operand) - {fact}
         self._others = {
             name: value_at(type_, domain(type_)[0], solver.zone)
