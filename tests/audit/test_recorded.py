@@ -18,7 +18,7 @@ from reglament.rendering.decision_page import decision_text, shown_now
 from support.cli_runner import run
 from support.laws import sample
 from support.shipped import shipped
-from support.shop import record, request, shop
+from support.shop import BORN, record, request, shop
 
 AT = {"request.created_at": "2026-11-20T18:30", "requester.kind": "user"}
 SUPPORT: list[dict[str, Any]] = [
@@ -96,7 +96,7 @@ def test_what_is_shown_begins_with_the_clauses_of_the_answer(language: Any, line
 
 
 def test_of_an_erased_request_it_is_not(file_log: DecisionLog, policy: Policy) -> None:
-    entry: Entry = record(file_log, policy, request(1, **{"buyer.born_on": "1987-06-05"}))
+    entry: Entry = record(file_log, policy, request(1, **BORN))
     assert made_again(file_log, entry) is not None
     file_log.erase(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 from reglament.audit import DecisionLog
 from reglament.audit.entry import Entry
 from reglament.policy import Policy, load_policy
+
+BORN = {"buyer.born_on": "1987-06-05"}
+# A digest or a salt may hold any four digits, so the year is looked for where none stand beside it.
+_OF_BORN = r"(?<![0-9a-f])1987(?![0-9a-f])|2005-06-05|5 (?:июня|June) 2005"
 
 FIRST = """
 policy: shop
@@ -74,6 +79,11 @@ def request(number: int = 0, **more: Any) -> dict[str, Any]:
     """A request in which nothing is missing that the rules read and nothing is sensitive."""
     kind = "book" if number % 2 else "toy"
     return {"asked.at": f"2024-03-01T12:{number % 60:02}:00", "kind": kind, **more}
+
+
+def told_of_born(text: str) -> list[str]:
+    """What a text gives away of `BORN`, and of what is computed from it."""
+    return re.findall(_OF_BORN, text)
 
 
 def record(log: DecisionLog, policy: Policy, facts: dict[str, Any]) -> Entry:

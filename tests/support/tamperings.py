@@ -20,7 +20,7 @@ from reglament.audit.entry import MOST_BYTES
 from reglament.audit.rows import packed
 from reglament.audit.storage import ENTRIES, POLICIES, SECRETS
 from reglament.policy import Policy
-from support.shop import record, request
+from support.shop import BORN, record, request
 from support.tampering import (
     FAR,
     content_of,
@@ -36,7 +36,6 @@ from support.tampering import (
     with_outcome,
 )
 
-BORN = {"buyer.born_on": "1987-06-05"}
 SENSITIVE, ERASED, ERASURE, LAST = 4, 6, 7, 10
 Tamper = Callable[[DecisionLog], object]
 

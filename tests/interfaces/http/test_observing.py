@@ -93,14 +93,14 @@ def test_a_line_says_what_was_asked_for_and_no_fact(watched: tuple[Asking, io.St
 @pytest.mark.parametrize("is_json", [True, False])
 def test_an_error_is_told_without_its_message(is_json: bool) -> None:
     try:
-        raise ValueError("the passport is 4509 123456")
+        raise ValueError("the passport is 4509-123456-X")
     except ValueError as error:
         told = (type(error), error, error.__traceback__)
     record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "failed", (), told)
     line = SparingFormatter(is_json).format(record)
     assert "ValueError" in line
     assert "test_observing.py" in line
-    assert "4509" not in line
+    assert "4509-" not in line
     if is_json:
         assert json.loads(line)["level"] == "error"
 

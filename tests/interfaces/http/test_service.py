@@ -29,7 +29,7 @@ from reglament.rendering.documents import LEVELS, document
 from support.cli_runner import run
 from support.laws import sample
 from support.service import Caller, at_once, caller
-from support.shop import request, shop
+from support.shop import BORN, request, shop
 from support.technical_support import FREE, PARTNER
 
 TRAINING = {**PARTNER, "request.service": "training", "request.channel": "portal"}
@@ -548,7 +548,7 @@ def test_a_call_sent_again_is_answered_by_the_text_of_then(tmp_path: Path) -> No
 
 def test_what_was_sent_is_forgotten_when_its_facts_are_erased(tmp_path: Path) -> None:
     policy, url = shop(tmp_path / "shop"), str(tmp_path / "decisions.db")
-    body = {"facts": {**request(1), "buyer.born_on": "1987-06-05"}, "id": "req-1"}
+    body = {"facts": request(1, **BORN), "id": "req-1"}
     with LogWriter(open_log(url, create=True)) as writer:
         service = Caller(Service(Shelf({"shop": Fixed(policy)}), recorder=writer))
         assert service.ask("POST", "/v1/policies/shop/decide", body).status_code == 200
