@@ -1,11 +1,21 @@
-"""From requests to the time of each answer: a client that waits, and one that does not."""
+"""From requests to the time of each answer: a client that waits, and one that does not.
+
+Where wrk is installed it can take the part of the one that waits: written in C, it leaves nearly
+all of the machine to the server, while this one takes as much as the server does.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import random
+import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 
 class Connection:
@@ -36,6 +46,21 @@ class Connection:
 
 
 Opened = Callable[[], Connection]
+
+
+class Timed(NamedTuple):
+    """How many were answered, in how many seconds; of the times of them, in milliseconds."""
+
+    answered: int
+    seconds: float
+    p50: float
+    p99: float
+
+
+def timed(times: Sequence[float], seconds: float) -> Timed:
+    """What the time of each answer comes to."""
+    ms = [1000 * one for one in times]
+    return Timed(len(ms), seconds, median(ms), quantiles(ms, n=100)[98])
 
 
 async def closed_loop(
@@ -85,3 +110,38 @@ async def open_loop(
     for one in every:
         one.close()
     return times
+
+
+# What wrk sends in turn, and what it prints at the end; it counts in microseconds.
+_SCRIPT = """
+local made, place = {}, 0
+function init(args)
+  wrk.headers["Content-Type"] = "application/json"
+  for line in io.lines(args[1]) do made[#made + 1] = wrk.format("POST", nil, nil, line) end
+end
+function request()
+  place = place % #made + 1
+  return made[place]
+end
+function done(all, latency)
+  local e = all.errors
+  local bad = e.connect + e.read + e.write + e.status + e.timeout
+  io.write(string.format("\\n[%d, %d, %d, %f, %f]\\n", bad, all.requests, all.duration,
+    latency:percentile(50), latency:percentile(99)))
+end
+"""
+
+
+def by_wrk(port: int, path: str, bodies: Sequence[bytes], connections: int, seconds: int) -> Timed:
+    """The same loop as `closed_loop`, by wrk. Raises RuntimeError for any but good answers."""
+    with TemporaryDirectory() as folder:
+        script, told = Path(folder) / "script.lua", Path(folder) / "bodies"
+        script.write_text(_SCRIPT, "utf-8")
+        told.write_bytes(b"\n".join(bodies))
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script)]
+        command += [f"http://127.0.0.1:{port}{path}", "--", str(told)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    bad, answered, took, p50, p99 = json.loads(ended.stdout.splitlines()[-1])
+    if bad:
+        raise RuntimeError(f"{bad} requests were not answered well")
+    return Timed(answered, took / 1e6, p50 / 1e3, p99 / 1e3)

@@ -1,13 +1,14 @@
 """How many requests a second the service answers, and what one costs, beside an echo of JSON.
 
     python benchmarks/serve.py [--seconds N] [--connections N] [--workers N …] [--facts all|four]
-                               [--rate SHARE] [--only NAME …] [--json]
+                               [--rate SHARE] [--only NAME …] [--client python|wrk] [--json]
 
 Each contender is a process of its own behind the same server, and is asked by this one over
-connections that are kept. The echo parses a body and writes it again on the same framework: the
-ratio to it is what deciding adds. ZEN decides two of the twelve decisions, of inputs that were
-prepared for it. The steady figure is the processor time of the server for a request, since the
-client shares the machine.
+connections that are kept; or by wrk (`apt-get install wrk`), which takes little of the machine, so
+that the rates are those of a service whose callers are elsewhere. The echo parses a body and writes
+it again on the same framework: the ratio to it is what deciding adds. ZEN decides two of the twelve
+decisions, of inputs that were prepared for it. The steady figure is the processor time of the
+server for a request, since the client shares the machine.
 
 `--rate 0.7` then asks at random moments (Poisson), as often as that share of what the contender
 answered before, and counts the time from the moment at which a request was due: a stall shows,
@@ -23,16 +24,23 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from itertools import count, cycle
 from pathlib import Path
-from statistics import median, quantiles
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`
 
-from benchmarks.http_client import Connection, Opened, closed_loop, open_loop  # noqa: E402
+from benchmarks.http_client import (  # noqa: E402
+    Connection,
+    Opened,
+    Timed,
+    by_wrk,
+    closed_loop,
+    open_loop,
+    timed,
+)
 from benchmarks.http_servers import (  # noqa: E402
     DECIDE,
     ROOT,
@@ -98,16 +106,24 @@ def measured(
             asking = cycle(bodies)
             opened = lambda: Connection(port, one.path)  # noqa: E731
             asyncio.run(closed_loop(opened, asking, options.connections, 1.0))  # warm
-            cpu, begun = cpu_of(process), time.perf_counter()
-            loop = closed_loop(opened, asking, options.connections, options.seconds)
-            times = asyncio.run(loop)
-            took = time.perf_counter() - begun
-            cost, rate = (cpu_of(process) - cpu) / len(times) * 1e6, len(times) / took
-            yield _row(one, workers, "", rate, times, cost, cost / (echo or cost))
+            cpu = cpu_of(process)
+            if options.client == "wrk":
+                many, seconds = options.connections, round(options.seconds)
+                found = by_wrk(port, one.path, bodies, many, seconds)
+            else:
+                begun = time.perf_counter()
+                loop = closed_loop(opened, asking, options.connections, options.seconds)
+                times = asyncio.run(loop)
+                found = timed(times, time.perf_counter() - begun)
+            cost, rate = (
+                (cpu_of(process) - cpu) / found.answered * 1e6,
+                found.answered / found.seconds,
+            )
+            yield _row(one, workers, "", rate, found, cost, cost / (echo or cost))
             for beside in (ALONE, RELOADED, BATCHES) if options.rate and not one.peer else ():
                 share = rate * options.rate
                 times = asyncio.run(_open(opened, asking, options, share, beside, policies))
-                yield _row(one, workers, beside, share, times)
+                yield _row(one, workers, beside, share, timed(times, options.seconds))
 
 
 async def _open(
@@ -148,11 +164,10 @@ async def _batches(port: int, body: bytes) -> None:
 
 
 def _row(
-    one: Contender, workers: int, beside: str, rate: float, times: Sequence[float],
+    one: Contender, workers: int, beside: str, rate: float, found: Timed,
     cpu: float | None = None, to_echo: float | None = None,
 ) -> Row:  # fmt: skip
-    ms = [1000 * seconds for seconds in times]
-    return Row(one.name, workers, beside, rate, median(ms), quantiles(ms, n=100)[98], cpu, to_echo)
+    return Row(one.name, workers, beside, rate, found.p50, found.p99, cpu, to_echo)
 
 
 def printed(row: Row) -> str:
@@ -172,6 +187,7 @@ def main() -> None:
     parser.add_argument("--facts", choices=("all", "four"), default="all")
     parser.add_argument("--rate", type=float, default=0.0)
     parser.add_argument("--only", nargs="+", choices=[one.name for one in CONTENDERS])
+    parser.add_argument("--client", choices=("python", "wrk"), default="python")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.json:
