@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import enumerate as threads
-from time import monotonic, sleep
 
 import pytest
 
 from reglament import Policy, PolicyHolder, Refused
+from support.events import wait_for
 
 TEXT = """
 policy: fees
@@ -105,18 +104,10 @@ def test_without_a_first_good_policy_there_is_no_holder(path: Path) -> None:
         PolicyHolder(path.parent)
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 30) -> None:
-    end = monotonic() + seconds
-    while not what():
-        assert monotonic() < end
-        sleep(0.01)
-
-
 @pytest.mark.slow
 def test_changes_are_followed_inside_with_and_no_longer(path: Path) -> None:
     with PolicyHolder(path.parent) as holder:
-        sleep(0.2)
-        write(path, 7)
+        write(path, 7)  # mostly before the system tells of changes
         wait_for(lambda: fee(holder.policy) == 7)
         write(path, "seven")
         wait_for(lambda: holder.refused is not None)

@@ -14,6 +14,7 @@ from reglament.model.problems import refusal
 from reglament.policy import Policy, find_policy, load_policy
 
 SETTLE_MS = 200
+FIRST_LOOK_MS = 1000
 _log = logging.getLogger("reglament")
 
 
@@ -108,9 +109,19 @@ class PolicyHolder:
         over = Event()
 
         def follow() -> None:
-            for _ in watch(self.path, debounce=SETTLE_MS, stop_event=over, raise_interrupt=False):
+            changes = watch(
+                self.path,
+                debounce=SETTLE_MS,
+                stop_event=over,
+                raise_interrupt=False,
+                rust_timeout=FIRST_LOOK_MS,
+                yield_on_timeout=True,
+            )
+            # By the first look the system tells of changes; of those before, it never does.
+            for number, told in enumerate(changes):
                 try:
-                    self.refresh()
+                    if told or number == 0:
+                        self.refresh()
                 except Exception:  # of `on_change`: the next change is told all the same
                     _log.exception("%s", self)
 

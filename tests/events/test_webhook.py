@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from reglament.events.webhook import WebhookSink, signature
 from reglament.interfaces.cli.watch_command import watch as command
 from reglament.model.problems import Refused
 from reglament.storage.addresses import scrubbed, shown_address
+from support.events import PATIENCE
 from support.laws import sample
+from support.ports import free_port
 
 Behave = Callable[["Server", socket.socket, dict[str, Any]], object]
 SECRET = "Hunter2-token"
@@ -100,7 +103,8 @@ def by_key(**told: bytes) -> Behave:
 
 
 def dripping(_: Server, connection: socket.socket, __: object) -> None:
-    for letter in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 1000:
+    """An answer that never ends: each part of it comes soon enough."""
+    for letter in chain(b"HTTP/1.1 200 OK\r\nX: ", repeat(ord("y"))):
         connection.sendall(bytes([letter]))
         time.sleep(0.05)
 
@@ -134,7 +138,7 @@ def sink() -> Iterator[Callable[..., WebhookSink]]:
     made: list[WebhookSink] = []
 
     def make(address: str, **more: Any) -> WebhookSink:
-        made.append(WebhookSink(address, chance=lambda: 1.0, **{"seconds": 1.0, **more}))
+        made.append(WebhookSink(address, chance=lambda: 1.0, **{"seconds": PATIENCE, **more}))
         return made[-1]
 
     yield make
@@ -280,13 +284,10 @@ def test_what_is_no_answer_is_tried_again_later(serve: Any, sink: Any, told: byt
 
 
 def test_however_slowly_an_answer_drips_it_has_so_many_seconds(serve: Any, sink: Any) -> None:
-    start = time.monotonic()
-
-    handed = sink(serve(dripping).address).send(effects("a1"))
+    handed = sink(serve(dripping).address, seconds=1.0).send(effects("a1"))
 
     assert handed.later == 1.0
     assert "no answer in 1 s" in handed.why
-    assert time.monotonic() - start < 30  # the whole answer takes 50
 
 
 ENDLESS = {
@@ -298,20 +299,15 @@ ENDLESS = {
 
 @pytest.mark.parametrize("head", ENDLESS.values(), ids=ENDLESS)
 def test_of_an_endless_answer_the_status_is_enough(serve: Any, sink: Any, head: bytes) -> None:
-    start = time.monotonic()
     server = serve(endless(head))
 
     handed = sink(server.address).send(effects("a1", "b1"))
 
     assert keys(handed.sent) == ["a1", "b1"]
-    assert time.monotonic() - start < 60
 
 
 def test_a_receiver_that_is_not_there_is_tried_later(sink: Any) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-
-    handed = sink(f"http://127.0.0.1:{port}/{SECRET}?key={SECRET}").send(effects("a1", "b1"))
+    handed = sink(f"http://127.0.0.1:{free_port()}/{SECRET}?key={SECRET}").send(effects("a1", "b1"))
 
     assert (handed.sent, handed.later) == ([], 1.0)
     assert SECRET not in handed.why
@@ -329,14 +325,16 @@ def test_after_some_failures_the_receiver_is_left_alone(serve: Any, sink: Any) -
 def test_bodies_are_signed_when_a_key_is_given(serve: Any, sink: Any) -> None:
     server = serve(answer(says(204)))
 
+    before = int(time.time())
     sink(server.address, key=b"a key of the desk").send(effects("a1"))
+    after = time.time()
     sink(server.address).send(effects("b1"))
 
     signed, plain = server.taken
     told = dict(part.split("=", 1) for part in signed["heads"]["reglament-signature"].split(","))
     what = f"{told['t']}.".encode() + signed["data"]
     assert told["v1"] == hmac.new(b"a key of the desk", what, sha256).hexdigest()
-    assert abs(int(told["t"]) - time.time()) < 60
+    assert before <= int(told["t"]) <= after
     assert json.loads(signed["data"])["key"] == "a1"
     assert "reglament-signature" not in plain["heads"]
     assert signature(b"k", b"{}", 1) == ("t=1,v1=" + hmac.new(b"k", b"1.{}", sha256).hexdigest())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import logging
 from threading import enumerate as threads
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
 from reglament.interfaces.cli import progress
 from reglament.interfaces.cli.hushing import clear, hush
 from reglament.interfaces.cli.progress import Progress
+from support.events import wait_for
 
 
 class Terminal(io.StringIO):
@@ -23,14 +24,12 @@ class Terminal(io.StringIO):
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr(progress, "AFTER", 0.02)
     monkeypatch.setattr(progress, "EVERY", 0.02)
+    monkeypatch.setattr(progress, "monotonic", lambda: 0.0)  # however late a thread comes
     return Terminal()
 
 
-def wait_for(terminal: Terminal, text: str) -> None:
-    end = monotonic() + 30
-    while text not in terminal.getvalue():
-        assert monotonic() < end, terminal.getvalue()
-        sleep(0.01)
+def wait_until_told(terminal: Terminal, text: str) -> None:
+    wait_for(lambda: text in terminal.getvalue())
 
 
 def is_clear(terminal: Terminal) -> bool:
@@ -42,7 +41,7 @@ def is_clear(terminal: Terminal) -> bool:
 def test_how_long_and_at_what_it_is(terminal: Terminal, language: str, said: str) -> None:
     with Progress(language, terminal):
         logging.getLogger("reglament.analysis").info("tier: findings: 2")
-        wait_for(terminal, f"{said} tier: findings: 2")
+        wait_until_told(terminal, f"{said} tier: findings: 2")
 
     assert is_clear(terminal)
     assert not [one for one in threads() if one.name == "reglament-progress"]
@@ -58,7 +57,7 @@ def test_nothing_is_told_of_quick_work(terminal: Terminal, monkeypatch: pytest.M
 
 def test_it_ends_before_anything_is_said(terminal: Terminal) -> None:
     with Progress("en", terminal):
-        wait_for(terminal, "… 0 s")
+        wait_until_told(terminal, "… 0 s")
         hush()
         assert is_clear(terminal)
         told = terminal.getvalue()
@@ -68,18 +67,18 @@ def test_it_ends_before_anything_is_said(terminal: Terminal) -> None:
 
 def test_it_goes_on_after_something_is_said_beside(terminal: Terminal) -> None:
     with Progress("en", terminal):
-        wait_for(terminal, "… 0 s")
+        wait_until_told(terminal, "… 0 s")
         clear()
         terminal.write("Policy: fees\n")
-        wait_for(terminal, "Policy: fees\n\r\x1b[K… 0 s")
+        wait_until_told(terminal, "Policy: fees\n\r\x1b[K… 0 s")
 
 
 def test_a_warning_is_said_at_once_on_a_line_of_its_own(terminal: Terminal) -> None:
     with Progress("en", terminal):
-        wait_for(terminal, "… 0 s")
+        wait_until_told(terminal, "… 0 s")
         logging.getLogger("reglament").warning("twice failed")
 
-        wait_for(terminal, "\x1b[Ktwice failed\n")
+        wait_until_told(terminal, "\x1b[Ktwice failed\n")
 
     assert is_clear(terminal)
     assert logging.getLogger("reglament").handlers == []

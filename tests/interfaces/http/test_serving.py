@@ -23,6 +23,7 @@ from reglament.policy import bundled_policies
 from support.cli_runner import run, start
 from support.events import wait_for
 from support.places import POLICIES
+from support.ports import free_port
 
 FACTS: dict[str, Any] = {"facts": {}, "explain": "outcomes"}
 
@@ -30,9 +31,7 @@ FACTS: dict[str, Any] = {"facts": {}, "explain": "outcomes"}
 @contextmanager
 def serving(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], httpx.Client]]:
     """A service of its own and who asks it; killed at the end, if it runs still."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     process = start("serve", "--port", str(port), *options)
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         try:
