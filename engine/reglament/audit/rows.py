@@ -10,6 +10,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, case, func, insert, select, type_coerce
 from sqlalchemy.types import NullType
 
+try:
+    from isal.isal_zlib import compress
+except ImportError:  # it is of another extra
+    from zlib import compress
+
 from reglament.audit.entry import MOST_BYTES, Entry, Head, genesis
 from reglament.audit.privacy import Secret
 from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS
@@ -29,7 +34,7 @@ def origin_of(connection: Connection) -> Head | None:
 
 def packed(data: bytes) -> bytes:
     """Canonical bytes as the table keeps them."""
-    return zlib.compress(data, 1)
+    return compress(data, 1)
 
 
 def unpacked(body: object, most: int = MOST_BYTES) -> tuple[bytes, Words | None]:
