@@ -10,7 +10,7 @@ from typing import Self
 
 from reglament.language.loading.cache import key_of
 from reglament.messages import Message
-from reglament.model.problems import refusal
+from reglament.model.problems import needing
 from reglament.policy import Policy, find_policy, load_policy
 
 SETTLE_MS = 200
@@ -101,11 +101,8 @@ class PolicyHolder:
 
     def __enter__(self) -> Self:
         """Begin to follow the files. Raises Refused without watchfiles."""
-        try:
+        with needing("watch", Message("install-or-refresh")):
             from watchfiles import watch
-        except ImportError:
-            message, hint = Message("follow-needs-watchfiles"), Message("install-or-refresh")
-            raise refusal("watch-missing", message, hint) from None
         over = Event()
 
         def follow() -> None:

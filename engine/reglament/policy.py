@@ -103,7 +103,6 @@ def find_policy(name_or_path: str | Path) -> Path:
     raise refusal("policy-missing", message, suggestion(str(name_or_path), bundled))
 
 
-_BATCH = "batch-missing", "batch-needs-not-installed", "install-extra-batch"
 _NO_NAME = Message("name-policy-empty")
 _NAME_ONE = Message("name-bundled-policy-file")
 
@@ -298,7 +297,7 @@ class Policy:
         Raises Refused where columns do not fit, and, where `missing_columns` is not `allow`, for
         a fact without a column. Takes the extra `batch`.
         """
-        with needing(*_BATCH):
+        with needing("batch"):
             from reglament.columnar.column_evaluator import ColumnEvaluator
             from reglament.columnar.frames import FrameDecider
 
@@ -339,7 +338,7 @@ class Policy:
         Raises Refused, with each decision that cannot be said just as it is meant. Takes the
         extra `batch`.
         """
-        with needing(*_BATCH):
+        with needing("batch"):
             from reglament.columnar.column_evaluator import ColumnEvaluator
             from reglament.sql.read_facts import Source
             from reglament.sql.script import sql_of

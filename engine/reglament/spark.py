@@ -114,7 +114,7 @@ def decide_by_sql(df: DataFrame, policy: Policy, **options: Any) -> DataFrame:
 
 
 def _types_of_spark() -> tuple[Callable[..., pa.Schema], Callable[..., Any]]:
-    with needing("extra-missing", "batch-needs-not-installed", "install-extra-spark"):
+    with needing("spark"):
         from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
     # Later releases ask for the zone of moments; which it is does not matter to the columns.
     has_zone = "timezone" in signature(to_arrow_schema).parameters

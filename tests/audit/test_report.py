@@ -113,7 +113,7 @@ def test_without_the_extra_a_workbook_is_refused_by_its_name(
 
     def missing(name: str, *more: Any, **named: Any) -> Any:
         if name == "xlsxwriter":
-            raise ImportError(name)
+            raise ImportError(name, name=name)
         return real(name, *more, **named)
 
     monkeypatch.setattr(builtins, "__import__", missing)

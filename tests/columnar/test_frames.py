@@ -125,6 +125,7 @@ def test_what_does_not_fit_is_said_with_what_was_meant() -> None:
 
     assert "list" in refused([{"a": 1}]).to_text("en")
     assert "wide" in refused(TABLE, layout="width").to_text("en")
+    assert "a" * 60 + "…`" in refused(TABLE, only="a" * 1_000).to_text("ru")
     assert "idd" in refused(TABLE, keep=["idd"]).to_text("de")
     decided = TABLE.append_column("tier", [["free"] * 12])
     assert 'keep=["id"]' in refused(decided).to_text("en")

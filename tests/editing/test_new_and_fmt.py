@@ -323,9 +323,10 @@ def test_a_check_writes_nothing_and_fails_where_files_differ(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("language", "message"),
     [
-        ("en", "formatting needs the library ruamel.yaml\n   = install `reglament[fmt]`\n"),
-        ("ru", "для форматирования нужна библиотека ruamel.yaml\n"
-               "   = установите `reglament[fmt]`\n"),
+        ("en", "the package `ruamel.yaml` is not installed\n"
+               "   = run `pip install \"reglament[fmt]\"`\n"),
+        ("ru", "не установлен пакет `ruamel.yaml`\n"
+               "   = установите: `pip install \"reglament[fmt]\"`\n"),
     ],
 )  # fmt: skip
 def test_a_missing_library_is_told_once_for_all_files(

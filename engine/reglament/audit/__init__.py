@@ -16,6 +16,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from reglament.model.problems import needing
 
-    with needing("extra-missing", "decision-log-needs-not", "run-pip-install-reglament"):
+    with needing("audit"):
         from reglament.audit import log
     return getattr(log, name)

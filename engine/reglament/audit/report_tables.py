@@ -17,7 +17,7 @@ from reglament.audit.queries import counts_by_policy, search
 from reglament.audit.wanted import Wanted, day_in, moment_by, outcome_text
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
-from reglament.model.problems import refusal
+from reglament.model.problems import needing, refusal
 from reglament.model.regulation import Version
 from reglament.rendering.distributions import outcome_word, percent
 from reglament.rendering.labels import label
@@ -107,10 +107,8 @@ def as_csv(table: Table, language: Language) -> str:
 
 def workbook(made: Iterable[Table], language: Language) -> bytes:
     """The tables as sheets of an XLSX workbook. Raises Refused without the extra."""
-    try:
+    with needing("xlsx", _INSTALL_XLSX):
         import xlsxwriter
-    except ImportError:
-        raise refusal("no-xlsxwriter", _NO_XLSX, _INSTALL_XLSX) from None
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, options) as book:
@@ -222,5 +220,4 @@ _HEADS: dict[str, Words] = {
     "share": Message("by-share"),
     "in-words": Message("by-in-words"),
 }
-_NO_XLSX = Message("xlsx-needs-extra")
 _INSTALL_XLSX = Message("install-xlsx-extra")

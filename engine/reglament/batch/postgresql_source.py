@@ -19,6 +19,7 @@ from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused, refusal
 from reglament.storage.addresses import scrubbed, shown_address
+from reglament.storage.store import driver
 
 _TYPES: Final[Mapping[int, pa.DataType]] = {
     16: pa.bool_(),
@@ -75,11 +76,7 @@ def _of_table(name: str | None) -> str | None:
 @contextmanager
 def _connected(address: str, shown: str) -> Iterator[Any]:
     """A connection that only reads, its text forms settled. Raises Refused for what it refuses."""
-    try:
-        import psycopg
-    except ModuleNotFoundError as error:
-        message = Message("batch-needs-not-installed", module=str(error.name))
-        raise refusal("extra-missing", message, Message("install-extra-postgresql")) from error
+    psycopg = driver()
     options = "-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601"
     try:
         with psycopg.connect(address, options=options) as connection:

@@ -26,7 +26,7 @@ from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import fact_table
 from reglament.language.syntax.mismatch import shown
-from reglament.language.syntax.suggest import suggestion
+from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, ticked
 from reglament.model.decisions import Decision
 from reglament.model.problems import refusal
@@ -247,7 +247,7 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
         return shown
     for name in only:
         if name not in known:
-            message = Message("unknown-decision", name=name)
+            message = Message("unknown-decision", name=short(name))
             listed = ticked(shown)
             hint = suggestion(name, shown) or Message("decisions-listed", listed=listed)
             raise refusal("unknown-decision", message, hint)

@@ -21,7 +21,7 @@ from reglament.language.loading.digest import digest_of
 from reglament.language.syntax.source import Source, plain, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Message
-from reglament.model.problems import Place, Problem, Refused, refusal
+from reglament.model.problems import Place, Problem, Refused, needing
 
 ENDINGS = frozenset({".yaml", ".yml"})
 NEVER_WRAP = 1 << 30
@@ -143,10 +143,8 @@ def _first_line(error: Exception) -> str:
 
 
 def _round_trip() -> Any:
-    try:
+    with needing("fmt"):
         from ruamel.yaml import YAML
-    except ImportError:
-        raise refusal("extra-missing", Message("laying-out-files-takes"), _INSTALL) from None
     yaml = YAML()
     yaml.Resolver = _words_resolver()
     yaml.preserve_quotes = True
@@ -168,6 +166,3 @@ def _words_resolver() -> Any:
             return super().resolve(kind, value, implicit)
 
     return WordsResolver
-
-
-_INSTALL = Message("install-reglament-fmt")

@@ -268,8 +268,6 @@ closing = Ende
 
 ## audit
 
-decision-log-needs-not = für ein Entscheidungsprotokoll fehlt das Paket `{ $module }`
-run-pip-install-reglament = führen Sie `pip install "reglament[audit]"` aus
 what-published-since-then = was seitdem veröffentlicht wurde, ändert diese Entscheidung nicht
 no-version-known-yet = am { $day } war noch keine Fassung veröffentlicht, die erste am { $first }
 outcomes-do-not-change = die Ergebnisse ändern sich dadurch nicht
@@ -373,7 +371,6 @@ by-in-words = in Worten
 percent = { $number } %
 less-than-percent = unter 1 %
 more-than-percent = über 99 %
-xlsx-needs-extra = eine Arbeitsmappe schreibt XlsxWriter, das nicht installiert ist
 install-xlsx-extra = führen Sie `pip install "reglament[xlsx]"` aus, oder nehmen Sie `--csv`
 median = Median: { $value }
 median-of = von { $low } bis { $high }, Median { $value }
@@ -480,8 +477,6 @@ fact-chooses-version-missing = der Fakt, der die Fassung wählt, fehlt: genommen
 file-cannot-written = die Datei `{ $path }` lässt sich nicht schreiben: { $why }
 layout-would-change-meaning = die Datei bleibt, wie sie ist: Formatieren würde Bedeutung oder Kommentare ändern
 file-cannot-laid-out = die Datei lässt sich nicht formatieren: { $error }
-laying-out-files-takes = zum Formatieren fehlt die Bibliothek ruamel.yaml
-install-reglament-fmt = installieren Sie `reglament[fmt]`
 cannot-name-policy = `{ $folder }` taugt nicht als Name eines Regelwerks
 letters-digits-hyphens-letter = lateinische Buchstaben, Ziffern und Bindestriche, zuerst ein Buchstabe
 last-version-holds-from = die letzte Fassung gilt ab { $since }, die neue ab { $wanted }: sie muss später gelten
@@ -526,8 +521,6 @@ last-line-not-whole = die letzte Zeile ist unvollständig: kein JSON und kein Ze
 if-still-being-written = wird sie noch geschrieben, wiederholen Sie es später; sonst korrigieren Sie sie
 database-away-waiting = die Datenbank ist nicht erreichbar, warte: { $away }
 not-database-journal = `{ $shown }` ist kein Ereignisjournal: { $lines }
-postgresql-needs-driver-psycopg = PostgreSQL braucht den Treiber psycopg
-install-reglament-postgresql = installieren Sie `reglament[postgresql]`
 events-begin-version-timeline = die Ereignisse beginnen am { $day }, und die Fassung `{ $version }`, die das Szenario prüft, gilt ab { $holds_from }
 add-timeline-judge-version = ergänzen Sie im Szenario `at: { $holds_from }`, um nach dieser Fassung zu prüfen
 not-address = `{ $address }` ist keine Adresse
@@ -845,11 +838,7 @@ run-of-rows = Lauf über eine Tabelle, Zeilen: { $rows }
 runs-checked-apart = dass Läufe über Tabellen so entschieden wurden, wie aufgezeichnet ist: { $count }. Prüfen Sie jeden mit seinem Manifest: `reglament batch verify`
 option-batch-resume = Einen unterbrochenen Lauf in einen Ordner fortsetzen.
 option-batch-summary = Keine Zeilen schreiben: Ergebnisse, Regeln, Bestimmungen und Monate zählen.
-batch-needs-not-installed = für Tabellen fehlt `{ $module }`
-install-extra-batch = führen Sie `pip install "reglament[batch]"` aus
-install-extra-spark = führen Sie `pip install "reglament[spark]"` aus
 bundle-of-other-digest = das Regelwerk, das diesen Prozess erreichte, ist nicht das gesendete
-install-extra-postgresql = führen Sie `pip install "reglament[postgresql]"` aus
 batch-no-output = es fehlt, wohin die Entscheidungen geschrieben werden
 batch-name-output = nennen Sie es: `--output decisions.parquet`, oder zählen Sie mit `--summary`
 batch-summary-writes-nothing = `--summary` schreibt keine Zeilen: lassen Sie weg, was das Schreiben betrifft
@@ -1015,8 +1004,6 @@ option-watch-sign-key = Was ein Webhook erhält, signieren (HMAC) mit dem Schlü
 option-watch-retry-aside = Zurückgestellte Aktionen noch einmal versuchen.
 journal-cannot-reached = das Ereignisjournal `{ $shown }` ist nicht erreichbar: { $why }
 effects-nobody-took-they = nicht abgeholte Aktionen: { $count }; sie stehen im Ereignisjournal
-webhook-needs-not-installed = für einen Webhook fehlt das Paket `{ $error }`
-run-pip-install-reglament-webhook = führen Sie `pip install "reglament[webhook]"` aus
 sign-key-signs-only = `--sign-key` signiert nur, was an einen Webhook geht
 effects-cannot-go = dorthin lassen sich keine Aktionen senden
 file-http-https-table = möglich sind `-`, eine Datei, `http://…`, `https://…` und `table`
@@ -1024,9 +1011,6 @@ key-less-than-bytes = der Signaturschlüssel ist kürzer als { $shortest_key } B
 make-one-say-openssl = erzeugen Sie einen, zum Beispiel mit `openssl rand -hex 32`
 durable-rules-cannot-not = durable-rules ist hier nicht installiert oder nicht installierbar
 install-reglament-reactions-up = installieren Sie `reglament[reactions]` (bis Python 3.12) oder nehmen Sie `--matcher plain`
-watch-needs-package-watchfiles = `--watch` braucht das Paket watchfiles
-install-reglament-watch-run = installieren Sie `reglament[watch]` oder rufen Sie `reglament check` selbst auf
-follow-needs-watchfiles = um den Dateien eines Regelwerks zu folgen, braucht es das Paket watchfiles
 install-or-refresh = installieren Sie `reglament[watch]` oder rufen Sie `refresh` selbst auf
 waiting-changes-ctrl-c = warte auf Änderungen, Strg-C beendet
 events-not-there-yet = `{ $name }` ist noch nicht da; es wird gewartet (Strg-C beendet)
@@ -1049,15 +1033,11 @@ option-serve-json-logs = Eine Zeile JSON über jede Anfrage und jeden Fehler auf
 option-serve-mcp = Auch Agenten über das Model Context Protocol antworten, unter /mcp (Extra `mcp`).
 option-serve-revision = Die Regelwerke so bereitstellen, wie diese git-Revision des Ordners sie hat (etwa ein Zweig), und ihr folgen.
 serve-revision-of-folder = `--revision` braucht `--policies ORDNER`: einen Ordner in einem git-Repository
-serve-needs-extra = `serve` braucht Pakete, die fehlen: `{ $module }`
-install-serve = installieren Sie sie: `pip install 'reglament[serve]'`
 command-mcp =
     Einem Agenten über das Model Context Protocol antworten, auf Standardein- und -ausgabe.
 
     Die Werkzeuge lesen nur. Siehe docs/agents.md.
 summary-mcp = Einem Agenten antworten (MCP).
-mcp-needs-extra = `mcp` braucht Pakete, die fehlen: `{ $module }`
-install-mcp = installieren Sie sie: `pip install 'reglament[mcp]'`
 serve-bundled = Bereitgestellt werden die mitgelieferten Regelwerke.
 serve-folder = Bereitgestellt werden die Regelwerke in `{ $path }`.
 
@@ -1852,6 +1832,8 @@ or-between = {" "}oder{" "}
 
 ## model
 
+extra-missing = das Paket `{ $module }` ist nicht installiert
+install-extra = führen Sie `pip install "reglament[{ $extra }]"` aus
 more-problems-all = … und { $left } weitere Fehler, insgesamt { $total }
 and-what-follows = { $is_one ->
     [true] … und weitere Folgen dieses Fehlers: { $count }

@@ -268,8 +268,6 @@ closing = closing
 
 ## audit
 
-decision-log-needs-not = a decision log needs `{ $module }`, which is not installed
-run-pip-install-reglament = run `pip install "reglament[audit]"`
 what-published-since-then = what was published since then does not change this decision
 no-version-known-yet = no version had been published by { $day }; the first: { $first }
 outcomes-do-not-change = the outcomes do not change by that
@@ -373,7 +371,6 @@ by-in-words = in words
 percent = { $number } %
 less-than-percent = under 1 %
 more-than-percent = over 99 %
-xlsx-needs-extra = a workbook is written by XlsxWriter, which is not installed
 install-xlsx-extra = run `pip install "reglament[xlsx]"`, or take `--csv`
 median = median: { $value }
 median-of = from { $low } to { $high }, median { $value }
@@ -480,8 +477,6 @@ fact-chooses-version-missing = the fact that selects the version was not given; 
 file-cannot-written = cannot write the file `{ $path }`: { $why }
 layout-would-change-meaning = file left unchanged: formatting it would change its meaning or comments
 file-cannot-laid-out = cannot format the file: { $error }
-laying-out-files-takes = formatting needs the library ruamel.yaml
-install-reglament-fmt = install `reglament[fmt]`
 cannot-name-policy = `{ $folder }` cannot name a policy
 letters-digits-hyphens-letter = letters, digits and hyphens, a letter first
 last-version-holds-from = the new version must start after the last one: last { $since }, new { $wanted }
@@ -526,8 +521,6 @@ last-line-not-whole = the last line is not whole: it is not JSON, and no newline
 if-still-being-written = if it is still being written, run this again later; else correct it
 database-away-waiting = the database is unavailable; waiting: { $away }
 not-database-journal = `{ $shown }` is not an event journal: { $lines }
-postgresql-needs-driver-psycopg = PostgreSQL needs the driver psycopg
-install-reglament-postgresql = install `reglament[postgresql]`
 events-begin-version-timeline = the events begin on { $day }, but the version `{ $version }`, which the timeline tests, is in force from { $holds_from }
 add-timeline-judge-version = add `at: { $holds_from }` to the timeline to test it with this version
 not-address = `{ $address }` is not an address
@@ -857,11 +850,7 @@ run-of-rows = run over a table, rows: { $rows }
 runs-checked-apart = that runs over tables were decided as recorded: { $count }. Check each by its manifest: `reglament batch verify`
 option-batch-resume = Go on with a run into a folder that was interrupted.
 option-batch-summary = Write no rows: count outcomes, rules, clauses and months.
-batch-needs-not-installed = tables need `{ $module }`, which is not installed
-install-extra-batch = run `pip install "reglament[batch]"`
-install-extra-spark = run `pip install "reglament[spark]"`
 bundle-of-other-digest = the policy that reached this worker is not the one that was sent
-install-extra-postgresql = run `pip install "reglament[postgresql]"`
 batch-no-output = it is not said where to write the decisions
 batch-name-output = name it: `--output decisions.parquet`, or count with `--summary`
 batch-summary-writes-nothing = `--summary` writes no rows: leave out what is about writing
@@ -1045,8 +1034,6 @@ option-watch-sign-key = Sign what a webhook gets (HMAC) by the key in this file,
 option-watch-retry-aside = Try effects that were set aside once more.
 journal-cannot-reached = cannot reach the journal `{ $shown }`: { $why }
 effects-nobody-took-they = effects that nobody took: { $count }; they are in the journal
-webhook-needs-not-installed = a webhook needs `{ $error }`, which is not installed
-run-pip-install-reglament-webhook = run `pip install "reglament[webhook]"`
 sign-key-signs-only = `--sign-key` signs only what goes to a webhook
 effects-cannot-go = effects cannot go there
 file-http-https-table = use `-`, a file, `http://…`, `https://…` or `table`
@@ -1054,9 +1041,6 @@ key-less-than-bytes = the key has less than { $shortest_key } bytes
 make-one-say-openssl = make one, for example with `openssl rand -hex 32`
 durable-rules-cannot-not = durable-rules is not, or cannot be, installed here
 install-reglament-reactions-up = install `reglament[reactions]` (up to Python 3.12), or use `--matcher plain`
-watch-needs-package-watchfiles = `--watch` needs the package watchfiles
-install-reglament-watch-run = install `reglament[watch]`, or run `reglament check` yourself
-follow-needs-watchfiles = following the files of a policy needs the package watchfiles
 install-or-refresh = install `reglament[watch]`, or call `refresh` yourself
 waiting-changes-ctrl-c = waiting for changes; Ctrl-C to stop
 events-not-there-yet = `{ $name }` is not there yet; waiting for it (Ctrl-C to stop)
@@ -1079,15 +1063,11 @@ option-serve-json-logs = Write a line of JSON about each request and each error 
 option-serve-mcp = Answer agents by the Model Context Protocol, too, at /mcp (extra `mcp`).
 option-serve-revision = Serve the policies as this git revision of the folder has them (a branch, say), and follow it.
 serve-revision-of-folder = `--revision` needs `--policies FOLDER`: a folder in a git repository
-serve-needs-extra = `serve` needs packages that are not installed: `{ $module }`
-install-serve = install them: `pip install 'reglament[serve]'`
 command-mcp =
     Answer an agent by the Model Context Protocol on standard input and output.
 
     The tools read and change nothing. See docs/agents.md.
 summary-mcp = Serve an agent (MCP).
-mcp-needs-extra = `mcp` needs packages that are not installed: `{ $module }`
-install-mcp = install them: `pip install 'reglament[mcp]'`
 serve-bundled = Serving the bundled policies.
 serve-folder = Serving the policies of `{ $path }`.
 
@@ -1906,6 +1886,8 @@ or-between = {" "}or{" "}
 
 ## model
 
+extra-missing = the package `{ $module }` is not installed
+install-extra = run `pip install "reglament[{ $extra }]"`
 more-problems-all = … and { $left ->
     [one] { $left } more problem
    *[other] { $left } more problems

@@ -265,8 +265,6 @@ closing = закрытие
 
 ## audit
 
-decision-log-needs-not = для журнала решений не установлено `{ $module }`
-run-pip-install-reglament = установите `pip install "reglament[audit]"`
 what-published-since-then = с тех пор опубликованное этого решения не меняет
 no-version-known-yet = к { $day } не было опубликовано ни одной редакции; первая: { $first }
 outcomes-do-not-change = исходы от этого не меняются
@@ -370,7 +368,6 @@ by-in-words = словами
 percent = { $number } %
 less-than-percent = менее 1 %
 more-than-percent = более 99 %
-xlsx-needs-extra = таблицу XLSX записывает XlsxWriter, он не установлен
 install-xlsx-extra = установите: `pip install "reglament[xlsx]"`; или используйте `--csv`
 median = медиана: { $value }
 median-of = от { $low } до { $high }, медиана { $value }
@@ -477,8 +474,6 @@ fact-chooses-version-missing = не указан факт, по которому
 file-cannot-written = не удалось записать файл `{ $path }`: { $why }
 layout-would-change-meaning = файл не изменён: форматирование изменило бы смысл или комментарии
 file-cannot-laid-out = не удалось отформатировать файл: { $error }
-laying-out-files-takes = для форматирования нужна библиотека ruamel.yaml
-install-reglament-fmt = установите `reglament[fmt]`
 cannot-name-policy = `{ $folder }` не может быть именем регламента
 letters-digits-hyphens-letter = латинские буквы, цифры и дефисы, первой — буква
 last-version-holds-from = новая редакция должна вступать в силу позже последней: последняя — с { $since }, новая — с { $wanted }
@@ -523,8 +518,6 @@ last-line-not-whole = последняя строка не закончена: �
 if-still-being-written = если её ещё пишут, повторите позже; иначе исправьте её
 database-away-waiting = база данных недоступна, ждём: { $away }
 not-database-journal = `{ $shown }` — не журнал событий: { $lines }
-postgresql-needs-driver-psycopg = для PostgreSQL нужен драйвер psycopg
-install-reglament-postgresql = установите `reglament[postgresql]`
 events-begin-version-timeline = события начинаются { $day }, а редакция `{ $version }`, которую проверяет сценарий, действует с { $holds_from }
 add-timeline-judge-version = добавьте в сценарий `at: { $holds_from }`, чтобы проверить его этой редакцией
 not-address = `{ $address }` — не адрес
@@ -842,11 +835,7 @@ run-of-rows = прогон по таблице, строк: { $rows }
 runs-checked-apart = что прогоны по таблицам решены так, как записано: { $count }. Проверьте каждый по манифесту: `reglament batch verify`
 option-batch-resume = Продолжить прерванный прогон в папку.
 option-batch-summary = Строк не писать: сосчитать исходы, правила, пункты и месяцы.
-batch-needs-not-installed = для таблиц не установлено `{ $module }`
-install-extra-batch = установите `pip install "reglament[batch]"`
-install-extra-spark = установите `pip install "reglament[spark]"`
 bundle-of-other-digest = до этого исполнителя дошёл не тот регламент, что был отправлен
-install-extra-postgresql = установите `pip install "reglament[postgresql]"`
 batch-no-output = не сказано, куда писать решения
 batch-name-output = назовите: `--output decisions.parquet` или сосчитайте: `--summary`
 batch-summary-writes-nothing = `--summary` не пишет строк: уберите то, что относится к записи
@@ -1012,8 +1001,6 @@ option-watch-sign-key = Подписывать отправляемое вебх
 option-watch-retry-aside = Ещё раз отправить отложенные действия.
 journal-cannot-reached = журнал событий `{ $shown }` недоступен: { $why }
 effects-nobody-took-they = действий, которых никто не принял: { $count }; они в журнале событий
-webhook-needs-not-installed = для вебхука не установлен `{ $error }`
-run-pip-install-reglament-webhook = установите `pip install "reglament[webhook]"`
 sign-key-signs-only = `--sign-key` подписывает только то, что уходит вебхуку
 effects-cannot-go = отправить действия туда нельзя
 file-http-https-table = можно: `-`, файл, `http://…`, `https://…` или `table`
@@ -1021,9 +1008,6 @@ key-less-than-bytes = ключ подписи короче { $shortest_key } б�
 make-one-say-openssl = создайте его, например: `openssl rand -hex 32`
 durable-rules-cannot-not = durable-rules здесь не установлен или не может быть установлен
 install-reglament-reactions-up = установите `reglament[reactions]` (до Python 3.12) или укажите `--matcher plain`
-watch-needs-package-watchfiles = для `--watch` нужен пакет watchfiles
-install-reglament-watch-run = установите `reglament[watch]` или запускайте `reglament check` сами
-follow-needs-watchfiles = чтобы следить за файлами регламента, нужен пакет watchfiles
 install-or-refresh = установите `reglament[watch]` или вызывайте `refresh` сами
 waiting-changes-ctrl-c = жду изменений; Ctrl-C — выход
 events-not-there-yet = `{ $name }` ещё нет; ждём (Ctrl-C — остановить)
@@ -1046,15 +1030,11 @@ option-serve-json-logs = Писать в поток ошибок строку JS
 option-serve-mcp = Отвечать и агентам по Model Context Protocol, по адресу /mcp (дополнение `mcp`).
 option-serve-revision = Брать регламенты из этой ревизии git (например, ветки) и следить за ней.
 serve-revision-of-folder = для `--revision` нужна `--policies ПАПКА`: папка в репозитории git
-serve-needs-extra = для `serve` нужны пакеты, которых нет: `{ $module }`
-install-serve = установите их: `pip install 'reglament[serve]'`
 command-mcp =
     Отвечать агенту по протоколу MCP через стандартный ввод и вывод.
 
     Инструменты только читают. См. docs/agents.md.
 summary-mcp = Отвечать агенту (MCP).
-mcp-needs-extra = для `mcp` нужны пакеты, которых нет: `{ $module }`
-install-mcp = установите их: `pip install 'reglament[mcp]'`
 serve-bundled = Регламенты: встроенные.
 serve-folder = Регламенты: папка `{ $path }`.
 
@@ -1846,6 +1826,8 @@ or-between = {" "}или{" "}
 
 ## model
 
+extra-missing = не установлен пакет `{ $module }`
+install-extra = установите: `pip install "reglament[{ $extra }]"`
 more-problems-all = … и ещё ошибок: { $left }, всего { $total }
 and-what-follows = { $is_one ->
     [true] … и ещё следствий этой ошибки: { $count }

@@ -12,7 +12,7 @@ from reglament.model.conditions import Condition
 from reglament.model.problems import Place
 from reglament.model.terms import Constant, DecisionRef, FactRef, Term, Total
 from reglament.model.values import LARGEST, LENGTHS, Kind, Type, Value, nought
-from reglament.model.visitor import decisions_of, tests_within, transform
+from reglament.model.visitor import decisions_of, facts_of, tests_within, transform
 from reglament.model.words import Text
 
 
@@ -236,6 +236,12 @@ class Decision:
         words = tuple(Constant(word) for word in self.type.options)
         given = (rule.then for rule in self.rules if rule.then != Constant(None))
         return tuple(dict.fromkeys((*words, *given)))
+
+    def facts(self) -> frozenset[str]:
+        """The facts that its own rules read."""
+        return frozenset[str]().union(
+            *(facts_of(rule.when, rule.then) for rule in self.every_rule())
+        )
 
     def reads(self) -> frozenset[str]:
         """The decisions that this one builds on directly."""

@@ -138,16 +138,14 @@ def refusal(code: str, message: Words, hint: Words | None = None) -> Refused:
 
 
 @contextmanager
-def needing(code: str, needs: str, install: str) -> Iterator[None]:
-    """What is imported inside is there. Raises Refused where it is not.
-
-    `needs` is the message that says which `module` is missing, `install` how it is had.
-    """
+def needing(extra: str, hint: Words | None = None) -> Iterator[None]:
+    """What is imported inside, of an `extra`, is there. Raises Refused where it is not."""
     try:
         yield
     except ImportError as missing:
-        said = Message(needs, module=str(missing.name))
-        raise refusal(code, said, Message(install)) from missing
+        said = Message("extra-missing", module=str(missing.name))
+        hint = hint or Message("install-extra", extra=extra)
+        raise refusal("extra-missing", said, hint) from missing
 
 
 def _located(place: Place | None, message: str) -> str:

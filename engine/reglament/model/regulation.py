@@ -16,7 +16,7 @@ from reglament.model.letters import Explain
 from reglament.model.problems import Place, Problem
 from reglament.model.terms import Constant, Total
 from reglament.model.values import Kind, Type, Value
-from reglament.model.visitor import facts_of, tests_within
+from reglament.model.visitor import tests_within
 from reglament.model.words import Text
 from reglament.model.words_or_names import WordOrName
 
@@ -256,9 +256,8 @@ class Version:
     def facts_behind(self, name: str) -> frozenset[str]:
         """The facts that the decision reads, itself or through those that it builds on."""
         decision = self.decisions[name]
-        own = (facts_of(rule.when, rule.then) for rule in decision.every_rule())
         below = (self.facts_behind(earlier.name) for earlier in self.built_on(decision))
-        found = frozenset[str]().union(*own, *below)
+        found = decision.facts().union(*below)
         return self._of_lists(found) if self.lists else found
 
     def _of_lists(self, names: frozenset[str]) -> frozenset[str]:

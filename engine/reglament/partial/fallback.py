@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.model.decisions import Decision
-from reglament.model.visitor import facts_of
 from reglament.partial import rules_read
 from reglament.partial.answers import (
     UNKNOWN,
@@ -86,9 +85,7 @@ class Fallback:
 
     def _read(self) -> Iterable[str]:
         """The facts and decisions that its rules read."""
-        rules = list(self.decision.every_rule())
-        facts = frozenset[str]().union(*(facts_of(r.when, r.then) for r in rules))
-        return [*sorted(facts), *self.earlier]
+        return [*sorted(self.decision.facts()), *self.earlier]
 
     def _open(self, lacked: Iterable[str]) -> Answer:
         """That it is open, for want of facts; or refused, where it lacks what is refused alone."""

@@ -40,7 +40,7 @@ class Modules:
         kept = decision.reads()
         while (name := self._shared(tested, kept)) is not None:
             opened = self.version.decisions[name]
-            tested |= _facts(opened)
+            tested |= opened.facts()
             kept = (kept - {name}) | opened.reads()
         return kept
 
@@ -59,14 +59,8 @@ class Modules:
 
     def _support_of(self, name: str) -> frozenset[str]:
         """The facts on which the decision can hang."""
-        every = (self.version.decisions[one] for one in self._behind[name])
-        return frozenset[str]().union(*map(_facts, every))
-
-
-def _facts(decision: Decision) -> frozenset[str]:
-    return frozenset[str]().union(
-        *(facts_of(rule.when, rule.then) for rule in decision.every_rule())
-    )
+        every = (self.version.decisions[one].facts() for one in self._behind[name])
+        return frozenset[str]().union(*every)
 
 
 def groups_of(diagrams: Compiler, decision: Decision) -> tuple[tuple[Rule, ...], ...]:

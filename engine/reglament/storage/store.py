@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from reglament.language.syntax.files import refuse_irregular
 from reglament.messages import Message
-from reglament.model.problems import Refused, refusal
+from reglament.model.problems import Refused, needing, refusal
 from reglament.storage.addresses import scrubbed, shown_address
 
 Row = tuple[Any, ...]
@@ -139,8 +139,5 @@ def _no_journal(where: str, error: Exception) -> Refused:
 
 def driver() -> Any:
     """The driver for PostgreSQL, an extra. Raises Refused where it is not installed."""
-    try:
+    with needing("postgresql"):
         return import_module("psycopg")
-    except ImportError:
-        message = Message("postgresql-needs-driver-psycopg")
-        raise refusal("driver-missing", message, Message("install-reglament-postgresql")) from None

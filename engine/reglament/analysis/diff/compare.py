@@ -32,7 +32,6 @@ from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.window import Window
 from reglament.messages import Message, Words
 from reglament.model.regulation import Version
-from reglament.model.visitor import facts_of
 
 _log = logging.getLogger(__name__)
 BUDGET = Budget()
@@ -179,10 +178,7 @@ class _Comparison:
         unlike = dict(self.worlds.incomparable)
         for version in (self.worlds.old, self.worlds.new):
             for name, decision in version.decisions.items():
-                read = decision.reads().union(
-                    *(facts_of(r.when, r.then) for r in decision.every_rule())
-                )
-                for one in sorted(read & unlike.keys()):
+                for one in sorted((decision.reads() | decision.facts()) & unlike.keys()):
                     unlike.setdefault(name, unlike[one])
         return {name: why for name, why in unlike.items() if name in self.worlds.words.decisions}
 

@@ -13,7 +13,7 @@ from reglament.memo import Once, once_for_each
 from reglament.model.decisions import Decision, cone
 from reglament.model.lists import asked_by
 from reglament.model.regulation import Version
-from reglament.model.visitor import facts_of, hours_of
+from reglament.model.visitor import hours_of
 
 # What a field says to people only. A field that is not named here counts as meaning, so that
 # one which is added to the model makes two texts differ rather than pass for the same.
@@ -44,7 +44,7 @@ def is_same_total(old: Version, new: Version, name: str) -> bool:
 
 def _totals_of(version: Version, decision: str) -> Iterator[str]:
     for name in cone(version.decisions, [decision]):
-        yield from own_facts(version.decisions[name]) & version.totals.keys()
+        yield from version.decisions[name].facts() & version.totals.keys()
 
 
 def has_same_rules(old: Version, new: Version, decision: str) -> bool:
@@ -102,7 +102,7 @@ class _MeaningTexts:
     def _cone(self, name: str) -> Any:
         """The decision and whatever it builds on, by name."""
         names = sorted(cone(self._decisions, [name]))
-        facts = sorted({fact for one in names for fact in own_facts(self._decisions[one])})
+        facts = sorted({fact for one in names for fact in self._decisions[one].facts()})
         return (
             self._zone,
             tuple((one, self.own[one]) for one in names),
@@ -134,12 +134,6 @@ class _MeaningTexts:
 
     def _hours_of(self, names: list[str]) -> list[str]:
         return sorted({one for name in names for one in hours_read(self._decisions[name])})
-
-
-def own_facts(decision: Decision) -> frozenset[str]:
-    """The facts that the rules of the decision read themselves."""
-    own = (facts_of(rule.when, rule.then) for rule in decision.every_rule())
-    return frozenset[str]().union(*own)
 
 
 def hours_read(decision: Decision) -> Iterator[str]:

@@ -19,7 +19,7 @@ from reglament.interfaces.cli.output import print_json, problem_json, say
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.source_part import source_part
 from reglament.messages import Language, Listed, Message, Words
-from reglament.model.problems import Refused, refusal
+from reglament.model.problems import Refused, needing
 
 if TYPE_CHECKING:
     from reglament.model.findings import Finding
@@ -189,16 +189,13 @@ def _version_line(policy: str, row: Mapping[str, Any]) -> Words:
 
 
 SETTLE_MS = 200
-_HINT = Message("install-reglament-watch-run")
 _WAITING = Message("waiting-changes-ctrl-c")
 
 
 def on_save(paths: Iterable[Path], run: Callable[[], object]) -> None:
     """Run now and after each change below the paths. Raises Refused without watchfiles."""
-    try:
+    with needing("watch"):
         from watchfiles import watch
-    except ImportError:
-        raise refusal("watch-missing", Message("watch-needs-package-watchfiles"), _HINT) from None
     watched = [path for path in paths if path.exists()]
     try:
         run()

@@ -40,7 +40,7 @@ def mapping_of(texts: Iterable[str]) -> dict[str, str]:
 @contextmanager
 def tables_installed() -> Iterator[None]:
     """What the extra `batch` brings is there. Raises Refused."""
-    with needing("extra-missing", "batch-needs-not-installed", "install-extra-batch"):
+    with needing("batch"):
         import numpy  # noqa: F401
         import pyarrow  # noqa: F401
     yield

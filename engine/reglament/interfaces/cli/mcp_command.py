@@ -12,7 +12,7 @@ from reglament.model.problems import needing
 @options.language
 def mcp(_: options.CommonOptions, policies: str | None) -> None:
     """Serve an agent by the Model Context Protocol."""
-    with needing("mcp-missing", "mcp-needs-extra", "install-mcp"):
+    with needing("mcp"):
         from reglament.interfaces.http.serving import shelf_of
         from reglament.interfaces.mcp.server import serve_stdio
     serve_stdio({name: one.policy for name, one in shelf_of(policies).items()})

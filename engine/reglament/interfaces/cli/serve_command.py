@@ -47,7 +47,7 @@ def serve(
     **told: Any,
 ) -> None:
     """Serve decisions over HTTP."""
-    with needing("serve-missing", "serve-needs-extra", "install-serve"):
+    with needing("serve"):
         from reglament.interfaces.http.serving import Settings
     if policies is None and revision is not None:
         raise refusal("revision-without-folder", Message("serve-revision-of-folder"))
@@ -65,6 +65,6 @@ def _serving(has_tools: bool) -> Callable[[Settings], None]:
         from reglament.interfaces.http.serving import serve
 
         return serve
-    with needing("mcp-missing", "mcp-needs-extra", "install-mcp"):
+    with needing("mcp"):
         from reglament.interfaces.mcp.over_http import serve as serve_with_tools
     return serve_with_tools

@@ -19,7 +19,7 @@ from reglament.interfaces.cli.output import STDIN, say
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, journal_option
 from reglament.language.syntax.files import refuse_irregular
 from reglament.messages import Message, Words
-from reglament.model.problems import refusal
+from reglament.model.problems import needing, refusal
 from reglament.storage.addresses import scrubbed, shown_address
 
 if TYPE_CHECKING:
@@ -135,12 +135,8 @@ def _sink(to: str, sign_key: Path | None) -> Sink:
 
 
 def _webhook(to: str, sign_key: Path | None) -> Sink:
-    try:
+    with needing("webhook"):
         from reglament.events.webhook import WebhookSink
-    except ModuleNotFoundError as error:
-        message = Message("webhook-needs-not-installed", error=error.name)
-        hint = Message("run-pip-install-reglament-webhook")
-        raise refusal("extra-missing", message, hint) from None
     return WebhookSink(to, key=_key(sign_key))
 
 
