@@ -2,9 +2,9 @@
 
 What is asked has axes: the words of a fact, the class of an earlier decision, a test by itself.
 Each axis gives every row a code (dictionary encoding), as few bits as there are answers. Codes
-are put side by side into packed keys, and these are numbered in the order in which they are met,
-by a table with a place for each possible key (direct addressing), so that no row is hashed; rows
-are sorted only where such a table would be too large.
+are put side by side into a packed key, and keys are numbered in the order in which they are met: by
+a table with a place for each possible key (direct addressing), or, where that would be too large,
+by a hash table that looks up all rows at once.
 
     channel  tier  in time     packed key      number
     01       10    1       ->  01|10|1 = 13 ->  0
@@ -15,7 +15,7 @@ are sorted only where such a table would be too large.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -28,9 +28,12 @@ from reglament.model.conditions import Test
 from reglament.model.outcomes import Status
 
 UNMET = -1
-MOST_PACKED = 1 << 16  # answers packed before they are numbered anew
-MOST_ROOM = 1 << 22  # places of a table; what needs more is sorted instead
-MOST_MET = 1 << 17  # numbers that are kept, for memory; shipped policies meet some thousands
+MOST_BITS = 62  # of answers packed before they are numbered anew
+NUMBER_BITS = 31  # of such a number
+MOST_ROOM = 1 << 20  # places of a table; what needs more is hashed
+MOST_MET = 1 << 19  # numbers that are kept, for memory; shipped policies meet 130,000
+SPARSE = 4  # places of a hash table for each key, or more
+FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits as good as drawn by lot (Knuth 6.4)
 Made = TypeVar("Made")
 
 
@@ -272,17 +275,15 @@ class Met:
     def __init__(self) -> None:
         self.count = 0
         self._table: Array | None = np.full(0, UNMET, np.int32)
-        self._known: dict[int, int] = {}  # in the place of too large a table
+        self._hashed = _Hashed()  # in the place of too large a table
 
     def numbers(self, of: Array, size: int) -> Array:
         """The numbers of the keys of rows, which are below `size`."""
         table = self._roomy(size)
         if table is None:
-            values, places = np.unique(of, return_inverse=True)
-            known = self._known
-            every = [known.setdefault(one, len(known)) for one in values.tolist()]
-            self.count = len(known)
-            return np.array(every, np.int32).take(places)
+            found = self._hashed.numbers(of.astype(np.int64, copy=False))
+            self.count = self._hashed.count
+            return found
         found = taken(table, of)
         if len(found) and found.min() == UNMET:
             new = np.unique(of[found == UNMET])
@@ -296,12 +297,61 @@ class Met:
         table = self._table
         if table is not None and size > MOST_ROOM:
             met = np.flatnonzero(table != UNMET)
-            self._known = dict(zip(met.tolist(), table[met].tolist(), strict=True))
+            self._hashed.add(met[np.argsort(table[met])])
             self._table = None
         elif table is not None and size > len(table):
             more = np.full(max(size, 2 * len(table)) - len(table), UNMET, np.int32)
             self._table = np.concatenate([table, more])
         return self._table
+
+
+class _Hashed:
+    """The same by open addressing: a key stands at its hash, or at the next place that is free."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._begin(1 << 10)
+
+    def _begin(self, places: int) -> None:
+        self._keys = np.full(places, UNMET, np.int64)
+        self._numbers = np.full(places, UNMET, np.int32)
+        self._shift = np.uint64(64 - (places.bit_length() - 1))
+
+    def numbers(self, of: Array) -> Array:
+        """The numbers of keys, new ones after all others."""
+        found = self._numbers.take(self._places(of))
+        if len(found) and found.min() == UNMET:
+            self.add(np.unique(of[found == UNMET]))
+            found = self._numbers.take(self._places(of))
+        return found
+
+    def add(self, new: Array) -> None:
+        """Number keys that are not there, each named once."""
+        total = self.count + len(new)
+        numbers = np.arange(self.count, total, dtype=np.int32)
+        if total * SPARSE > len(self._keys):
+            there = self._numbers != UNMET
+            new = np.concatenate([self._keys[there], new])
+            numbers = np.concatenate([self._numbers[there], numbers])
+            self._begin(1 << (total * SPARSE).bit_length())
+        self.count = total
+        while len(new):
+            at = self._places(new)
+            self._keys[at] = new  # of several at one free place the last has it
+            is_there = self._keys[at] == new
+            self._numbers[at[is_there]] = numbers[is_there]
+            new, numbers = new[~is_there], numbers[~is_there]
+
+    def _places(self, of: Array) -> Array:
+        """Where each key stands, or would."""
+        at = (of.view(np.uint64) * FACTOR >> self._shift).view(np.int64)
+        held = self._keys.take(at)
+        rest = np.flatnonzero((held != of) & (held != UNMET))
+        while len(rest):
+            at[rest] = following = (at[rest] + 1) % len(self._keys)
+            held = self._keys.take(following)
+            rest = rest[(held != of[rest]) & (held != UNMET)]
+        return at
 
 
 class AnsweredKeys(Generic[Made]):
@@ -319,9 +369,7 @@ class AnsweredKeys(Generic[Made]):
 
     def _begin(self) -> None:
         """Forget which combinations were met."""
-        self._single: list[Met] = []  # each of a packed key, where one does not hold all codes
-        self._rooms: list[int] = []  # the bits that the numbers of each take
-        self._joint: list[Met] = []  # of the first two numbers, of that and the third, and so on
+        self._met: list[Met] = []  # the last of all answers, others of the first that are packed
         self.place_of = np.full(0, UNMET, np.int32)
 
     def parts(self, codes: Mapping[Axis, Array]) -> list[Part]:
@@ -333,30 +381,27 @@ class AnsweredKeys(Generic[Made]):
         """The number of what each row answers; `place_of` has by number where it is in `made`."""
         bits = [(size - 1).bit_length() for _, size in parts]
         bits = [*map(max, bits, self._bits)] if self._bits else bits  # a batch may have less
-        is_full = any(met.count > MOST_MET for met in (*self._single, *self._joint))
-        if bits != self._bits or is_full:
+        if bits != self._bits or any(met.count > MOST_MET for met in self._met):
             self._bits = bits
             self._begin()
-        packed = list(_packed([one for one, _ in parts], bits, count))
-        several = [self._numbered(self._single, at, *one) for at, one in enumerate(packed)]
-        rooms = [(met.count - 1).bit_length() for met in self._single]
-        if rooms != self._rooms:  # the numbers of two side by side are others now
-            self._joint, self._rooms = [], rooms
-            self.place_of = np.full(0, UNMET, np.int32)
-        found, met = several[0], self._single[0]
-        for at, (more, room) in enumerate(zip(several[1:], rooms[1:], strict=True)):
-            size, key = met.count << room, found.astype(np.int64) << room | more
-            found = self._numbered(self._joint, at, key, size)
-            met = self._joint[at]
-        unmet = np.full(met.count - len(self.place_of), UNMET, np.int32)
+        key, width, packed = np.zeros(count, np.uint8), 0, 0
+        for (codes, _), more in zip(parts, bits, strict=True):
+            if width + more > MOST_BITS:
+                key, width, packed = self._numbered(packed, key, width), NUMBER_BITS, packed + 1
+            width += more
+            type_ = _smallest(1 << width)
+            key = key.astype(type_, copy=False)
+            key <<= more
+            key |= codes.astype(type_, copy=False)
+        found = self._numbered(packed, key, width)
+        unmet = np.full(self._met[packed].count - len(self.place_of), UNMET, np.int32)
         self.place_of = np.concatenate([self.place_of, unmet])
         return found
 
-    @staticmethod
-    def _numbered(several: list[Met], at: int, key: Array, size: int) -> Array:
-        if at == len(several):
-            several.append(Met())
-        return several[at].numbers(key, size)
+    def _numbered(self, packed: int, key: Array, width: int) -> Array:
+        if packed == len(self._met):
+            self._met.append(Met())
+        return self._met[packed].numbers(key, 1 << width)
 
     def learn(self, number: int, kind: object, make: Callable[[], Made]) -> None:
         """Make what is made of that number: one for all of one kind."""
@@ -365,23 +410,6 @@ class AnsweredKeys(Generic[Made]):
             place = self._places[kind] = len(self.made)
             self.made.append(make())
         self.place_of[number] = place
-
-
-def _packed(parts: list[Array], bits: list[int], count: int) -> Iterator[tuple[Array, int]]:
-    """The parts side by side in as few numbers as hold them, each with what it is below."""
-    key: Array | None = None
-    width = 0
-    for codes, more in zip(parts, bits, strict=True):
-        if key is not None and 1 << (width + more) > MOST_PACKED:
-            yield key, 1 << width
-            key, width = None, 0
-        if key is None:
-            key = codes.astype(np.uint16 if 1 << more <= MOST_PACKED else np.int64)
-        elif more:
-            key <<= more
-            key |= codes.astype(np.uint16, copy=False)
-        width += more
-    yield np.zeros(count, np.uint8) if key is None else key, 1 << width
 
 
 def _smallest(size: int) -> Any:
