@@ -89,7 +89,10 @@ def _whole(path: Path) -> str:
 def format_text(source: Source) -> str:
     """The text in the one layout. Raises Refused where it cannot be read, or would change."""
     meaning = _meaning(source)
-    text = _laid_out(_laid_out(source.text, source.name), source.name)
+    text = _laid_out(source.text, source.name)
+    if text == source.text:
+        return text
+    text = _laid_out(text, source.name)  # comments may move once more where lines became others
     if _meaning(Source(source.name, text)) != meaning or _comments(text) != _comments(source.text):
         raise Refused([Problem("format-unsafe", _UNSAFE, Place.whole(source.name))])
     return text
