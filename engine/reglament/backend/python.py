@@ -8,7 +8,7 @@ is told elsewhere.
 
 Two things make a function shorter: that every fact is told, so that it need not look
 for what is missing, and that few decisions are asked for. Those that they do not
-build on are then LATER.
+build on are then NOT_COMPUTED.
 
 The source depends on the plan alone, and so on the meaning of the policy: not on the order of
 its files, nor on the hash seed.
@@ -27,7 +27,7 @@ from reglament.backend.interpreter import walker
 from reglament.functions.evaluate import function_of
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Includes, Test, Within
-from reglament.model.markers import BROKEN, LATER, MISSING
+from reglament.model.markers import BROKEN, MISSING, NOT_COMPUTED
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Listed, Value
@@ -135,7 +135,7 @@ class _Printer:
         self.fields = fields
         self.hours = hours
         self.is_whole = is_whole
-        markers = {"MISSING": MISSING, "BROKEN": BROKEN, "LATER": LATER}
+        markers = {"MISSING": MISSING, "BROKEN": BROKEN, "NOT_COMPUTED": NOT_COMPUTED}
         self.names: dict[str, Any] = {
             **markers, "REFUSALS": REFUSALS, "bisect_right": bisect_right
         }  # fmt: skip
@@ -154,7 +154,7 @@ class _Printer:
         read = set(re.findall(r"\bf\d+\b", "\n".join(body)))
         facts = ((self.variables[name], name) for name in self.plan.inputs)
         lines = [f"    {local} = {self._taken(name)}" for local, name in facts if local in read]
-        outcomes = (self.variables[name] if name in wanted else "LATER" for name, _ in lets)
+        outcomes = (self.variables[name] if name in wanted else "NOT_COMPUTED" for name, _ in lets)
         given = "".join(f"{one}, " for one in outcomes)  # none of a version without decisions
         head = "def decide(told, item):" if self.fields else "def decide(told):"
         return "\n".join([head, *lines, *body, f"    return ({given})", ""])

@@ -24,8 +24,7 @@ from reglament.diagram.kernel.forest import (
     PredicateVar,
 )
 from reglament.diagram.kernel.terminals import Doubt
-from reglament.partial.automaton import MISSING as LACKED
-from reglament.partial.automaton import Automaton, PredicateTest, State
+from reglament.partial.automaton import UNTOLD, Automaton, PredicateTest, State
 
 
 class AnswerCodes(ABC):
@@ -76,7 +75,7 @@ class _Words(AnswerCodes):
 
     def answer(self, code: int, state: State) -> Any:
         if code > len(self.words):
-            return LACKED
+            return UNTOLD
         return self.words[code] if code < len(self.words) else OTHER
 
 
@@ -108,7 +107,7 @@ class _Places(AnswerCodes):
 
     def answer(self, code: int, state: State) -> Any:
         if code > len(self.cuts):
-            return LACKED
+            return UNTOLD
         return bisect_right(state.keys, self.cuts[code - 1]) if code else 0
 
 
@@ -125,7 +124,7 @@ class _IsNull(AnswerCodes):
         return np.where(state == MISSING, 2, state == NULL).astype(np.int32)
 
     def answer(self, code: int, state: State) -> Any:
-        return LACKED if code == 2 else code == 1
+        return UNTOLD if code == 2 else code == 1
 
 
 class _Truth(AnswerCodes):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reglament.evaluation.compiled import CompiledVersion
 from reglament.evaluation.lazy_outcomes import LazyOutcome, OpenLazyOutcome
 from reglament.evaluation.request_state import RequestState
-from reglament.model.markers import LATER, Marker
+from reglament.model.markers import NOT_COMPUTED, Marker
 from reglament.model.outcomes import Outcome
 from reglament.model.values import Value, listed
 
@@ -54,7 +54,7 @@ class Evaluated(RequestState):
     def __getitem__(self, name: str) -> Outcome:
         place, decision = self.evaluator.placed[name]
         value = self._first_values[place]
-        if value is LATER:
+        if value is NOT_COMPUTED:
             value = self._values[place]
         kind = value.__class__
         # A marker says that it is missing; or that it is broken, and seeking it tells why.

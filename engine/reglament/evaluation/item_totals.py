@@ -53,7 +53,7 @@ class Pass:
     def _is_sure(self) -> bool:
         """Whether every item that tells all comes to something, by what its function can say."""
         names: tuple[str, ...] = self._deciding[0].__code__.co_names
-        return all(name.startswith("c_") or name == "LATER" for name in names)
+        return all(name.startswith("c_") or name == "NOT_COMPUTED" for name in names)
 
     def rows_of(self, base: Mapping[str, Value], items: Any) -> tuple[list[tuple[Any, ...]], bool]:
         """What each item comes to beside `base`; and whether it is certain to be something."""

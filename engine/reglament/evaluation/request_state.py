@@ -59,7 +59,7 @@ class RequestState(Mapping[str, Outcome]):
 
     @property
     def _values(self) -> tuple[Any, ...]:
-        """The outcome of every decision, LATER for none."""
+        """The outcome of every decision, NOT_COMPUTED for none."""
         if self._only is not None:
             self._first_values, self._only = self.evaluator.decide(self.told), None
         return self._first_values

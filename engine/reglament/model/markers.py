@@ -15,4 +15,4 @@ class Marker:
 
 MISSING = Marker("MISSING")  # the facts told do not lead to an outcome by themselves
 BROKEN = Marker("BROKEN")  # they lead into a gap or a conflict
-LATER = Marker("LATER")  # nobody asked for the outcome yet
+NOT_COMPUTED = Marker("NOT_COMPUTED")  # nobody asked for the outcome yet

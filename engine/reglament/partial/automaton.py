@@ -38,6 +38,7 @@ from reglament.diagram.solver.formula_ranges import NONE, Ranges, hanging_on, ma
 from reglament.functions.evaluate import Holding
 from reglament.memo import Once
 from reglament.model.conditions import Comparison
+from reglament.model.markers import Marker
 from reglament.model.operators import Operator
 from reglament.model.terms import Formula
 from reglament.model.values import Value
@@ -51,14 +52,8 @@ MOST_OR_NODES = 20_000
 MOST_WORDS = 64
 
 
-class Missing:
-    """What a request that does not tell a fact answers to a test of it."""
-
-    def __repr__(self) -> str:
-        return "UNTOLD"
-
-
-MISSING = Missing()
+UNTOLD = Marker("UNTOLD")
+"""What a request that does not tell a fact answers to a test of it."""
 
 
 class PossibleOutcomes(tuple[Any, ...]):
@@ -161,7 +156,7 @@ class State:
     def step(self, answer: Any) -> State:
         """What is left after an answer: a truth, a word, a place among the keys of a span.
 
-        Without an answer, `MISSING`; of a test of several facts those that it lacks; of a
+        Without an answer, `UNTOLD`; of a test of several facts those that it lacks; of a
         module `PossibleOutcomes`. Raises TooLarge where too much is left.
         """
         return self.edges.get(answer) or self.automaton.step(self, answer)
@@ -233,7 +228,7 @@ class Automaton:
         if not isinstance(self.forest.variables[state.level], EnumVar):
             return False
         return (
-            answer is not MISSING
+            answer is not UNTOLD
             and type(answer) is not PossibleOutcomes
             and answer not in state.keys
         )
@@ -350,7 +345,7 @@ class Automaton:
     def _follow(self, state: State, answer: Any) -> Callable[[Node], Residual]:
         """From a node that is asked to what the answer leaves of it."""
         forest, level = self.forest, state.level
-        if answer is MISSING or isinstance(answer, frozenset):
+        if answer is UNTOLD or isinstance(answer, frozenset):
             missing = answer if isinstance(answer, frozenset) else frozenset({state.fact})
             return lambda node: self.nodes.find_or_add(level, missing, tuple(edges(forest, node)))
         if isinstance(answer, PossibleOutcomes):

@@ -21,7 +21,7 @@ from reglament.partial.answers import (
     RefusedAnswer,
     collected,
 )
-from reglament.partial.automaton import MISSING
+from reglament.partial.automaton import UNTOLD
 from reglament.partial.decomposition import Component
 from reglament.partial.or_nodes import or_nodes, terminals_of
 from reglament.partial.remaining import NotComputable, RequestWalk
@@ -71,7 +71,7 @@ class Fallback:
         if isinstance(answer, DeterminedAnswer):
             return answer.outcome
         is_listed = isinstance(answer, OpenAnswer) and answer.possible
-        return answer.known if is_listed and isinstance(answer, OpenAnswer) else MISSING
+        return answer.known if is_listed and isinstance(answer, OpenAnswer) else UNTOLD
 
     def _lacked(self, remaining: RequestWalk, graphs: Iterable[ResidualGraph]) -> Iterator[str]:
         """The facts and decisions that make a difference."""

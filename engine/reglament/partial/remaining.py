@@ -19,10 +19,10 @@ from reglament.model.calendar import OutsideCalendar
 from reglament.model.values import Value
 from reglament.partial.assignments import AssignmentSpace, Feasibility
 from reglament.partial.automaton import (
-    MISSING,
     MODULE,
     NOTHING,
     TRUTH,
+    UNTOLD,
     VALUE,
     Automaton,
     PredicateTest,
@@ -120,14 +120,14 @@ class RequestWalk:
         while (asks := state.asks) is not NOTHING:
             answer: Any
             if asks is VALUE:
-                answer = given.get(state.fact, MISSING)
+                answer = given.get(state.fact, UNTOLD)
             elif asks is MODULE:
                 answer = outcome(state.fact)
             elif asks is TRUTH:
                 answer = self._truth(state.test)
             else:
-                answer = given.get(state.fact, MISSING)
-                if answer is not MISSING:
+                answer = given.get(state.fact, UNTOLD)
+                if answer is not UNTOLD:
                     answer = state.look(state.keys, answer)
             state = state.edges.get(answer) or state.step(answer)
         # Now everything is answered that is given.

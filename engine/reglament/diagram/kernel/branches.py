@@ -22,19 +22,13 @@ from reglament.functions.evaluate import holding
 from reglament.functions.table import EVERY
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
+from reglament.model.markers import Marker
 from reglament.model.operators import Operator
 from reglament.model.terms import Formula, Term
 from reglament.model.visitor import facts_of
 
-
-class Other:
-    """Every value that a choice does not name."""
-
-    def __repr__(self) -> str:
-        return "OTHER"
-
-
-OTHER = Other()
+OTHER = Marker("OTHER")
+"""Every value that a choice does not name."""
 
 
 def facts_in(atom: Test | Doubt) -> frozenset[str]:
