@@ -249,6 +249,18 @@ def test_an_example_of_the_language_that_declares_its_facts_is_a_policy(
     assert load_policy(path).versions[0].decisions
 
 
+def _parts(page: str) -> tuple[list[str], list[str], set[str]]:
+    """The levels of headings, the languages of blocks, the links: what no translation changes."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    levels = re.findall(r"^#+(?= )", text, re.MULTILINE)
+    links = {link.replace(".ru.", ".") for link in re.findall(r"\]\(([^)]+)\)", text)}
+    return levels, [one.language for one in blocks_of(page)], links
+
+
+def test_the_readme_says_the_same_in_russian() -> None:
+    assert _parts("README.md") == _parts("README.ru.md")
+
+
 def _policies(page: str) -> list[str]:
     """The blocks of the page that are policies, but for their heads."""
     yaml = [one.text for one in blocks_of(page) if one.language == "yaml"]
