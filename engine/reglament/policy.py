@@ -21,9 +21,8 @@ from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import blaming, fact_table, facts_by, told_alone
 from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.requests.unwrapped import unwrapped
-from reglament.language.syntax.bundled import bundled_policies
+from reglament.language.syntax.bundled import bundled_policies, find_policy
 from reglament.language.syntax.mismatch import Unfit
-from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Language, Message
 from reglament.model.outcomes import AsOfSource
 from reglament.model.problems import Refused, needing, refusal
@@ -65,46 +64,17 @@ def load_policy(name_or_path: str | Path, *, is_cached: bool = False) -> Policy:
 
 def _read(path: Path, is_cached: bool) -> Policy:
     if is_bundle(path):
-        return policy_in(read_bundle(path))
+        return Policy.from_bundles(read_bundle(path))
     key = cache.key_of(path) if is_cached else None
     found = None if key is None else cache.kept(key)
     if found is not None:
-        return policy_in(found)
+        return Policy.from_bundles(found)
     from reglament.language.loading.version_loader import read_policy  # late: most of the engine
 
     policy = Policy(read_policy(path))
     if key is not None:
         cache.keep(key, policy.bundle())
     return policy
-
-
-def policy_in(bundled: tuple[Bundled, ...]) -> Policy:
-    """The policy whose versions, with their plans, were read from bundles."""
-    plans = {one.version.version: one.plan for one in bundled}
-    return Policy(tuple(one.version for one in bundled), plans)
-
-
-def find_policy(name_or_path: str | Path) -> Path:
-    """The path of a policy. Raises Refused.
-
-    A text that is a bundled name means that policy, whatever the working folder holds: what a
-    program decides by does not hang on where it was started. A `Path` means what is there.
-    """
-    if name_or_path == "":
-        raise refusal("policy-missing", _NO_NAME, _NAME_ONE)
-    bundled = bundled_policies()
-    path = Path(name_or_path)
-    is_there = path.exists()
-    if str(name_or_path) in bundled and not (is_there and isinstance(name_or_path, Path)):
-        return bundled[str(name_or_path)]
-    if is_there:
-        return path
-    message = Message("not-policy-neither-bundled", name_or_path=name_or_path)
-    raise refusal("policy-missing", message, suggestion(str(name_or_path), bundled))
-
-
-_NO_NAME = Message("name-policy-empty")
-_NAME_ONE = Message("name-bundled-policy-file")
 
 
 class Policy:
@@ -136,6 +106,12 @@ class Policy:
         from reglament.language.loading.version_texts import read_texts
 
         return cls(read_texts(policy))
+
+    @classmethod
+    def from_bundles(cls, bundled: tuple[Bundled, ...]) -> Policy:
+        """The policy whose versions, with their plans, were read from bundles."""
+        plans = {one.version.version: one.plan for one in bundled}
+        return cls(tuple(one.version for one in bundled), plans)
 
     def compile(self) -> None:
         """Make the functions that decide by each version now, so that none is made at a request."""

@@ -23,7 +23,7 @@ from reglament.memo import keep as keep_ready
 from reglament.messages import Language, Message
 from reglament.model.problems import needing, refusal
 from reglament.plan.bundle import unpack
-from reglament.policy import Policy, policy_in
+from reglament.policy import Policy
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -158,7 +158,7 @@ def _policy(shipped: Callable[[], bytes], digest: str) -> Policy:
         bundle = shipped()
         if sha256(bundle).hexdigest() != digest:
             raise refusal("bundle-changed", Message("bundle-of-other-digest"))
-        found = policy_in(unpack(bundle))
+        found = Policy.from_bundles(unpack(bundle))
         keep_ready(_ready, digest, found, MOST_KEPT)
     return found
 

@@ -13,7 +13,6 @@ from reglament import Policy, load_policy
 from reglament.language.loading.cache import VARIABLE
 from reglament.plan.bundle import unpack
 from reglament.plan.packing import MANY, Later
-from reglament.policy import policy_in
 from support.laws import sample
 
 ROWS = 3 * MANY
@@ -77,7 +76,7 @@ def bundle(read: Policy) -> str:
 
 @pytest.fixture
 def stored(bundle: str) -> Policy:
-    return policy_in(unpack(bundle.encode(), is_trusted=True))
+    return Policy.from_bundles(unpack(bundle.encode(), is_trusted=True))
 
 
 @pytest.mark.parametrize("told", sample(TOLD, 3))

@@ -13,7 +13,6 @@ from reglament import Policy, load_policy
 from reglament.plan.bundle import StoredVersion, unpack
 from reglament.plan.packing import MANY
 from reglament.plan.rule_tests import rule_tests
-from reglament.policy import policy_in
 from support.laws import sample
 
 ROWS = MANY
@@ -112,7 +111,7 @@ def test_decisions_of_which_each_rule_asks_tests_alone_are_told_by_their_tests(
 @pytest.fixture(scope="module")
 def stored(policy: Policy) -> Policy:
     """The same policy, read from its bundle."""
-    return policy_in(unpack(policy.bundle().encode(), is_trusted=True))
+    return Policy.from_bundles(unpack(policy.bundle().encode(), is_trusted=True))
 
 
 def test_a_bundle_holds_the_tests_of_its_rules(policy: Policy, stored: Policy) -> None:
@@ -152,5 +151,5 @@ def test_a_bundle_without_the_tests_tells_them_from_its_rules(policy: Policy) ->
     version = found.version
     assert isinstance(version, StoredVersion)
     version._later = {key: text for key, text in version._later.items() if key != "rule_tests"}
-    older, told = policy_in((found,)), _told(Random(2))
+    older, told = Policy.from_bundles((found,)), _told(Random(2))
     assert older.decide(told).to_json() == policy.decide(told).to_json()

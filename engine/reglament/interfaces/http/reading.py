@@ -16,7 +16,7 @@ from reglament.interfaces.http.authoring import Apart, apart, too_long
 from reglament.language.loading.revisions import read_revision
 from reglament.model.problems import Refused
 from reglament.plan.bundle import unpack
-from reglament.policy import Policy, load_policy, policy_in
+from reglament.policy import Policy, load_policy
 
 MOST_SECONDS = 60.0
 WARMED = 15
@@ -44,7 +44,7 @@ class Reader:
         found = asyncio.run_coroutine_threadsafe(asked, self.loop).result()
         if found is None and known is not None:
             return known
-        policy = policy_in(unpack(found, is_trusted=True))
+        policy = Policy.from_bundles(unpack(found, is_trusted=True))
         policy.compile()
         _warm(policy)
         return policy

@@ -14,7 +14,7 @@ from pathlib import Path
 from reglament.frozen import frozen
 from reglament.language.loading.project_settings import Settings, settings_above
 from reglament.language.loading.section_names import JOINED, LISTED, SINGLE, is_part
-from reglament.language.syntax.bundled import bundled_policies
+from reglament.language.syntax.bundled import NAME_ONE, bundled_policies
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import Refused, refusal
@@ -23,7 +23,6 @@ POLICIES = "policies"
 _FEWEST = 3  # keys of `SINGLE` make a head: a request may tell a `title` and a `version`
 _MOST_BYTES = 65_536  # of a file that are looked at
 _KEY = re.compile(r"^(\w+)[ \t]*:[ \t]*['\"]?([^'\"\s]*)", re.MULTILINE)
-_NAME_ONE = Message("name-bundled-policy-file")
 
 
 @frozen
@@ -78,7 +77,7 @@ def local_policy(folder: Path, name: str) -> Path | None:
 
 def _named(name: str, folder: Path) -> FoundPolicy:
     if not name:
-        raise refusal("policy-missing", Message("name-policy-empty"), _NAME_ONE)
+        raise refusal("policy-missing", Message("name-policy-empty"), NAME_ONE)
     bundled = bundled_policies()
     for one in _folders_for(name, folder):
         path = local_policy(one, name)
