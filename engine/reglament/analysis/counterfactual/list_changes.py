@@ -22,7 +22,7 @@ from reglament.analysis.counterfactual.proposals import (
     determined,
     grants,
 )
-from reglament.analysis.search.real_lists import RealLists
+from reglament.analysis.search.tried_items import TriedItems
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.window import Window
 from reglament.diagram.solver.round_values import DOWN, whole_seconds
@@ -81,7 +81,7 @@ class _Steps:
     def __init__(self, evaluator: Evaluator, values: TriedValues) -> None:
         self.version = evaluator.version
         self.values = values
-        self.lists = RealLists((self.version,), values.of_field)
+        self.lists = TriedItems((self.version,), values.of_field)
         self.zone = ZoneInfo(self.version.zone)
 
     def beside(self, told: Told) -> Iterator[tuple[Move, Told]]:

@@ -10,41 +10,29 @@ nothing (`reachable_lists` does).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
-from random import Random
 from typing import Any
 
-from reglament.diagram.kernel.forest import TooLarge
-from reglament.diagram.kernel.witness import Witnesses
+from reglament.analysis.search.tried_items import MOST_VALUES, TriedItems
 from reglament.diagram.solver.ordinals import value_at
-from reglament.evaluation import Evaluator
-from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
-from reglament.evaluation.item_totals import Pass
+from reglament.evaluation.item_profiles import Profile
 from reglament.evaluation.reachable_totals import Reach, State, value_in
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, MAXIMUM, MINIMUM, SUM
-from reglament.memo import Once, keep
-from reglament.model.lists import Asked, ItemList, lists_in
-from reglament.model.markers import BROKEN, Marker
+from reglament.memo import Once
+from reglament.model.markers import BROKEN
 from reglament.model.regulation import Version
 from reglament.model.terms import Total
 from reglament.model.values import NUMBERS, Record, Value
 
-MOST_ITEMS, MOST_LONG, MOST_STATES, MOST_LISTS = 400, 12, 2_000, 60
-MOST_VALUES, MOST_INSIDE = 8, 24  # of a field of an item
-MOST_BESIDE, MOST_TELLING, MOST_AIMED, MOST_KEPT = 64, 200, 40, 500
+MOST_LONG, MOST_STATES, MOST_BESIDE, MOST_AIMED = 12, 2_000, 64, 40
 
 Request = dict[str, Value]
 
 
-class RealLists:
-    """Lists for requests of `versions`.
-
-    `values` are those worth trying of a field of an item, `of_facts` those of a fact. What items
-    come to in all versions together, `joint` decides.
-    """
+class RealLists(TriedItems):
+    """Lists for requests of `versions`; `of_facts` are the values worth trying of a fact."""
 
     def __init__(
         self,
@@ -53,15 +41,9 @@ class RealLists:
         of_facts: Callable[[str], Sequence[Value]] = lambda _: (),
         joint: Version | None = None,
     ) -> None:
-        self.versions = [version for version in versions if version.lists]
-        self._values, self._of_facts = values, of_facts
-        self._evaluators = [Evaluator(version) for version in self.versions]
-        self._joint = [] if joint is None else [Evaluator(joint)]
-        self._items: dict[str, tuple[Record, ...]] = {}
+        super().__init__(versions, values, joint)
+        self._of_facts = of_facts
         self._caps = Once(self._cap)
-        # By totals, and what items read beside them.
-        self._added: dict[Any, tuple[Any, ...]] = {}
-        self._tried: dict[Any, tuple[tuple[Record, Profile], ...]] = {}
 
     def request(self, facts: Mapping[str, Value]) -> Request | None:
         """The request with lists in the place of totals; None where no such list is found."""
@@ -97,68 +79,6 @@ class RealLists:
         names = [name for name in read if self._of_facts(name)]
         for values in product(*(self._of_facts(name)[:MOST_VALUES] for name in names)):
             yield dict(zip(names, values, strict=True))
-
-    def lists(self, fact: str) -> Iterator[tuple[Record, ...]]:
-        """Some small lists, as short as they may be first."""
-        items, some = self._item_list(fact), self.items(fact)
-        rng, sizes = (
-            Random("lists"),
-            range(items.at_least, min(items.at_most, items.at_least + 4) + 1),
-        )
-        if items.at_least == 0:
-            yield ()
-        if items.at_least <= 1 <= items.at_most:
-            yield from ((one,) for one in some[: MOST_LISTS // 2])
-        for size in sizes:
-            for _ in range(MOST_LISTS // 4 if some and size else 0):
-                yield tuple(rng.choice(some) for _ in range(size))
-
-    def items(self, fact: str) -> tuple[Record, ...]:
-        """Items that tell every field, of values worth trying."""
-        if fact not in self._items:
-            items = self._item_list(fact)
-            fields = items.whole_names
-            several = [tuple(self._of_field(items, name)) for name in fields.values()]
-            every = [
-                Record(zip(fields, row, strict=True)) for row in islice(product(*several), 50_000)
-            ]
-            if len(every) > MOST_ITEMS:
-                every = Random("items").sample(every, MOST_ITEMS)
-            self._items[fact] = tuple(every)
-        return self._items[fact]
-
-    def inside(self, fact: str) -> list[tuple[Record, ...]]:
-        """Some small lists for the items of another list; the first is as short as may be."""
-        first, *others = self.lists(fact)
-        return [first, *Random("inside").sample(others, min(len(others), MOST_INSIDE))]
-
-    def completed(self, fact: str, held: Any) -> tuple[Record, ...]:
-        """The list with some value for each field that an item does not tell, long enough."""
-        items, usual = self._item_list(fact), dict(next(iter(self.items(fact)), {}))
-        lists = items.item.lists
-        inner = {name: whole for name, whole in items.whole_names.items() if whole in lists}
-        found = [
-            Record(
-                {
-                    **usual,
-                    **item,
-                    **{n: self.completed(full, item[n]) for n, full in inner.items() if n in item},
-                }
-            )
-            for item in held
-        ]
-        found += [Record(usual)] * (items.at_least - len(found))
-        return tuple(found)
-
-    def _of_field(self, items: ItemList, name: str) -> Iterator[Value]:
-        fact = items.fields[name]
-        found = dict.fromkeys((type(v), v) for v in self._values(items, fact))
-        most = MOST_INSIDE if name in items.item.lists else MOST_VALUES
-        yield from (value for _, value in islice(found, most))
-
-    def _item_list(self, fact: str) -> ItemList:
-        several = map(lists_in, reversed(self.versions))
-        return next(lists[fact] for lists in several if fact in lists)
 
     def _by_list(self, wanted: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
         found: dict[str, dict[str, Value]] = {}
@@ -216,11 +136,11 @@ class RealLists:
         """
         reach = self._reach(wanted)
         kinds: dict[Profile, Record] = {}
-        tried = self._profiles(fact, reach, {**facts, **wanted})
+        tried = self.profiles(fact, reach.totals, {**facts, **wanted})
         for item, profile in sorted(tried, key=_weight) if is_light else tried:
             kinds.setdefault(profile, item)
         ways = _ways(reach, kinds)
-        least, most = self._item_list(fact).at_least, self._item_list(fact).at_most
+        least, most = self.item_list(fact).at_least, self.item_list(fact).at_most
         states: dict[State, tuple[Record, ...]] = {reach.start: ()}
         seen: set[State] = set()
         for length in range(min(most, least + _longest(reach)) + 1):
@@ -265,14 +185,14 @@ class RealLists:
     ) -> tuple[Record, ...] | None:
         """The list with one number of its last item changed so that the total comes out."""
         evaluator = next(e for e in reversed(self._evaluators) if name in e.version.totals)
-        fields = self._item_list(fact).fields
+        fields = self.item_list(fact).fields
         *others, last = items
 
         def amount(field: str, number: Any) -> tuple[tuple[Record, ...], Any]:
             made = (*others, Record({**last, field: number}))
             return made, evaluator.item_totals.told({**facts, fact: made}).get(name)
 
-        for field, whole in self._item_list(fact).whole_names.items():
+        for field, whole in self.item_list(fact).whole_names.items():
             type_ = fields[whole].type
             if type_.kind not in NUMBERS or last[field] is None:
                 continue
@@ -324,82 +244,6 @@ class RealLists:
             totals.append(version.totals[name])
             types.append(version.facts[name].type)
         return Reach(tuple(totals), tuple(types), tuple(self._caps[name] for name in wanted))
-
-    def _profiles(
-        self, fact: str, reach: Reach, facts: Request
-    ) -> Sequence[tuple[Record, Profile]]:
-        """Each item to be tried, with what it adds to the totals."""
-        lists = (version.lists for version in self.versions)
-        parts = (some[fact].request_part(facts) for some in lists if fact in some)
-        read = tuple(sorted((pair for part in parts for pair in part.items()), key=repr))
-        key = fact, tuple(total.name for total in reach.totals), read
-        found = self._tried.get(key)
-        if found is None:
-            found = tuple(self._profiles_of(fact, reach, facts))
-            keep(self._tried, key, found, MOST_KEPT)
-        return found
-
-    def _profiles_of(
-        self, fact: str, reach: Reach, facts: Request
-    ) -> Iterator[tuple[Record, Profile]]:
-        telling = tuple(islice(self._telling(fact, reach.totals, facts), MOST_TELLING))
-        several = [self._adding(total, facts, telling) for total in reach.totals]
-        for item, *added in zip((*self.items(fact), *telling), *several, strict=True):
-            if not any(value == () for value in added):
-                yield item, tuple(added)
-
-    def _telling(
-        self, fact: str, totals: Sequence[Total], facts: Mapping[str, Value]
-    ) -> Iterator[Record]:
-        """An item of each kind that the totals tell apart, as the diagram of its profile has it."""
-        usual = next(iter(self.items(fact)), None)
-        for evaluator in (*self._joint, *self._evaluators):
-            names = tuple(one.name for one in totals if one.name in evaluator.version.totals)
-            diagram = evaluator.item_totals.profile_diagrams[fact, names] if names else None
-            if diagram is None or usual is None:
-                continue
-            items = evaluator.version.lists[fact]
-            witnesses, given = Witnesses(diagram.parts.diagrams), items.request_part(facts)
-            short = {whole: name for name, whole in items.whole_names.items()}
-            for leaf in diagram.parts.diagrams.forest.terminals(diagram.root):
-                code = diagram.parts.diagrams.forest.values[leaf]
-                with suppress(TooLarge):
-                    for path in islice(witnesses.paths(diagram.root, code.__eq__, given), 1):
-                        own = {n: v for n, v in path.facts.items() if n in items.fields}
-                        yield Record({**usual, **{short[n]: v for n, v in own.items()}})
-
-    def _adding(self, total: Total, facts: Request, telling: Sequence[Record]) -> tuple[Any, ...]:
-        """What each item to be tried adds to a total, by the newest version that has it."""
-        evaluator = next(
-            one for one in reversed(self._evaluators) if total.name in one.version.totals
-        )
-        items = evaluator.version.lists[total.over]
-        one = Pass(evaluator.of_items[total.over], items, [total])
-        part = items.request_part(facts)
-
-        def added(several: Sequence[Record]) -> tuple[Any, ...]:
-            told = ({**part, **items.told_of(item)} for item in several)
-            return tuple(_added(one.asked[0], one.outcomes(each)) for each in told)
-
-        key = total.name, tuple(sorted(part.items(), key=repr))
-        if key not in self._added:
-            self._added[key] = added(self.items(total.over))
-        return (*self._added[key], *added(telling))
-
-
-def _added(asked: Asked, outcome: Any) -> Any:
-    """What an item adds, as a profile has it; empty where that is not known."""
-    where = True if asked.where is None else outcome(asked.where)
-    if where.__class__ is Marker:
-        return BROKEN if where is BROKEN else ()
-    if not where:
-        return NOT_COUNTED
-    if asked.term is None or asked.total.function == COUNT:
-        return (True,)
-    value = outcome(asked.term)
-    if value.__class__ is Marker:
-        return BROKEN if value is BROKEN else ()
-    return (True,) if asked.total.function == DECIDED else (value,)
 
 
 def _weight(tried: tuple[Record, Profile]) -> Any:
