@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from reglament.messages import Language
 from reglament.model.problems import Refused
-from reglament.policy import Policy
+from reglament.policy import Policy, load_policy
 
 POLICY = """
 policy: refunds
@@ -137,3 +140,36 @@ def test_a_name_that_the_language_has_is_told_once() -> None:
     assert [one.partition(" = ")[0] for one in told(without, "ru")] == [
         "имя `when` зарезервировано"
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "hint"),
+    [
+        ("en", "tells facts of this policy", "keep requests in another folder"),
+        ("de", "gibt Fakten dieses Regelwerks an", "in einen anderen Ordner"),
+        ("ru", "указаны факты этого регламента", "запросы храните в другой папке"),
+    ],
+)
+@pytest.mark.parametrize("request_", ["band: low\npeople: []", "people[1].fare: 3"])
+def test_a_request_beside_the_rules_is_told_as_one(
+    tmp_path: Path, request_: str, language: Language, message: str, hint: str
+) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY, "utf-8")
+    (tmp_path / "asked.yaml").write_text(request_, "utf-8")
+
+    with pytest.raises(Refused) as refused:
+        load_policy(tmp_path)
+    (problem,) = refused.value.problems
+    assert problem.code == "request-among-rules"
+    assert message in problem.message.to(language)
+    assert problem.hint is not None
+    assert hint in problem.hint.to(language)
+
+
+def test_a_file_with_a_section_is_no_request(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY.replace("  band:", "  title:"), "utf-8")
+    (tmp_path / "more.yaml").write_text("title: {en: a}", "utf-8")
+
+    with pytest.raises(Refused) as refused:
+        load_policy(tmp_path)
+    assert "request-among-rules" not in [one.code for one in refused.value.problems]

@@ -22,7 +22,7 @@ from reglament.language.loading.text_files import TextFiles, language_of_file
 from reglament.language.loading.written_texts import with_texts
 from reglament.language.syntax.bundled import SchemaName
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.misfiled import refiled
+from reglament.language.syntax.misfiled import properties, refiled
 from reglament.language.syntax.nameless import named
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.shown import shown_name
@@ -84,6 +84,7 @@ def read_sections(
     say of what it holds would be held against them.
     """
     parsed = [(path, _parsed(report, path, root)) for path in sorted(files)]
+    parsed = _without_requests(report, parsed)
     inherited = _inherited(report, [one[1] for _, one in parsed if one is not None], base)
     found: dict[str, list[Entry]] = {}
     texts = TextFiles()
@@ -114,6 +115,30 @@ def read_sections(
         return Sections(with_texts(report, own, used), first)
     whole = with_texts(report, united(inherited, own), used)
     return Sections(judged_anew(whole, own), first, whole)
+
+
+def _without_requests(
+    report: Report, parsed: list[tuple[Path, tuple[Source, Node] | None]]
+) -> list[tuple[Path, tuple[Source, Node] | None]]:
+    """The files, but for those that tell the facts that others declare: a request among rules."""
+    nodes = [one[1] for _, one in parsed if one is not None]
+    facts = [node.get("facts") for node in nodes if isinstance(node, Mapping)]
+    heads = {_head(key) for one in facts if isinstance(one, Mapping) for key in one.keys}
+    kept: list[tuple[Path, tuple[Source, Node] | None]] = []
+    for path, one in parsed:
+        node = None if one is None else one[1]
+        keys = {_head(key) for key in node.keys} if isinstance(node, Mapping) else set()
+        if node is not None and keys and keys <= heads - properties("policy"):
+            message = Message("request-among-rules", file=path.name)
+            report.add("request-among-rules", node, message, Message("request-elsewhere"))
+            one = None
+        kept.append((path, one))
+    return kept
+
+
+def _head(name: str) -> str:
+    """The first part of a fact's name, or of the path to a field of an item."""
+    return name.partition(".")[0].partition("[")[0]
 
 
 def _inherited(report: Report, files: Iterable[Node], base: Base | None) -> dict[str, Node] | None:
