@@ -8,11 +8,9 @@ from collections.abc import Sequence as Listed
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
-from reglament.functions.table import field_name
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in, in_building_order
 from reglament.language.loading.circles import Rules, tell_circle
-from reglament.language.loading.divisors import Divisors, name_of
 from reglament.language.loading.explain_section import known_decisions
 from reglament.language.loading.facts_section import read_type
 from reglament.language.loading.hit_policies import (
@@ -22,22 +20,20 @@ from reglament.language.loading.hit_policies import (
     with_hit_policy,
 )
 from reglament.language.loading.list_decisions import (
-    asked_of_items,
     decisions_of_lists,
     declare_for_each,
     refuse_circles,
 )
 from reglament.language.loading.named_tables import NamedTables, rows_of
-from reglament.language.loading.narrowing import Narrowing
+from reglament.language.loading.nulls_and_zeros import refuse_nulls_and_zeros
 from reglament.language.loading.rule_groups import RuleGroup, groups_told, lists_of, read_groups
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
-from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
 from reglament.messages import Message, ticked
-from reglament.model.decisions import Decision, DecisionKind, Rule
-from reglament.model.problems import Place
-from reglament.model.terms import Conditional, DecisionRef, Formula, Term
+from reglament.model.decisions import Decision, DecisionKind
+from reglament.model.terms import DecisionRef
 from reglament.model.values import Kind, Type, choice
 
 MOST_DEEP = 100  # of decisions one on the other: those who walk them call themselves
@@ -133,14 +129,13 @@ def read_decisions(
     section: Node | None,
     headings: Iterable[Heading],
     parameters: Told[str, Decision],
-    tables: NamedTables | None = None,
+    tables: NamedTables,
 ) -> Decisions:
     """Every decision, those behind dated parameters included, each after those it builds on.
 
     A rule of the section that could not be read is unknown to what names it, and told already.
     """
     decisions = Decisions()
-    tables = tables or NamedTables()
     found = dict(parameters)
     places: dict[str, Node] = {}
     read: list[tuple[Heading, list[WrittenRule]]] = []
@@ -166,110 +161,8 @@ def read_decisions(
     written_of = {str(heading.name.value): written for heading, written in read}
     if not refuse_circles(names, found, written_of):
         decisions.found = _ordered(names, found, written_of)
-    for items in (None, *names.lists.values()):
-        _refuse_nulls(names, read, found, items)
-        _refuse_zeros(names, read, found, items)
-    _refuse_zeros_of_totals(names, found)
+    refuse_nulls_and_zeros(names, read, found)
     return decisions
-
-
-def _refuse_nulls(
-    names: Names,
-    read: list[tuple[Heading, list[WrittenRule]]],
-    found: dict[str, Decision],
-    items: ListScope | None,
-) -> None:
-    """A decision that is not nullable may not give what can be null where its rule decides.
-
-    Those of the items of the list, or those of no item.
-    """
-    decisions, known = _at_hand(names, found, items)
-    narrowing = Narrowing(decisions)
-    nullable = {name for name, typed in {**names.known, **known}.items() if typed.is_nullable}
-    nullable |= {name for name, one in decisions.items() if one.is_internal and one.is_nullable}
-    nullable |= {
-        name
-        for scope in names.lists.values()
-        for name, typed in scope.totals.items()
-        if typed.is_nullable
-    }
-    for heading, written in read:
-        if heading.for_each != (None if items is None else items.fact):
-            continue
-        decision = decisions[str(heading.name.value)]
-        is_free = decision.is_nullable
-        for one in () if is_free and decision.type.kind is not Kind.RECORD else written:
-            told = narrowing.behind(decision, one.rule)
-            for term in narrowing.nulls_in(one.rule.then, nullable, told, is_free=is_free):
-                _may_be_null(names, term, one.then_place)
-
-
-def _may_be_null(names: Names, term: Term, place: Node | Place | None) -> None:
-    called = field_name(term) or getattr(term, "name", None)
-    hint = Message("add-not-null-when", name=called)
-    if isinstance(term, Formula) and called is None:
-        called = term.function.removesuffix("_of_list")
-        hint = Message("add-formula-not-null-when", name=called)
-    message = Message("may-null-decision-may", name=called)
-    if isinstance(term, Conditional):
-        message, hint = Message("null-chosen-decision-may"), Message("add-nullable-true")
-    names.report.add("may-be-null", place, message, hint)
-
-
-def _at_hand(
-    names: Names, found: dict[str, Decision], items: ListScope | None
-) -> tuple[dict[str, Decision], dict[str, Typed]]:
-    """The decisions that may be read of an item, or of no item; and what may be named of it."""
-    if items is None:
-        return found, {}
-    decisions, known = _at_hand(names, found, names.lists.get(items.inside or ""))
-    return {**decisions, **items.added, **items.decisions}, {**known, **items.known}
-
-
-def _refuse_zeros(
-    names: Names,
-    read: list[tuple[Heading, list[WrittenRule]]],
-    found: dict[str, Decision],
-    items: ListScope | None,
-) -> None:
-    """What divides is shown not to be zero, by a bound or by the condition of the rule.
-
-    In the decisions about the items of the list, or in those about no item.
-    """
-    decisions, divisors = _divisors(names, found, items)
-    for heading, written in read:
-        if heading.for_each != (None if items is None else items.fact):
-            continue
-        decision = decisions[str(heading.name.value)]
-        for one in written:
-            for divisor, is_given in divisors.unshown(decision, one.rule):
-                _may_be_zero(names, divisor, one.then_place if is_given else one.rule.place)
-
-
-def _refuse_zeros_of_totals(names: Names, found: dict[str, Decision]) -> None:
-    """The same of what is asked of the items of lists, and of what they add up to."""
-    for items in names.lists.values():
-        _, divisors = _divisors(names, found, items)
-        for name, where, term in asked_of_items(items):
-            rule = Rule(name, where, term)
-            for divisor, _ in divisors.unshown(found[next(iter(found))], rule):
-                _may_be_zero(names, divisor, items.places.get(name))
-
-
-def _divisors(
-    names: Names, found: dict[str, Decision], items: ListScope | None
-) -> tuple[dict[str, Decision], Divisors]:
-    """The decisions that may be read of an item, or of no item, and what divides beside them."""
-    decisions, of_items = _at_hand(names, found, items)
-    known, facts = {**names.known, **of_items}, names.facts | of_items.keys()
-    types = {name: one.type for name, one in known.items() if one.type is not None}
-    return decisions, Divisors({name: types[name] for name in facts if name in types}, decisions)
-
-
-def _may_be_zero(names: Names, divisor: Term, place: Node | Place | None) -> None:
-    message = Message("divisor-may-be-zero", name=name_of(divisor))
-    hint = Message("show-divisor-not-zero", name=name_of(divisor))
-    names.report.add("divisor-may-be-zero", place, message, hint)
 
 
 def _rules(
