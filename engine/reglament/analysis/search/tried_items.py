@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice, product
+from math import prod
 from random import Random
 from typing import Any
 
@@ -63,12 +64,8 @@ class TriedItems:
             items = self.item_list(fact)
             fields = items.whole_names
             several = [tuple(self._of_field(items, name)) for name in fields.values()]
-            every = [
-                Record(zip(fields, row, strict=True)) for row in islice(product(*several), 50_000)
-            ]
-            if len(every) > MOST_ITEMS:
-                every = Random("items").sample(every, MOST_ITEMS)
-            self._items[fact] = tuple(every)
+            rows = product(*several) if prod(map(len, several)) <= MOST_ITEMS else _spread(several)
+            self._items[fact] = tuple(Record(zip(fields, row, strict=True)) for row in rows)
         return self._items[fact]
 
     def inside(self, fact: str) -> list[tuple[Record, ...]]:
@@ -166,6 +163,17 @@ class TriedItems:
         if key not in self._added:
             self._added[key] = added(self.items(total.over))
         return (*self._added[key], *added(telling))
+
+
+def _spread(several: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
+    """Some rows of many: the first values, then each value of a field as often as any other."""
+    rng, columns = Random("items"), []
+    for values in several:
+        column = [values[number % len(values)] for number in range(MOST_ITEMS)]
+        rng.shuffle(column)
+        columns.append(column)
+    yield tuple(values[0] for values in several)
+    yield from zip(*columns, strict=True)
 
 
 def _added(asked: Asked, outcome: Any) -> Any:
