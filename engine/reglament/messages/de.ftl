@@ -600,6 +600,8 @@ option-change-want = Das gewünschte Ergebnis; mehrfach für mehrere zugleich.
 option-change-decision = Jedes andere Ergebnis dieser Entscheidung; sonst derjenigen, die dem Anfragenden antwortet.
 want-write-decision-outcome = `--want { $want }`: erwartet wird `entscheidung=ergebnis`, zum Beispiel `answer=accept`
 only-fixed-facts-change = nur Fakten, die sich nicht ändern können, würden dieses Ergebnis geben: { $facts }
+item-less = weglassen: { $fact }: { $value }
+item-more = hinzufügen: { $fact }: { $value }
 tell-fact = angeben: { $fact }: { $value }
 fact-instead-of = { $fact }: { $after } statt { $before }
 command-check = 

@@ -600,6 +600,8 @@ option-change-want = The outcome you want; repeat for several at once.
 option-change-decision = Any other outcome of this decision; by default of the one that answers the requester.
 want-write-decision-outcome = `--want { $want }`: expected `decision=outcome`, for example `answer=accept`
 only-fixed-facts-change = only facts that cannot change would give this outcome: { $facts }
+item-less = leave out { $fact }: { $value }
+item-more = add { $fact }: { $value }
 tell-fact = give { $fact }: { $value }
 fact-instead-of = { $fact }: { $after } instead of { $before }
 command-check = 

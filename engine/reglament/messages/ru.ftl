@@ -597,6 +597,8 @@ option-change-want = Нужный исход; можно указать неск
 option-change-decision = Любой другой исход этого решения; по умолчанию — того, что отвечает заявителю.
 want-write-decision-outcome = `--want { $want }`: ожидается `решение=исход`, например `answer=accept`
 only-fixed-facts-change = помогло бы изменить только то, что изменить нельзя: { $facts }
+item-less = убрать: { $fact }: { $value }
+item-more = добавить: { $fact }: { $value }
 tell-fact = указать: { $fact }: { $value }
 fact-instead-of = { $fact }: { $after } вместо { $before }
 command-check = 

@@ -99,6 +99,15 @@ def field_of(version: Version, path: str) -> Fact | None:
     return items.fields.get(name) or field_of(items.item, name)
 
 
+def items_of(version: Version, path: str) -> ItemList:
+    """What is known of the item that a path names. Raises LookupError where it names none."""
+    found = read_path(path)
+    if found is None:
+        raise LookupError(path)
+    items = version.lists[found[0]]
+    return items_of(items.item, f"{items.called}.{found[2]}") if found[2] else items
+
+
 def is_list_of_things(version: Version, path: str) -> bool:
     """Whether the path names a list: one of the version, or one that an item of such a list has."""
     field = field_of(version, path)

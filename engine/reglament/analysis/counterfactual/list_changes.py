@@ -1,14 +1,15 @@
 """From a request that tells lists and a wish to near changes that grant it, found by trying.
 
 One thing is changed at a time, then two: a fact of the request, a field of an item, an item more
-or an item fewer. Each change that is found has been decided; that there is none nearer, trying
-does not prove.
+or an item fewer. What grants the wish is drawn nearer as long as it still does. Each change that
+is found has been decided; that there is none nearer, trying does not prove.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,78 +26,141 @@ from reglament.analysis.counterfactual.proposals import (
 from reglament.analysis.search.tried_items import TriedItems
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.window import Window
-from reglament.diagram.solver.round_values import DOWN, whole_seconds
+from reglament.diagram.solver.ordinals import ordinal, value_at
+from reglament.diagram.solver.round_values import DOWN, spacing, whole_seconds
 from reglament.evaluation.evaluator import Evaluator
-from reglament.model.lists import ItemList, OpenItems, field_path, is_open, item_path
+from reglament.model.lists import (
+    ItemList,
+    OpenItems,
+    field_of,
+    field_path,
+    is_open,
+    item_path,
+    items_of,
+    read_path,
+)
+from reglament.model.regulation import Version
 from reglament.model.values import Record, Type, Value
 
-MOST_TRIED, MOST_FIRST, MOST_VALUES, MOST_ADDED, MOST_PROPOSED = 3_000, 60, 8, 12, 5
+MOST_TRIED, MOST_FIRST, MOST_VALUES, MOST_ADDED, MOST_PROPOSED = 3_000, 60, 16, 60, 5
+MOST_DRAWN, MOST_SIMPLER = 20, 3
 
 Told = dict[str, Value]
 
 
 def changes_of_lists(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted) -> Nearest:
     """The nearest changes found by trying; it is never proven that there is none nearer."""
-    return _Trying(evaluator, want, told).run()
+    version = evaluator.version
+    start = {name: value for name, value in told.items() if name in version.told_facts}
+    now = determined(evaluator, start, want)
+    if grants(want, now, now):
+        return Nearest((Proposal((), now),))
+    trying, steps = _Trying(evaluator, want, start, now), _Steps(version)
+    single = list(islice(steps.beside(start), MOST_TRIED))
+    found = trying.granted((move,) for move in single)
+    if not found:
+        double = (
+            (first, second)
+            for first in single[:MOST_FIRST]
+            for second in steps.beside(_moved(start, first.fact, first.after))
+            if second.fact != first.fact
+        )
+        found = trying.granted(islice(double, MOST_TRIED))
+    best = sorted(found, key=lambda one: one.cost)[:MOST_DRAWN]
+    nearer = {one.moves: one for one in (trying.drawn_near(one, steps) for one in best)}
+    best = sorted(nearer.values(), key=lambda one: one.cost)[:MOST_PROPOSED]
+    return Nearest(tuple(best), is_proven=False)
 
 
 @dataclass(slots=True)
 class _Trying:
+    """What moves of a request lead to; `now` is what it comes to without any."""
+
     evaluator: Evaluator
     want: Wanted
-    told: Mapping[str, Value]
+    start: Told
+    now: Told
 
-    def run(self) -> Nearest:
-        """The changes of one thing; of two where no single one does."""
-        version = self.evaluator.version
-        start = {name: value for name, value in self.told.items() if name in version.told_facts}
-        now = determined(self.evaluator, start, self.want)
-        if grants(self.want, now, now):
-            return Nearest((Proposal((), now),))
-        values = TriedValues(version, (version,), Window(version.holds_from, None))
-        steps = _Steps(self.evaluator, values)
-        single = list(islice(steps.beside(start), MOST_TRIED))
-        found = list(self._granted(now, [((move,), made) for move, made in single]))
-        if not found:
-            double = (
-                ((first, second), made)
-                for first, between in single[:MOST_FIRST]
-                for second, made in steps.beside(between)
-                if second.fact != first.fact
-            )
-            found = list(self._granted(now, islice(double, MOST_TRIED)))
-        best = sorted(found, key=lambda one: one.cost)[:MOST_PROPOSED]
-        return Nearest(tuple(best), is_proven=False)
+    def granted(self, several: Iterable[tuple[Move, ...]]) -> list[Proposal]:
+        """Those that grant the wish."""
+        found = (self._proposal(tuple(sorted(one, key=lambda move: move.fact))) for one in several)
+        return [one for one in found if one is not None]
 
-    def _granted(self, now: Told, several: Any) -> Iterator[Proposal]:
-        for moves, made in several:
-            outcomes = determined(self.evaluator, made, self.want)
-            if grants(self.want, now, outcomes):
-                yield Proposal(tuple(sorted(moves, key=lambda move: move.fact)), outcomes)
+    def _proposal(self, moves: tuple[Move, ...]) -> Proposal | None:
+        made: Mapping[str, Any] = self.start
+        for move in moves:
+            made = _moved(made, move.fact, move.after)
+        outcomes = determined(self.evaluator, made, self.want)
+        return Proposal(moves, outcomes) if grants(self.want, self.now, outcomes) else None
+
+    def drawn_near(self, found: Proposal, steps: _Steps) -> Proposal:
+        """The proposal with each of its moves as small as still grants the wish."""
+        for place in range(len(found.moves)):
+
+            def will_do(move: Move, place: int = place) -> bool:
+                nonlocal found
+                moves = (*found.moves[:place], move, *found.moves[place + 1 :])
+                better = self._proposal(moves)
+                found = better or found
+                return better is not None
+
+            steps.draw_near(found.moves[place], will_do)
+        return found
 
 
 class _Steps:
-    """The requests that differ from one in one thing."""
+    """The moves that change one thing of a request."""
 
-    def __init__(self, evaluator: Evaluator, values: TriedValues) -> None:
-        self.version = evaluator.version
-        self.values = values
-        self.lists = TriedItems((self.version,), values.of_field)
-        self.zone = ZoneInfo(self.version.zone)
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.values = TriedValues(version, (version,), Window(version.holds_from, None))
+        self.lists = TriedItems((version,), self.values.of_field)
+        self.zone = ZoneInfo(version.zone)
 
-    def beside(self, told: Told) -> Iterator[tuple[Move, Told]]:
-        """Each change of one thing, with the request that it makes."""
+    def beside(self, told: Mapping[str, Any]) -> Iterator[Move]:
+        """Each move of one thing."""
         for name, fact in self.version.told_facts.items():
             if name in self.version.lists:
-                yield from self._of_list(told, self.version.lists[name])
+                may_change = fact.can_change and name in told
+                items = self.version.lists[name]
+                yield from self._of_items(items, name, told.get(name, ()), may_change=may_change)
                 continue
             several: Iterable[Value] = self.values.of(name)[:MOST_VALUES] if fact.can_change else ()
             if several and isinstance(told.get(name), tuple):
-                items = tuple(islice(self.values.items(fact), MOST_VALUES))
-                several = (*edits(told[name], items), ())  # type: ignore[arg-type]
+                listed = tuple(islice(self.values.items(fact), MOST_VALUES))
+                several = (*edits(told[name], listed), ())
             for value in self._by_seconds(fact.type, several):
                 if value != told.get(name, ...) and self.values.fits(name, value):
-                    yield Move(name, told.get(name), value, name in told), {**told, name: value}
+                    yield Move(name, told.get(name), value, name in told)
+
+    def _of_items(
+        self, items: ItemList, path: str, held: Any, *, may_change: bool
+    ) -> Iterator[Move]:
+        """One field of an item of the list at the path changed, or an item more or fewer."""
+        for number, item in enumerate(held, 1):
+            yield from self._of_item(items, path, number, item)
+        if not may_change:
+            return
+        for number, item in enumerate(held if len(held) > items.at_least else (), 1):
+            yield Move(item_path(path, number), item, None)
+        if len(held) < items.at_most and not is_open(held):
+            added = self.lists.items(items.fact)[:MOST_ADDED]
+            for item in dict.fromkeys(self._with_seconds(items, one) for one in added):
+                yield Move(item_path(path, len(held) + 1), None, item, was_told=False)
+
+    def _of_item(self, items: ItemList, of_list: str, number: int, item: Any) -> Iterator[Move]:
+        for short, name in items.whole_names.items():
+            fact, inner = items.fields[name], items.item.lists.get(name)
+            path = field_path(of_list, number, short)
+            if inner is not None and short in item:
+                yield from self._of_items(inner, path, item[short], may_change=fact.can_change)
+                continue
+            if short in item and not fact.can_change:
+                continue
+            several = dict.fromkeys(self.values.of_field(items, fact))
+            for value in self._by_seconds(fact.type, islice(several, MOST_VALUES)):
+                if value != item.get(short, ...):
+                    yield Move(path, item.get(short), value, short in item)
 
     def _by_seconds(self, type_: Type, several: Iterable[Value]) -> Iterable[Value]:
         """The values, in place of those between two whole seconds these two."""
@@ -109,50 +173,52 @@ class _Steps:
         near = {name: whole_seconds(types[name], item[name], self.zone, [DOWN]) for name in item}
         return Record({name: next(near[name], item[name]) for name in item})
 
-    def _of_list(self, told: Told, items: ItemList) -> Iterator[tuple[Move, Told]]:
-        fact = items.fact
-        may_change = self.version.facts[fact].can_change and fact in told
-        for move, after in self._of_items(items, fact, told.get(fact, ()), may_change=may_change):
-            yield move, {**told, fact: after}
-
-    def _of_items(
-        self, items: ItemList, path: str, held: Any, *, may_change: bool
-    ) -> Iterator[tuple[Move, tuple[Any, ...]]]:
-        """The list at the path with one field of an item changed, or with an item more or fewer."""
-        for place, item in enumerate(held):
-            for move, after in self._of_item(items, path, place, item):
-                yield move, _with(held, place, after)
-        if not may_change:
+    def draw_near(self, move: Move, will_do: Callable[[Move], bool]) -> None:
+        """Try nearer ones in the place of a move, until none of those beside it will do."""
+        if isinstance(move.after, Record) and move.is_of_item:
+            self._simplify(move, move.after, will_do)
             return
-        for place, item in enumerate(held if len(held) > items.at_least else ()):
-            yield Move(item_path(path, place + 1), item, None), _with(held, place, None)
-        if len(held) < items.at_most and not is_open(held):
-            added = self.lists.items(items.fact)[:MOST_ADDED]
-            for item in dict.fromkeys(self._with_seconds(items, one) for one in added):
-                move = Move(item_path(path, len(held) + 1), None, item, was_told=False)
-                yield move, (*held, item)
+        fact = field_of(self.version, move.fact) or self.version.facts.get(move.fact)
+        if fact is None or not fact.type.is_ordered or None in (move.before, move.after):
+            return
+        self._draw(fact.type, move.before, move.after, lambda v: will_do(replace(move, after=v)))
 
-    def _of_item(
-        self, items: ItemList, of_list: str, place: int, item: Any
-    ) -> Iterator[tuple[Move, Record]]:
+    def _draw(self, type_: Type, held: Any, value: Any, will_do: Callable[[Value], bool]) -> None:
+        """Try values between what was held and one that will do, as if all from some one on did."""
+        first, last = ordinal(type_, held), ordinal(type_, value)
+        step = spacing(type_) * (1 if last > first else -1)
+        near, far = 0, (last - first) // step
+        while far - near > 1:
+            middle = (near + far) // 2
+            is_enough = will_do(value_at(type_, first + middle * step, self.zone))
+            near, far = (near, middle) if is_enough else (middle, far)
+
+    def _simplify(self, move: Move, item: Record, will_do: Callable[[Move], bool]) -> None:
+        """The same of an item that is added: simpler values, field by field."""
+        items = items_of(self.version, move.fact)
+
+        def put(short: str, value: Value) -> bool:
+            nonlocal item
+            simpler = self._with_seconds(items, Record({**item, short: value}))
+            is_enough = simpler == item or will_do(replace(move, after=simpler))
+            item = simpler if is_enough else item
+            return is_enough
+
         for short, name in items.whole_names.items():
-            fact, inner = items.fields[name], items.item.lists.get(name)
-            path = field_path(of_list, place + 1, short)
-            if inner is not None and short in item:
-                below = self._of_items(inner, path, item[short], may_change=fact.can_change)
-                for move, after in below:
-                    yield move, Record({**item, short: after})
-                continue
-            if short in item and not fact.can_change:
-                continue
-            several = dict.fromkeys(self.values.of_field(items, fact))
-            for value in self._by_seconds(fact.type, islice(several, MOST_VALUES)):
-                if value != item.get(short, ...):
-                    move = Move(path, item.get(short), value, short in item)
-                    yield move, Record({**item, short: value})
+            type_ = items.fields[name].type
+            several = dict.fromkeys(self.values.of_field(items, items.fields[name]))
+            any(put(short, value) for value in islice(several, MOST_SIMPLER))
+            if type_.at_least is not None and item[short] is not None:
+                self._draw(type_, type_.at_least, item[short], partial(put, short))
 
 
-def _with(held: tuple[Any, ...], place: int, item: Record | None) -> tuple[Any, ...]:
-    """The list with another item there, or without it; open where it was."""
-    changed = (*held[:place], *(() if item is None else (item,)), *held[place + 1 :])
-    return OpenItems(changed) if is_open(held) else changed
+def _moved(held: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """The request, or the item, with the value at the path; of an item that is None, without it."""
+    found = read_path(path)
+    if found is None:
+        return {**held, path: value}
+    name, number, below = found
+    items = held.get(name, ())
+    item = Record(_moved(items[number - 1], below, value)) if below else value
+    changed = (*items[: number - 1], *(() if item is None else (item,)), *items[number:])
+    return {**held, name: OpenItems(changed) if is_open(items) else changed}

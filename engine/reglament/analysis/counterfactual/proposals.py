@@ -60,6 +60,11 @@ class Move:
     also: tuple[str, ...] = ()
 
     @property
+    def is_of_item(self) -> bool:
+        """Whether it adds an item or leaves one out, which changes a list that was told."""
+        return self.fact.endswith("]")
+
+    @property
     def named(self) -> tuple[Value, ...]:
         """The values that do, without the word that stands for any other."""
         return tuple(value for value in (self.after, *self.also) if value != OTHER_WORD)
@@ -74,9 +79,14 @@ class Proposal:
 
     @property
     def cost(self) -> tuple[Any, ...]:
-        """Fewest told facts changed, fewest missing ones told, smallest moves, by name."""
-        changed = sum(move.was_told for move in self.moves)
-        far = sum(distance(move.before, move.after) for move in self.moves if move.was_told)
+        """Fewest told facts changed, fewest missing ones told, smallest moves, by name.
+
+        An item more or fewer is a larger move than another value of a field.
+        """
+        resized = sum(move.is_of_item for move in self.moves)
+        changed = sum(move.was_told or move.is_of_item for move in self.moves)
+        moved = [move for move in self.moves if move.was_told and not move.is_of_item]
+        far = resized, sum(distance(move.before, move.after) for move in moved)
         names = tuple(move.fact for move in self.moves)
         # A word that the policy names says more than any other word.
         is_any = sum(move.is_any for move in self.moves)

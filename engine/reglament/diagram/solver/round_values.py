@@ -71,6 +71,11 @@ def fineness(type_: Type, value: Any, zone: tzinfo = UTC) -> int:
     return next((n for n, grain in enumerate(grains) if place % grain == 0), len(grains))
 
 
+def spacing(type_: Type) -> int:
+    """How far apart on the grid of the type values lie that people tell: times in whole seconds."""
+    return _CLOCK[-1] if type_.kind in _CLOCKED else 1
+
+
 def _grains(type_: Type) -> Sequence[int]:
     """How far round values lie apart on the grid of the type, the roundest first."""
     match type_.kind:

@@ -132,6 +132,10 @@ def _move(version: Version, move: Move, language: Language) -> str:
     name = label(version, move.fact, language)
     words = [_quoted(version, move.fact, value, language) for value in move.named]
     after = listed([*words, *([_ANY.to(language)] if move.is_any else [])], language, OR)
+    if move.is_of_item:
+        is_more = move.before is None
+        item = _quoted(version, move.fact, move.after if is_more else move.before, language)
+        return Message("item-more" if is_more else "item-less", fact=name, value=item).to(language)
     if not move.was_told:
         return Message("tell-fact", fact=name, value=after).to(language)
     before = _quoted(version, move.fact, move.before, language)
