@@ -76,7 +76,7 @@ class Regions:
 
     def _proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The same regions, exact ones said to be; or exact ones in their place, of a word."""
-        made = self.exactness.proven(name, made)
+        made = self.exactness.proven(name, made, self.requests.is_refuted)
         if all(region.is_exact for region in made):
             return made
         found = list[ChangedRegion]()

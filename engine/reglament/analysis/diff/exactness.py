@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -11,8 +11,10 @@ from reglament.analysis.diff.types import ChangedRegion, Given
 from reglament.analysis.proving.certainty import Change, Place, certain
 from reglament.analysis.proving.exact_regions import WORDLIKE, regions
 from reglament.analysis.proving.port import Allowance, Budget, Differs, ProvenRegion, Standing
+from reglament.analysis.proving.settling import is_solver_installed
 from reglament.analysis.window import Window
 from reglament.diagram.kernel.terminals import Conflict, Gap
+from reglament.model.conditions import Condition
 from reglament.model.decisions import cone
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
@@ -34,21 +36,30 @@ class Exactness:
     # Decisions for which the steps did not do: they do for none that builds on them.
     beyond: set[str] = field(default_factory=set)
 
-    def proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
-        """The regions, those of which it is proven said to be exact."""
-        open_ones = [region for region in made if not region.is_exact]
+    def proven(
+        self, name: str, made: list[ChangedRegion], is_refuted: Callable[[str, Condition], bool]
+    ) -> list[ChangedRegion]:
+        """The regions, those of which it is proven said to be exact.
+
+        Nothing is asked about those of which a request is known that is decided as before.
+        """
+        if not is_solver_installed():
+            return made
+        open_ones = [one for one in made if not (one.is_exact or is_refuted(name, one.where))]
         found = self._certain(name, [(region.where, None) for region in open_ones])
         exact = [region for region, is_so in zip(open_ones, found, strict=True) if is_so]
-        return self._without_others(
-            name, [replace(one, is_exact=True) if one in exact else one for one in made]
-        )
+        made = [replace(one, is_exact=True) if one in exact else one for one in made]
+        sure = [one for one in made if one.is_exact or not is_refuted(name, one.where)]
+        return self._without_others(name, made, sure)
 
-    def _without_others(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
+    def _without_others(
+        self, name: str, made: list[ChangedRegion], sure: list[ChangedRegion]
+    ) -> list[ChangedRegion]:
         """Without what may change in other ways, where it is proven that there are none."""
         if not any(map(_may_be_others, made)):
             return made
         told: list[Place] = [
-            (region.where, way) for region in made if (way := _way(region)) is not None
+            (region.where, way) for region in sure if (way := _way(region)) is not None
         ]
         found = zip(told, self._certain(name, told), strict=True)
         known = [where for (where, _), is_certain in found if is_certain]
@@ -73,7 +84,7 @@ class Exactness:
             found = regions(question, self.budget, allowance)
         if not found and allowance.steps <= 0:
             self.beyond.add(name)
-        is_told = all(region.is_exact and region.change is not None for region in found)
+        is_told = all(region.change is not None for region in found)
         return found if is_told else ()
 
     @contextmanager

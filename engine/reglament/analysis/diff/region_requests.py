@@ -13,7 +13,9 @@ from reglament.analysis.diff.minimal import Belongs
 from reglament.analysis.diff.product import ANY_CONFLICT, change_between
 from reglament.analysis.diff.types import ChangedOutcome, ChangedRegion, Given
 from reglament.analysis.search.judge import SideStatus, Verdict
+from reglament.analysis.search.tried_requests import Request
 from reglament.diagram.kernel.terminals import Broken, Gap
+from reglament.memo import Once
 from reglament.model.conditions import Condition
 from reglament.model.terms import Constant
 from reglament.model.values import Value
@@ -29,6 +31,12 @@ class RegionRequests:
     worlds: Alignment
     search: Search
     drawn: Drawn
+
+    def __post_init__(self) -> None:
+        self._tried: Once[str, list[Request]] = Once(self._some)
+        self._unchanged: Once[tuple[str, Condition], bool] = Once(
+            lambda key: any(self._members_unchanged(*key))
+        )
 
     def shown_in(
         self, name: str, where: Condition, causes: Iterable[str]
@@ -102,18 +110,24 @@ class RegionRequests:
         """Whether it is proven that the decision changes for each request of the region."""
         guard = self.drawn.where(where)
         same = None if guard is None else self.drawn.unchanged(name, guard)
-        if same is None or any(self._is_member_unchanged(name, where)):
+        if same is None or self.is_refuted(name, where):
             return False
         return self.drawn.is_never(same)
 
-    def _is_member_unchanged(self, name: str, where: Condition) -> Iterator[bool]:
-        """Requests at hand of the region, and whether they are decided as before."""
+    def is_refuted(self, name: str, where: Condition) -> bool:
+        """Whether a request at hand of the region is decided as before."""
+        return self._unchanged[name, where]
+
+    def _members_unchanged(self, name: str, where: Condition) -> Iterator[bool]:
+        is_member = self.members(where)
+        for request in filter(is_member, self._tried[name]):
+            judged = self.search.judged(request, name)
+            is_same = judged.before.is_same(judged.after)
+            yield is_same and judged.before.status is not SideStatus.REFUSED
+
+    def _some(self, name: str) -> list[Request]:
         facts = self.search.facts_behind([name])
-        for request in islice(self.search.requests.random(name, facts), FEW) if facts else ():
-            if self.holds(where, request):
-                judged = self.search.judged(request, name)
-                is_same = judged.before.is_same(judged.after)
-                yield is_same and judged.before.status is not SideStatus.REFUSED
+        return list(islice(self.search.requests.random(name, facts), FEW)) if facts else []
 
     def outside(
         self, made: list[ChangedRegion], known: Iterable[DifferingRequest]

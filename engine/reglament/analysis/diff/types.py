@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
-from reglament.analysis.proving.port import Extent, Means
+from reglament.analysis.proving.port import Means
 from reglament.analysis.search.judge import SideStatus
 from reglament.diagram.kernel.terminals import TerminalValue
 from reglament.frozen import frozen
@@ -68,7 +68,6 @@ class ChangedRegion:
     another kind is decided as before, unless another region of the decision has it. A change
     that only follows from that of an earlier decision names it as its `cause`: `where` is then
     where that one changes. `change` is None if it changes in more ways than are listed.
-    `extents` are the first and last values of facts in the region.
     """
 
     decision: str
@@ -77,7 +76,6 @@ class ChangedRegion:
     witness: Witness
     is_exact: bool = False
     cause: Cause | None = None
-    extents: tuple[Extent, ...] = ()
 
 
 @frozen

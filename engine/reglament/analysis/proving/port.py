@@ -139,30 +139,14 @@ Standing: TypeAlias = tuple[str, Value]
 
 
 @frozen
-class Extent:
-    """The first and the last value that `fact` takes among the requests of a region.
-
-    None if there is no end on that side.
-    """
-
-    fact: str
-    first: Value
-    last: Value
-
-
-@frozen
 class ProvenRegion:
-    """Requests for which the answer is yes, with one of them.
+    """Requests that two versions decide differently, with one of them.
 
-    `where` is a condition in the policy's own terms, as the newer version reads it. If
-    `is_exact`, every request for which it holds belongs to the region; else it holds for
-    others too ("at most"). All regions of a question together hold every request for which
-    the answer is yes. `change` says what the old version and the new make of each request
-    of the region, None if that varies.
+    `where` is a condition in the policy's own terms, as the newer version reads it: every request
+    for which it holds is decided differently. `change` says what the old version and the new make
+    of each request of the region, None if that varies.
     """
 
     where: Condition
-    is_exact: bool
     witness: Mapping[str, Value]
-    extents: tuple[Extent, ...] = ()
     change: tuple[Standing, Standing] | None = None
