@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from reglament.audit import DecisionLog, open_log
-from reglament.audit.entry_page import page
 from reglament.audit.exchange import export, import_lines
 from reglament.audit.queries import counts, search
 from reglament.audit.replay import replay
 from reglament.audit.verification import verify
 from reglament.audit.wanted import Wanted
 from reglament.policy import Policy
+from support.entry_pages import page
 from support.shop import record, request, shop
 from support.tampering import rewrite_from
 

@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from reglament.audit import DecisionLog, open_log
-from reglament.audit.entry_page import page
 from reglament.audit.exchange import export, import_lines
 from reglament.audit.queries import counts, search
 from reglament.audit.replay import replay
@@ -28,6 +27,7 @@ from reglament.messages import Language
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from reglament.rendering.visible import POLICY
+from support.entry_pages import page
 from support.laws import sample
 from support.shipped import shipped
 from support.shop import BORN, record, request, shop, told_of_born

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.diagram.kernel.branches import holds
 from reglament.diagram.kernel.forest import PredicateVar
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.witness import Witnesses
@@ -22,6 +21,7 @@ from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
 from reglament.evaluation import Evaluator
+from reglament.functions.evaluate import holding
 from reglament.model.conditions import Comparison
 from reglament.model.moments import in_zone
 from reglament.model.operators import Operator
@@ -120,7 +120,7 @@ def _holds_at(atom: Comparison, told: Mapping[str, Value], fact: str, place: int
     value = value_at(TYPES[fact], place)
     if isinstance(value, datetime):
         value = in_zone(value, ZoneInfo(ZONE))
-    return holds(atom, {**told, fact: value}, {})
+    return holding(atom, {})({**told, fact: value})
 
 
 def test_a_fact_on_both_sides_has_no_cut() -> None:

@@ -12,25 +12,14 @@ from reglament.audit.faults import AuditFinding, edited, stored_otherwise
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.reexecution import OtherContent, StoredPolicy, note_of, recorded_form
-from reglament.audit.verification import doubts
 from reglament.messages import Language, Message, Words
 from reglament.model.outcomes import ASSUMED, Document, Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.decision_page import LogEntry, Shown, decision_html
+from reglament.rendering.decision_page import LogEntry, Shown
 from reglament.rendering.documents import document as plain_document
 from reglament.rendering.labels import zoned_moment
-
-
-def page(log: DecisionLog, sequence: int, language: Language) -> str:
-    """The entry's decision: the answer, facts, rules, clauses, readings, working time, hashes.
-
-    Outcomes are as recorded. Why it was decided so is made again from the policy stored
-    with it, and the page begins with what is wrong with the entry. Raises Refused.
-    """
-    entry = readable(log.entry(sequence))
-    return decision_html(shown_of(log, entry, doubts(log, entry), language), language)
 
 
 def shown_of(

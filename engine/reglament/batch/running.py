@@ -8,7 +8,6 @@ that says which, so that a later run goes on from there.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,7 +44,6 @@ from reglament.model.regulation import Fact
 CLASSES: Final = "_classes"
 PARTIAL: Final = ".partial"
 Progress = Callable[[int, int | None], None]
-_log = logging.getLogger(__name__)
 
 
 @frozen

@@ -17,7 +17,6 @@ from reglament.model.reactions import Clock, ClockPoint
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 
-MINUTE: Final = 60_000_000
 DAY: Final = timedelta(days=1)
 
 

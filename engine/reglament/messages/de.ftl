@@ -80,7 +80,6 @@ decision-gone = die Entscheidung `{ $name }` ist entfallen
 happened-to = { $count } { $what }
 examples-happened = Beispiele: { $happened }
 thing-named-happened-listed = { $thing }{ $named }: { $happened }{ $listed }
-worked-examples = Beispiele
 fact = Fakt
 parameter = Parameter
 hours = Arbeitszeiten

@@ -80,7 +80,6 @@ decision-gone = the decision `{ $name }` was removed
 happened-to = { $count } { $what }
 examples-happened = worked examples: { $happened }
 thing-named-happened-listed = { $thing }{ $named }: { $happened }{ $listed }
-worked-examples = worked examples
 fact = fact
 parameter = parameter
 hours = hours

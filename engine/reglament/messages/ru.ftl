@@ -80,7 +80,6 @@ decision-gone = решение `{ $name }` удалено
 happened-to = { $what } { $count }
 examples-happened = разобранные примеры: { $happened }
 thing-named-happened-listed = { $thing }{ $named }: { $happened }{ $listed }
-worked-examples = разобранные примеры
 fact = факт
 parameter = параметр
 hours = часы работы

@@ -38,7 +38,6 @@ class WrittenCondition:
     is_whole: bool
 
 
-EVERY = WrittenCondition(None, True)
 UNWRITTEN = WrittenCondition(None, False)
 
 

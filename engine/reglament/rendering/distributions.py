@@ -21,7 +21,6 @@ _ALMOST_ALL = Message("more-than-percent")
 MOST_BARS = 15
 MOST_BINS = 8
 _TIMES = (Kind.DATE, Kind.DATETIME)
-_NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 
 
 @frozen

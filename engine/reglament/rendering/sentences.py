@@ -14,7 +14,6 @@ from reglament.model.words import Text
 from reglament.rendering import cldr as lang
 from reglament.rendering import labels
 
-OPEN = RuleStatus.OPEN  # a name of its own, since an enumeration looks its members up
 NOT_EXACT = Message("too-many-cases-try")
 
 PLACEHOLDER = re.compile(r"\{([^\W\d][\w.-]*)\}")

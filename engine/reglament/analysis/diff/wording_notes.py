@@ -106,7 +106,6 @@ def _note(code: str, name: str, what: str, attributes: tuple[str, ...]) -> Versi
     return VersionNote(f"{code}-{what}", name, words, matters=False)
 
 
-EXAMPLES = Message("worked-examples")
 THINGS = {
     "fact": Message("fact"),
     "parameter": Message("parameter"),

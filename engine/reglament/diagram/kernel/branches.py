@@ -124,11 +124,6 @@ def gives(
         return False
 
 
-def holds(atom: Test, given: Mapping[str, Any], hours: Mapping[str, WorkingHours]) -> bool:
-    """Whether an atom holds of facts that are told. Raises OutsideCalendar."""
-    return holding(atom, hours)(given)
-
-
 def _is_opaque(term: Term) -> bool:
     """Whether a term is reckoned of texts, of which the solver knows nothing."""
     return isinstance(term, Formula) and (

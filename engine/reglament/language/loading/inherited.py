@@ -22,7 +22,6 @@ WITHOUT = "without"
 OWN = frozenset({"version", "holds_from", "known_from", "holds_until", BASED_ON, WITHOUT})
 """What each version says of itself, whatever it is based on."""
 
-Entry: TypeAlias = tuple[Scalar, Node]
 Nodes: TypeAlias = dict[str, Node]
 
 _NAMED = JOINED | {"explain"}
