@@ -256,12 +256,6 @@ class Decided(Evaluated):
         return self._reasons is not None
 
     @property
-    def told_readings(self) -> Mapping[str, tuple[str, ...]] | None:
-        """The readings that each outcome hangs on; None where they are found one by one."""
-        reasons = self._reasons
-        return None if reasons is None else told_readings(self, reasons)
-
-    @property
     def _is_settled(self) -> bool:
         return self.is_all_told and not self.assumed and not self.evaluator.has_lists
 

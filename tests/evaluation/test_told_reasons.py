@@ -16,7 +16,7 @@ from reglament.decided import Decided
 from reglament.evaluation import Evaluator
 from reglament.evaluation.request_state import FEW_REQUESTS
 from reglament.evaluation.told_outcomes import told_outcomes
-from reglament.evaluation.told_reasons import told_reasons
+from reglament.evaluation.told_reasons import told_readings, told_reasons
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -49,7 +49,7 @@ def _agree(version: Version, requests: Iterable[Mapping[str, Value]]) -> None:
         reasons = told_reasons(decided) if decided.is_all_told and not version.lists else None
         whole = {} if reasons is None else told_outcomes(decided, reasons)
         assert whole == {name: doc.decisions[name].whole for name in whole}
-        readings = decided.told_readings or {}
+        readings = {} if reasons is None else told_readings(decided, reasons)
         assert readings == {name: doc.decisions[name].readings for name in readings}
         written = decided.recordable().written
         assert recorded(version, doc, written) == recorded(version, doc)
@@ -83,7 +83,7 @@ def test_of_shipped_policies_with_clauses_that_are_chosen(name: str) -> None:
     assert all(told_reasons(one) is not None for one in every)
     assert all(one.settled_json(level) for one in every for level in LEVELS)
     assert all(isinstance(one.recordable().written, Settled) for one in every)
-    assert any(any((one.told_readings or {}).values()) for one in every)
+    assert any(any(told_readings(one, told_reasons(one) or {}).values()) for one in every)
 
 
 def test_few_full_documents_are_written_without_making_what_finds_reasons() -> None:

@@ -208,14 +208,14 @@ def _harmless(cell: str) -> str:
 
 
 _HEADS: dict[str, Words] = {
-    "day": Message("by-day"),
+    "day": Message("day"),
     "month": Message("by-month"),
     "policy": Message("by-policy"),
-    "decision": Message("by-decision"),
-    "outcome": Message("by-outcome"),
-    "rule": Message("by-rule"),
-    "clause": Message("by-clause"),
-    "reading": Message("by-reading"),
+    "decision": Message("decision"),
+    "outcome": Message("outcome"),
+    "rule": Message("rule"),
+    "clause": Message("clause"),
+    "reading": Message("reading"),
     "entries": Message("by-entries"),
     "share": Message("by-share"),
     "in-words": Message("by-in-words"),

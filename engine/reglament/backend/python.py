@@ -76,8 +76,9 @@ def generate(
     of facts, it takes what an item tells of these as a second mapping. `stands_for` tells what
     is given in the place of a constant that the plan returns.
     """
-    printer = _Printer(plan, hours, is_whole, fields, stands_for)
-    source, names = printer.source_of(only), printer.names
+    source, names = source_of(
+        plan, hours, is_whole=is_whole, only=only, fields=fields, stands_for=stands_for
+    )
     exec(compile(source, f"<{plan.policy} {plan.version}>", "exec"), names)
     decide: Decide = names["decide"]
     return decide
@@ -90,9 +91,10 @@ def source_of(
     is_whole: bool = False,
     only: Collection[str] | None = None,
     fields: Mapping[str, str] = NO_FIELDS,
+    stands_for: StandsFor | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """The source of the function, and the values that it refers to by name."""
-    printer = _Printer(plan, hours, is_whole, fields)
+    printer = _Printer(plan, hours, is_whole, fields, stands_for)
     return printer.source_of(only), printer.names
 
 
@@ -127,8 +129,8 @@ class _Printer:
         plan: Plan,
         hours: Mapping[str, WorkingHours],
         is_whole: bool,
-        fields: Mapping[str, str] = NO_FIELDS,
-        stands_for: StandsFor | None = None,
+        fields: Mapping[str, str],
+        stands_for: StandsFor | None,
     ) -> None:
         self.plan = plan
         self.stands_for = stands_for or (lambda value: value)

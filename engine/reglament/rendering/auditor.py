@@ -109,12 +109,12 @@ class _Report:
     def _result(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
         name = outcome.decision
         if outcome.is_determined:
-            yield self._say("outcome-auditor"), self._coded(name, outcome.outcome)
+            yield self._say("outcome"), self._coded(name, outcome.outcome)
         elif outcome.refused is not None:
-            yield self._say("outcome-auditor"), self._to(CANNOT_DECIDE)
+            yield self._say("outcome"), self._to(CANNOT_DECIDE)
             yield from self._refused(outcome.refused)
         else:
-            yield self._say("outcome-auditor"), self._say("not-determined-auditor")
+            yield self._say("outcome"), self._say("not-determined")
             yield self._say("possible"), self._possible(outcome)
         if outcome.needs:
             yield self._say("needs"), self._names(outcome.needs)
@@ -134,7 +134,7 @@ class _Report:
                 for key, value in item.attached.items()
             ]
             value = item.id if item.value is None else item.value
-            yield self._say("item-auditor"), "; ".join([self._coded(name, value), *attached])
+            yield self._say("item"), "; ".join([self._coded(name, value), *attached])
         if outcome.ask:
             yield self._say("worth-asking"), self._names(outcome.ask)
 

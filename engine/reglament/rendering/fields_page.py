@@ -61,8 +61,8 @@ def fields_html(versions: Sequence[Version], language: Language) -> str:
     tables = [
         (Message("fields-of-facts"), _named(facts, versions, language)),
         (Message("fields-of-decisions"), _named(decided, versions, language)),
-        (Message("fields-of-clauses"), _clauses(versions, language)),
-        (Message("fields-of-readings"), _readings(versions, language)),
+        (Message("clauses-heading"), _clauses(versions, language)),
+        (Message("readings-heading"), _readings(versions, language)),
     ]
     return render(
         "fields.html",

@@ -38,7 +38,7 @@ class ClauseRow:
 
 
 TITLE = Message("clauses-rules-examples")
-HEADS = (Message("clause-matrix-page"), Message("what-says"), Message("rules-examples"))
+HEADS = (Message("clause-heading"), Message("what-says"), Message("rules-examples"))
 NOTHING = Message("covered-nothing")
 NO_EXAMPLE = Message("no-example")
 

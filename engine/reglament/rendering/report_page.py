@@ -153,6 +153,6 @@ def named_in_words(
 
 _TITLES = {
     "rules": Message("rules-report"),
-    "clauses": Message("clauses-report"),
+    "clauses": Message("clauses-heading"),
     "readings": Message("readings"),
 }

@@ -23,7 +23,7 @@ from reglament.rendering.sentences import NOT_EXACT, because, refusal_words
 
 MOST_QUESTIONS = 3
 
-_UNKNOWN = Message("not-determined-yet")
+_UNKNOWN = Message("not-determined")
 _ASK = Message("answer-we-need-know")
 
 

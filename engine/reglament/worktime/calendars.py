@@ -85,10 +85,6 @@ class Calendar:
         first = self.first_day.toordinal()
         return map(date.fromordinal, range(first, self.last_day.toordinal() + 1))
 
-    def working_days(self) -> Iterator[date]:
-        """Every working day covered, first to last."""
-        return filter(self._works, self.days())
-
     def outside(self, day: date) -> OutsideCalendar:
         """The refusal to say anything of `day`."""
         return OutsideCalendar(self.id, day, self.first_day, self.last_day)

@@ -52,7 +52,7 @@ def _assumed(old: Version, new: Version) -> Iterator[VersionNote]:
 
 def _said(assumed: Constant | None) -> Words:
     if assumed is None:
-        return Message("assumed-nothing")
+        return Message("nothing")
     return Verbatim("null" if assumed.value is None else str(assumed.value))
 
 

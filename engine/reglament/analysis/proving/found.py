@@ -70,7 +70,7 @@ class ModelReader:
                 return Decimal(number).scaleb(-type_.places)
             case Kind.DATETIME:
                 return local_moment(number, self.vocabulary.versions[-1].zone)
-        read = IN_TIME.get(type_.kind)
+        read = _IN_TIME.get(type_.kind)
         return self._word(type_, number) if read is None else read(number)
 
     def _day(self, day: DayForm) -> int:
@@ -89,7 +89,7 @@ class ModelReader:
         return OTHER_WORD if code <= len(values) else f"{OTHER_WORD}-{code - len(values)}"
 
 
-IN_TIME: Mapping[Kind, Callable[[int], Any]] = {
+_IN_TIME: Mapping[Kind, Callable[[int], Any]] = {
     Kind.TIME: TimeOfDay.at,
     Kind.DURATION: lambda number: number * MICROSECOND,
     Kind.PERIOD: Period,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -57,13 +57,6 @@ class StepFunction(ABC):
         after = self.piece_from(number)
         first = _least(self.first, number, lambda start: self._joins(start, after))
         return Piece(first, after.last, after.is_rising, after.value)
-
-    def pieces(self, first: int, last: int) -> Iterator[Piece]:
-        """The pieces from one number to another, in order."""
-        while first <= last:
-            piece = self.piece_from(first)
-            yield Piece(first, min(piece.last, last), piece.is_rising, piece.value)
-            first = piece.last + 1
 
     def _is_defined(self, number: int) -> bool:
         try:

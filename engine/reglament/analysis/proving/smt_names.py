@@ -112,10 +112,6 @@ class FactVariable:
         """The name of the fact."""
         return self.fact.name
 
-    def number(self, units: int) -> Value:
-        """A number in units of its last place as a value of the fact."""
-        return units if self.type.kind is Kind.INTEGER else Decimal(units).scaleb(-self.type.places)
-
 
 class SmtNames:
     """The variables of the facts of one version or of two together.

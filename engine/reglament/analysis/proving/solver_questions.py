@@ -106,30 +106,18 @@ class SolverQuestion:
                 return found
         return None
 
-    def find(self, *assumed: Formula, is_pleasant: bool = True) -> SolverModel | None:
+    def find(self, *assumed: Formula) -> SolverModel | None:
         """A request for which all of this holds and the answer is yes, confirmed.
 
         None if there is none. Raises GaveUp.
         """
-        return self.sought(
-            lambda facts: confirms(self.question, facts), *assumed, is_pleasant=is_pleasant
-        )
-
-    def sought(
-        self,
-        confirm: Callable[[Mapping[str, Value]], bool],
-        *assumed: Formula,
-        is_pleasant: bool,
-    ) -> SolverModel | None:
-        """A request for which all of this holds, and which `confirm` accepts."""
         for _ in range(self.budget.rounds):
             if not self.check(*assumed):
                 return None
-            if is_pleasant:
-                self._please(assumed)
+            self._please(assumed)
             reading = ModelReader(self.vocabulary, self._model)
             facts = self.lists.request(reading.facts())
-            if facts is not None and confirm(facts):
+            if facts is not None and confirms(self.question, facts):
                 return SolverModel(facts, reading)
             lessons = self.times.lessons(self._number(reading))
             if not lessons and facts is None:

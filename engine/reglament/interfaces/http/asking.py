@@ -68,7 +68,7 @@ _HINTS: dict[Kind, Words] = {
     Kind.DURATION: Message("duration-hours"),
     Kind.PERIOD: Message("period-months"),
     Kind.LIST: Message("ask-parted-by-commas"),
-    Kind.RECORD: Message("ask-as-json"),
+    Kind.RECORD: Message("a-json-object"),
 }
 _INPUTS = {Kind.DATE: "date", Kind.DATETIME: "datetime-local", Kind.TIME: "time"}
 

@@ -89,7 +89,7 @@ def _one_of(words: Iterable[str]) -> Words:
 
 _TEXT = Message("http-a-text", most=MOST_LETTERS)
 _NAMES = Message("http-names")
-_MAPPING = Message("http-an-object")
+_MAPPING = Message("a-json-object")
 
 MEMBERS: Mapping[str, _Member] = {
     "facts": _Member("facts", lambda value: isinstance(value, dict), _MAPPING),
