@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.columnar import answered_keys
-from reglament.columnar.answered_keys import UNMET, AnsweredKeys
+from reglament.columnar import key_numbers
+from reglament.columnar.answered_keys import AnsweredKeys
+from reglament.columnar.key_numbers import UNMET, Met
 
 SIZES = (1, 2, 3, 200, 70_000, 1 << 30)
 
@@ -23,12 +24,12 @@ def batches(draw):
     return sizes, draw(rows)
 
 
-@pytest.mark.parametrize("room", [0, 16, answered_keys.MOST_ROOM])
+@pytest.mark.parametrize("room", [0, 16, key_numbers.MOST_ROOM])
 @given(made=batches())
 def test_what_was_made_of_answers_is_found_by_them_alone(made, room):
     sizes, several = made
     keys = AnsweredKeys(())
-    with patch.object(answered_keys, "MOST_ROOM", room):
+    with patch.object(key_numbers, "MOST_ROOM", room):
         for rows in several:
             parts = [
                 (np.array(codes, np.int64), size)
@@ -44,7 +45,7 @@ def test_what_was_made_of_answers_is_found_by_them_alone(made, room):
 
 def test_thousands_of_keys_at_one_time():
     answers = np.arange(20_000, dtype=np.int64) * 7919 % 65_537
-    met = answered_keys.Met()
+    met = Met()
     first = met.numbers(answers, 1 << 40)
     assert sorted(first.tolist()) == list(range(20_000))
     assert (met.numbers(answers[::-1].copy(), 1 << 40) == first[::-1]).all()

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reglament.columnar.answered_keys import UNMET, AnsweredKeys
+from reglament.columnar.answered_keys import AnsweredKeys
+from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE
 from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vectors import MISSING, Array, Part, every_of, some_of, taken

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from reglament.columnar.answered_keys import Met
 from reglament.columnar.cut_places import Cut
+from reglament.columnar.key_numbers import Met
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import (
     Array,

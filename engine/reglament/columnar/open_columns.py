@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes
-from reglament.columnar.answered_keys import UNMET, AnsweredKeys
+from reglament.columnar.answered_keys import AnsweredKeys
 from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.joint_orders import JointOrders
+from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part, every_of, grouped, some_of
 from reglament.columnar.version_keys import (

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from reglament.columnar.answered_keys import UNMET, AnsweredKeys, Axis
+from reglament.columnar.answered_keys import AnsweredKeys, Axis
+from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
+from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import (
     NULL,
     TOLD,
@@ -20,6 +22,7 @@ from reglament.columnar.vectors import (
     Possible,
     Vector,
     grouped,
+    some_of,
 )
 from reglament.columnar.version_keys import (
     BY_ENGINE,
@@ -33,9 +36,14 @@ from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.evaluator import Evaluated
 from reglament.model.outcomes import Status
-from reglament.model.terms import Constant
+from reglament.model.terms import Constant, Term
 from reglament.model.values import apart
-from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
+from reglament.partial.terminal_outcomes import (
+    DeferredTerm,
+    KnownOutcome,
+    TerminalSource,
+    UnknownOutcome,
+)
 
 MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
 
@@ -50,7 +58,7 @@ class OpenRows:
         self.classes = np.full(count, BY_ENGINE, np.int32)
         self.settled = np.zeros(count, bool)
         self.keys = np.full(count, LEFT_TO_ENGINE, np.int32)
-        self.values: list[tuple[Array, Vector]] = []  # places, and a vector of every row
+        self.values: dict[TerminalSource, list[Array]] = {}  # places, by what gives the outcome
         self.possible: list[tuple[Array, Callable[[], Possible]]] = []
 
 
@@ -264,78 +272,99 @@ class OpenDeciding:
         met = self.open.met.columns
         found.classes[places], found.settled[places] = met.numbers.take(of), met.settled.take(of)
         if self.keys.is_reckoned:
-            of_outcome = met.outcomes.take(of)
-            for number, outcome in enumerate(self.open.met.outcomes):
-                here = places[of_outcome == number]
-                if len(here):
-                    self._reckon(found, outcome, here)
+            self._reckon(found, met.outcomes.take(of), places)
 
-    def _reckon(self, found: OpenRows, shape: OpenOutcome, places: Array) -> None:
+    def _reckon(self, found: OpenRows, of_outcome: Array, places: Array) -> None:
         """Values of the rows whose terms come to the same as those of the key."""
-        vectors = [self._vector(one) for one in shape.sources]
-        fine = self._fits(shape, vectors, places)
+        shapes = [*self.open.met.outcomes]
+        are_several = np.array([*(len(one.sources) > 1 for one in shapes), False])
+        several = np.flatnonzero(are_several.take(of_outcome))  # the last is of no outcome
+        of_several, terms = of_outcome.take(several), self.terms.at(places.take(several))
+        for number, shape in enumerate(shapes):
+            if are_several[number]:
+                at = np.flatnonzero(of_several == number)
+                here = places.take(several.take(at))
+                fine = self._fits(shape, terms, at) if len(at) else np.zeros(0, bool)
+            else:
+                here = places[of_outcome == number]
+                fine = self._are_defined(shape, here)
+            self._take(found, shape, here, fine)
+
+    def _take(self, found: OpenRows, shape: OpenOutcome, places: Array, fine: Array) -> None:
+        """Take the rows that are fine, and leave others to the engine."""
         odd = places[~fine]
         found.classes[odd], found.settled[odd] = BY_ENGINE, False
         places = places[fine]
-        firsts = sorted(set(shape.alike))
-        known = [vectors[one] for one in firsts if vectors[one] is not None]
-        settled = places[found.settled[places]]
-        if len(settled) and known and known[0] is not None:
-            found.values.append((settled, known[0]))
-        left = places[~found.settled[places]]
+        is_settled = found.settled[places]
+        sources = [shape.sources[at] for at in sorted(set(shape.alike))]
+        known = [one for one in sources if not isinstance(one, NoOutcome)]
+        settled, left = places[is_settled], places[~is_settled]
+        if len(settled) and known:
+            found.values.setdefault(known[0], []).append(settled)
         if len(left) and shape.is_listed:
-            several = [vector for vector in known if vector is not None]
-            found.possible.append((left, partial(_possible, several, left)))
+            found.possible.append((left, partial(self._possible, known, left)))
 
-    def _vector(self, source: Any) -> Vector | None:
-        """What a terminal comes to; None where nothing comes out."""
-        if isinstance(source, DeferredTerm):
-            return self.terms.term(source.term)
-        return self.terms.term(Constant(source.value)) if isinstance(source, KnownOutcome) else None
+    def value(self, source: Any) -> Vector:
+        """What a terminal comes to in every row."""
+        return self.terms.term(_term(source))
 
-    def _fits(self, shape: OpenOutcome, vectors: list[Vector | None], places: Array) -> Array:
+    def _possible(self, sources: Sequence[TerminalSource], places: Array) -> Possible:
+        return _possible([self.value(one).take(places) for one in sources], len(places))
+
+    def _are_defined(self, shape: OpenOutcome, places: Array) -> Array:
+        """Where all can be reckoned."""
+        kept = (one for one in shape.sources if not isinstance(one, NoOutcome))
+        undefined = some_of(self.terms.undefined(_term(one)) for one in kept)
+        return np.ones(len(places), bool) if undefined is None else ~undefined.take(places)
+
+    def _fits(self, shape: OpenOutcome, terms: VectorTerms, rows: Array) -> Array:
         """Where terms come to the same as the key says, and all can be reckoned."""
-        fine = np.ones(len(places), bool)
-        for at, one in enumerate(vectors):
-            if one is None:
-                continue
-            fine &= one.state.take(places) != UNDEFINED
-            for earlier, other in enumerate(vectors[:at]):
-                if other is not None:
-                    same = _same(one, other, places)
-                    fine &= same == (shape.alike[at] == shape.alike[earlier])
+        fine = np.ones(len(rows), bool)
+        sources = zip(shape.sources, shape.alike, strict=True)
+        kept = [
+            (terms.term(_term(one)).take(rows), alike)
+            for one, alike in sources
+            if not isinstance(one, NoOutcome)
+        ]
+        for at, (one, alike) in enumerate(kept):
+            fine &= one.state != UNDEFINED
+            for other, other_alike in kept[:at]:
+                fine &= _same(one, other) == (alike == other_alike)
         return fine
 
 
-def _same(one: Vector, other: Vector, places: Array) -> Array:
+def _term(source: Any) -> Term:
+    """What gives the outcome at a terminal that has one."""
+    return source.term if isinstance(source, DeferredTerm) else Constant(source.value)
+
+
+def _same(one: Vector, other: Vector) -> Array:
     """Where two vectors come to the same."""
-    states = one.state.take(places), other.state.take(places)
-    both = (states[0] == states[1]) & (states[0] >= NULL)
+    both = (one.state == other.state) & (one.state >= NULL)
     if one.coding == other.coding:
-        equal = one.data.take(places) == other.data.take(places)
+        equal = one.data == other.data
     else:
-        told = np.flatnonzero(both & (states[0] == TOLD))
-        values = ((one.value(row), other.value(row)) for row in places[told].tolist())
-        equal = np.zeros(len(places), bool)
+        told = np.flatnonzero(both & (one.state == TOLD))
+        values = ((one.value(row), other.value(row)) for row in told.tolist())
+        equal = np.zeros(len(one), bool)
         equal[told] = [apart(a) == apart(b) for a, b in values]
-    found: Array = both & ((states[0] == NULL) | equal)
+    found: Array = both & ((one.state == NULL) | equal)
     return found
 
 
-def _possible(known: list[Vector], places: Array) -> Possible:
-    """The values that may come out in each of the rows, in their order, null last."""
-    codings = [vector.coding for vector in known if (vector.state[places] == TOLD).any()]
-    states = np.array([vector.state[places] for vector in known]).reshape(-1, len(places))
+def _possible(known: list[Vector], count: int) -> Possible:
+    """The values that may come out in each of so many rows, in their order, null last."""
+    codings = [vector.coding for vector in known if (vector.state == TOLD).any()]
+    states = np.array([vector.state for vector in known]).reshape(-1, count)
     if not codings or any(one != codings[0] for one in codings):
-        return Possible(tuple(known), places)
+        return Possible(tuple(known), count)
     last = np.iinfo(np.int64).max
-    data = np.array([vector.data[places] for vector in known])
-    data = np.where(states == TOLD, data, last)
+    data = np.where(states == TOLD, np.array([vector.data for vector in known]), last)
     data.sort(axis=0)
     told, null = (states == TOLD).sum(axis=0), (states == NULL).any(axis=0)
     width = np.arange(len(known) + 1)[:, None]
     state = np.where(width < told, np.uint8(TOLD), np.uint8(NULL))
-    data = np.concatenate([data, np.zeros((1, len(places)), np.int64)])
+    data = np.concatenate([data, np.zeros((1, count), np.int64)])
     is_there = (width < told + null).T
     flat = Vector(state.T[is_there], np.where(state == TOLD, data, 0).T[is_there], codings[0])
-    return Possible((flat,), None, np.concatenate([[0], np.cumsum(told + null)]))
+    return Possible((flat,), count, np.concatenate([[0], np.cumsum(told + null)]))

@@ -78,6 +78,17 @@ class ReckonedDays:
         return states.take(at), numbers.take(at), coding
 
 
+class _Taken(dict[str, Vector]):
+    """Of vectors some rows, taken when one is read."""
+
+    def __init__(self, known: Mapping[str, Vector], rows: Array) -> None:
+        self.known, self.rows = known, rows
+
+    def __missing__(self, name: str) -> Vector:
+        found = self[name] = self.known[name].take(self.rows)
+        return found
+
+
 class VectorTerms:
     """What terms and tests come to, from vectors of facts and decisions by name.
 
@@ -117,6 +128,11 @@ class VectorTerms:
                 found = self._formula(term)
             self._terms[term] = found
         return found
+
+    def at(self, rows: Array) -> VectorTerms:
+        """The same of some of the rows alone."""
+        known = _Taken(self.known, rows)
+        return VectorTerms(known, len(rows), self.hours, self.zone, self._reckoned_days)
 
     def undefined(self, term: Term) -> Array | None:
         """Where only the engine can say what the term comes to; None where that is nowhere.
@@ -252,13 +268,12 @@ class VectorTerms:
         arguments = [self.term(argument) for argument in formula.arguments]
         spans = self._spans(formula, *arguments)
         moment, count = arguments[:2]
-        if spans is None or not moment.is_told_everywhere or count.undefined is not None:
+        if spans is None or moment.undefined is not None or count.undefined is not None:
             return False
-        is_told = True if count.is_told_everywhere else count.state == TOLD
-        least = int(count.data.min(initial=0, where=is_told))
-        most = int(count.data.max(initial=0, where=is_told))
-        edges = np.array([moment.data.min(), moment.data.max()])
-        work = np.full(2, most * HOUR)
+        if moment.told_range is None or count.told_range is None:
+            return True
+        least, most = count.told_range
+        edges, work = np.array(moment.told_range), np.full(2, most * HOUR)
         return 0 <= least <= most < 1 << 20 and not spans.due(edges, work, False)[1].any()
 
     def _days_between(self, formula: Formula, start: Vector, end: Vector) -> Vector | None:

@@ -120,6 +120,16 @@ class Vector:
         """The value of Python in the row; null where it is not told."""
         return self.coding.value(int(self.data[row])) if self.state[row] == TOLD else None
 
+    def take(self, rows: Array) -> Vector:
+        """The same of some of the rows alone."""
+        return Vector(self.state.take(rows), self.data.take(rows), self.coding)
+
+    @cached_property
+    def told_range(self) -> tuple[int, int] | None:
+        """The least and the greatest number that is told; None where none is."""
+        told = self.data if self.is_told_everywhere else self.data[self.state == TOLD]
+        return (int(told.min()), int(told.max())) if len(told) else None
+
     @cached_property
     def is_told_everywhere(self) -> bool:
         """Whether it is told in every row, and not null."""
@@ -337,14 +347,14 @@ def array_of(vector: Vector, type_: pa.DataType) -> pa.Array:
 
 @frozen
 class Possible:
-    """The values that may come out in some rows.
+    """The values that may come out in `count` rows.
 
-    `vectors` has one of them all, of which each row has a stretch by `offsets`; else one of every
-    row for each value that may come out, and the `places` of the rows.
+    `vectors` has one of them all, of which each row has a stretch by `offsets`; else one of the
+    rows for each value that may come out.
     """
 
     vectors: tuple[Vector, ...]
-    places: Array | None = None
+    count: int
     offsets: Array | None = None
 
     def column(self, type_: pa.DataType) -> pa.Array:
@@ -352,8 +362,7 @@ class Possible:
         if self.offsets is not None:
             values = array_of(self.vectors[0], type_.value_type)
             return pa.ListArray.from_arrays(pa.array(self.offsets, pa.int32()), values, type_)
-        places = [] if self.places is None else self.places.tolist()
-        return column_of([self._listed(row) for row in places], type_)
+        return column_of([self._listed(row) for row in range(self.count)], type_)
 
     def _listed(self, row: int) -> list[Any]:
         told = sorted(one.value(row) for one in self.vectors if one.state[row] == TOLD)

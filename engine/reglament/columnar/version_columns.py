@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reglament.columnar.answer_deciding import AnswerDeciding
-from reglament.columnar.answered_keys import UNMET
 from reglament.columnar.class_records import Numbered
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.decision_axes import SharedAxes
+from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import Conditions, OpenColumns
 from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import ReckonedDays, VectorTerms
@@ -240,14 +240,18 @@ class _Deciding:
         rows = columns.by_engine & open_.rows(self.rows, self.odd)
         if not rows.any():
             return columns
-        found = OpenDeciding(self.keys, open_, self.rows).decide(rows)
+        deciding = OpenDeciding(self.keys, open_, self.rows)
+        found = deciding.decide(rows)
         classes = np.where(rows, found.classes, columns.classes)
         settled = columns.settled | found.settled
 
         def outcome() -> Vector:
             if not self.keys.is_reckoned:
                 return self._of_classes(classes, settled)
-            parts = [(vector, _at(places, self.count)) for places, vector in found.values]
+            parts = [
+                (deciding.value(source), _at(np.concatenate(places), self.count))
+                for source, places in found.values.items()
+            ]
             own = columns.outcome, columns.settled
             return joined([own, *parts], self.count)
 

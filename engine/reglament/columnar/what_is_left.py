@@ -11,6 +11,7 @@ from reglament.columnar.answer_codes import AnswerCodes, answer_codes
 from reglament.columnar.answered_keys import Axis
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import JointOrders, Tied
+from reglament.columnar.key_numbers import FACTOR
 from reglament.columnar.residual_walks import ResidualWalks, Tests
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import TOLD, Array, Vector, grouped, some_of
@@ -23,7 +24,6 @@ from reglament.partial.remaining import NotComputable, RequestWalk, ResidualDiag
 from reglament.partial.residual_graph import ResidualGraph
 
 UNSEEN, TIED = -2, -3  # of an end: nobody was there yet, it hangs on the order of what is told
-FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits as good as drawn by lot (Knuth 6.4)
 
 
 class RowsAsked:
