@@ -21,14 +21,18 @@ from reglament.partial.assignments import AssignmentSpace, OpenTest
 
 
 class Placed(NamedTuple):
-    """The place of a cut in the rows that lack its fact, and where it is not known, if anywhere.
-
-    Of other rows it says anything. It `is_within` the line where all are known and at neither end.
-    """
+    """The place of a cut in each row that lacks its fact; where it is not known, if anywhere."""
 
     at: Array
     unknown: Array | None
-    is_within: bool
+
+
+def lacking(terms: VectorTerms, fact: str) -> Array:
+    """The rows of a batch that lack a fact, found once."""
+    found: Array | None = terms.placed.get(fact)
+    if found is None:
+        found = terms.placed[fact] = np.flatnonzero(terms.known[fact].state == MISSING)
+    return found
 
 
 class Cut:
@@ -55,16 +59,8 @@ class Cut:
         """The places in a batch, found once."""
         found: Placed | None = terms.placed.get(self)
         if found is None:
-            rows = np.flatnonzero(terms.known[self.fact].state == MISSING)
-            places, where = self._places(terms, rows)
-            at, unknown = np.empty(terms.count, np.int64), None
-            at[rows] = places
-            if where.any():
-                unknown = np.empty(terms.count, bool)
-                unknown[rows] = where
-            least, most = places.min(initial=self.last), places.max(initial=self.first)
-            is_within = unknown is None and self.first < least and most <= self.last
-            found = terms.placed[self] = Placed(at, unknown, is_within)
+            places, unknown = self._places(terms, lacking(terms, self.fact))
+            found = terms.placed[self] = Placed(places, unknown if unknown.any() else None)
         return found
 
     def _places(self, terms: VectorTerms, rows: Array) -> tuple[Array, Array]:

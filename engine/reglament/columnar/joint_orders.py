@@ -12,14 +12,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from reglament.columnar.cut_places import Cut
+from reglament.columnar.cut_places import Cut, lacking
 from reglament.columnar.key_numbers import Met
 from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import (
-    Array,
-    grouped,
-    part_of,
-)
+from reglament.columnar.vectors import MISSING, Array, Part, grouped, part_of
 from reglament.columnar.zone_clock import DAY
 from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import IntervalVar, PredicateVar
@@ -39,7 +35,8 @@ MOST_MOVED = {
     "months_after": MOST_YEARS * 12,
     "years_after": MOST_YEARS,
 }
-LEAST = 3  # orders of one cut: before the line, in it, past it
+NOWHERE = np.iinfo(np.int64).max  # of a cut at a place that is missing, too
+NOT_MISSING, UNSURE = 0, 1  # instead of the order of places on a line
 MARGIN = (MOST_YEARS + 10) * 366
 """Days from the ends of a line, more than a fact is moved, within which one may meet them."""
 KINDS = (Kind.DATE, Kind.DATETIME, Kind.INTEGER, Kind.DECIMAL, Kind.DURATION)
@@ -61,11 +58,12 @@ class Order:
 
 
 class _Line(NamedTuple):
-    """The line of a missing fact, from `first` to `last`, and the `cuts`, some at fixed places.
+    """The line of the missing `hub`, from `first` to `last`, and the `cuts`, some at fixed places.
 
     Within the `margin` of an end a fact that is tied to it may meet that; 0 where none is tied.
     """
 
+    hub: str
     cuts: tuple[Cut | int, ...]
     first: int
     last: int
@@ -73,15 +71,19 @@ class _Line(NamedTuple):
 
 
 def _ranks(line: _Line | None, places: list[Array], count: int) -> tuple[Array, int]:
-    """The order of places, and whether each is at an end of the line, as one number below."""
+    """The order of places, and whether each is at an end of the line, as one number below.
+
+    Those that are `NOWHERE` come after all others.
+    """
     if line is None or not places:
         return np.zeros(count, np.uint8), 1
-    base, key = len(places) + 2, np.zeros(count, np.int64)
+    base, key = len(places) + 3, np.zeros(count, np.int64)
     for at in places:
         rank = (at > line.first).view(np.uint8) + (at > line.last).view(np.uint8)
         for other in places:
             if other is not at:
                 rank += (other < at).view(np.uint8)
+        rank[at == NOWHERE] = base - 1
         key *= base
         key += rank
     return key, base ** len(places)
@@ -97,6 +99,52 @@ class JointOrders:
         self._met: Once[Tied, Met] = Once(lambda _: Met())
         self._joint: Once[tuple[Tied, ...], dict[tuple[int, ...], int]] = Once(lambda _: {})
         self._told: Once[Tied, list[str]] = Once(lambda one: sorted(_read(one) - _missing(one)))
+        self._hubs: dict[str, _Line] = {}
+        self.learned = 0
+        """How many times more cuts became known: then `on_lines` has other numbers."""
+        self._of_lines: Once[_Line, Met] = Once(lambda _: Met())
+
+    def know(self, tied: tuple[Tied, ...]) -> bool:
+        """Take the cuts of tests; gives whether `on_lines` then says all that `order` does."""
+        lines = [self._lines[one] for one in tied]
+        with_cuts = [line for line in lines if line is not None and line.cuts]
+        for line in with_cuts:
+            known = self._hubs.get(line.hub, line._replace(cuts=()))
+            every = tuple(dict.fromkeys((*known.cuts, *line.cuts)))
+            more = line._replace(cuts=every, margin=max(known.margin, line.margin))
+            if more != known:
+                self._hubs[line.hub] = more
+                self.learned += 1
+        return None not in lines and all(
+            len(self._hubs[line.hub].cuts) <= MOST_PLACES for line in with_cuts
+        )
+
+    def on_lines(self, terms: VectorTerms) -> list[Part]:
+        """For each fact that has a line the order of all cuts of that in each row, as a number.
+
+        `NOT_MISSING` where the fact is told, `UNSURE` where places do not say all. Numbers are the
+        same in every batch until more was `learned`.
+        """
+        found: list[Part] = []
+        for line in self._hubs.values():
+            key = self, line
+            if key not in terms.placed:
+                terms.placed[key] = self._on_line(line, terms)
+            found.append((terms.placed[key], self._of_lines[line].count + UNSURE + 1))
+        return found
+
+    def _on_line(self, line: _Line, terms: VectorTerms) -> Array:
+        found = np.full(terms.count, NOT_MISSING, np.int32)
+        rows = lacking(terms, line.hub)
+        if len(line.cuts) > MOST_PLACES:
+            found[rows] = UNSURE
+            return found
+        places, unsure = self._places(line, terms, slice(None), len(rows), is_all=True)
+        numbers = self._of_lines[line].numbers(*_ranks(line, places, len(rows)))
+        found[rows] = numbers + UNSURE + 1
+        if unsure is not None:
+            found[rows[unsure]] = UNSURE
+        return found
 
     def order(self, tied: tuple[Tied, ...], terms: VectorTerms, rows: Array) -> Order:
         """What tells rows apart that lack just the missing facts of tests which are tied."""
@@ -106,23 +154,14 @@ class JointOrders:
 
     def _order(self, tests: Tied, terms: VectorTerms, rows: Array) -> Order:
         met, line = self._met[tests], self._lines[tests]
-        if line is not None and self._is_plain(line, terms):
-            number = int(met.numbers(np.ones(1, np.uint8), LEAST)[0])
-            return Order(np.full(len(rows), number, np.int32), met.count, met.count)
-        places, doubtful = self._places(line, terms, rows)
+        at = np.searchsorted(lacking(terms, line.hub), rows) if line and line.hub else rows
+        places, doubtful = self._places(line, terms, at, len(rows))
         numbers = met.numbers(*_ranks(line, places, len(rows)))
         size = met.count
         if doubtful is not None and doubtful.any():
             here, numbers = np.flatnonzero(doubtful), numbers.astype(np.int64)
             size = self._number_values(numbers, here, tests, terms, rows)
         return Order(numbers, size, met.count)
-
-    def _is_plain(self, line: _Line, terms: VectorTerms) -> bool:
-        """Whether there is one cut, in every row within the line, and so but one order."""
-        if len(line.cuts) != 1 or line.margin or isinstance(line.cuts[0], int):
-            return False
-        placed = line.cuts[0].placed(terms)
-        return placed.is_within
 
     def _joined(self, tied: tuple[Tied, ...], orders: list[Order]) -> Order:
         """One number for the orders of several that are tied each by itself."""
@@ -153,26 +192,44 @@ class JointOrders:
         return first + len(is_alone)
 
     def _places(
-        self, line: _Line | None, terms: VectorTerms, rows: Array
+        self,
+        line: _Line | None,
+        terms: VectorTerms,
+        rows: Array | slice,
+        count: int,
+        *,
+        is_all: bool = False,
     ) -> tuple[list[Array], Array | None]:
-        """Where the tests cut the line; and in which rows that does not tell all, None for none."""
+        """Where the tests cut the line; and in which rows that does not tell all, None for none.
+
+        `rows` are the places of some among those that lack the fact.
+
+        Of all tests of a fact some may lack another one, too: they cut its line `NOWHERE`.
+        """
         if line is None:
-            return [], np.ones(len(rows), bool)
+            return [], np.ones(count, bool)
         places: list[Array] = []
         unsure: list[Array] = []
         for cut in line.cuts:
             if isinstance(cut, int):
-                places.append(np.full(len(rows), cut, np.int64))
+                places.append(np.full(count, cut, np.int64))
                 continue
             placed = cut.placed(terms)
-            places.append(placed.at.take(rows))
-            if placed.unknown is not None:
-                unsure.append(placed.unknown.take(rows))
+            at, unknown = placed.at[rows], placed.unknown
+            if unknown is not None:
+                unknown = unknown[rows]
+                if is_all:
+                    state = terms.term(cut.known).state
+                    lacks = state.take(lacking(terms, line.hub)) == MISSING
+                    at, unknown = np.where(lacks, NOWHERE, at), unknown & ~lacks
+                unsure.append(unknown)
+            places.append(at)
         if line.margin:
             least, most = line.first + line.margin, line.last - line.margin
             for at in places:
                 inner = (at > least) & (at < most)
-                unsure.append(~inner & (at != line.first) & (at != line.last + 1))
+                is_end = (at == line.first) | (at == line.last + 1) | (at == NOWHERE)
+                unsure.append(~inner & ~is_end)
         return places, np.logical_or.reduce(unsure) if unsure else None
 
     def _line(self, tests: Tied) -> _Line | None:
@@ -180,7 +237,7 @@ class JointOrders:
         ties = [one for one in tests if not _is_cut(one)]
         cuts = sorted((one for one in tests if _is_cut(one)), key=lambda one: one.level)
         if not cuts and all(facts_of_variable(one.variable) == one.missing for one in ties):
-            return _Line((), 0, 0, 0)  # no told fact takes part
+            return _Line("", (), 0, 0, 0)  # no told fact takes part
         hub = self._hub(tests)
         if hub is None:
             return None
@@ -193,7 +250,7 @@ class JointOrders:
             else:
                 return None
         margin = MARGIN * (1 if self.types[hub].kind is Kind.DATE else DAY) if ties else 0
-        line = _Line(tuple(places), *self.space.lines[hub], margin)
+        line = _Line(hub, tuple(places), *self.space.lines[hub], margin)
         return line if len(places) <= MOST_PLACES else None
 
     def _fixed(self, test: OpenTest) -> list[int]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes, answer_codes
-from reglament.columnar.answered_keys import Axis
+from reglament.columnar.answered_keys import AnsweredKeys, Axis
 from reglament.columnar.decided_classes import DecidedClasses
-from reglament.columnar.joint_orders import JointOrders, Tied
-from reglament.columnar.key_numbers import FACTOR
+from reglament.columnar.joint_orders import UNSURE, JointOrders, Tied
+from reglament.columnar.key_numbers import FACTOR, UNMET
 from reglament.columnar.residual_walks import ResidualWalks, Tests
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import TOLD, Array, Vector, grouped, some_of
@@ -23,7 +24,8 @@ from reglament.partial.joint_assignments import tied_tests
 from reglament.partial.remaining import NotComputable, RequestWalk, ResidualDiagrams
 from reglament.partial.residual_graph import ResidualGraph
 
-UNSEEN, TIED = -2, -3  # of an end: nobody was there yet, it hangs on the order of what is told
+# Of an end: nobody was there yet, it hangs on the order of what is told, or even on values.
+UNSEEN, TIED, TIED_BY_VALUES = -2, -3, -4
 
 
 class RowsAsked:
@@ -106,6 +108,8 @@ class WhatIsLeft:
         # By the end of a walk the number of what is left, and which tests that hangs on, if any.
         self._number_of, self._tied_of = np.zeros(0, np.int64), np.zeros(0, np.int64)
         self._ordered: dict[tuple[int, int], int] = {}  # by the end, and the order of these
+        self._on_lines: AnsweredKeys[int] = AnsweredKeys(())  # by the end, and all orders
+        self._learned = 0
 
     def numbers(self, rows: RowsAsked, places: Array) -> Array:
         """The number of what each of the rows leaves; `BY_ENGINE` where the engine has to say."""
@@ -119,7 +123,7 @@ class WhatIsLeft:
         ends = walks.ends(lambda *asked: rows.packed[asked].take(places), len(places))
         self._meet(ends)
         found = self._number_of.take(ends)
-        tied = np.flatnonzero(found == TIED)
+        tied = np.flatnonzero(found <= TIED)
         if len(tied):
             rows.is_tied[places[tied]] = True
             found[tied] = self._by_order(rows, ends[tied], places[tied])
@@ -142,7 +146,7 @@ class WhatIsLeft:
         states = self.walks.left[end]
         if tied := _tied(states):
             self._tied_of[end] = self._ties.setdefault(tied, len(self._ties))
-            return TIED
+            return TIED if self.orders.know(tied) else TIED_BY_VALUES
         return self._number(tuple([_whole(one) for one in states])) if states else BY_ENGINE
 
     def _unknown(self, rows: RowsAsked) -> Array | None:
@@ -151,6 +155,33 @@ class WhatIsLeft:
 
     def _by_order(self, rows: RowsAsked, ends: Array, places: Array) -> Array:
         """The numbers of rows whose missing facts are bounded by what is told."""
+        orders = self.orders
+        if self._learned != orders.learned:  # the same orders have other numbers now
+            self._learned, self._on_lines = orders.learned, AnsweredKeys(())
+        on_lines, known = self._on_lines, self._on_lines.made
+        parts = [(of.take(places), size) for of, size in orders.on_lines(rows.terms)]
+        unsure = self._number_of.take(ends) == TIED_BY_VALUES
+        for of, _ in parts:
+            unsure |= of == UNSURE
+        of = on_lines.numbers([(ends, len(self.walks.left)), *parts], len(places))
+        new = np.flatnonzero((on_lines.place_of.take(of) == UNMET) & ~unsure)
+        if len(new):
+            numbers, first = np.unique(of[new], return_index=True)
+            left, is_kept = self._by_ties(rows, ends[new[first]], places[new[first]])
+            left = np.where(is_kept, left, TIED_BY_VALUES)
+            for number, one in zip(numbers.tolist(), left.tolist(), strict=True):
+                on_lines.learn(number, one, partial(int, one))
+        found = np.array([*known, TIED_BY_VALUES], np.int64)[on_lines.place_of].take(of)
+        rest = np.flatnonzero(unsure | (found == TIED_BY_VALUES))
+        if len(rest):
+            found[rest], _ = self._by_ties(rows, ends[rest], places[rest])
+        return found
+
+    def _by_ties(self, rows: RowsAsked, ends: Array, places: Array) -> tuple[Array, Array]:
+        """The same, by the orders of just those places that count at each end.
+
+        And whether it is so in all rows whose places are in these orders.
+        """
         codes, is_kept = np.empty(len(places), np.int64), np.empty(len(places), bool)
         of_tie = self._tied_of.take(ends)
         by_tie = np.argsort(of_tie.astype(np.uint16), kind="stable")
@@ -160,15 +191,15 @@ class WhatIsLeft:
                 here = by_tie[first:last]
                 order = self.orders.order(tied, rows.terms, places.take(here))
                 codes[here] = order.numbers
-                is_kept[here] = order.numbers < order.kept
+                is_kept[here] = (order.numbers >= 0) & (order.numbers < order.kept)
         parts = [(ends, len(self.walks.left)), (codes + 1, int(codes.max()) + 2)]
         groups = grouped(parts, len(places))
-        is_kept = is_kept.take(groups.first)
+        keeps_all = is_kept.take(groups.first)
         which = ends.take(groups.first).tolist(), codes.take(groups.first).tolist()
         keys = list(zip(*which, strict=True))
         found = [
             self._ordered.get(key, UNSEEN) if keeps else UNSEEN
-            for key, keeps in zip(keys, is_kept.tolist(), strict=True)
+            for key, keeps in zip(keys, keeps_all.tolist(), strict=True)
         ]
         # A row by itself is decided by the engine no slower.
         new = [group for group, one in enumerate(found) if one == UNSEEN and keys[group][1] >= 0]
@@ -176,10 +207,10 @@ class WhatIsLeft:
         rows.ask.prepare(asked)
         for group, row in zip(new, asked, strict=True):
             found[group] = self._walked(rows, row, self.walks.left[keys[group][0]])
-            if is_kept[group]:
+            if keeps_all[group]:
                 self._ordered[keys[group]] = found[group]
         numbers = np.array(found, np.int64)
-        return np.where(numbers == UNSEEN, BY_ENGINE, numbers).take(groups.of)
+        return np.where(numbers == UNSEEN, BY_ENGINE, numbers).take(groups.of), is_kept
 
     def _walked(self, rows: RowsAsked, row: int, states: tuple[State, ...]) -> int:
         walk = RequestWalk(rows.ask(row).told)
