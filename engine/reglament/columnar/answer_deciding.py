@@ -7,15 +7,14 @@ class of a row once the engine was asked of a row that answers so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from reglament.columnar.answered_keys import AnsweredKeys
+from reglament.columnar.answered_keys import Answers
 from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE
-from reglament.columnar.open_deciding import OpenDeciding
+from reglament.columnar.open_deciding import TO_BE_WALKED, OpenDeciding
 from reglament.columnar.vectors import MISSING, Array, Part, every_of, some_of, taken
 
 
@@ -39,27 +38,22 @@ class AnswerDeciding(OpenDeciding):
         of = answered.numbers(parts, self.terms.count)
         if (answered.place_of == UNMET).any():
             self._learn_all(answered, of, sound)
-        keys = taken(self._keys_of(answered), of)
+        keys = taken(answered.place_of, of)
         if sound is not None:
             keys = np.where(sound, keys, LEFT_TO_ENGINE)
-        if keys.min(initial=0) == UNMET:
-            keys, rest = keys.copy(), np.flatnonzero(keys == UNMET)
+        if keys.min(initial=0) == TO_BE_WALKED:
+            keys, rest = keys.copy(), np.flatnonzero(keys == TO_BE_WALKED)
             keys[rest] = self._walked(rest)
         self.keys.ask_again(met.keys, met.unsure, keys, None, self.rows)
         settled = taken(met.columns.settled.view(np.uint8), keys).view(bool)
         return AnsweredRows(keys, taken(met.columns.numbers, keys), settled)
 
-    def _sound(self, answered: AnsweredKeys[int], odd: Array | None) -> Array | None:
+    def _sound(self, answered: Answers, odd: Array | None) -> Array | None:
         """Where answers can tell it: nothing is odd, or refused, that it rests on."""
         found = [self.rows.classes.are_sound(self.open.cone - {self.open.name})]
         found += [None if odd is None else ~odd]
         found += [axis.reckoned(self.terms) for axis in answered.axes]
         return every_of(found)
-
-    def _keys_of(self, answered: AnsweredKeys[int]) -> Array:
-        """By the number of answers the place of the key; `UNMET` for those to be walked."""
-        made = np.array([*answered.made, UNMET], np.int32)  # the last for what was not learnt
-        return made[answered.place_of]
 
     def _left_of_open(self, sound: Array | None) -> Iterator[Part]:
         """What is left of a decision where others that are in its diagram are not settled.
@@ -76,7 +70,7 @@ class AnswerDeciding(OpenDeciding):
                     left[rows] = residuals.numbers(self.rows, rows) + 1
             yield left, len(residuals.graphs) + 1
 
-    def _learn_all(self, answered: AnsweredKeys[int], of: Array, sound: Array | None) -> None:
+    def _learn_all(self, answered: Answers, of: Array, sound: Array | None) -> None:
         """Find the keys of answers that were not met before, by a row of each."""
         new = answered.place_of.take(of) == UNMET
         places = np.flatnonzero(new if sound is None else new & sound)
@@ -89,16 +83,13 @@ class AnswerDeciding(OpenDeciding):
         if is_lacking.any():
             self._meet(answered, numbers[is_lacking], rows[is_lacking])
 
-    def _meet_told(self, answered: AnsweredKeys[int], numbers: Array, rows: Array) -> None:
+    def _meet_told(self, answered: Answers, numbers: Array, rows: Array) -> None:
         """The same of rows that lack nothing."""
         is_known = self._are_known(answered.axes, rows)
         kinds = self.keys.hangs_on.kinds(rows, self.terms, self.rows.classes.earlier)
+        known = self.open.told_keys
         several = zip(numbers.tolist(), rows.tolist(), is_known.tolist(), kinds, strict=True)
         for number, row, is_told, kind in several:
-            if is_told:
-                answered.learn(number, ("told", kind), partial(self._told, row))
-            else:
-                answered.learn(number, LEFT_TO_ENGINE, partial(int, LEFT_TO_ENGINE))
-
-    def _told(self, row: int) -> int:
-        return self.open.met.add(self.keys.key(self.ask(row)))
+            if is_told and kind not in known:
+                known[kind] = self.open.met.add(self.keys.key(self.ask(row)))
+            answered.place_of[number] = known[kind] if is_told else LEFT_TO_ENGINE

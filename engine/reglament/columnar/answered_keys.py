@@ -266,16 +266,14 @@ class StateAxis(Axis):
         return None
 
 
-class AnsweredKeys(Generic[Made]):
-    """What was made of the answers of rows, once for all that answer so.
+class Answers:
+    """The answers of rows, and by their number in `place_of` what was learnt of all that answer so.
 
-    `made` has it, of each once; the same may be made of several combinations of answers.
+    That is the place of something in a list, `UNMET` where nothing was learnt yet.
     """
 
     def __init__(self, axes: Sequence[Axis]) -> None:
         self.axes = axes
-        self.made: list[Made] = []
-        self._places: dict[object, int] = {}
         self._bits: list[int] = []
         self._begin()
 
@@ -290,7 +288,7 @@ class AnsweredKeys(Generic[Made]):
         return [(one, axis.size) for one, axis in zip(found, self.axes, strict=True)]
 
     def numbers(self, parts: Sequence[Part], count: int) -> Array:
-        """The number of what each row answers; `place_of` has by number where it is in `made`."""
+        """The number of what each row answers."""
         bits = [(size - 1).bit_length() for _, size in parts]
         bits = [*map(max, bits, self._bits)] if self._bits else bits  # a batch may have less
         if bits != self._bits or any(met.count > MOST_MET for met in self._met):
@@ -314,6 +312,18 @@ class AnsweredKeys(Generic[Made]):
         if packed == len(self._met):
             self._met.append(Met())
         return self._met[packed].numbers(key, 1 << width)
+
+
+class AnsweredKeys(Answers, Generic[Made]):
+    """What was made of the answers of rows, once for all that answer so.
+
+    `made` has it, of each once; the same may be made of several combinations of answers.
+    """
+
+    def __init__(self, axes: Sequence[Axis]) -> None:
+        super().__init__(axes)
+        self.made: list[Made] = []
+        self._places: dict[object, int] = {}
 
     def learn(self, number: int, kind: object, make: Callable[[], Made]) -> None:
         """Make what is made of that number: one for all of one kind."""

@@ -107,6 +107,8 @@ class OpenColumns:
         self.same: AnsweredKeys[SameLeft] = AnsweredKeys(())
         self.met = MetKeys(Key(BY_ENGINE, None, None, 0, {}))
         """The keys found; the first is that of rows which are left to the engine."""
+        self.told_keys: dict[object, int] = {}
+        """The places of those of rows that tell all, by what their classes hang on."""
         self._shared = shared
         self.truths: Once[tuple[Node, ...], Truths] = Once(shared.truths)
         self.residual_numbers: dict[tuple[int, ...], int] = {}

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.answered_keys import AnsweredKeys, Axis
+from reglament.columnar.answered_keys import Answers, Axis
 from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
@@ -45,6 +45,7 @@ from reglament.partial.terminal_outcomes import (
     UnknownOutcome,
 )
 
+TO_BE_WALKED = -2  # in the place of the key of rows whose answers do not tell it
 MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
 
 
@@ -93,8 +94,8 @@ class OpenDeciding:
             new = np.flatnonzero(answered.place_of.take(of) == UNMET)
             numbers, first = np.unique(of[new], return_index=True)
             self._meet(answered, numbers, places[new[first]])
-        found = np.array(answered.made, np.int32)[answered.place_of].take(of)
-        rest = np.flatnonzero(found == UNMET)
+        found = answered.place_of.take(of)
+        rest = np.flatnonzero(found == TO_BE_WALKED)
         if len(rest):
             found[rest] = self._walked(places[rest])
         return found
@@ -106,14 +107,12 @@ class OpenDeciding:
             left = residuals.numbers(self.rows, places)
             yield left + 1, len(residuals.graphs) + 1
 
-    def _meet(self, answered: AnsweredKeys[int], numbers: Array, rows: Array) -> None:
+    def _meet(self, answered: Answers, numbers: Array, rows: Array) -> None:
         """Find the keys of answers that were not met before, by a row of each."""
         keys = self._walked(rows)
         is_sure = self._is_sure(answered.axes, rows)
         is_sure &= self.open.met.columns.numbers.take(keys) != BY_ENGINE
-        keys = np.where(is_sure, keys, UNMET)
-        for number, key in zip(numbers.tolist(), keys.tolist(), strict=True):
-            answered.learn(number, key, partial(int, key))
+        answered.place_of[numbers] = np.where(is_sure, keys, TO_BE_WALKED)
 
     def _is_sure(self, axes: Iterable[Axis], rows: Array) -> Array:
         """Where answers alone tell the key: told values bound nothing, or one earlier decision.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from reglament.columnar.answered_keys import AnsweredKeys, Earlier
+from reglament.columnar.answered_keys import AnsweredKeys, Answers, Earlier
 from reglament.columnar.class_records import ClassRecord, Numbered, class_record
 from reglament.columnar.decision_axes import SharedAxes, axes_of, cited_by, open_axes_of
 from reglament.columnar.vector_terms import VectorTerms
@@ -159,7 +159,7 @@ class DecisionKeys:
     terms: Mapping[str, Term]
     keys: AnsweredKeys[Key]
     hangs_on: HangsOn
-    open_keys: AnsweredKeys[int] | None
+    open_keys: Answers | None
 
     @property
     def formulas(self) -> Iterator[Term]:
@@ -284,7 +284,7 @@ def decision_keys(
         {rule.id: rule.then for rule in decision.every_rule()},
         AnsweredKeys(axes),
         _hangs_on(evaluator, decision, reads),
-        None if reads_values else AnsweredKeys(tuple(open_axes)),
+        None if reads_values else Answers(tuple(open_axes)),
     )
 
 

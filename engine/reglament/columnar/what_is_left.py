@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes, answer_codes
-from reglament.columnar.answered_keys import AnsweredKeys, Axis
+from reglament.columnar.answered_keys import Answers, Axis
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import UNSURE, JointOrders, Tied
 from reglament.columnar.key_numbers import FACTOR, UNMET
@@ -108,7 +107,7 @@ class WhatIsLeft:
         # By the end of a walk the number of what is left, and which tests that hangs on, if any.
         self._number_of, self._tied_of = np.zeros(0, np.int64), np.zeros(0, np.int64)
         self._ordered: dict[tuple[int, int], int] = {}  # by the end, and the order of these
-        self._on_lines: AnsweredKeys[int] = AnsweredKeys(())  # by the end, and all orders
+        self._on_lines = Answers(())  # by the end, and all orders
         self._learned = 0
 
     def numbers(self, rows: RowsAsked, places: Array) -> Array:
@@ -157,8 +156,8 @@ class WhatIsLeft:
         """The numbers of rows whose missing facts are bounded by what is told."""
         orders = self.orders
         if self._learned != orders.learned:  # the same orders have other numbers now
-            self._learned, self._on_lines = orders.learned, AnsweredKeys(())
-        on_lines, known = self._on_lines, self._on_lines.made
+            self._learned, self._on_lines = orders.learned, Answers(())
+        on_lines = self._on_lines
         parts = [(of.take(places), size) for of, size in orders.on_lines(rows.terms)]
         unsure = self._number_of.take(ends) == TIED_BY_VALUES
         for of, _ in parts:
@@ -168,10 +167,9 @@ class WhatIsLeft:
         if len(new):
             numbers, first = np.unique(of[new], return_index=True)
             left, is_kept = self._by_ties(rows, ends[new[first]], places[new[first]])
-            left = np.where(is_kept, left, TIED_BY_VALUES)
-            for number, one in zip(numbers.tolist(), left.tolist(), strict=True):
-                on_lines.learn(number, one, partial(int, one))
-        found = np.array([*known, TIED_BY_VALUES], np.int64)[on_lines.place_of].take(of)
+            is_kept &= left != BY_ENGINE
+            on_lines.place_of[numbers] = np.where(is_kept, left, TIED_BY_VALUES)
+        found = on_lines.place_of.take(of)
         rest = np.flatnonzero(unsure | (found == TIED_BY_VALUES))
         if len(rest):
             found[rest], _ = self._by_ties(rows, ends[rest], places[rest])
