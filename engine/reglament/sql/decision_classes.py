@@ -10,7 +10,7 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.evaluation.trace import CountedRules
 from reglament.frozen import frozen
-from reglament.memo import Once
+from reglament.memo import Once, OnceByIdentity
 from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.terms import Constant, Term
@@ -65,16 +65,29 @@ class Classifier:
     def __init__(self, forest: Forest, decision: Decision) -> None:
         self.forest, self.decision = forest, decision
         self.classes: dict[State, DecisionClass] = {}
-        self._states: dict[DecisionClass, State] = {}
+        # Terms are long: each class is one object, known by its identity, and each term told once.
+        self._known: dict[DecisionClass, DecisionClass] = {}
+        self._states: OnceByIdentity[DecisionClass, list[State]] = OnceByIdentity(lambda _: [])
+        self._bound: OnceByIdentity[DecisionClass, DecisionClass] = OnceByIdentity(
+            lambda one: self._one(replace(one, is_bound=True))
+        )
+        self._texts: OnceByIdentity[Term, str] = OnceByIdentity(repr)
         # Many states are at the same terminals, by other counts of answers.
-        self._settled: Once[frozenset[Node], DecisionClass] = Once(self._class_at)
+        self._settled: Once[frozenset[Node], DecisionClass] = Once(
+            lambda nodes: self._one(self._class_at(nodes))
+        )
 
     def settle(self, state: State) -> State:
         """The state that stands for all whose rows are of one class."""
         found = self.of(state)
-        state = self._states.setdefault(found, state)
-        self.classes[state] = found
-        return state
+        states = self._states[found]
+        if not states:
+            states.append(state)
+            self.classes[state] = found
+        return states[0]
+
+    def _one(self, made: DecisionClass) -> DecisionClass:
+        return self._known.setdefault(made, made)
 
     def of(self, state: State) -> DecisionClass:
         """The class of the rows that end there."""
@@ -89,7 +102,7 @@ class Classifier:
         sure = frozenset(node for node, bound in state.nodes if bound < SEVERAL)
         if not sure or self._settled[sure] != found:
             return NOT_SAID
-        return replace(found, is_bound=any(bound for _, bound in state.nodes))
+        return self._bound[found] if any(bound for _, bound in state.nodes) else found
 
     def _leaves(self, nodes: Iterable[Node]) -> list[Leaf]:
         return [self.forest.values[node] for node in sorted(nodes)]
@@ -100,7 +113,7 @@ class Classifier:
         is_plain = all(isinstance(value, Constant) for value in values)
         if state.is_open or not is_plain or len(values) == 1:
             return NOT_SAID
-        return DecisionClass(Status.REFUSED, refused=OUTSIDE_CALENDAR, may_rest=True)
+        return self._one(DecisionClass(Status.REFUSED, refused=OUTSIDE_CALENDAR, may_rest=True))
 
     def _class_at(self, nodes: frozenset[Node]) -> DecisionClass:
         """The class of rows that end at these terminals, all of which can come about."""
@@ -111,11 +124,12 @@ class Classifier:
             return self._refused(leaves, [one for one in values if isinstance(one, NoOutcome)])
         constants = [value for value in given if isinstance(value, Constant)]
         if len(constants) < len(given):
-            terms = tuple(one for one in given if not isinstance(one, Constant))
+            terms = [one for one in given if not isinstance(one, Constant)]
             if len(values) > 1:
-                return DecisionClass(Status.UNDETERMINED, terms=tuple(sorted(terms, key=repr)))
+                terms.sort(key=self._texts.__getitem__)
+                return DecisionClass(Status.UNDETERMINED, terms=tuple(terms))
             rules = self._rules(leaves, Status.DETERMINED)
-            return DecisionClass(Status.DETERMINED, rules=rules, terms=terms, may_rest=True)
+            return DecisionClass(Status.DETERMINED, rules=rules, terms=tuple(terms), may_rest=True)
         answer = answer_from(
             self.decision,
             [KnownOutcome(one.value) for one in constants],
