@@ -254,14 +254,17 @@ def test_another_policy_is_named_before_all_else(folder: Path) -> None:
     assert "version 2019-01-01 of the policy was sha256:00, and here it is sha256:" in result.stdout
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": 99}'])
+@pytest.mark.parametrize("text", [
+    "", "\ufeff{}", "[]", "{}", '{"format": 1}', '{"format": 99}', "[" * 100_000,
+    r'{"format": 1, "policy": {"id": "\ud800"}, "digests": {}}',
+])  # fmt: skip
 def test_what_is_no_manifest_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "m.json").write_text(text)
 
     result = run("batch", "verify", tmp_path / "m.json")
 
     assert result.exit_code == 2
-    assert "m.json: " in result.stderr
+    assert result.stderr.endswith("m.json: this is not the manifest of a run\n")
 
 
 def test_files_that_were_moved_are_found_beside_their_manifest(folder: Path) -> None:

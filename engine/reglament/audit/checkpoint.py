@@ -93,10 +93,19 @@ def new_key(path: Path) -> Ed25519PublicKey:
     )
     try:
         path.touch(mode=0o600, exist_ok=False)
-        path.write_bytes(pem)
     except OSError as error:
         raise _file(path, error) from error
+    _fill(path, pem)
     return key.public_key()
+
+
+def _fill(path: Path, content: bytes) -> None:
+    """Write all of it, or leave no file. Raises Refused."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _file(path, error) from error
 
 
 def new_key_pair(private: Path, public: Path | None) -> str:
@@ -109,10 +118,10 @@ def new_key_pair(private: Path, public: Path | None) -> str:
     pem = public_pem(new_key(private))
     if public is not None:
         try:
-            public.write_text(pem, "ascii")
-        except OSError as error:
+            _fill(public, pem.encode("ascii"))
+        except Refused:
             private.unlink()
-            raise _file(public, error) from error
+            raise
     return pem
 
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 
 from reglament.audit.guards import guards
-from reglament.language.syntax.files import refuse_irregular
+from reglament.language.syntax.files import refuse_no_file
 from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 from reglament.storage.addresses import shown_address
@@ -108,7 +108,7 @@ class Storage:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that holds the log alone: committed whole, or not at all."""
-        with clear_errors(self.told), self.writing.begin() as connection:
+        with clear_errors(self.told, is_writing=True), self.writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             yield connection
@@ -151,7 +151,7 @@ class Storage:
     def _refuse_path(self, create: bool) -> None:
         path = Path(str(self.url.database))
         if path.exists():
-            refuse_irregular(path, str(path))
+            refuse_no_file(path, str(path))
         elif not create:
             message = Message("not-log", shown=self.shown)
             raise refusal("log-missing", message, Message("decide-log-begins-new"))

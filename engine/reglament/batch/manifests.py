@@ -54,9 +54,12 @@ def read_manifest(path: Path) -> dict[str, Any]:
     file = path / MANIFEST if path.is_dir() else path
     try:
         found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise _no_manifest(file, Message("table-cannot-be-read", why=why)) from error
+        _bare(found).encode()  # half of a surrogate pair is no text that could be digested
+    except OSError as error:
+        message = Message("table-cannot-be-read", why=error.strerror or str(error))
+        raise _no_manifest(file, message) from error
+    except (ValueError, RecursionError) as error:
+        raise _no_manifest(file, Message("not-a-manifest")) from error
     if not isinstance(found, dict) or not found.keys() >= _KEYS or found["format"] != FORMAT:
         raise _no_manifest(file, Message("not-a-manifest"))
     return found

@@ -39,14 +39,17 @@ def database_url(url: str) -> URL:
 
 
 @contextmanager
-def clear_errors(url: str) -> Iterator[None]:
-    """Whatever the database refuses, told as one clear problem without secrets. Raises Refused."""
+def clear_errors(url: str, *, is_writing: bool = False) -> Iterator[None]:
+    """Whatever the database refuses, told as one clear problem without secrets. Raises Refused.
+
+    Who is writing is told what became of it.
+    """
     try:
         yield
     except DBAPIError as error:
-        raise _told(url, str(error.orig)) from error
+        raise _told(url, str(error.orig), is_writing) from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise _told(url, str(error)) from error
+        raise _told(url, str(error), is_writing) from error
 
 
 def engine_of(url: URL, *, immediate: bool) -> Engine:
@@ -80,10 +83,11 @@ def _prepare(connection: Any, record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _told(url: str, text: str) -> Refused:
+def _told(url: str, text: str, is_writing: bool) -> Refused:
     shown, why = shown_address(url), scrubbed(text, url).strip()
     message = Message("log-refused", shown=shown, why=why)
-    return refusal("log-refused", message, Message("nothing-call-written-log"))
+    hint = Message("only-answered-is-recorded") if is_writing else None
+    return refusal("log-refused", message, hint)
 
 
 def _no_such_url(url: str) -> Refused:

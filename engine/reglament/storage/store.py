@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from reglament.language.syntax.files import refuse_irregular
+from reglament.language.syntax.files import refuse_no_file
 from reglament.messages import Message
 from reglament.model.problems import Refused, needing, refusal
 from reglament.storage.addresses import scrubbed, shown_address
@@ -71,7 +71,7 @@ class Store:
 
     def _sqlite(self) -> Any:
         if Path(self.where).exists():
-            refuse_irregular(Path(self.where), self.where)  # a pipe would be waited for
+            refuse_no_file(Path(self.where), self.where)  # a pipe would be waited for
         connection = sqlite3.connect(self.where, timeout=5.0, isolation_level=None)
         # What was accepted from a pipe is nowhere else: it must survive a loss of power.
         connection.execute("PRAGMA journal_mode=WAL")

@@ -19,7 +19,7 @@ from reglament.interfaces.cli.column_options import (
     mapping_of,
     tables_installed,
 )
-from reglament.interfaces.cli.lines_option import lines_options, tables_of
+from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in, only_option
 from reglament.messages import Message
@@ -55,7 +55,7 @@ class WithVerify(options.RefusingCommand):
         return spoken(self.verify).make_context(f"{info_name} {VERIFY}", args[1:], parent, **extra)
 
 
-@options.command("command-batch", cls=WithVerify)
+@options.command("command-batch", cls=WithVerify, goes_with=LINES_GO_WITH)
 @click.argument("name", metavar="INPUT", type=TABLE)
 @click.option("-o", "--output", type=FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output")
 @options.policy

@@ -49,7 +49,7 @@ class CheckOptions:
     form: str
 
 
-@options.command("command-check")
+@options.command("command-check", goes_with={"--former": ("--source",)})
 @options.policy
 @options.at
 @click.option("--source", metavar="FILE", type=FILE, help="option-check-source")

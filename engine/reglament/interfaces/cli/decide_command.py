@@ -10,7 +10,7 @@ import click
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import moment_of, naming, policy_for_request
 from reglament.interfaces.cli.hushing import hush
-from reglament.interfaces.cli.lines_option import lines_options, tables_of
+from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.output import (
     harmless,
     is_ascii_alone,
@@ -34,7 +34,7 @@ _HEAD = (Message("decision"), Message("outcome"), Message("because-decide"))
 _RECORD_IT = Message("subject-is-recorded")
 
 
-@options.command("command-decide")
+@options.command("command-decide", goes_with=LINES_GO_WITH)
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
 @options.policy
 @options.at

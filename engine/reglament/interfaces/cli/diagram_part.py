@@ -75,5 +75,7 @@ def _by_graphviz(told: str) -> str | None:
 
 
 def _write(output: str, text: str) -> None:
-    """Written at once; a file that cannot be written is told by the group, as for any output."""
-    Path(output).write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    """Write all of it, or nothing. Raises Refused where it cannot be written."""
+    from reglament.editing.atomic import write_whole
+
+    write_whole(Path(output), text.rstrip("\n") + "\n")

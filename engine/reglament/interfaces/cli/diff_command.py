@@ -16,7 +16,12 @@ from reglament.interfaces.cli.compared_versions import (
     compared,
 )
 from reglament.interfaces.cli.completing import VERSIONS
-from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
+from reglament.interfaces.cli.impact_part import (
+    IMPACT_GOES_WITH,
+    impact_lines,
+    impact_on,
+    impact_options,
+)
 from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.path_types import COMPARED
 from reglament.messages import Language, Message, Words
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 FORMS = ("text", "json", "markdown")
 
 
-@options.command("command-diff")
+@options.command("command-diff", goes_with=IMPACT_GOES_WITH)
 @click.argument("old", metavar="OLD", type=COMPARED, shell_complete=VERSIONS)
 @click.argument(
     "new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS, shell_complete=VERSIONS

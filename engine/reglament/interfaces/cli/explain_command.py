@@ -8,7 +8,7 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import policy_for_request
-from reglament.interfaces.cli.lines_option import lines_options, tables_of
+from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN
 from reglament.interfaces.cli.request_files import decide_files, heading, read_files
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 READERS = ("requester", "client", "auditor")
 
 
-@options.command("command-explain")
+@options.command("command-explain", goes_with=LINES_GO_WITH)
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
 @options.choice("--for", "reader", among=READERS, default="requester", help="option-explain-for")
 @options.policy

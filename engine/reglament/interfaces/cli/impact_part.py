@@ -15,7 +15,7 @@ from reglament.interfaces.cli.column_options import (
     mapping_of,
     tables_installed,
 )
-from reglament.interfaces.cli.lines_option import lines_options, tables_of
+from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.path_types import TABLE
 from reglament.messages import Language, Message
 from reglament.storage.addresses import shown_address
@@ -34,6 +34,8 @@ impact_options = options.together(
     lines_options,
 )
 """`--on FILE`, and how its columns are read."""
+_OF_A_TABLE = ("--map", "--null", "--missing-columns", "--lines")
+IMPACT_GOES_WITH = LINES_GO_WITH | dict.fromkeys(_OF_A_TABLE, ("--on",))
 
 
 def impact_on(

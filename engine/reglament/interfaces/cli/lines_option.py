@@ -21,6 +21,7 @@ lines_options = options.together(
     click.option("--by", "lines_key", metavar="COLUMN", help="option-lines-by"),
 )
 """The options that name tables of items, and the column that says whose each item is."""
+LINES_GO_WITH = {"--by": ("--lines",)}
 
 
 def tables_of(texts: Iterable[str], versions: Iterable[Version]) -> tuple[tuple[str, str], ...]:
@@ -33,8 +34,8 @@ def tables_of(texts: Iterable[str], versions: Iterable[Version]) -> tuple[tuple[
             if not (fact and equals and table):
                 raise refusal("bad-lines", Message("lines-list-file", text=text), _WRITE)
             if fact not in known:
-                listed = ticked(sorted(known)) or "-"
-                hint = suggestion(fact, known) or Message("lists-listed", listed=listed)
+                listed = Message("lists-listed", listed=ticked(sorted(known)))
+                hint = (suggestion(fact, known) or listed) if known else None
                 raise refusal("unknown-list", Message("lines-no-such-list", name=fact), hint)
             if fact in found:
                 raise refusal("bad-lines", Message("lines-twice", name=fact))

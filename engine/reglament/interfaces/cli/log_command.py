@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import FAILED, options
-from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
+from reglament.interfaces.cli.log_filters import (
+    SEED_GOES_WITH,
+    chosen,
+    filters,
+    sample_options,
+    wanted_of,
+)
 from reglament.interfaces.cli.log_output import (
     log_argument,
     opened,
@@ -38,7 +44,11 @@ def log() -> None:
     """Audit a decision log: a SQLite file or a postgresql:// URL, as `decide --log` wrote it."""
 
 
-@options.command("command-log-verify")
+@options.command(
+    "command-log-verify",
+    goes_with={"--public-key": ("--checkpoint",)},
+    instead=("--whole", "--chain-only"),
+)
 @log_argument
 @click.option("--checkpoint", "path", type=FILE_PATH, help="option-log-verify-checkpoint")
 @click.option("--public-key", type=FILE_PATH, help="option-log-verify-public-key")
@@ -78,7 +88,7 @@ def verify(
         raise SystemExit(FAILED)
 
 
-@options.command("command-log-checkpoint")
+@options.command("command-log-checkpoint", goes_with={"--public-key": ("--new-key",)})
 @log_argument
 @click.option("--key", type=FILE_PATH, help="option-log-checkpoint-key")
 @click.option("--new-key", type=FILE_PATH, help="option-log-checkpoint-new-key")
@@ -96,10 +106,7 @@ def checkpoint(
     """Write down the head of the log, to be kept where the log's writers cannot reach it."""
     with opened(url) as opened_log:
         from reglament.audit.checkpoint import checkpoint_of, new_key_pair, read_private_key
-        from reglament.model.problems import refusal
 
-        if public_key is not None and new_key is None:
-            raise refusal("public-key-unused", Message("public-key-with-new-key"))
         if new_key is not None:
             public = new_key_pair(new_key, public_key)
             if public_key is None:
@@ -110,7 +117,7 @@ def checkpoint(
         put(json.dumps(made.to_dict(), indent=2) + "\n", output)
 
 
-@options.command("command-log-export")
+@options.command("command-log-export", goes_with=SEED_GOES_WITH)
 @log_argument
 @output_option
 @click.option("--without-secrets", is_flag=True, help="option-log-export-without-secrets")

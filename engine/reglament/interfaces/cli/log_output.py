@@ -14,7 +14,6 @@ import click
 from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import LOG
 from reglament.messages import Listed, Message
-from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
@@ -42,8 +41,10 @@ def written(output: Path | None) -> Iterator[Callable[[str], object]]:
     if output is None or output == STDOUT:
         yield sys.stdout.write
         return
-    with _refusing_to_write(output), output.open("w", encoding="utf-8", newline="\n") as file:
-        yield file.write
+    from reglament.editing.atomic import replacing
+
+    with replacing(output, through_links=True) as file:
+        yield lambda text: file.write(text.encode())
 
 
 def put(content: str | bytes, output: Path | None) -> None:
@@ -55,17 +56,10 @@ def put(content: str | bytes, output: Path | None) -> None:
     if output == STDOUT:
         sys.stdout.buffer.write(content)
         return
-    with _refusing_to_write(output):
-        output.write_bytes(content)
+    from reglament.editing.atomic import replacing
 
-
-@contextmanager
-def _refusing_to_write(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = Message("file-path-why", path=path, why=error.strerror or str(error))
-        raise refusal("file-refused", message) from error
+    with replacing(output, through_links=True) as file:
+        file.write(content)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from reglament.model.problems import refusal
 from reglament.model.words import LANGUAGES
 
 
-@options.command("command-new")
+@options.command("command-new", goes_with={"--copy": ("--version",)})
 @click.argument("name", metavar="NAME", type=NEW_POLICY)
 @click.option("--version", "day", metavar="DAY", help="option-new-version")
 @click.option("--languages", "tags", metavar="TAGS", help="option-new-languages")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import reduce, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from reglament.frozen import frozen
 from reglament.interfaces.cli import WRONG
@@ -16,8 +17,8 @@ from reglament.interfaces.cli.asked_policy import HERE, open_policy, tell_if_ano
 from reglament.interfaces.cli.completing import DAYS
 from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.speech import VARIABLE, reader_language
-from reglament.messages import Language, languages
-from reglament.model.problems import Refused
+from reglament.messages import Language, Message, languages, ticked
+from reglament.model.problems import Refused, refusal
 
 if TYPE_CHECKING:
     from reglament.model.regulation import Version
@@ -43,10 +44,33 @@ class CommonOptions:
 class RefusingCommand(click.Command):
     """A command that prints what is wrong with its request or policy, and exits with status 2."""
 
+    goes_with: Mapping[str, Sequence[str]] = {}
+    """Options that mean nothing unless one of others is given: whoever gives one is told so."""
+    instead: Sequence[str] = ()
+    """Options each of which asks for something else: of these one may be given."""
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does it."""
+        """As click does it; an option that would not be heeded is refused."""
         with _refusing(ctx):
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
+            if not ctx.resilient_parsing:
+                self._refuse_unheeded(ctx)
+            return rest
+
+    def _refuse_unheeded(self, ctx: click.Context) -> None:
+        told = {
+            max(one.opts, key=len)
+            for one in self.params
+            if ctx.get_parameter_source(one.name or "") is ParameterSource.COMMANDLINE
+        }
+        for option, others in self.goes_with.items():
+            if option in told and told.isdisjoint(others):
+                message = Message("option-alone", option=option, others=ticked(others, " / "))
+                raise refusal("option-alone", message)
+        chosen = [option for option in self.instead if option in told]
+        if len(chosen) > 1:
+            message = Message("options-exclude", options=ticked(chosen))
+            raise refusal("options-exclude", message)
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click does it."""
@@ -55,11 +79,17 @@ class RefusingCommand(click.Command):
 
 
 def command(
-    help: str, name: str | None = None, cls: type[RefusingCommand] = RefusingCommand
+    help: str,
+    name: str | None = None,
+    cls: type[RefusingCommand] = RefusingCommand,
+    *,
+    goes_with: Mapping[str, Sequence[str]] | None = None,
+    instead: Sequence[str] = (),
 ) -> Callable[[Callable[..., None]], Any]:
     """Declare a command whose help is the message `help`.
 
     The options that most commands have come as one argument, the first, in `CommonOptions`.
+    What `goes_with` others, and what stands `instead` of each other, is as `RefusingCommand` says.
     """
 
     names = {one.name for one in fields(CommonOptions)}
@@ -70,7 +100,9 @@ def command(
             common = {name: told.pop(name) for name in names & told.keys()}
             function(*([CommonOptions(**common)] if common else []), **told)
 
-        return click.command(name, cls=cls, help=help)(run)
+        made = click.command(name, cls=cls, help=help)(run)
+        made.goes_with, made.instead = goes_with or {}, instead
+        return made
 
     return declared
 

@@ -11,7 +11,12 @@ import click
 from reglament.frozen import frozen
 from reglament.interfaces.cli import FINE, options
 from reglament.interfaces.cli.completing import SWITCHES
-from reglament.interfaces.cli.impact_part import impact_lines, impact_on, impact_options
+from reglament.interfaces.cli.impact_part import (
+    IMPACT_GOES_WITH,
+    impact_lines,
+    impact_on,
+    impact_options,
+)
 from reglament.interfaces.cli.output import print_json, say, say_wrapped
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 MOST_EXAMPLES = 10
 
 
-@options.command("command-readings")
+@options.command("command-readings", goes_with=IMPACT_GOES_WITH)
 @options.policy
 @options.at
 @click.option(

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from reglament.policy import Policy
 
 
-@options.command("command-show")
+_OF_SQL = ("--only", "--table", "--keep", "--told", "--reasons")
+
+
+@options.command(
+    "command-show",
+    goes_with={
+        **dict.fromkeys(_OF_SQL, ("--sql",)),
+        "--from-facts": ("--diagram",),
+        "--output": ("--diagram", "--sql"),
+    },
+    instead=("--diagram", "--plan", "--sql", "--html"),
+)
 @options.policy
 @options.at
 @click.option(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reglament.model.regulation import Version
 
 
-@options.command("command-test")
+@options.command("command-test", goes_with={"--kill": ("--mutate",)})
 @options.policy
 @options.language
 @options.as_json

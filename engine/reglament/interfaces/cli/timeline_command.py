@@ -10,7 +10,7 @@ import click
 
 from reglament.interfaces.cli import WRONG, options
 from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
-from reglament.interfaces.cli.output import say
+from reglament.interfaces.cli.output import say, write_page
 from reglament.interfaces.cli.path_types import FILE, journal_option
 from reglament.messages import Message
 from reglament.model.problems import refusal
@@ -52,7 +52,7 @@ def timeline(
         store.close()
     if svg is not None:
         picture = as_svg(subject, moments, common.language, version.zone)
-        Path(svg).write_text(picture, encoding="utf-8")
+        write_page(svg, picture)
     else:
         say(as_text(moments, common.language, version.zone))
 

@@ -17,7 +17,7 @@ from reglament.interfaces.cli import FAILED, WRONG, options
 from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
 from reglament.interfaces.cli.output import STDIN, say
 from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, journal_option
-from reglament.language.syntax.files import refuse_irregular
+from reglament.language.syntax.files import refuse_no_file
 from reglament.messages import Message, Words
 from reglament.model.problems import needing, refusal
 from reglament.storage.addresses import scrubbed, shown_address
@@ -130,7 +130,7 @@ def _sink(to: str, sign_key: Path | None) -> Sink:
     if to == "table":
         return TableSink()
     with suppress(FileNotFoundError, NotADirectoryError):
-        refuse_irregular(Path(to), to)
+        refuse_no_file(Path(to), to)
     return FileSink(Path(to))
 
 

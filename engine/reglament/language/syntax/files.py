@@ -43,6 +43,14 @@ def refuse_irregular(path: Path, name: str, *, or_pipe: bool = False) -> None:
         raise _irregular(name)
 
 
+def refuse_no_file(path: Path, name: str) -> None:
+    """Raises Refused, as above, and for a folder too; OSError for nothing."""
+    refuse_irregular(path, name)
+    if path.is_dir():
+        message = Message("folder-file-wanted-source", name=name)
+        raise Refused([Problem("file-is-folder", message, Place.whole(name))])
+
+
 def _is_welcome(mode: int, or_pipe: bool) -> bool:
     # A folder is refused by the system, in its own words.
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode) or (or_pipe and stat.S_ISFIFO(mode))
