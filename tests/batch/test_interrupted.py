@@ -48,7 +48,7 @@ def command(*arguments: object) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_folder_keeps_whole_parts_and_a_later_run_goes_on(
     sent: signal.Signals, policy: Policy, tmp_path: Path
 ) -> None:

@@ -133,19 +133,24 @@ def _check_recorded(found: CheckedRun, manifest: Mapping[str, Any], url: str) ->
 
 @contextmanager
 def _ended_politely() -> Iterator[None]:
-    """A run that is told to end clears up behind itself, as one that is interrupted."""
+    """A run that is told to end, or whose terminal is closed, clears up as one interrupted does."""
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = None
+    before = {}
     with suppress(ValueError):  # not in the main thread
-        before = signal.signal(signal.SIGTERM, interrupted)
+        for one in _ENDING:
+            if signal.getsignal(one) is not signal.SIG_IGN:  # `nohup` has it ignored
+                before[one] = signal.signal(one, interrupted)
     try:
         yield
     finally:
-        if before is not None:
-            signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def _refuse_contradiction(output: Path | None, told: Mapping[str, Any]) -> None:
