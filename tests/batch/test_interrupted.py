@@ -141,7 +141,7 @@ def test_parts_that_were_changed_are_not_gone_on_with(
     manifest, part = staging / "_manifest.json", staging / "part-00001.parquet"
     whole = manifest.read_text("utf-8")
     changes: dict[str, tuple[Callable[[], object], str]] = {
-        "manifest": (lambda: manifest.write_text(whole[:100]), "cannot be read"),
+        "manifest": (lambda: manifest.write_text(whole[:100]), "is not the manifest of a run"),
         "digest": (lambda: manifest.write_text(whole.replace('"rows": 2', '"rows": 3')), "`rows`"),
         "part": (lambda: part.write_bytes(part.read_bytes()[:100]), "is not what it was"),
         "classes": (lambda: (staging / "_classes.parquet").write_text(""), "is not what it was"),
