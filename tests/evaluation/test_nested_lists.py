@@ -78,7 +78,7 @@ def test_outcomes_of_items_are_exact_only_if_that_of_each_item_is() -> None:
         decided = policy.decide({"people": [{"marks": marks}, {"marks": []}]})
         return decided.to_dict()["decisions"]["person.enough"]
 
-    open_, told = enough(18, None), enough(18, 2)
+    open_, told = enough(18, None, None, None, None), enough(18, 2)
     assert open_["status"] == "undetermined"
     assert [one.get("exact") for one in open_["items"]] == [False, None]
     assert open_["exact"] is False

@@ -191,7 +191,7 @@ def outcome_by(state: RequestState, decision: Decision, answer: Answer, **reason
         outcome=answer.outcome,
         possible=answer.possible,
         needs=state.unsettled.needs(decision.name) if is_open else (),
-        is_exact=not is_open or decision.name not in state.unsettled.inexact,
+        is_exact=not is_open or state.unsettled.is_exact(decision.name),
         **reasons,
     )
 

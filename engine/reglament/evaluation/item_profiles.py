@@ -13,20 +13,24 @@ profiles that some values of the missing fields give it:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from reglament.diagram.kernel.branches import facts_of_variable, facts_tested
 from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.diagram.kernel.terminals import NoOutcome
+from reglament.diagram.solver.formula_ranges import Ranges, is_in_order
 from reglament.diagram.solver.ordinals import domain
 from reglament.evaluation.decider import Decider
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT
 from reglament.model.lists import Asked
 from reglament.model.markers import BROKEN, MISSING
-from reglament.model.terms import Constant, FactRef, Term, Total
+from reglament.model.terms import Constant, FactRef, Formula, Term, Total
 from reglament.model.values import LARGEST, NUMBERS, Kind, Value
+from reglament.model.visitor import facts_of
 from reglament.partial.partial_result import PartialResult
 from reglament.partial.remaining import NotComputable, RequestWalk
 from reglament.partial.terminal_outcomes import (
@@ -169,7 +173,7 @@ class ProfileDiagram:
             return (True,) if asked.total.function in (COUNT, DECIDED) else (found.value,)
         if isinstance(found, UnknownOutcome) and found.missing:
             is_distinct = asked.total.function == DISTINCT
-            return self._any_value(found.term) if is_distinct else self._between(found.term)
+            return self._any_value(found.term) if is_distinct else self._between(found.term, item)
         return BROKEN
 
     def _any_value(self, term: Term) -> Any:
@@ -180,20 +184,44 @@ class ProfileDiagram:
         first, last = domain(fact.type) if fact.type.is_ordered else (0, None)
         return AnyValue(None if last is None else last - first + 1)
 
-    def _between(self, term: Term) -> Any:
-        """The numbers that a missing field can be; empty for anything else.
+    def _between(self, term: Term, item: Mapping[str, Value]) -> Any:
+        """The numbers between which a term lies that lacks fields; empty where that is not known.
 
-        Where null may be told, that has a leaf of its own.
+        Where null may be told of a field alone, that has a leaf of its own.
         """
-        fact = self.evaluator.version.facts[term.name] if isinstance(term, FactRef) else None
-        if fact is None or fact.type.kind not in NUMBERS:
+        facts = self.evaluator.version.facts
+        if isinstance(term, FactRef):
+            type_ = facts[term.name].type
+            least, most = type_.at_least, type_.at_most
+            if type_.kind not in NUMBERS:
+                return ()
+            return Between(-LARGEST if least is None else least, LARGEST if most is None else most)
+        lacking = (facts[name] for name in facts_of(term) if name not in item)
+        if any(fact.is_nullable for fact in lacking) or not is_in_order(term, self._ranges.types):
             return ()
-        least, most = fact.type.at_least, fact.type.at_most
-        return Between(-LARGEST if least is None else least, LARGEST if most is None else most)
+        found = self._ranges.of(term, item, {})
+        if not all(isinstance(one, int | Decimal | Fraction) for one in (found.low, found.high)):
+            return ()
+        least, most = max(found.low, -LARGEST), min(found.high, LARGEST)
+        return (least,) if least == most else Between(least, most)
+
+    @cached_property
+    def _ranges(self) -> Ranges:
+        solver = self.parts.solver
+        types = {name: one for name, one in solver.types.items() if one.is_ordered}
+        lines = {name: domain(type_) for name, type_ in types.items()}
+        return Ranges(solver.types, solver.hours, solver.zone, lines)
 
     @property
     def is_tight(self) -> bool:
-        """Whether what an item adds hangs on no field that decides whether it counts, too."""
+        """Whether an item may add whatever lies between: a field, which does not decide otherwise.
+
+        What is reckoned of fields leaves gaps.
+        """
+        if any(
+            isinstance(one, DeferredTerm) and isinstance(one.term, Formula) for one in self.sources
+        ):
+            return False
         return not self._narrowed & frozenset[str]().union(*map(facts_in_source, self.sources))
 
     @cached_property

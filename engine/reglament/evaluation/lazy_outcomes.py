@@ -298,7 +298,7 @@ class OpenLazyOutcome(LazyOutcome):
     @property
     def is_exact(self) -> bool:
         """Whether all was tried: false where there was too much."""
-        return not self.needs or self._decision.name not in self._state.unsettled.inexact
+        return not self.needs or self._state.unsettled.is_exact(self._decision.name)
 
     def __repr__(self) -> str:
         if self.status is DETERMINED:

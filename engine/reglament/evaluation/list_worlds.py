@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.evaluation.item_profiles import Between
 from reglament.evaluation.needed_fields import NeededFields
@@ -17,6 +17,8 @@ from reglament.frozen import frozen
 from reglament.model.values import Value, apart
 from reglament.partial.answers import Answer, DeterminedAnswer, OpenAnswer
 from reglament.partial.partial_result import PartialResult
+
+Cuts: TypeAlias = Mapping[str, frozenset[Any] | None]
 
 MOST_BETWEEN = 16  # numbers between two others that are all tried
 
@@ -41,7 +43,8 @@ class Worlds:
     """The totals that the lists of a request reach together, for some of their names.
 
     Raises TooMany. Where they `are_apart`, what a total comes to whatever the others do is known,
-    and any other total is open by itself. If it `is_tried`, values of fields are tried.
+    and any other total is open by itself. If it `is_tried`, values of fields are tried. `cuts`
+    are the numbers with which totals are compared, None for those of which more is asked.
     """
 
     def __init__(
@@ -52,8 +55,10 @@ class Worlds:
         *,
         are_apart: bool = False,
         is_tried: bool = False,
+        cuts: Cuts | None = None,
     ) -> None:
         self.is_tried = is_tried
+        self.cuts = lists.evaluator.item_totals.thresholds if cuts is None else cuts
         self.lists = lists
         self.are_apart = are_apart
         totals = lists.version.totals
@@ -176,7 +181,7 @@ class Worlds:
         count = int((value.most - value.least) / step)
         if count <= MOST_BETWEEN:
             return tuple((_number(value.least, n * step),) for n in range(count + 1))
-        cuts = self.lists.evaluator.item_totals.thresholds.get(name)
+        cuts = self.cuts.get(name)
         if cuts is None:
             self.is_wide = True
             return (UNKNOWN,)

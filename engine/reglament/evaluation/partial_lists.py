@@ -20,16 +20,19 @@ from typing import Any
 
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node
+from reglament.evaluation.count_caps import thresholds
 from reglament.evaluation.decider import Decider
 from reglament.evaluation.item_profiles import ProfileDiagram, Profiles
-from reglament.evaluation.list_worlds import Worlds
+from reglament.evaluation.list_worlds import Cuts, Worlds
 from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import TooMany
+from reglament.evaluation.shown_open import is_shown_open
 from reglament.evaluation.tried_cells import MOST_CELLS, MOST_VALUES
-from reglament.memo import Once
+from reglament.memo import Once, once_for_each
 from reglament.model.decisions import Decision
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind
 from reglament.model.outcomes import Status
+from reglament.model.regulation import Version
 from reglament.model.values import Listed, Value, apart
 from reglament.partial.answers import (
     MANY_OUTCOMES,
@@ -55,6 +58,7 @@ class PartialLists(PartialResult):
         self.open_totals = frozenset(self.version.totals) - given.keys()
         self._worlds = Once(self._worlds_of)
         self._found: dict[str, tuple[str, ...]] = {}
+        self._shown: dict[str, bool] = {}
 
     @classmethod
     def of(cls, evaluator: Decider, told: Mapping[str, Value]) -> PartialLists:
@@ -76,6 +80,14 @@ class PartialLists(PartialResult):
             return None
         is_exact = inner.is_exact_in(worlds) and not worlds.is_wide
         return NestedProfiles.of(diagram, worlds, is_exact=is_exact)
+
+    def is_exact(self, name: str) -> bool:
+        """As far as it is known, or shown by completions of the request."""
+        if not super().is_exact(name) and name not in self._shown:
+            possible = self[name].possible
+            needs = self.needs(name)
+            self._shown[name] = is_shown_open(self.evaluator, self.told, name, possible, needs)
+        return name not in self.inexact or self._shown[name]
 
     # Answers
 
@@ -104,10 +116,19 @@ class PartialLists(PartialResult):
     def _worlds_for(self, name: str) -> Worlds | None:
         """The worlds a decision is read in; None without lists, or where there are too many."""
         wanted = self._open_behind(name)
-        found: Worlds | None = self._worlds[wanted] if wanted else None
+        if not wanted:
+            return None
+        kept = _cuts(self.version)
+        asked = kept.get(name)
+        if asked is None:
+            asked = kept[name] = thresholds(self.version, self.evaluator.behind[name] | {name})
+        found: Worlds | None = self._worlds[
+            wanted, tuple((n, asked.get(n)) for n in sorted(wanted))
+        ]
         return found
 
-    def _worlds_of(self, names: frozenset[str]) -> Worlds | None:
+    def _worlds_of(self, key: tuple[frozenset[str], tuple[tuple[str, Any], ...]]) -> Worlds | None:
+        names, cuts = key
         for most_cells, are_apart, is_tried in (
             (MOST_CELLS, False, True),
             (MOST_CELLS, False, False),
@@ -116,7 +137,14 @@ class PartialLists(PartialResult):
             (1, True, False),
         ):
             with suppress(TooMany):
-                return Worlds(self, names, most_cells, are_apart=are_apart, is_tried=is_tried)
+                return Worlds(
+                    self,
+                    names,
+                    most_cells,
+                    are_apart=are_apart,
+                    is_tried=is_tried,
+                    cuts=dict(cuts),
+                )
         return None
 
     def _gives_total(self, decision: Decision) -> bool:
@@ -230,7 +258,9 @@ class PartialLists(PartialResult):
         if found is not None:
             return found
         wanted = facts_tested(self.decomposition.diagrams.forest, node) & self.open_totals
-        worlds = self._worlds[wanted] if wanted else None
+        asked = self.evaluator.item_totals.thresholds
+        cuts = tuple((name, asked.get(name)) for name in sorted(wanted))
+        worlds = self._worlds[wanted, cuts] if wanted else None
         if worlds is None:
             return None
         found_in = {one.truth(node) for one in worlds.results}
@@ -239,6 +269,12 @@ class PartialLists(PartialResult):
     def needs_at(self, node: Any) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, fields of items among them."""
         return Listed(dict.fromkeys(self.expanded(super().needs_at(node))))
+
+
+@once_for_each
+def _cuts(version: Version) -> dict[str, Cuts]:
+    """By the names of decisions, the numbers with which totals are compared for them."""
+    return {}
 
 
 def _together(decision: Decision, answers: list[Answer]) -> Answer:

@@ -8,6 +8,7 @@ that rules put to them, are the decisions of a small version.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +17,7 @@ from reglament.model.conditions import ALWAYS
 from reglament.model.regulation import Fact, Version
 from reglament.model.regulation import ItemList as ItemList
 from reglament.model.terms import DecisionRef, Term, Total
+from reglament.model.values import Record
 
 MORE = "more"
 _OF_ITEM = re.compile(r"(.+?)\[([1-9][0-9]{0,4})\](?:\.(.+))?")
@@ -130,6 +132,21 @@ def read_path(path: str) -> tuple[str, int, str] | None:
     """
     found = _OF_ITEM.fullmatch(path)
     return None if found is None else (found[1], int(found[2]), found[3] or "")
+
+
+def with_value(held: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """A request, or an item, with the value of the fact, field or item that the path names.
+
+    An item that becomes None is left out.
+    """
+    found = read_path(path)
+    if found is None:
+        return {**held, path: value}
+    name, number, below = found
+    items = held.get(name, ())
+    item = Record(with_value(items[number - 1], below, value)) if below else value
+    changed = (*items[: number - 1], *(() if item is None else (item,)), *items[number:])
+    return {**held, name: OpenItems(changed) if is_open(items) else changed}
 
 
 @frozen

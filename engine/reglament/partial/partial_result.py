@@ -78,6 +78,11 @@ class PartialResult(dict[str, Answer]):
         self._rankings: Rankings | None = None
         self.inexact: set[str] = set()
 
+    def is_exact(self, name: str) -> bool:
+        """Whether a decision that is open may have all of its outcomes, and needs all it names."""
+        _ = self[name]
+        return name not in self.inexact
+
     # Answers
 
     def __missing__(self, name: str) -> Answer:

@@ -31,13 +31,12 @@ from reglament.diagram.solver.round_values import DOWN, spacing, whole_seconds
 from reglament.evaluation.evaluator import Evaluator
 from reglament.model.lists import (
     ItemList,
-    OpenItems,
     field_of,
     field_path,
     is_open,
     item_path,
     items_of,
-    read_path,
+    with_value,
 )
 from reglament.model.regulation import Version
 from reglament.model.values import Record, Type, Value
@@ -62,7 +61,7 @@ def changes_of_lists(evaluator: Evaluator, told: Mapping[str, Value], want: Want
         double = (
             (first, second)
             for first in single[:MOST_FIRST]
-            for second in steps.beside(_moved(start, first.fact, first.after))
+            for second in steps.beside(with_value(start, first.fact, first.after))
             if second.fact != first.fact
         )
         found = trying.granted(islice(double, MOST_TRIED))
@@ -89,7 +88,7 @@ class _Trying:
     def _proposal(self, moves: tuple[Move, ...]) -> Proposal | None:
         made: Mapping[str, Any] = self.start
         for move in moves:
-            made = _moved(made, move.fact, move.after)
+            made = with_value(made, move.fact, move.after)
         outcomes = determined(self.evaluator, made, self.want)
         return Proposal(moves, outcomes) if grants(self.want, self.now, outcomes) else None
 
@@ -210,15 +209,3 @@ class _Steps:
             any(put(short, value) for value in islice(several, MOST_SIMPLER))
             if type_.at_least is not None and item[short] is not None:
                 self._draw(type_, type_.at_least, item[short], partial(put, short))
-
-
-def _moved(held: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """The request, or the item, with the value at the path; of an item that is None, without it."""
-    found = read_path(path)
-    if found is None:
-        return {**held, path: value}
-    name, number, below = found
-    items = held.get(name, ())
-    item = Record(_moved(items[number - 1], below, value)) if below else value
-    changed = (*items[: number - 1], *(() if item is None else (item,)), *items[number:])
-    return {**held, name: OpenItems(changed) if is_open(items) else changed}
