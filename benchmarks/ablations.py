@@ -10,7 +10,8 @@ the profiler counts them, so that the figures are the same on every machine; wit
 seconds.
 
 Asked are the shipped policies; `tables`, three tables of sixty rows each that one decision reads;
-and random policies, small ones and such over the whole language.
+`formulas`, tests and outcomes that are reckoned of bounded facts; and random policies, small ones
+and such over the whole language.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ sys.path[0] = str(ROOT)  # for `benchmarks.…`, not `requests`
 sys.path.append(str(ROOT / "tests"))
 
 from benchmarks import requests  # noqa: E402
-from reglament import load_policy  # noqa: E402
+from reglament import Policy, load_policy  # noqa: E402
 from reglament.diagram.kernel.compiler import Compiler  # noqa: E402
 from reglament.diagram.kernel.forest import TooLarge  # noqa: E402
-from reglament.diagram.solver import bounds_propagation  # noqa: E402
+from reglament.diagram.solver import bounds_propagation, formula_ranges  # noqa: E402
 from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.language.requests.request_reader import facts_from  # noqa: E402
 from reglament.messages import Verbatim  # noqa: E402
@@ -56,8 +57,10 @@ from reglament.partial import (  # noqa: E402
     joint_assignments,
     modules,
     partial_result,
+    ranged_terminals,
     ranking,
     remaining,
+    tied_tests,
 )
 
 POLICIES = ("technical-support", "library-fees", "annual-leave")
@@ -76,6 +79,10 @@ def _false(*_: object) -> bool:
 
 def _too_large(*_: object) -> Any:
     raise TooLarge(0)
+
+
+def _untied(tests: tied_tests.TestsInOrder, facts: frozenset[str]) -> tied_tests.TiedTests:
+    return tied_tests.TiedTests(tests.part, tests.shared, facts, frozenset())
 
 
 def _both(*patches: AbstractContextManager[object]) -> AbstractContextManager[object]:
@@ -110,6 +117,11 @@ TRICKS: Mapping[str, Off] = {
     "least place at once": lambda: patch.object(
         bounds_propagation._Propagation, "_least", _nothing
     ),
+    "ranges of outcomes": lambda: patch.object(ranged_terminals.RangedSource, "of", _nothing),
+    "ranges of tests": lambda: patch.object(automaton, "may_answer", _false),
+    "tests of a range": lambda: patch.object(tied_tests.TestsInOrder, "tied", _untied),
+    "few values": lambda: patch.object(formula_ranges.Ranges, "few", _nothing),
+    "some values": lambda: patch.object(formula_ranges.Ranges, "some", lambda *_: iter(())),
 }
 
 
@@ -184,6 +196,51 @@ def _row(name: str, word: str, amount: str, number: int) -> Rule:
     return Rule(f"{name}-{number}", AllOf(tests), Constant("high" if number % 2 else "mid"))
 
 
+FORMULAS = """
+language: 1
+policy: formulas
+version: "1"
+languages: [en]
+title: formulas
+known_from: 2024-01-01
+holds_from: 2024-01-01
+chosen_by: on
+time_zone: UTC
+facts:
+  on: {type: date, label: on}
+  few: {type: integer, at_least: 0, at_most: 5, label: few}
+  more: {type: integer, at_least: 8, at_most: 12, label: more}
+  rate: {type: integer, at_least: 0, at_most: 20, label: rate}
+  base: {type: integer, at_least: 0, at_most: 100000, label: base}
+decisions:
+  size:
+    outcomes: {large: large, small: small}
+    label: size
+    rules:
+      - {id: large, when: {formula: {maximum: [few, more]}, at_least: 10}, then: large}
+    otherwise: {then: small}
+  share:
+    type: integer
+    label: share
+    rules:
+      - {id: none, when: {rate: {less_than: 5}}, then: {minimum: [{product: [rate, base]}, 0]}}
+      - {id: some, when: {base: {less_than: 50}}, then: {minimum: [rate, base]}, overrides: [none]}
+    otherwise: {then: {maximum: [{sum: [rate, few]}, base]}}
+"""
+
+
+def formulas(count: int) -> tuple[Version, list[Given]]:
+    """Decisions reckoned of facts that are bounded."""
+    values: dict[str, Sequence[Value]] = {
+        "on": [date(2024, 1, 1)],
+        "few": range(6),
+        "more": range(8, 13),
+        "rate": range(21),
+        "base": (0, 10, 49, 50, 100, 100_000),
+    }
+    return Policy.from_text(FORMULAS).versions[-1], list(_mixed(values, count, "formulas"))
+
+
 class Engine:
     """What answers partial requests about one version; its diagrams are compiled before."""
 
@@ -196,7 +253,8 @@ class Engine:
         return [self._answer(evaluated[name]) for name in self.evaluator.version.decisions]
 
     def _answer(self, outcome: Outcome) -> Any:
-        return outcome.status, outcome.possible, sorted(outcome.needs), outcome.rules
+        needs = sorted(outcome.needs)
+        return outcome.status, outcome.possible, needs, outcome.rules, outcome.is_exact
 
 
 @dataclass
@@ -261,6 +319,7 @@ def main() -> None:
     count = asked.before + asked.count
     subjects = {name: ([_compiled(*shipped(name, count))], *size) for name in POLICIES}
     subjects["tables"] = ([_compiled(*tables(60, count))], *size)
+    subjects["formulas"] = ([_compiled(*formulas(count))], *size)
     random = [_compiled(*one) for one in drawn(asked.random, 30)]
     subjects["random"] = (random, 30, 30, measure)
     print(f"{'without':<22}" + "".join(f"{name:>25}" for name in subjects))

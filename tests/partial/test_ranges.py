@@ -117,6 +117,14 @@ def test_a_formula_that_missing_facts_make_no_difference_to(
     assert policy.next_question(told) is None
 
 
+def test_a_test_needs_no_fact_that_makes_no_difference_to_it() -> None:
+    larger = {"formula": {"maximum": ["few", "many"]}, "at_least": 10}
+    many = {"type": "integer", "at_least": 8, "at_most": 12, "label": "many"}
+    policy = small_policy(NUMBERS | {"many": many}, {"found": word(larger)})
+    found = policy.decide({"day": "2025-03-03"})["found"]
+    assert (found.status, found.needs, found.is_exact) == ("undetermined", ("many",), True)
+
+
 def test_what_a_formula_of_few_values_may_come_to_is_listed() -> None:
     policy = small_policy(NUMBERS, {"found": number({"product": ["few", "few"]})})
     found = policy.decide({"day": "2025-03-03"})["found"]

@@ -4,8 +4,8 @@ A request walks a diagram in its order. What it tells takes one child of a node;
 what it lacks keeps every child, in an or-node. What is left after some answers, or-nodes
 over nodes that are still to be asked, is one state, made once: later requests that answer
 alike find it by one look-up a test (the subset construction of finite automata,
-Rabin and Scott 1959, made as requests come). Without it requests to come take 1.4 to 4
-times the work, three tables of sixty rows 12 times (`benchmarks/ablations.py`).
+Rabin and Scott 1959, made as requests come). Without it requests to come take 1.6 to 4
+times the work, three tables of sixty rows 34 times (`benchmarks/ablations.py`).
 """
 
 from __future__ import annotations

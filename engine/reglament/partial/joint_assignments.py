@@ -233,7 +233,7 @@ class _Group:
     def remembered(self, feasibility: Feasibility) -> Several:
         """The joint assignments, those of a request whose given facts were met before at once.
 
-        Else requests to come take up to 1.16 times the work (`benchmarks/ablations.py`).
+        Else requests to come take up to 1.6 times the work (`benchmarks/ablations.py`).
         """
         return self._found(feasibility)[0]
 

@@ -3,8 +3,8 @@
 A decision that shares no fact with whatever else another one tests can be worked out
 by itself: what is possible of the whole is what each of its outcomes, with the rest,
 leads to (modules of fault trees, Dutuit and Rauzy, IEEE Trans. Reliability 45, 1996). Without
-them technical support takes up to 1.8 times the work, and three tables of sixty rows that one
-decision reads 5.7 times (`benchmarks/ablations.py`).
+them technical support takes up to 2.3 times the work, and three tables of sixty rows that one
+decision reads 9.4 times (`benchmarks/ablations.py`).
 """
 
 from __future__ import annotations

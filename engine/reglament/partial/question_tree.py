@@ -8,7 +8,7 @@ taken to be equally likely. The trees of modules are put in where their outcomes
       else: nothing
 
 Equal questions are one object, whatever request left them: without that and the rankings that are
-kept, requests to come take 1.7 to 3 times the work (`benchmarks/ablations.py`).
+kept, requests to come take up to 1.9 times the work (`benchmarks/ablations.py`).
 """
 
 from __future__ import annotations

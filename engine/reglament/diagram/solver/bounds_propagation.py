@@ -252,7 +252,7 @@ class _Propagation:
     def _least(self, fact: str, inequality: Inequality, mark: Any) -> int | None:
         """The least value of `fact` at which the upper term, where it is simple, passes the mark.
 
-        Other terms are searched, which takes up to 1.1 times the work (`benchmarks/ablations.py`).
+        Other terms are searched, which takes up to 1.2 times the work (`benchmarks/ablations.py`).
         """
         is_weak = inequality.holds(mark, mark)
         if inequality.high == FactRef(fact):

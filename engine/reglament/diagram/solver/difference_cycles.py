@@ -61,7 +61,7 @@ def has_empty_range(
     """Whether a formula would have to lie above one constant and below another that is no greater.
 
     Pushing two facts of such a formula would go on to the end of time, which makes the first
-    requests take up to 2.3 times the work (`benchmarks/ablations.py`). A test that fails holds
+    requests take up to 3.9 times the work (`benchmarks/ablations.py`). A test that fails holds
     of null too, so one test of the formula must hold.
     Formulas that are equal have one `number`.
     """
