@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.diagram.kernel.text_samples import OTHER_WORD
 from reglament.diagram.solver.ordinals import domain, every_value, ordinal, value_at
 from reglament.diagram.solver.round_values import spacing
 from reglament.evaluation.decider import Decider

@@ -16,8 +16,7 @@ from reglament.diagram.kernel.forest import EnumVar, NullVar, PredicateVar, TooL
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.list_samples import items_said
 from reglament.diagram.kernel.successor import first_above
-from reglament.diagram.kernel.text_samples import text_with
-from reglament.diagram.kernel.witness import OTHER_WORD, text_tests_of
+from reglament.diagram.kernel.text_samples import OTHER_WORD, text_tests_of, text_with
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.diagram.solver.round_values import DOWN, UP, rounder, whole_seconds

@@ -32,7 +32,8 @@ from reglament.diagram.kernel.branches import constraints_of, edges, facts_of_va
 from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap
-from reglament.diagram.kernel.witness import OTHER_WORD, Witnesses
+from reglament.diagram.kernel.text_samples import OTHER_WORD
+from reglament.diagram.kernel.witness import Witnesses
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.evaluation.evaluator import Evaluator
 from reglament.frozen import frozen

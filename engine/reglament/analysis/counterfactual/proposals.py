@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from reglament.analysis.counterfactual.near_values import distance
-from reglament.diagram.kernel.witness import OTHER_WORD
+from reglament.diagram.kernel.text_samples import OTHER_WORD
 from reglament.evaluation.evaluator import Evaluator
 from reglament.frozen import frozen
 from reglament.model.values import Value

@@ -21,7 +21,8 @@ from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, NullVar, Variable
 from reglament.diagram.kernel.terminals import NoOutcome
-from reglament.diagram.kernel.witness import OTHER_WORD, Path, Witnesses
+from reglament.diagram.kernel.text_samples import OTHER_WORD
+from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluator
 from reglament.frozen import frozen
 from reglament.model.calendar import OutsideCalendar

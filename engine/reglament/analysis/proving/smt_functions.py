@@ -18,6 +18,15 @@ from reglament.analysis.proving.smt_dates import (
     months_later,
     months_passed,
 )
+from reglament.analysis.proving.smt_rounding import (
+    Way,
+    away_from_zero,
+    ceiling,
+    floor,
+    half_even,
+    half_up,
+    towards_zero,
+)
 from reglament.analysis.proving.symbols import (
     Algebra,
     DaySymbol,
@@ -118,7 +127,7 @@ class Functions:
         if not months:
             return NumberSymbol(False, end.day.number - start.day.number)
         passed = months_passed(self.logic, start.day, end.day)
-        return NumberSymbol(False, passed if months == 1 else _towards_zero(self.logic, passed, 12))
+        return NumberSymbol(False, passed if months == 1 else towards_zero(self.logic, passed, 12))
 
     # Working time
 
@@ -154,43 +163,6 @@ def _number(symbol: Symbol) -> NumberSymbol:
     if not isinstance(symbol, NumberSymbol):
         raise Unsupported("a number made of what is none")
     return symbol
-
-
-Way: TypeAlias = Callable[[Logic, Formula, int], Formula]
-
-
-def _floor(logic: Logic, number: Formula, divisor: int) -> Formula:
-    return logic.divided(number, divisor)
-
-
-def _ceiling(logic: Logic, number: Formula, divisor: int) -> Formula:
-    return -logic.divided(-number, divisor)
-
-
-def _towards_zero(logic: Logic, number: Formula, divisor: int) -> Formula:
-    return logic.choose(
-        number >= 0, _floor(logic, number, divisor), _ceiling(logic, number, divisor)
-    )
-
-
-def _away_from_zero(logic: Logic, number: Formula, divisor: int) -> Formula:
-    return logic.choose(
-        number >= 0, _ceiling(logic, number, divisor), _floor(logic, number, divisor)
-    )
-
-
-def _half_up(logic: Logic, number: Formula, divisor: int) -> Formula:
-    """The nearest whole number, halves away from zero."""
-    half = logic.choose(number >= 0, divisor, -divisor)
-    return _towards_zero(logic, 2 * number + half, 2 * divisor)
-
-
-def _half_even(logic: Logic, number: Formula, divisor: int) -> Formula:
-    low = logic.divided(number, divisor)
-    double_rest = 2 * (number - divisor * low)
-    at_half = low + logic.remainder(low, 2)
-    above = logic.choose(double_rest > divisor, low + 1, at_half)
-    return logic.choose(double_rest < divisor, low, above)
 
 
 def _sum(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
@@ -273,7 +245,7 @@ def _elapsed(unit: timedelta) -> Make:
 
     def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
         start, end = map(_moment, arguments)
-        passed = _towards_zero(functions.logic, end.micros - start.micros, unit // MICROSECOND)
+        passed = towards_zero(functions.logic, end.micros - start.micros, unit // MICROSECOND)
         return NumberSymbol(False, passed), False
 
     return make
@@ -318,9 +290,9 @@ def _part(unit: int, within: int) -> Make:
     def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
         (length,), logic = arguments, functions.logic
         number = length.micros if isinstance(length, SpanSymbol) else _number(length).units
-        whole = _towards_zero(logic, number, unit)
+        whole = towards_zero(logic, number, unit)
         if within:
-            whole = whole - within * _towards_zero(logic, whole, within)
+            whole = whole - within * towards_zero(logic, whole, within)
         return NumberSymbol(False, whole), False
 
     return make
@@ -353,12 +325,12 @@ def _working_day(find: Callable[[WorkTimes, WorkingHours, Formula], Any]) -> Mak
 
 
 _WAYS: Mapping[str, Way] = {
-    "round_down": _towards_zero,
-    "round_up": _away_from_zero,
-    "round_half_up": _half_up,
-    "round_half_even": _half_even,
-    "floor": _floor,
-    "ceiling": _ceiling,
+    "round_down": towards_zero,
+    "round_up": away_from_zero,
+    "round_half_up": half_up,
+    "round_half_even": half_even,
+    "floor": floor,
+    "ceiling": ceiling,
 }
 # The formula of each function; what reads one that has none here is not settled by proof.
 FORMULAS: Mapping[str, Make] = {

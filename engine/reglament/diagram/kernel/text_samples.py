@@ -8,18 +8,58 @@ from __future__ import annotations
 
 import string
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from reglament.diagram.kernel.forest import TooLarge
-from reglament.model.terms import Constant
+from reglament.diagram.kernel.forest import PredicateVar, TooLarge, Variable
+from reglament.model.conditions import Comparison
+from reglament.model.operators import Operator
+from reglament.model.terms import Constant, FactRef
 from reglament.model.text_tests import MatchesForm, TextTest
+from reglament.model.values import Value
 
 MOST_STATES = 20_000
+OTHER_WORD = "something-else"
 MOST_AVOIDED = 4
 _OTHERS = "- _./#?!~"
 _CYRILLIC = "яЯ"
 
 Wanted = Sequence[tuple[TextTest, bool]]
+
+
+def text_tests_of(
+    answers: Iterable[tuple[Variable, Any]],
+) -> dict[str, list[tuple[TextTest, bool]]]:
+    """By fact, what the answers say of tests of its text."""
+    found: dict[str, list[tuple[TextTest, bool]]] = {}
+    for variable, answer in answers:
+        match variable:
+            case PredicateVar(TextTest(FactRef(fact), operand=Constant()) as test):
+                found.setdefault(fact, []).append((test, answer))
+    return found
+
+
+def words_compared(
+    answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
+    """A word for each fact that is compared with another: the same word where that is wanted.
+
+    Where any word will do, each has one of its own.
+    """
+    groups: dict[str, set[str]] = {}
+    for variable, answer in answers:
+        match variable:
+            case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
+                one, other = (groups.setdefault(name, {name}) for name in (first, last))
+                if answer:
+                    one |= other
+                    groups.update(dict.fromkeys(one, one))
+    fresh = (OTHER_WORD + "-too" * count for count in range(1, len(groups) + 1))
+    for group in {id(one): one for one in groups.values()}.values():
+        said = {facts[name] for name in group if name in facts}
+        named = sorted(map(str, said - {OTHER_WORD}))
+        word = named[0] if named else OTHER_WORD if said else next(fresh)
+        yield from dict.fromkeys(group, word).items()
 
 
 def text_with(wanted: Wanted, avoid: Collection[str] = ()) -> str | None:

@@ -28,7 +28,12 @@ from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.list_samples import ListFinder
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.terminals import Doubt
-from reglament.diagram.kernel.text_samples import text_with
+from reglament.diagram.kernel.text_samples import (
+    OTHER_WORD,
+    text_tests_of,
+    text_with,
+    words_compared,
+)
 from reglament.diagram.kernel.usual_requests import in_force, pleasant
 from reglament.diagram.kernel.values_beside_lists import ValuesBesideLists
 from reglament.diagram.solver.bounds_propagation import (
@@ -39,15 +44,12 @@ from reglament.diagram.solver.bounds_propagation import (
 )
 from reglament.diagram.solver.round_values import rounder
 from reglament.frozen import frozen
-from reglament.model.conditions import Comparison, Includes, IncludesValueOf
-from reglament.model.operators import Operator
-from reglament.model.terms import Constant, FactRef
-from reglament.model.text_tests import TextTest
+from reglament.model.conditions import Includes, IncludesValueOf
+from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Value
 
 MOST_STEPS = 200_000
 MOST_DOUBTS = 100
-OTHER_WORD = "something-else"
 NOTHING_TOLD: Mapping[str, Value] = {}
 
 
@@ -234,7 +236,7 @@ class Witnesses:
         last = [pair for pair in answers if _comes_last(pair[0])]
         for variable, answer in [pair for pair in answers if pair not in last]:
             self._tell(facts, variable, answer)
-        facts.update(_words_compared(answers, facts))
+        facts.update(words_compared(answers, facts))
         facts.update(self._texts(answers, facts))
         for variable, answer in last:
             self._tell(facts, variable, answer)
@@ -325,41 +327,6 @@ class Witnesses:
                 yield others[0], children[-1]
         else:
             yield from ((True, children[0]), (False, children[-1]))
-
-
-def text_tests_of(
-    answers: Iterable[tuple[Variable, Any]],
-) -> dict[str, list[tuple[TextTest, bool]]]:
-    """By fact, what the answers say of tests of its text."""
-    found: dict[str, list[tuple[TextTest, bool]]] = {}
-    for variable, answer in answers:
-        match variable:
-            case PredicateVar(TextTest(FactRef(fact), operand=Constant()) as test):
-                found.setdefault(fact, []).append((test, answer))
-    return found
-
-
-def _words_compared(
-    answers: tuple[tuple[Variable, Any], ...], facts: Mapping[str, Value]
-) -> Iterator[tuple[str, Value]]:
-    """A word for each fact that is compared with another: the same word where that is wanted.
-
-    Where any word will do, each has one of its own.
-    """
-    groups: dict[str, set[str]] = {}
-    for variable, answer in answers:
-        match variable:
-            case PredicateVar(Comparison(FactRef(first), Operator.IS, FactRef(last))):
-                one, other = (groups.setdefault(name, {name}) for name in (first, last))
-                if answer:
-                    one |= other
-                    groups.update(dict.fromkeys(one, one))
-    fresh = (OTHER_WORD + "-too" * count for count in range(1, len(groups) + 1))
-    for group in {id(one): one for one in groups.values()}.values():
-        said = {facts[name] for name in group if name in facts}
-        named = sorted(map(str, said - {OTHER_WORD}))
-        word = named[0] if named else OTHER_WORD if said else next(fresh)
-        yield from dict.fromkeys(group, word).items()
 
 
 def _comes_last(variable: Variable) -> bool:
