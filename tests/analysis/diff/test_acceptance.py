@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament.analysis.diff import exactness
 from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import VersionDifference
 from reglament.analysis.search.judge import SideStatus
@@ -25,6 +24,7 @@ from reglament.reference import Undecided, View
 from support.laws import sample
 from support.places import POLICIES
 
+pytestmark = pytest.mark.usefixtures("little_is_proven_exact")
 SHIPPED = POLICIES / "technical-support" / "2019-01-01"
 
 
@@ -127,14 +127,6 @@ def _copied(parent: Path) -> Path:
     # Examples, reactions and letters name requirements and rules, which some edits take away.
     ignored = shutil.ignore_patterns("examples", "reactions.yaml", "letters.yaml")
     return Path(shutil.copytree(SHIPPED, parent / "version", ignore=ignored))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _little_is_proven_exact() -> Iterator[None]:
-    """Here nothing hangs on it, and it took a third of the time (`test_law`, `test_exact_regions`)."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exactness, "MOST_STEPS", 30_000)
-        yield
 
 
 @pytest.fixture(scope="module")
