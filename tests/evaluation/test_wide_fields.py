@@ -127,3 +127,32 @@ def test_further_items_are_tried_of_a_list_that_may_be_longer() -> None:
 
     for name in ("goods", "large", "doubled"):
         assert (decided[name].needs, decided[name].is_exact) == (("lines.more",), True), name
+
+
+def test_further_items_have_nothing_in_their_own_lists() -> None:
+    cost = {"type": "integer", "at_least": 0, "at_most": 1000, "label": "cost"}
+    part = {"type": "record", "called": "part", "label": "part", "fields": {"cost": cost}}
+    parts = {"type": "list", "at_most": 3, "label": "parts", "item": part}
+    fields = {**FIELDS, "parts": parts}
+    lines = {**LINES, "item": {**LINES["item"], "fields": fields}}
+    line = {"for_each": "lines", "label": "whole", "type": "integer"}
+    whole = {"sum": [WORTH, {"sum": "part.cost", "over": "line.parts"}]}
+    policy = small_policy(
+        {"lines": lines},
+        {
+            "line.whole": {**line, "rules": [{"id": "whole", "then": whole}]},
+            "goods": number({"sum": "line.whole", "over": "lines"}),
+        },
+    )
+
+    def goods(**told: Any) -> Any:
+        return policy.decide({"day": "2025-02-03", **told})["goods"]
+
+    one = {"price": 1, "amount": 1, "parts": []}
+    for told, needs in (
+        ({"lines": {"items": [one], "more": True}}, ("lines.more",)),
+        ({"lines": [{**one, "parts": {"items": [{"cost": 3}], "more": True}}]},
+         ("lines[1].parts.more",)),
+        ({"lines": [{**one, "parts": [{}]}]}, ("lines[1].parts[1].cost",)),
+    ):  # fmt: skip
+        assert (goods(**told).needs, goods(**told).is_exact) == (needs, True)

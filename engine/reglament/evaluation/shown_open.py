@@ -19,7 +19,7 @@ from reglament.diagram.solver.ordinals import domain, every_value, ordinal, valu
 from reglament.diagram.solver.round_values import spacing
 from reglament.evaluation.decider import Decider
 from reglament.memo import Once
-from reglament.model.lists import MORE, ItemList, field_of, with_value
+from reglament.model.lists import MORE, ItemList, field_of, read_path, with_value
 from reglament.model.markers import Marker
 from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.regulation import Fact, Version
@@ -57,8 +57,8 @@ def is_shown_open(
     def outcome(row: Row) -> Any:
         request: Mapping[str, Any] = base
         for fact, value in zip(lists, row, strict=True):
-            if fact in version.lists:  # the items that it has besides those that are told
-                value = (*request.get(fact, ()), *value)  # type: ignore[misc]
+            if _list_at(version, fact) is not None:  # its items besides those that are told
+                value = (*_held(request, fact), *value)  # type: ignore[misc]
             request = with_value(request, fact, value)
         found = evaluator.decide(evaluator.item_totals.told(request))[place]
         return _NOTHING if found.__class__ is Marker else apart(found)
@@ -100,29 +100,49 @@ def _rows(tried: Sequence[Sequence[Value]]) -> Iterator[Row]:
 
 def _tried(version: Version, path: str, told: Mapping[str, Value]) -> Sequence[Value]:
     """Some values of a fact or field, or of the further items of a list; none where it has none."""
-    if path in version.lists:
-        return _further_items(version, version.lists[path], told)
+    items = _list_at(version, path)
+    if items is not None:
+        count = len(_held(told, path))
+        several = _further_items(version, items, told)
+        return [one for one in several if items.at_least <= count + len(one) <= items.at_most]
     fact = field_of(version, path) or version.facts.get(path)
     return () if fact is None else _values(fact, told, version.zone)
 
 
-def _further_items(version: Version, items: ItemList, told: Mapping[str, Value]) -> Sequence[Value]:
-    """None of them, and one or two."""
-    if items.item.lists:
-        return ()
+def _list_at(version: Version, path: str) -> ItemList | None:
+    """The list of things that the path names, if it names one."""
+    found = read_path(path)
+    if found is None:
+        return version.lists.get(path)
+    items = version.lists.get(found[0])
+    return items and _list_at(items.item, f"{items.called}.{found[2]}")
+
+
+def _held(held: Mapping[str, Any], path: str) -> tuple[Any, ...]:
+    """The items of the list at the path that are told."""
+    found = read_path(path)
+    if found is None:
+        items: tuple[Any, ...] = held.get(path, ())
+        return items
+    return _held(held[found[0]][found[1] - 1], found[2])
+
+
+def _further_items(
+    version: Version, items: ItemList, told: Mapping[str, Value]
+) -> Iterator[tuple[Record, ...]]:
+    """None of them, and one or two, with nothing in their own lists."""
     fields = {
-        short: _values(items.fields[name], told, version.zone)
+        short: [()] if name in items.item.lists else _values(items.fields[name], told, version.zone)
         for short, name in items.whole_names.items()
     }
-    if not all(fields.values()):
-        return ()
-    most = max(map(len, fields.values()))
-    rng = Random("items")
-    some = [Record((n, one[k % len(one)]) for n, one in fields.items()) for k in range(most)]
-    some += [Record((n, rng.choice(one)) for n, one in fields.items()) for _ in range(MOST_ITEMS)]
-    held: Any = told.get(items.fact, ())
-    several = [(), *((one,) for one in some), *((one, one) for one in some)]
-    return [one for one in several if items.at_least <= len(held) + len(one) <= items.at_most]
+    yield ()
+    if all(fields.values()) and not any(one.at_least for one in items.item.lists.values()):
+        most, rng = max(map(len, fields.values())), Random("items")
+        some = [Record((n, one[k % len(one)]) for n, one in fields.items()) for k in range(most)]
+        some += [
+            Record((n, rng.choice(one)) for n, one in fields.items()) for _ in range(MOST_ITEMS)
+        ]
+        yield from ((one,) * count for count in (1, 2) for one in some)
 
 
 def _values(fact: Fact, told: Mapping[str, Value], zone: str) -> Sequence[Value]:
