@@ -348,6 +348,15 @@ TAMPERINGS = [
     Tampering("a secret beside another", "stray-secret", secret(SENSITIVE, "price")),
     Tampering("a secret of no entry", "stray-secret", secret(FAR, "price")),
     Tampering("a secret put back", "stray-secret", put_back),
+    Tampering(
+        "secrets of text and bytes",
+        "stray-secret",
+        sql(
+            "UPDATE reglament_secrets SET sequence = CASE name WHEN '#document' THEN 'x' "
+            "ELSE x'ff' END"
+        ),
+        only="sqlite",
+    ),
     # Policies
     Tampering("a policy", "swapped-policy", swapped_policy),
     Tampering(

@@ -72,11 +72,11 @@ class Tables:
         """The names that erasures record, by the entry that they were erased from."""
         return self._asked(ENTRIES, _erased, dict[int, set[str]]())
 
-    def secrets_of_none(self) -> list[int]:
+    def secrets_of_none(self) -> list[object]:
         """The numbers under which things are kept apart, though no entry bears them."""
         if ENTRIES.name in self.missing:
             return []
-        return self._asked(SECRETS, _of_no_entry, list[int]())
+        return self._asked(SECRETS, _of_no_entry, list[object]())
 
     def unnumbered(self) -> int:
         """How many rows of the entries bear no number."""
@@ -108,7 +108,7 @@ def _column(connection: Connection, column: Any) -> list[Any]:
     return list(connection.execute(select(type_coerce(column, NullType()))).scalars())
 
 
-def _of_no_entry(connection: Connection) -> list[int]:
+def _of_no_entry(connection: Connection) -> list[object]:
     entry = exists().where(ENTRIES.c.sequence == SECRETS.c.sequence)
     query = select(SECRETS.c.sequence).distinct().where(~entry).order_by(SECRETS.c.sequence)
     return list(connection.execute(query).scalars())

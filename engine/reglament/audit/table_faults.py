@@ -11,12 +11,11 @@ def stray_policy(digest: str) -> AuditFinding:
     return fault("no-entry-names-policy", "stray-policy", None, digest=digest[:80])
 
 
-def secrets_of_none(sequences: list[int], count: int) -> AuditFinding:
-    """What is kept apart of entries that are not there."""
+def secrets_of_none(sequences: list[object], count: int) -> AuditFinding:
+    """What is kept apart of entries that are not there: their numbers, whatever stands there."""
     listed = ", ".join(map(str, sequences)) + (", …" if count > len(sequences) else "")
-    return fault(
-        "things-kept-apart-whose", "stray-secret", sequences[0], count=count, listed=listed
-    )
+    at = next((one for one in sequences if isinstance(one, int)), None)
+    return fault("things-kept-apart-whose", "stray-secret", at, count=count, listed=listed)
 
 
 def missing_table(name: str) -> AuditFinding:

@@ -26,8 +26,6 @@ ALONE = [
     (["new", "fees", "--copy"], "`--copy`", "`--version`"),
     (["log", "verify", "a.db", "--public-key", "k.pem"], "`--public-key`", "`--checkpoint`"),
     (["log", "checkpoint", "a.db", "--public-key", "k.pem"], "`--public-key`", "`--new-key`"),
-    (["log", "search", "a.db", "--seed", "1"], "`--seed`", "`--sample`"),
-    (["log", "export", "a.db", "--seed", "1"], "`--seed`", "`--sample`"),
 ]
 EXCLUDED = [
     (["show", "--sql", "duckdb", "--diagram", "tier"], "`--diagram`, `--sql`"),

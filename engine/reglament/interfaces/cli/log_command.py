@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import FAILED, options
-from reglament.interfaces.cli.log_filters import (
-    SEED_GOES_WITH,
-    chosen,
-    filters,
-    sample_options,
-    wanted_of,
-)
+from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
 from reglament.interfaces.cli.log_output import (
     log_argument,
     opened,
@@ -117,7 +111,7 @@ def checkpoint(
         put(json.dumps(made.to_dict(), indent=2) + "\n", output)
 
 
-@options.command("command-log-export", goes_with=SEED_GOES_WITH)
+@options.command("command-log-export")
 @log_argument
 @output_option
 @click.option("--without-secrets", is_flag=True, help="option-log-export-without-secrets")

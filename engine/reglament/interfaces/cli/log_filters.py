@@ -55,7 +55,6 @@ sample_options = options.together(
     click.option("--seed", type=click.IntRange(0, MOST_SEED), metavar="N", help="option-log-seed"),
 )  # fmt: skip
 """The options that draw some of the entries chosen."""
-SEED_GOES_WITH = {"--seed": ("--sample",)}
 
 
 def wanted_of(log: DecisionLog, *, zone: str, days: By, **told: Any) -> Wanted:

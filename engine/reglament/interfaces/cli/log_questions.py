@@ -11,13 +11,7 @@ import click
 
 from reglament.interfaces.cli import FAILED, options
 from reglament.interfaces.cli.asked_policy import naming, open_policy
-from reglament.interfaces.cli.log_filters import (
-    SEED_GOES_WITH,
-    chosen,
-    filters,
-    sample_options,
-    wanted_of,
-)
+from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
 from reglament.interfaces.cli.log_output import (
     STDOUT,
     log_argument,
@@ -77,7 +71,7 @@ def show(
         raise SystemExit(FAILED)
 
 
-@options.command("command-log-search", goes_with=SEED_GOES_WITH)
+@options.command("command-log-search")
 @log_argument
 @filters
 @sample_options
