@@ -51,16 +51,14 @@ class ExampleReport:
         return tuple(tried for tried in self.tried if not tried.passes)
 
 
-def try_examples(version: Version, decide: Decide, *, is_of_several: bool = False) -> ExampleReport:
+def try_examples(version: Version, decide: Decide) -> ExampleReport:
     """Decide every example; `decide` may raise Refused, which fails its example alone.
 
-    An example that expects nothing fails. So does one of a policy of several versions
-    (`is_of_several`) that sets no clock: which version decides it would change with the day.
+    An example that expects nothing fails.
     """
     reached: set[str] = set()
     tried = tuple(
-        _unfit(version, example, is_of_several) or _try(version, example, decide, reached)
-        for example in version.examples
+        _unfit(example) or _try(version, example, decide, reached) for example in version.examples
     )
     own = {one.name for one in version.own_decisions()}
     rules = (rule.id for one, rule in version.written_rules() if one.name in own)
@@ -68,23 +66,16 @@ def try_examples(version: Version, decide: Decide, *, is_of_several: bool = Fals
     return ExampleReport(tried, unreached)
 
 
-def _unfit(version: Version, example: Example, is_of_several: bool) -> Tried | None:
-    """The example failed, where it proves nothing or would prove another thing tomorrow."""
-    problem: Problem | None = None
+def _unfit(example: Example) -> Tried | None:
+    """The example failed, where it proves nothing."""
+    problem = next(iter(example.unknown), None)
     if not any(example.expects.values()):
         problem = Problem("example-expects-nothing", EXPECTS_NOTHING, example.place, hint=SAY_WHAT)
-    elif is_of_several and example.at is None and example.facts.get(version.chosen_by) is None:
-        fact = f"`{version.chosen_by}`"
-        hint = Message("tell-write", fact=fact)
-        problem = Problem("example-without-clock", WITHOUT_CLOCK, example.place, hint=hint)
-    else:
-        problem = next(iter(example.unknown), None)
     return None if problem is None else Tried(example, (), Refused([problem]))
 
 
 EXPECTS_NOTHING = Message("example-expects-nothing-worked-examples")
 SAY_WHAT = Message("say-expect-what-must")
-WITHOUT_CLOCK = Message("several-versions-example-does")
 
 
 def _try(version: Version, example: Example, decide: Decide, reached: set[str]) -> Tried:

@@ -6,10 +6,8 @@ no = nein
 yes = ja
 unknown-decision = unbekannte Entscheidung `{ $name }`
 decisions-listed = die Entscheidungen sind { $listed }
-tell-write = geben Sie { $fact } an oder schreiben Sie `at`
 example-expects-nothing-worked-examples = das Beispiel erwartet nichts
 say-expect-what-must = schreiben Sie in `expect`, was entschieden werden muss
-several-versions-example-does = es gibt mehrere Fassungen, und das Beispiel sagt nicht, welcher Zeitpunkt eine davon wählt
 
 ## analysis/counterfactual
 

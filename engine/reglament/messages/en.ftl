@@ -6,10 +6,8 @@ no = no
 yes = yes
 unknown-decision = unknown decision `{ $name }`
 decisions-listed = the decisions are { $listed }
-tell-write = give { $fact }, or write `at`
 example-expects-nothing-worked-examples = the example expects nothing
 say-expect-what-must = give the expected outcomes in `expect`
-several-versions-example-does = there are several versions, and the example does not say which one applies
 
 ## analysis/counterfactual
 

@@ -6,10 +6,8 @@ no = нет
 yes = да
 unknown-decision = неизвестно решение `{ $name }`
 decisions-listed = решения: { $listed }
-tell-write = укажите { $fact } или напишите `at`
 example-expects-nothing-worked-examples = пример ничего не ожидает
 say-expect-what-must = укажите в `expect` ожидаемые исходы
-several-versions-example-does = редакций несколько, а из примера неясно, какую применять
 
 ## analysis/counterfactual
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -192,27 +191,6 @@ def test_an_example_that_expects_nothing_fails_at_its_place(version: Version) ->
     assert codes(report) == ["example-expects-nothing"]
     assert isinstance(error, Refused)
     assert error.problems[0].place == version.examples[0].place
-
-
-def test_among_several_versions_an_example_has_to_set_the_clock(version: Version) -> None:
-    report = try_examples(version, no_outcomes, is_of_several=True)
-
-    assert codes(report) == ["example-without-clock"] * 3
-
-
-@pytest.mark.parametrize("told", [{"at": "2024-02-01"}, {"facts": {"asked.at": date(2024, 2, 1)}}])
-def test_the_clock_is_set_by_a_moment_or_by_the_fact_that_chooses(
-    version: Version, told: dict[str, Any]
-) -> None:
-    example = replace(version.examples[0], expects={"refund": {"needs": ()}}, **told)
-    outcome = {name: object() for name in version.decisions}
-
-    with pytest.raises(AttributeError):  # it is decided: the outcome here is no outcome
-        try_examples(
-            replace(version, examples=(example,)),
-            lambda _: outcome,  # type: ignore[arg-type, return-value]
-            is_of_several=True,
-        )
 
 
 @pytest.mark.parametrize(
