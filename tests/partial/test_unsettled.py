@@ -138,9 +138,6 @@ SUMS: list[Term] = [
     Formula("product", (FactRef("number"), Constant(-2))),
     Constant(3),
 ]
-TIES = st.builds(
-    Comparison, st.sampled_from(SUMS), st.just(Operator.AT_MOST), st.sampled_from(SUMS)
-)
 SIDES = st.tuples(st.integers(-6, 6), st.integers(0, 5)).map(lambda s: (s[0], s[0] + s[1]))
 
 

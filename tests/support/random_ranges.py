@@ -37,7 +37,6 @@ FACTS: dict[str, Fact] = {
     "day": Fact("day", replace(DATE, at_least=date(2024, 1, 29), at_most=date(2024, 3, 2)), NAME),
 }
 NUMBERS = ("few", "some", "many", "rate", "spare")
-WIDER = ("some", "many", "rate")  # what is wide makes laws slow, and is the point of them
 CONSTANTS = [0, 0, 1, 2, 5, -1, Decimal("0.5"), 100]
 
 

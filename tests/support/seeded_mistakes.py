@@ -347,11 +347,6 @@ def _quote_unclosed(line: str) -> str | None:
     return re.sub(r'"([^"]*)"(?=[,}]?$|\}$)', r'"\1', line) if re.search(r'"[,}]?$', line) else None
 
 
-def _typographic(line: str) -> str | None:
-    found = re.fullmatch(r"( *[a-z_.]+: )\"([^\"{}]*[:,#][^\"]*)\"", line)
-    return f"{found[1]}«{found[2]}»" if found and ": " in found[2] else None
-
-
 def _bracket(line: str) -> str | None:
     return line[:-1] if re.fullmatch(r" +[a-z_.]+: [\[{].*[\]}]", line) else None
 
