@@ -47,21 +47,11 @@ class Logic:
 
     def all_of(self, *parts: Formula) -> Formula:
         """Every part holds."""
-        open_parts = [part for part in parts if part is not True]
-        if any(part is False for part in open_parts):
-            return False
-        if len(open_parts) < 2:
-            return open_parts[0] if open_parts else True
-        return self.z3.And(*open_parts)
+        return _joined(self.z3.And, parts, idle=True)
 
     def any_of(self, *parts: Formula) -> Formula:
         """Some part holds."""
-        open_parts = [part for part in parts if part is not False]
-        if any(part is True for part in open_parts):
-            return True
-        if len(open_parts) < 2:
-            return open_parts[0] if open_parts else False
-        return self.z3.Or(*open_parts)
+        return _joined(self.z3.Or, parts, idle=False)
 
     def negate(self, part: Formula) -> Formula:
         """The part does not hold."""
@@ -148,3 +138,13 @@ class Logic:
         then = self.mapped(term.arg(1), change)
         other = None if then is None else self.mapped(term.arg(2), change)
         return None if other is None else self.choose(term.arg(0), then, other)
+
+
+def _joined(join: Callable[..., Formula], parts: tuple[Formula, ...], *, idle: bool) -> Formula:
+    """The parts joined; one that is `idle` changes nothing, and its opposite decides."""
+    open_parts = [part for part in parts if part is not idle]
+    if any(isinstance(part, bool) for part in open_parts):
+        return not idle
+    if len(open_parts) < 2:
+        return open_parts[0] if open_parts else idle
+    return join(*open_parts)
