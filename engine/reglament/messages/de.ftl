@@ -1386,6 +1386,7 @@ chosen-not-said = `chosen` fehlt
 reading-no-alternative-readings = die Auslegung hat keine Variante
 folder-file-wanted = `{ $path }` ist ein Ordner, erwartet wird eine Datei
 not-file = Datei nicht gefunden: `{ $path }`
+many-requests-by-batch = so viele Anfragen sind eine Tabelle: `reglament batch` entscheidet sie
 file-larger-than-bytes = { $what } ist größer als die erlaubten { $most_bytes } Bytes
 file-unpacks-more-than = die Datei `{ $path }` entpackt sich zu mehr, als ein Dokument enthält
 file-not-docx-document = die Datei `{ $path }` ist kein .docx-Dokument

@@ -1425,6 +1425,7 @@ chosen-not-said = the reading has no `chosen`
 reading-no-alternative-readings = the reading has no alternative
 folder-file-wanted = `{ $path }` is a folder; expected a file
 not-file = file not found: `{ $path }`
+many-requests-by-batch = so many requests are a table: `reglament batch` decides them
 file-larger-than-bytes = { $what } is larger than the { $most_bytes } bytes allowed
 file-unpacks-more-than = the file `{ $path }` unpacks to more than a document has
 file-not-docx-document = the file `{ $path }` is not a .docx document

@@ -1383,6 +1383,7 @@ chosen-not-said = у толкования не указано `chosen`
 reading-no-alternative-readings = среди вариантов толкования нет
 folder-file-wanted = `{ $path }` — папка, а нужен файл
 not-file = файл `{ $path }` не найден
+many-requests-by-batch = столько заявок — это таблица: их решает `reglament batch`
 file-larger-than-bytes = { $what } больше допустимых { $most_bytes } байт
 file-unpacks-more-than = файл `{ $path }` распаковывается в большее, чем бывает в документе
 file-not-docx-document = файл `{ $path }` — не документ .docx

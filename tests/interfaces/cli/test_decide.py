@@ -412,3 +412,17 @@ def test_the_auditor_is_told_clauses_rules_and_the_ledger() -> None:
 
 def test_several_requests_are_explained_in_turn() -> None:
     assert len(run("explain", MORNINGS).stdout.split("\n\n")) == 3
+
+
+@pytest.mark.parametrize("command", ["decide", "explain"])
+def test_more_requests_than_a_file_may_hold_are_sent_to_batch(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "year.jsonl"
+    path.write_bytes(b'{"a": 1}\n' * 1_200_000)
+
+    from_file = run(command, path, "--policy", "library-fees")
+    piped = run(command, "-", "--policy", "library-fees", stdin=path.read_bytes())
+
+    for told in (from_file, piped):
+        assert told.exit_code == 2
+        hint = "   = so many requests are a table: `reglament batch` decides them\n"
+        assert told.stderr.endswith(f"is larger than the 10000000 bytes allowed\n{hint}")

@@ -31,7 +31,13 @@ def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
     """
     from reglament.language.requests.request_reader import requests_in
 
-    source = _from_stdin() if name == STDIN else _from_file(name)
+    try:
+        source = _from_stdin() if name == STDIN else _from_file(name)
+    except Refused as refused:
+        (problem,) = refused.problems
+        if problem.code == "file-too-large":
+            raise Refused([replace(problem, hint=Message("many-requests-by-batch"))]) from None
+        raise
     return source, requests_in(source)
 
 
