@@ -16,25 +16,31 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
 from reglament import load_policy
 from reglament.analysis.findings import check
 from reglament.analysis.worked_examples import try_examples
+from reglament.interfaces.cli.group import group
 from reglament.language.syntax.source import Source
 from reglament.language.syntax.yaml_text import parse_yaml
 from support.cli_runner import environment
 from support.places import DOCS, POLICIES, ROOT
 
 QUICK = ["README.md"]
+PROCESSES = ["README.md", "README.ru.md"]
+SHELL = re.compile(r"[|<>;&$*`\\]")
 PAGES = sorted(
     ["README.md", "README.ru.md", *(str(page.relative_to(ROOT)) for page in DOCS.glob("*.md"))]
 )
@@ -91,16 +97,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(command: str, folder: Path, *, may_refuse: bool = False) -> str:
+def run(command: str, folder: Path, *, may_refuse: bool = False, is_process: bool = False) -> str:
     """What the commands print, or else what they say on standard error; status 2 is refused.
 
-    Of standard error the line on which policy is read is left out.
+    Of standard error the line on which policy is read is left out. What needs no shell is run in
+    this process, but for `PROCESSES`: to start one is much of what most commands take.
     """
+    told = {
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "100",
+        "REGLAMENT_CACHE": str(folder.with_name("cache")),
+    }
+    if command.startswith("reglament ") and not is_process and not SHELL.search(command):
+        with chdir(folder):
+            words = shlex.split(command, comments=True)[1:]
+            result = CliRunner(env={**told, "REGLAMENT_LANG": None}).invoke(group, words)
+        return _said(command, result.exit_code, result.stdout, result.stderr, may_refuse)
     settled = environment(
-        LC_ALL="C.UTF-8", COLUMNS="100", PYTHONPATH=f"{ROOT / 'engine'}",
+        **told, PYTHONPATH=f"{ROOT / 'engine'}",
         GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@example.org",
         GIT_COMMITTER_NAME="a", GIT_COMMITTER_EMAIL="a@example.org",
-        REGLAMENT_CACHE=str(folder.with_name("cache")),
     )  # fmt: skip
     settled["PATH"] = f"{folder / '.programs'}:{settled['PATH']}"
     done = subprocess.run(
@@ -112,11 +128,13 @@ def run(command: str, folder: Path, *, may_refuse: bool = False) -> str:
         check=False,
         stdin=subprocess.DEVNULL,
     )
-    assert done.returncode in ((0, 1, 2) if may_refuse else (0, 1)), (
-        f"{command}\n{done.stdout}{done.stderr}"
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.stdout or re.sub(r"^(Policy|Регламент): .*\n", "", done.stderr, flags=re.MULTILINE)
+    return _said(command, done.returncode, done.stdout, done.stderr, may_refuse)
+
+
+def _said(command: str, status: int, stdout: str, stderr: str, may_refuse: bool) -> str:
+    assert status in ((0, 1, 2) if may_refuse else (0, 1)), f"{command}\n{stdout}{stderr}"
+    assert "Traceback" not in stderr, stderr
+    return stdout or re.sub(r"^(Policy|Регламент): .*\n", "", stderr, flags=re.MULTILINE)
 
 
 def is_shown(shown: str, printed: str) -> bool:
@@ -148,7 +166,7 @@ def test_the_page_runs_and_shows_what_is_printed(page: str, folder: Path) -> Non
         if {"not run", "tested"} & block.comments.keys():
             printed = None
         elif block.language == "sh":
-            printed = _typed(block, folder)
+            printed = _typed(block, folder, is_process=page in PROCESSES)
         elif block.language == "python":
             given = block.comments.get("given", "")
             (folder / "block.py").write_text(f"{given}\n{block.text}", "utf-8")
@@ -165,13 +183,13 @@ def test_the_page_runs_and_shows_what_is_printed(page: str, folder: Path) -> Non
             printed = None
 
 
-def _typed(block: Block, folder: Path) -> str | None:
+def _typed(block: Block, folder: Path, *, is_process: bool) -> str | None:
     """What the lines of the block print; each is run for itself, as it is typed."""
     printed = ""
     for line in block.text.replace("\\\n", "").splitlines():
         command = INSTALLS.sub("", line).replace(".venv/bin/", "")
         if command.strip() and TESTS not in command:
-            printed += run(command, folder)
+            printed += run(command, folder, is_process=is_process)
     return printed
 
 
