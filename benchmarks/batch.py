@@ -160,7 +160,7 @@ class Ours:
         laid_out = LaidOut(evaluator, self.layout, pa.schema([]), "en")
         with closing(parquet_writer(target, laid_out.schema)) as writer:
             for batch in batches:
-                writer.write_batch(laid_out.batch(batch, evaluator.decide(batch)))
+                writer.write_batch(laid_out.batch(batch, laid_out.decided(batch)))
 
 
 def seconds(contender: Callable[[Path, Path], None], source: Path, target: Path) -> float:

@@ -145,7 +145,7 @@ def _in_worker(
             batch = numbered.rename_columns(names)
             if laid_out is None:
                 laid_out = job.laid_out(_policy(shipped, digest), batch.schema)
-            found = laid_out.batch(batch, laid_out.evaluator.decide(batch))
+            found = laid_out.batch(batch, laid_out.decided(batch))
             yield found.cast(_plain_schema(found.schema))
 
     return decided

@@ -86,7 +86,12 @@ class Run:
         kept = self._kept()
         self.classes = ClassTable(evaluator)
         self.laid_out = LaidOut(
-            evaluator, told.layout, kept, told.language, numbers=self.classes.numbers
+            evaluator,
+            told.layout,
+            kept,
+            told.language,
+            numbers=self.classes.numbers,
+            lists=told.sample > 0,
         )
         self.laid_out.refuse_taken(Message("keep-others"))
         self.sample = RowSample(evaluator, told.sample, told.seed)
@@ -119,7 +124,7 @@ class Run:
     def decided(self, part: Part) -> Iterator[pa.RecordBatch]:
         """The rows of a part as they are written."""
         for batch in part.read():
-            decided = self.evaluator.decide(batch)
+            decided = self.laid_out.decided(batch)
             self.sample.take(self.done, batch, decided)
             self.done += batch.num_rows
             self.progress(self.done, self.source.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,7 +118,7 @@ class BatchColumns:
     # By columns
 
     def judge(
-        self, version: JudgedVersion, places: Array, source: Array, wanted: Container[str]
+        self, version: JudgedVersion, places: Array, source: Array, wanted: Mapping[str, bool]
     ) -> None:
         """Settle what the columns of the version can; make the values of the decisions wanted."""
         is_whole = len(places) == self.count
@@ -137,7 +137,7 @@ class BatchColumns:
         for name in self.run.decisions:
             self._take(name, judged, places, wanted)
 
-    def _take(self, name: str, judged: Judged, places: Array, wanted: Container[str]) -> None:
+    def _take(self, name: str, judged: Judged, places: Array, wanted: Mapping[str, bool]) -> None:
         columns = judged.columns.get(name)
         if columns is None:
             self.is_absent[name][places] = name not in judged.version.decisions
@@ -148,7 +148,7 @@ class BatchColumns:
             self._own(name)[places] = columns.classes
         if name in wanted:
             self.values[name].append(_Values(places, columns.outcome))
-            self.listed[name] += [(places[rows], make()) for rows, make in columns.possible]
+            self.listed[name] += [(places[rows], listed) for rows, listed in columns.possible]
 
     def _own(self, name: str) -> Array:
         """The classes of a decision, to be changed."""
@@ -215,7 +215,7 @@ class BatchColumns:
 
     # As columns of Arrow
 
-    def columns(self, wanted: Container[str]) -> DecidedColumns:
+    def columns(self, wanted: Mapping[str, bool]) -> DecidedColumns:
         """What became of every row, with the values wanted; the rows of each class are counted."""
         run = self.run
         run.rows.count(self.rows)
@@ -225,18 +225,14 @@ class BatchColumns:
         decisions = dict(self._decisions(wanted))
         return DecidedColumns(self.count, decisions, _numbers(self.rows), _numbers(self.errors))
 
-    def _decisions(self, wanted: Container[str]) -> Iterator[tuple[str, DecisionColumn]]:
+    def _decisions(self, wanted: Mapping[str, bool]) -> Iterator[tuple[str, DecisionColumn]]:
         for name in self.run.decisions:
             classes, type_ = self.classes[name], self.run.value_types.get(name)
             if type_ is None or name not in wanted:
                 yield name, DecisionColumn(_numbers(classes))
                 continue
-            yield (
-                name,
-                DecisionColumn(
-                    _numbers(classes), self._values(name, type_), self._possible(name, type_)
-                ),
-            )
+            possible = self._possible(name, type_) if wanted[name] else None
+            yield name, DecisionColumn(_numbers(classes), self._values(name, type_), possible)
 
     def _values(self, name: str, type_: pa.DataType) -> pa.Array:
         parts = [(one.places, array_of(one.vector, type_)) for one in self.values[name]]

@@ -158,13 +158,16 @@ class ColumnEvaluator:
         self.telling = columns_of(found)
         self._run.columns = tuple(one for one in found if one.fact.name in self._taking_part)
 
-    def decide(self, batch: pa.RecordBatch | pa.Table, *, reckons: bool = True) -> DecidedColumns:
+    def decide(
+        self, batch: pa.RecordBatch | pa.Table, *, reckons: bool = True, lists: bool = True
+    ) -> DecidedColumns:
         """The decisions about each row of a batch with the columns that were bound.
 
-        If not `reckons`, no values of decisions are made: for those who count classes alone.
+        If not `reckons`, no values of decisions are made: for those who count classes alone. If
+        not `lists`, it is not listed which of them are possible.
         """
         found = BatchColumns(self._run, batch)
-        wanted = self.value_types.keys() if reckons else ()
+        wanted = dict.fromkeys(self.value_types, lists) if reckons else {}
         chosen, odd = self._chosen(batch)
         source = np.full(batch.num_rows, GIVEN if self.at is not None else BY_CLOCK)
         if chosen is not None and self.at is None:

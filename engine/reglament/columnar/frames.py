@@ -62,7 +62,7 @@ class FrameDecider:
             for batch in rows:
                 for start in range(0, batch.num_rows, ROWS_AT_ONCE):
                     part = batch.slice(start, ROWS_AT_ONCE)
-                    yield laid_out.batch(part, self.evaluator.decide(part))
+                    yield laid_out.batch(part, laid_out.decided(part))
 
         return pa.RecordBatchReader.from_batches(schema, batches())
 

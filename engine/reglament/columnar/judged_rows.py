@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,11 +74,11 @@ class JudgedVersion:
         columns: tuple[FactColumn, ...],
         source: Array,
         ask: Ask,
-        wanted: Container[str],
+        wanted: Mapping[str, bool],
     ) -> Judged:
         """What becomes of the rows; `source` says where the moment of each came from.
 
-        Of the decisions `wanted` the outcomes are made.
+        Of the decisions `wanted` the outcomes are made, and for some what is possible is listed.
         """
         odd = where_odd(batch)
         read: dict[str, ReadFact] = {}

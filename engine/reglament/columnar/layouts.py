@@ -114,13 +114,17 @@ def kept_columns(
 
 @dataclass(slots=True)
 class LaidOut:
-    """Makes the columns of one layout; `numbers` gives the number that a class is written by."""
+    """Makes the columns of one layout; `numbers` gives the number that a class is written by.
+
+    What is possible of what is reckoned is listed if `lists`, or where the layout says it.
+    """
 
     evaluator: ColumnEvaluator
     layout: Layout
     kept: pa.Schema
     language: Language
     numbers: Callable[[], pa.Array] | None = None
+    lists: bool = False
     _columns: dict[str, _Words] = field(default_factory=dict)
     _classes: dict[str, list[tuple[int, ClassRecord]]] = field(default_factory=dict)
 
@@ -139,6 +143,10 @@ class LaidOut:
         if self.layout == "full":
             fields += [pa.field(name, _WORDS) for name in _OF_ROW]
         return pa.schema([*fields, pa.field(ERROR, _WORDS), pa.field(MESSAGE, _WORDS)])
+
+    def decided(self, batch: pa.RecordBatch) -> DecidedColumns:
+        """What is decided about the rows, as far as the layout says it."""
+        return self.evaluator.decide(batch, lists=self.lists or self.layout == "full")
 
     def batch(self, rows: pa.RecordBatch, decided: DecidedColumns) -> pa.RecordBatch:
         """The columns for rows and what was decided about them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -60,7 +60,7 @@ class OpenRows:
         self.settled = np.zeros(count, bool)
         self.keys = np.full(count, LEFT_TO_ENGINE, np.int32)
         self.values: dict[TerminalSource, list[Array]] = {}  # places, by what gives the outcome
-        self.possible: list[tuple[Array, Callable[[], Possible]]] = []
+        self.possible: list[tuple[Array, Sequence[TerminalSource]]] = []
 
 
 class OpenDeciding:
@@ -301,14 +301,24 @@ class OpenDeciding:
         if len(settled) and known:
             found.values.setdefault(known[0], []).append(settled)
         if len(left) and shape.is_listed:
-            found.possible.append((left, partial(self._possible, known, left)))
+            found.possible.append((left, known))
 
-    def value(self, source: Any) -> Vector:
-        """What a terminal comes to in every row."""
-        return self.terms.term(_term(source))
+    def values(self, found: OpenRows) -> Iterator[tuple[Vector, Array]]:
+        """What was reckoned, and where."""
+        for source, several in found.values.items():
+            places = np.concatenate(several)
+            vector = self.terms.at(places).term(_term(source)).spread(places, self.terms.count)
+            is_there = np.zeros(self.terms.count, bool)
+            is_there[places] = True
+            yield vector, is_there
 
-    def _possible(self, sources: Sequence[TerminalSource], places: Array) -> Possible:
-        return _possible([self.value(one).take(places) for one in sources], len(places))
+    def possible(self, found: OpenRows) -> list[tuple[Array, Possible]]:
+        """What may come out of rows in which that is open."""
+        several = [(places, self.terms.at(places), known) for places, known in found.possible]
+        return [
+            (places, _possible([terms.term(_term(one)) for one in known], len(places)))
+            for places, terms, known in several
+        ]
 
     def _are_defined(self, shape: OpenOutcome, places: Array) -> Array:
         """Where all can be reckoned."""

@@ -124,6 +124,12 @@ class Vector:
         """The same of some of the rows alone."""
         return Vector(self.state.take(rows), self.data.take(rows), self.coding)
 
+    def spread(self, rows: Array, count: int) -> Vector:
+        """The same at these of so many rows, of which others miss it."""
+        state, data = np.full(count, MISSING, np.uint8), np.zeros(count, self.data.dtype)
+        state[rows], data[rows] = self.state, self.data
+        return Vector(state, data, self.coding)
+
     @cached_property
     def told_range(self) -> tuple[int, int] | None:
         """The least and the greatest number that is told; None where none is."""

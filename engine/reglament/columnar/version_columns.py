@@ -8,7 +8,7 @@ a fault of these columns, and raised. What is reckoned is reckoned row by row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -64,7 +64,7 @@ class Columns:
         classes: Array,
         settled: Array,
         outcome: Callable[[], Vector],
-        possible: list[tuple[Array, Callable[[], Possible]]] | None = None,
+        possible: Callable[[], list[tuple[Array, Possible]]] = list,
         keys: Array | None = None,
         met: MetKeys | None = None,
         *,
@@ -72,7 +72,8 @@ class Columns:
     ) -> None:
         self.classes, self.settled = classes, settled
         self.keys, self.met, self.is_by_keys = keys, met, is_by_keys
-        self.possible = possible or []
+        self.possible: list[tuple[Array, Possible]] = []
+        self._list: Callable[[], list[tuple[Array, Possible]]] | None = possible
         self._make: Callable[[], Vector] | None = outcome
         self._outcome: Vector | None = None
 
@@ -95,11 +96,13 @@ class Columns:
             self._outcome = self._make()
         return self._outcome
 
-    def close(self, *, is_wanted: bool) -> None:
-        """Make the outcomes now or never: what they are made of is let go."""
+    def close(self, *, is_wanted: bool, is_listed: bool) -> None:
+        """Make the outcomes, and lists of them, now or never: what they are made of is let go."""
         if is_wanted:
             _ = self.outcome
-        self._make = None
+        if is_listed and self._list is not None:
+            self.possible = self._list()
+        self._make = self._list = None
 
     @cached_property
     def sound(self) -> Array | None:
@@ -172,11 +175,11 @@ class VersionColumns:
         self._numbered = {name: one.numbered for name, one in keys.items()}
 
     def decide(
-        self, facts: Mapping[str, Vector], odd: Array, ask: Ask, wanted: Container[str]
+        self, facts: Mapping[str, Vector], odd: Array, ask: Ask, wanted: Mapping[str, bool]
     ) -> dict[str, Columns]:
         """The decisions about the rows that are not odd; `ask` is the engine, by row.
 
-        Of those `wanted` the outcomes are made, too.
+        Of those `wanted` the outcomes are made, and for some what is possible is listed.
         """
         found: dict[str, Columns] = {}
         known = _Known(facts, found)
@@ -191,7 +194,7 @@ class VersionColumns:
             else:
                 found[name] = deciding.with_open(deciding.columns(), open_)
         for name, columns in found.items():
-            columns.close(is_wanted=name in wanted)
+            columns.close(is_wanted=name in wanted, is_listed=wanted.get(name, False))
         return found
 
 
@@ -231,7 +234,7 @@ class _Deciding:
         found = AnswerDeciding(self.keys, open_, self.rows).decide_all(self.odd)
         classes, settled = found.classes, found.settled
         outcome = partial(self._of_classes, classes, settled)
-        return Columns(classes, settled, outcome, None, found.keys, open_.met, is_by_keys=True)
+        return Columns(classes, settled, outcome, keys=found.keys, met=open_.met, is_by_keys=True)
 
     def with_open(self, columns: Columns, open_: OpenColumns) -> Columns:
         """The same, with the rows that lack facts."""
@@ -248,14 +251,11 @@ class _Deciding:
         def outcome() -> Vector:
             if not self.keys.is_reckoned:
                 return self._of_classes(classes, settled)
-            parts = [
-                (deciding.value(source), _at(np.concatenate(places), self.count))
-                for source, places in found.values.items()
-            ]
             own = columns.outcome, columns.settled
-            return joined([own, *parts], self.count)
+            return joined([own, *deciding.values(found)], self.count)
 
-        return Columns(classes, settled, outcome, found.possible, found.keys, open_.met)
+        possible = partial(deciding.possible, found)
+        return Columns(classes, settled, outcome, possible, found.keys, open_.met)
 
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
@@ -332,12 +332,6 @@ class _Deciding:
         vectors = [self.terms.term(term) for term in terms]
         parts = [(vector, settled & (by_row == n)) for n, vector in enumerate(vectors)]
         return joined(parts, self.count)
-
-
-def _at(places: Array, count: int) -> Array:
-    found = np.zeros(count, bool)
-    found[places] = True
-    return found
 
 
 def joined(parts: list[tuple[Vector, Array]], count: int) -> Vector:
