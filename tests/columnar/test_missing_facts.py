@@ -131,12 +131,28 @@ def test_a_batch_is_freed_without_the_collector() -> None:
     gc.collect()
     gc.disable()
     try:
-        evaluator = decided([lacking(CREATED), paid(), lacking(REGISTERED)], ["tier"])
+        rows = [lacking(CREATED), paid(), lacking(REGISTERED), lacking("subscription.active_from")]
+        evaluator = decided(rows, ["tier", "response_due"])
         alive = [one for one in gc.get_objects() if isinstance(one, VectorTerms)]
     finally:
         gc.enable()
-    assert evaluator.row_count == 3
+    assert evaluator.row_count == len(rows)
+    assert "response_due" in evaluator.value_types
     assert alive == []
+
+
+def test_what_is_possible_is_listed_only_where_it_is_asked_for() -> None:
+    rows = [lacking("subscription.active_from"), lacking(CREATED), paid()]
+    evaluator = decided(rows, ["response_due"])
+    table = told_table(evaluator.facts, rows, evaluator.versions[-1].zone)
+    with_lists, without = (
+        evaluator.decide(table, lists=lists).decisions["response_due"] for lists in (True, False)
+    )
+    assert with_lists.possible is not None
+    assert with_lists.possible.null_count < len(rows)
+    assert without.possible is None
+    assert without.values == with_lists.values
+    assert without.classes == with_lists.classes
 
 
 def test_what_is_missing_beside_nothing_is_not_needed() -> None:
