@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from reglament import load_policy
 from reglament.functions.dates import add_months, months_between
 from reglament.functions.numbers import ROUNDINGS
-from reglament.functions.table import FUNCTIONS
+from reglament.functions.table import EVERY, FUNCTIONS, written_name
+from reglament.functions.totals import COUNT
 from reglament.model.values import LARGEST
 from reglament.model.words import LANGUAGES
 from reglament.rendering.terms_in_words import term_words
@@ -203,3 +204,10 @@ def test_a_policy_may_use_every_word_for_rounding(tmp_path: Path) -> None:
         }
         assert len(told) == len(words)
         assert not any("_" in text for text in told)
+
+
+def test_every_function_is_told_by_a_word_that_a_policy_can_write() -> None:
+    unwritten = {"items", "every_item", "field", "record"}
+    for name in EVERY.keys() - unwritten:
+        assert written_name(name) in {*FUNCTIONS, COUNT}, name
+    assert all(written_name(name) == name for name in FUNCTIONS)

@@ -147,6 +147,10 @@ decisions:
     rules:
       - {id: rude, when: {call.about: {starts_with: Hey}}, then: true}
     otherwise: {then: false, because: {en: else}}
+  tomorrow:
+    label: {en: the same time tomorrow}
+    type: datetime
+    rules: [{id: tomorrow, then: {days_after: [{datetime: [asked.on, "10:00"]}, 1]}}]
   this_year:
     label: {en: this year}
     type: boolean
@@ -163,6 +167,7 @@ decisions:
         "`long` cannot be said in SQL: the fact `call.lasts` has no exact form in a column here",
         "`rude` cannot be said in SQL:"
         " the test `starts_with` would come out otherwise in a database",
+        "`tomorrow` cannot be said in SQL: the function `days_after` has no exact form in SQL",
     ]
     assert problems[-1].hint is not None
     assert "only=this_year" in problems[-1].hint.to("en")

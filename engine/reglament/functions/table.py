@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -154,3 +155,25 @@ EVERY: Mapping[str, Function] = {
     FIELD.name: FIELD,
     RECORD.name: RECORD,
 }
+
+# By the types of its arguments, or what else it says, a written function becomes one of these.
+_VARIANT = re.compile("^same_time_|_of_(list|durations?|text|moment|day|time|periods)$")
+_WRITTEN = {
+    **dict.fromkeys(working_time.BY_FIRST_DAY, "working_days_after"),
+    **dict.fromkeys(plain_lists.OF_EACH, "list_of"),
+    **dict.fromkeys(plain_lists.BY_FIELD, "sort"),
+    "same_time_period_after": "sum",
+    "same_time_period_before": "difference",
+    "day_less_period": "difference",
+    "moment_less_duration": "difference",
+    "time_less_duration": "difference",
+    "time_between": "difference",
+    "duration_between_times": "difference",
+}
+
+
+def written_name(name: str) -> str:
+    """The word by which policies write a function: `days_after` for `same_time_days_after`."""
+    if name in FUNCTIONS:
+        return name
+    return _WRITTEN.get(name) or _VARIANT.sub("", name)

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from reglament.columnar.zone_clock import DAY
 from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.reckoning import PARTS
+from reglament.functions.table import written_name
 from reglament.messages import Message
 from reglament.model.terms import Formula, Term
 from reglament.model.values import NUMBERS, Kind
@@ -48,7 +49,7 @@ def _numbers(writer: Writer, formula: Formula) -> list[Written]:
     found = writer.arguments(formula)
     is_length = all(one.kind is Kind.DURATION for one in found)
     if not is_length and any(one.kind not in NUMBERS for one in found):
-        raise Unsayable(Message("sql-function", name=formula.function))
+        raise Unsayable(Message("sql-function", name=written_name(formula.function)))
     return aligned(found)
 
 
@@ -73,7 +74,7 @@ def _moved(writer: Writer, formula: Formula) -> Written:
         parts = [parts[0], _negative(parts[1])]
     least, most = sum(one.least for one in parts), sum(one.most for one in parts)
     if least < FIRST_DAY_OF_ALL * DAY or most >= LAST_DAY_OF_ALL * DAY:
-        raise Unsayable(Message("sql-count-unbounded", name=formula.function))
+        raise Unsayable(Message("sql-count-unbounded", name=written_name(formula.function)))
     sql = " + ".join(one.sql for one in parts)
     return made_of(sql, Kind.DATETIME, 0, least, most, *parts)
 
@@ -101,7 +102,7 @@ def _part_of_length(writer: Writer, formula: Formula) -> Written:
 def _product(writer: Writer, formula: Formula) -> Written:
     parts = writer.arguments(formula)
     if any(one.kind not in NUMBERS for one in parts):
-        raise Unsayable(Message("sql-function", name=formula.function))
+        raise Unsayable(Message("sql-function", name=written_name(formula.function)))
     least, most, places = 1, 1, 0
     for one in parts:
         ends = [a * b for a in (least, most) for b in (one.least, one.most)]
@@ -116,7 +117,7 @@ def _extreme(writer: Writer, formula: Formula) -> Written:
     if all(one.kind in NUMBERS for one in parts):
         parts = aligned(parts)
     elif len({one.kind for one in parts}) > 1 or parts[0].kind not in _ORDERED:
-        raise Unsayable(Message("sql-function", name=formula.function))
+        raise Unsayable(Message("sql-function", name=written_name(formula.function)))
     is_least = formula.function == "minimum"
     pick = min if is_least else max
     least, most = pick(one.least for one in parts), pick(one.most for one in parts)
@@ -139,7 +140,7 @@ def _rounded(writer: Writer, formula: Formula) -> Written:
 def _quotient(writer: Writer, formula: Formula) -> Written:
     number, by, step = writer.arguments(formula)
     if by.least != by.most or by.least <= 0:
-        raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+        raise Unsayable(Message("sql-function-of-facts", name=written_name(formula.function)))
     times = 10 ** (by.places + step.places)
     divisor = by.least * step.least * 10**number.places
     way = formula.function.removeprefix("quotient_")

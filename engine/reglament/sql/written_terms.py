@@ -11,7 +11,7 @@ from reglament.columnar.vectors import Coding
 from reglament.columnar.working_spans import HOUR
 from reglament.columnar.zone_clock import DAY
 from reglament.frozen import frozen
-from reglament.functions.table import EVERY
+from reglament.functions.table import EVERY, written_name
 from reglament.messages import Message
 from reglament.model.conditions import Comparison, Includes, Test, Within
 from reglament.model.operators import Operator
@@ -112,7 +112,7 @@ class TermWriter:
         is_by_hours = function.needs_hours and not formula.by
         if is_by_hours and function.grid is not None and len(formula.arguments) in (1, 2):
             return self._of_days(formula)
-        raise Unsayable(Message("sql-function", name=formula.function))
+        raise Unsayable(Message("sql-function", name=written_name(formula.function)))
 
     def kept(self, found: Written, joined: str = "") -> Written:
         """The value as a column, so that it is reckoned once a row."""
@@ -133,7 +133,7 @@ class TermWriter:
         """What the arguments come to, which must be of these kinds. Raises Unsayable."""
         found = [self.term(one) for one in formula.arguments]
         if kinds and tuple(one.kind for one in found) != kinds:
-            raise Unsayable(Message("sql-function", name=formula.function))
+            raise Unsayable(Message("sql-function", name=written_name(formula.function)))
         return found
 
     # Days
@@ -168,9 +168,9 @@ class TermWriter:
         day, count = self.arguments(formula, Kind.DATE, Kind.INTEGER)
         months = 12 if formula.function == "years_after" else 1
         if months * max(abs(count.least), abs(count.most)) > 12 * 1_000:
-            raise Unsayable(Message("sql-count-unbounded", name=formula.function))
+            raise Unsayable(Message("sql-count-unbounded", name=written_name(formula.function)))
         if day.least < DAYS_TOLD[0] or day.most > DAYS_TOLD[1]:
-            raise Unsayable(Message("sql-count-unbounded", name=formula.function))
+            raise Unsayable(Message("sql-count-unbounded", name=written_name(formula.function)))
         sql = self._later(day.sql, f"{count.sql} * {months}")
         least, most = (31 * months * one for one in (min(0, count.least), max(0, count.most)))
         return made_of(sql, Kind.DATE, 0, day.least + least, day.most + most, day, count)
@@ -238,11 +238,11 @@ class TermWriter:
     def _working_hours_after(self, formula: Formula) -> Written:
         count = formula.arguments[1]
         if len(formula.arguments) > 2 or formula.by or not isinstance(count, Constant):
-            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+            raise Unsayable(Message("sql-function-of-facts", name=written_name(formula.function)))
         hours = self.version.hours[str(formula.hours)]
         moment = self.term(formula.arguments[0])
         if type(count.value) is not int or hours.answers_in != self.version.zone:
-            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+            raise Unsayable(Message("sql-function-of-facts", name=written_name(formula.function)))
         item = self.calendar.due(hours, count.value * HOUR, formula.tie == "closing")
         return self._by_spans(item, moment, Kind.DATETIME)
 
@@ -259,12 +259,12 @@ class TermWriter:
         """A function of one day, whatever else it takes being said by the policy."""
         days = [one for one in formula.arguments if not isinstance(one, Constant)]
         if len(days) != 1:
-            raise Unsayable(Message("sql-function-of-facts", name=formula.function))
+            raise Unsayable(Message("sql-function-of-facts", name=written_name(formula.function)))
         day = self.term(days[0])
         grid = EVERY[formula.function].grid
         kind = grid.kind if isinstance(grid, Type) else None
         if day.kind is not Kind.DATE or kind not in (Kind.DATE, Kind.INTEGER, Kind.BOOLEAN):
-            raise Unsayable(Message("sql-function", name=formula.function))
+            raise Unsayable(Message("sql-function", name=written_name(formula.function)))
         item = self.calendar.of_days(formula, self.version.hours)
         row, joined = self._joined("days", item, day.sql)
         refused = self._else(day, "outside-calendar")
