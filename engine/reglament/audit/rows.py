@@ -37,18 +37,18 @@ def packed(data: bytes) -> bytes:
     return compress(data, 1)
 
 
-def unpacked(body: object, most: int = MOST_BYTES) -> tuple[bytes, Words | None]:
-    """The canonical bytes of a stored body, and what is wrong with it; no more than `most`."""
+def unpacked(body: object) -> tuple[bytes, Words | None]:
+    """The canonical bytes of a stored body, as many as one may have, and what is wrong with it."""
     if body is None:
         return b"", _TOO_LONG
     if not isinstance(body, bytes | bytearray | memoryview):
         return b"", _NOT_BYTES
     inflating = zlib.decompressobj()
     try:
-        data = inflating.decompress(bytes(body), most + 1)
+        data = inflating.decompress(bytes(body), MOST_BYTES + 1)
     except zlib.error:
         return b"", _NOT_DEFLATED
-    if len(data) > most:
+    if len(data) > MOST_BYTES:
         return b"", _TOO_LONG
     if not inflating.eof:
         return data, _CUT_OFF

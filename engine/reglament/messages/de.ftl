@@ -381,7 +381,6 @@ fields-of-decision = Schlüssel jeder Entscheidung in outcome.decisions
 fields-of-facts = Fakten (in request)
 fields-of-decisions = Entscheidungen (in outcome.decisions)
 clauses-heading = Bestimmungen
-readings-heading = Auslegungen
 field-sequence = Nummer des Eintrags im Protokoll, ab 1 ohne Lücken
 field-time = wann aufgezeichnet, in UTC; nie vor dem vorigen Eintrag
 field-clock = was die Uhr des Schreibers zeigte

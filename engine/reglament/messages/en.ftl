@@ -381,7 +381,6 @@ fields-of-decision = Keys of each decision in outcome.decisions
 fields-of-facts = Facts (in request)
 fields-of-decisions = Decisions (in outcome.decisions)
 clauses-heading = Clauses
-readings-heading = Readings
 field-sequence = number of the entry in the log, from 1 without gaps
 field-time = when it was recorded, in UTC; never before the entry before
 field-clock = what the clock of the writer showed

@@ -378,7 +378,6 @@ fields-of-decision = Ключи каждого решения в outcome.decisio
 fields-of-facts = Факты (в request)
 fields-of-decisions = Решения (в outcome.decisions)
 clauses-heading = Пункты
-readings-heading = Толкования
 field-sequence = номер записи в журнале, с 1 без пропусков
 field-time = когда записано, UTC; не раньше предыдущей записи
 field-clock = что показывали часы того, кто записал

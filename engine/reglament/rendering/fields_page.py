@@ -62,7 +62,7 @@ def fields_html(versions: Sequence[Version], language: Language) -> str:
         (Message("fields-of-facts"), _named(facts, versions, language)),
         (Message("fields-of-decisions"), _named(decided, versions, language)),
         (Message("clauses-heading"), _clauses(versions, language)),
-        (Message("readings-heading"), _readings(versions, language)),
+        (Message("readings"), _readings(versions, language)),
     ]
     return render(
         "fields.html",

@@ -120,14 +120,14 @@ class Spelt:
         """The key of the only options, outcomes … that are those known."""
         return self.groups.get(frozenset(known))
 
-    def is_odd(self, declared: str, said: str, uses: int) -> bool:
+    def is_odd(self, declared: str, said: str) -> bool:
         """Whether it is the name declared that is misspelt, by the parts that only one of them has.
 
-        Said `uses` times, the other name must have every such part said elsewhere too.
+        The other name, said once, must have every such part said elsewhere too.
         """
         own, other = set(_tokens(declared)), set(_tokens(said))
         return any(self.tokens[one] <= 1 for one in own - other) and all(
-            self.tokens[one] > uses for one in other - own
+            self.tokens[one] > 1 for one in other - own
         )
 
 

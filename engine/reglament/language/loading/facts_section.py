@@ -32,12 +32,12 @@ KINDS = tuple(kind.value for kind in Kind)
 _DAY = timedelta(days=1)
 
 
-def read_type(report: Report, owner: Mapping, key: str = "type") -> Type | None:
+def read_type(report: Report, owner: Mapping) -> Type | None:
     """The type that the mapping describes; None, and a problem, where it describes none."""
-    name = node_access.word(report, owner.get(key))
+    name = node_access.word(report, owner.get("type"))
     if name is None:
-        if owner.get(key) is None:
-            report.add("missing-key", owner, Message("not-said", key=key))
+        if owner.get("type") is None:
+            report.add("missing-key", owner, Message("not-said", key="type"))
         return None
     if not node_access.is_known(report, "unknown-type", name, KINDS):
         return None

@@ -65,15 +65,15 @@ def _over(base: Node | None, own: Node) -> Node:
 
 def _value(name: str, base: Node | None, own: Node) -> Node:
     if name in _BY_ID and isinstance(base, Sequence) and isinstance(own, Sequence):
-        return Sequence(_by_id(base.items, own.items, "id"), own.place)
+        return Sequence(_by_id(base.items, own.items), own.place)
     return own if name in _WHOLE else _over(base, own)
 
 
-def _by_id(base: Iterable[Node], own: Iterable[Node], key: str) -> tuple[Node, ...]:
+def _by_id(base: Iterable[Node], own: Iterable[Node]) -> tuple[Node, ...]:
     """The items of the base with the own ones over them, and then those that are new."""
-    found: dict[object, Node] = {_id(item, key): item for item in base}
+    found: dict[object, Node] = {_id(item, "id"): item for item in base}
     for item in own:
-        name = _id(item, key)
+        name = _id(item, "id")
         found[name] = _over(found.get(name), item)
     return tuple(found.values())
 

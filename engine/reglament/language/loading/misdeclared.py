@@ -33,7 +33,7 @@ def blame_declarations(report: Report, sections: Sections) -> None:
 def _is_odd(spelt: Spelt, declared: str, said: str) -> bool:
     """Whether a single use is to be believed, and not the declaration."""
     must_be_used = all(one.must_be_used for one in spelt.declared.get(declared, ()))
-    return must_be_used and spelt.is_odd(declared, said, uses=1)
+    return must_be_used and spelt.is_odd(declared, said)
 
 
 def _agreed(report: Report) -> dict[tuple[str, str], list[Problem]]:
