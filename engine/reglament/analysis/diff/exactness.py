@@ -20,7 +20,7 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 
 # Of the solver, for the regions of one comparison and of each way to ask about one decision.
-STEPS, MOST_STEPS = 1_500_000, 300_000
+STEPS, MOST_STEPS = 500_000, 100_000
 
 
 @dataclass
