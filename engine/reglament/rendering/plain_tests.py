@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+from reglament.functions.table import written_name
 from reglament.memo import Once, once_for_each
 from reglament.model.conditions import Test
 from reglament.model.decisions import Decision
@@ -67,7 +68,7 @@ def asked_shape(test: Test) -> dict[str, Any]:
 
 
 def plain_term(term: Term) -> Any:
-    """A constant as its value, a name as `{fact: …}` or `{decision: …}`, a formula by function."""
+    """A constant as its value, a name as `{fact: …}` or `{decision: …}`, a formula by its word."""
     if isinstance(term, Constant):
         return plain(term.value)
     if isinstance(term, FactRef):
@@ -76,4 +77,4 @@ def plain_term(term: Term) -> Any:
         return {"decision": term.name}
     if isinstance(term, Conditional):
         return {"then": plain_term(term.then), "else": plain_term(term.otherwise)}
-    return {term.function: [plain_term(argument) for argument in term.arguments]}
+    return {written_name(term.function): [plain_term(argument) for argument in term.arguments]}
