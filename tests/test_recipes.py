@@ -115,7 +115,6 @@ def test_a_pool_of_processes(folder: Path) -> None:
         [sys.executable, folder / "pool_recipe.py"],
         capture_output=True,
         text=True,
-        timeout=120,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "1000 partner\n", "")

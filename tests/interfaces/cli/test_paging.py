@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.cli_runner import ROOT, environment, run
+from support.events import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
 
@@ -36,7 +37,7 @@ def at_a_terminal(*arguments: str, lines: int) -> str:
             break
         seen += data
     os.close(ours)
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
     return seen.decode()
 
 

@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from reglament.interfaces.http.connections import IS_SHARED_OUT, PromptConnection
 from reglament.interfaces.http.listening import bound_to
+from support.events import PATIENCE
 
 
 def answer(request: Any) -> PlainTextResponse:
@@ -41,7 +42,7 @@ def test_an_answer_waits_for_no_acknowledgement() -> None:
     shared = config.bind_socket()  # as for several processes
 
     def ask() -> bytes:
-        made = http.client.HTTPConnection(*shared.getsockname(), timeout=10)
+        made = http.client.HTTPConnection(*shared.getsockname(), timeout=PATIENCE)
         with closing(made) as connection:
             connection.request("GET", "/")
             return connection.getresponse().read()
