@@ -43,7 +43,7 @@ def at_a_terminal(*arguments: str, lines: int) -> str:
 
 @pytest.mark.slow
 def test_what_does_not_fit_goes_to_the_pager() -> None:
-    asked = ("readings", "--policy", "annual-leave")
+    asked = ("show", "--policy", "annual-leave")
 
     assert "PAGED:" in at_a_terminal(*asked, lines=3)
     assert "PAGED:" not in at_a_terminal(*asked, lines=500)
