@@ -59,8 +59,8 @@ def test_a_folder_keeps_whole_parts_and_a_later_run_goes_on(
         [sys.executable, "-c", WAITS, "batch", str(source), "-o", str(output), *NAMED],
         env=environment(PYTHONPATH=str(ROOT / "engine")),
         stderr=subprocess.PIPE,
-        # Where the tests run in the background of a shell they are to ignore interruptions.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        # In the background of a shell, or under nohup, the tests are to ignore some of them.
+        preexec_fn=lambda: signal.signal(sent, signal.SIG_DFL),
     )
     wait_for(lambda: any(staging.glob(".part-00002*")))
     process.send_signal(sent)

@@ -151,7 +151,7 @@ def test_the_command_answers_over_pipes() -> None:
     )
     found = asked(
         lambda client: client.call_tool("decide", {"facts": VISIT, "policy": "technical-support"}),
-        stdio.stdio_client(command),
+        stdio.stdio_client(command, errlog=sys.__stderr__),  # not that of when it was imported
     )
     assert found.structured_content["decisions"]["answer"]["outcome"] == "refuse"
 
