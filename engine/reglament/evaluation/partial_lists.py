@@ -116,15 +116,18 @@ class PartialLists(PartialResult):
     def _worlds_for(self, name: str) -> Worlds | None:
         """The worlds a decision is read in; None without lists, or where there are too many."""
         wanted = self._open_behind(name)
-        if not wanted:
+        if not wanted:  # most decisions
             return None
         kept = _cuts(self.version)
         asked = kept.get(name)
         if asked is None:
             asked = kept[name] = thresholds(self.version, self.evaluator.behind[name] | {name})
-        found: Worlds | None = self._worlds[
-            wanted, tuple((n, asked.get(n)) for n in sorted(wanted))
-        ]
+        return self._worlds_in(wanted, asked)
+
+    def _worlds_in(self, wanted: frozenset[str], asked: Cuts) -> Worlds | None:
+        """The worlds by these totals, which are compared with the numbers `asked`."""
+        cuts = tuple((name, asked.get(name)) for name in sorted(wanted))
+        found: Worlds | None = self._worlds[wanted, cuts] if wanted else None
         return found
 
     def _worlds_of(self, key: tuple[frozenset[str], tuple[tuple[str, Any], ...]]) -> Worlds | None:
@@ -258,9 +261,7 @@ class PartialLists(PartialResult):
         if found is not None:
             return found
         wanted = facts_tested(self.decomposition.diagrams.forest, node) & self.open_totals
-        asked = self.evaluator.item_totals.thresholds
-        cuts = tuple((name, asked.get(name)) for name in sorted(wanted))
-        worlds = self._worlds[wanted, cuts] if wanted else None
+        worlds = self._worlds_in(wanted, self.evaluator.item_totals.thresholds)
         if worlds is None:
             return None
         found_in = {one.truth(node) for one in worlds.results}

@@ -19,7 +19,7 @@ from reglament.diagram.solver.ordinals import domain, every_value, ordinal, valu
 from reglament.diagram.solver.round_values import spacing
 from reglament.evaluation.decider import Decider
 from reglament.memo import Once
-from reglament.model.lists import MORE, ItemList, field_of, read_path, with_value
+from reglament.model.lists import MORE, ItemList, field_of, list_at, read_path, with_value
 from reglament.model.markers import Marker
 from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.regulation import Fact, Version
@@ -57,7 +57,7 @@ def is_shown_open(
     def outcome(row: Row) -> Any:
         request: Mapping[str, Any] = base
         for fact, value in zip(lists, row, strict=True):
-            if _list_at(version, fact) is not None:  # its items besides those that are told
+            if list_at(version, fact) is not None:  # its items besides those that are told
                 value = (*_held(request, fact), *value)  # type: ignore[misc]
             request = with_value(request, fact, value)
         found = evaluator.decide(evaluator.item_totals.told(request))[place]
@@ -100,22 +100,13 @@ def _rows(tried: Sequence[Sequence[Value]]) -> Iterator[Row]:
 
 def _tried(version: Version, path: str, told: Mapping[str, Value]) -> Sequence[Value]:
     """Some values of a fact or field, or of the further items of a list; none where it has none."""
-    items = _list_at(version, path)
+    items = list_at(version, path)
     if items is not None:
         count = len(_held(told, path))
         several = _further_items(version, items, told)
         return [one for one in several if items.at_least <= count + len(one) <= items.at_most]
     fact = field_of(version, path) or version.facts.get(path)
     return () if fact is None else _values(fact, told, version.zone)
-
-
-def _list_at(version: Version, path: str) -> ItemList | None:
-    """The list of things that the path names, if it names one."""
-    found = read_path(path)
-    if found is None:
-        return version.lists.get(path)
-    items = version.lists.get(found[0])
-    return items and _list_at(items.item, f"{items.called}.{found[2]}")
 
 
 def _held(held: Mapping[str, Any], path: str) -> tuple[Any, ...]:

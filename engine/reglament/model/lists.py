@@ -101,19 +101,18 @@ def field_of(version: Version, path: str) -> Fact | None:
     return items.fields.get(name) or field_of(items.item, name)
 
 
-def items_of(version: Version, path: str) -> ItemList:
-    """What is known of the item that a path names. Raises LookupError where it names none."""
+def list_at(version: Version, path: str) -> ItemList | None:
+    """The list that a path names: of the version, or of an item of such a list; None where none."""
     found = read_path(path)
     if found is None:
-        raise LookupError(path)
-    items = version.lists[found[0]]
-    return items_of(items.item, f"{items.called}.{found[2]}") if found[2] else items
+        return version.lists.get(path)
+    items = version.lists.get(found[0])
+    return items and list_at(items.item, f"{items.called}.{found[2]}")
 
 
 def is_list_of_things(version: Version, path: str) -> bool:
     """Whether the path names a list: one of the version, or one that an item of such a list has."""
-    field = field_of(version, path)
-    return path in version.lists or (field is not None and field.name in lists_in(version))
+    return list_at(version, path) is not None
 
 
 def lists_in(version: Version) -> dict[str, ItemList]:

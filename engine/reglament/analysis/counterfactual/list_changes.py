@@ -35,7 +35,7 @@ from reglament.model.lists import (
     field_path,
     is_open,
     item_path,
-    items_of,
+    list_at,
     with_value,
 )
 from reglament.model.regulation import Version
@@ -194,7 +194,8 @@ class _Steps:
 
     def _simplify(self, move: Move, item: Record, will_do: Callable[[Move], bool]) -> None:
         """The same of an item that is added: simpler values, field by field."""
-        items = items_of(self.version, move.fact)
+        items = list_at(self.version, move.fact.rpartition("[")[0])
+        assert items is not None
 
         def put(short: str, value: Value) -> bool:
             nonlocal item
