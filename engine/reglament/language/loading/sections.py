@@ -124,11 +124,12 @@ def _without_requests(
     nodes = [one[1] for _, one in parsed if one is not None]
     facts = [node.get("facts") for node in nodes if isinstance(node, Mapping)]
     heads = {_head(key) for one in facts if isinstance(one, Mapping) for key in one.keys}
+    heads -= properties("policy")
     kept: list[tuple[Path, tuple[Source, Node] | None]] = []
     for path, one in parsed:
         node = None if one is None else one[1]
         keys = {_head(key) for key in node.keys} if isinstance(node, Mapping) else set()
-        if node is not None and keys and keys <= heads - properties("policy"):
+        if node is not None and keys and keys <= heads:
             message = Message("request-among-rules", file=path.name)
             report.add("request-among-rules", node, message, Message("request-elsewhere"))
             one = None
