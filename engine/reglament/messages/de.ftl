@@ -1028,6 +1028,7 @@ command-mcp =
 
     Die Werkzeuge lesen nur. Siehe docs/agents.md.
 summary-mcp = Einem Agenten antworten (MCP).
+serve-address = Adresse: { $address }. Beenden mit Strg-C.
 serve-bundled = Bereitgestellt werden die mitgelieferten Regelwerke.
 serve-folder = Bereitgestellt werden die Regelwerke in `{ $path }`.
 

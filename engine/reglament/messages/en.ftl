@@ -1058,6 +1058,7 @@ command-mcp =
 
     The tools read and change nothing. See docs/agents.md.
 summary-mcp = Serve an agent (MCP).
+serve-address = Listening at { $address }. Ctrl-C ends it.
 serve-bundled = Serving the bundled policies.
 serve-folder = Serving the policies of `{ $path }`.
 

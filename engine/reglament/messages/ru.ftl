@@ -1025,6 +1025,7 @@ command-mcp =
 
     Инструменты только читают. См. docs/agents.md.
 summary-mcp = Отвечать агенту (MCP).
+serve-address = Адрес: { $address }. Завершить: Ctrl-C.
 serve-bundled = Регламенты: встроенные.
 serve-folder = Регламенты: папка `{ $path }`.
 

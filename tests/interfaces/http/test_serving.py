@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import socket
@@ -212,3 +213,23 @@ def test_a_certificate_that_is_none_is_refused_before_anything_is_served(
     assert told.exit_code == 2
     assert f"TLS cannot be set up with {', '.join(files[1::2])}: {why}" in told.stderr
     assert "`--certificate` holds the chain of certificates" in told.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Listening at"), ("ru", "Адрес:"), ("de", "Adresse:")]
+)
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_says_where_it_listens(language: str, said: str, workers: str) -> None:
+    process = start("serve", "--port", "0", "--workers", workers, "--lang", language)
+    try:
+        assert process.stderr is not None
+        lines = iter(process.stderr.readline, b"")
+        line = next(one for one in map(bytes.decode, lines) if "http://" in one)
+        told = re.fullmatch(rf"{said} (http://127\.0\.0\.1:[1-9]\d*)\. .+\n", line)
+        assert told is not None, line
+        with httpx.Client(base_url=told[1], timeout=60) as client:
+            wait_for(lambda: _is_live(client, process))
+    finally:
+        process.terminate()
+        process.communicate()

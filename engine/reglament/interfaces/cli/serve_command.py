@@ -56,10 +56,14 @@ def serve(
     settings.refuse_unusable()
     read = Message("serve-folder", path=policies) if policies else Message("serve-bundled")
     say(read, err=True)
-    _serving(has_tools)(settings)
+    _serving(has_tools)(settings, _announce)
 
 
-def _serving(has_tools: bool) -> Callable[[Settings], None]:
+def _announce(address: str) -> None:
+    say(Message("serve-address", address=address), err=True)
+
+
+def _serving(has_tools: bool) -> Callable[[Settings, Callable[[str], None]], None]:
     """What serves, with the tools of agents if they are wanted. Raises Refused without them."""
     if not has_tools:
         from reglament.interfaces.http.serving import serve

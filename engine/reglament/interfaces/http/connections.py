@@ -1,10 +1,11 @@
-"""Connections that send an answer at once, and are shared out evenly among processes."""
+"""Connections that send an answer at once, of one process or shared out evenly among several."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from inspect import signature
 from typing import Any
@@ -33,9 +34,42 @@ class PromptConnection(AutoHTTPProtocol):  # type: ignore[misc, valid-type, unus
         super().connection_made(transport)
 
 
-def run_workers(config: uvicorn.Config) -> None:
-    """Serve by as many processes as the settings say, until told to end. Raises Refused."""
+class _AnnouncedServer(uvicorn.Server):
+    """A server that says where it listens, once it does."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            self._announce(_address(self.config, self.servers[0].sockets[0]))
+
+
+def run_one(config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+    """Serve by this process until told to end; `announce` is told the address once it listens."""
+    server = _AnnouncedServer(config, announce)
+    server.run()
+    if not server.started:  # the server said why
+        sys.exit(1)
+
+
+def _address(config: uvicorn.Config, listening: Any) -> str:
+    """Where a client finds what listens there."""
+    scheme = "https" if config.is_ssl else "http"
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return f"{scheme}://{host}:{listening.getsockname()[1]}"
+
+
+def run_workers(config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+    """Serve by as many processes as the settings say, until told to end. Raises Refused.
+
+    `announce` is told the address before the processes begin, each of which then listens there.
+    """
     listening = bound_at(config.host, config.port)
+    announce(_address(config, listening[0]))
     if IS_SHARED_OUT:
         addresses = [(one.family, one.getsockname()) for one in listening]
         for one in listening:

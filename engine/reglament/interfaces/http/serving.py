@@ -241,17 +241,18 @@ def worker() -> Starlette:
 
 def serve(
     settings: Settings,
+    announce: Callable[[str], None],
     build: Callable[[Settings], Starlette] = application,
     target: str = f"{__name__}:worker",
 ) -> None:
     """Serve until the process is told to end, by what `build` makes of the settings.
 
-    Several processes make it by the function that `target` names. Raises Refused before it
-    begins.
+    `announce` is told the address. Several processes make it by the function that `target`
+    names. Raises Refused before it begins.
     """
     import uvicorn
 
-    from reglament.interfaces.http.connections import PromptConnection, run_workers
+    from reglament.interfaces.http.connections import PromptConnection, run_one, run_workers
 
     options: dict[str, Any] = {
         "http": PromptConnection,
@@ -266,10 +267,11 @@ def serve(
         "log_config": logging_settings(settings.json_logs),
     }
     if settings.workers == 1:
-        uvicorn.run(build(settings), **options)
+        run_one(uvicorn.Config(build(settings), **options), announce)
         return
     build(settings)  # what is wrong is told once, and not by each process
     os.environ[VARIABLE] = json.dumps(asdict(settings))
     with TemporaryDirectory(prefix="reglament-metrics-") as shared:
         os.environ[SHARED] = shared  # before the processes begin: each counts into a file there
-        run_workers(uvicorn.Config(target, factory=True, workers=settings.workers, **options))
+        config = uvicorn.Config(target, factory=True, workers=settings.workers, **options)
+        run_workers(config, announce)

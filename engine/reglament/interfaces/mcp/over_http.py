@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
@@ -127,6 +127,6 @@ def worker() -> Starlette:
     return application(Settings(**json.loads(os.environ[serving.VARIABLE])))
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve until the process is told to end. Raises Refused before it begins."""
-    serving.serve(settings, application, f"{__name__}:worker")
+    serving.serve(settings, announce, application, f"{__name__}:worker")
