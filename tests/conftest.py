@@ -8,7 +8,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from functools import partialmethod
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,21 +54,6 @@ def pytest_configure(config: pytest.Config) -> None:
         # Else a law tries constants of whatever modules are loaded: other ones in another worker,
         # and after each edit. To look for them took two seconds of every process.
         vars(providers)["is_local_module_file"] = lambda path: False
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A quick run leaves out what takes the contract of the service apart while it is collected.
-
-    That is half a minute's work, in every worker, for a test that is slow.
-    """
-    is_quick = config.option.markexpr == "not slow"
-    return True if is_quick and collection_path.name == "test_openapi.py" else None
-
-
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
-    """The plugin of Schemathesis takes two seconds to import: it comes with its test alone."""
-    if file_path.name == "test_openapi.py" and find_spec("schemathesis") is not None:
-        parent.config.pluginmanager.import_plugin("schemathesis.pytest.plugin")
 
 
 def pytest_collection_finish() -> None:
