@@ -96,7 +96,7 @@ def test_fields_are_read_in_conditions_totals_and_texts(policy: Policy) -> None:
     assert decided["all_granted"].outcome is False
     said = decided.explain("en", "auditor")
     assert "It is granted." in said
-    assert "every item of “lines”: approval: status is granted; was item 2" in said
+    assert "every item of “lines”: approval: status is granted; exception: item 2" in said
     assert not check(policy.versions[0])
 
 

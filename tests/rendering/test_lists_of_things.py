@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from reglament import Policy, load_policy
+from reglament.messages import Language
 from reglament.rendering.decision_page import decision_html, decision_text, shown_now
 from reglament.rendering.labels import value_words
 from reglament.rendering.relevance import matters
@@ -177,3 +178,67 @@ def test_an_item_by_itself_is_said_by_its_labels(orders: Policy, language: Any, 
     item = orders.decide(asked(CARD)).facts["order.lines"][0]  # type: ignore[index]
 
     assert value_words(orders.versions[0], "order.lines[2]", item, language) == words
+
+
+COUNTED = """language: 1
+policy: returns
+version: 2026-01-01
+holds_from: 2026-01-01
+time_zone: UTC
+languages: [en, ru, de]
+title: {en: Returns, ru: Возвраты, de: Rückgaben}
+facts:
+  lines:
+    type: list
+    at_most: 9
+    label: {en: lines, ru: строки, de: Zeilen}
+    item:
+      type: record
+      called: line
+      label: {en: line, ru: строка, de: Zeile}
+      fields:
+        back: {type: boolean, label: {en: back, ru: назад, de: zurück}}
+decisions:
+  handling:
+    label: {en: handling, ru: обработка, de: Bearbeitung}
+    type: boolean
+    rules:
+      - {id: number, when: {lines: {where: {line.back: true}, at_least: 3}}, then: true}
+      - {id: each, when: {lines: {every: {line.back: true}}}, then: true}
+      - {id: one, when: {lines: {some: {line.back: true}}}, then: true}
+    otherwise: {then: false}
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "words"),
+    [
+        ([True, False], "en", ["was 1 (item 1)", "exception: item 2", "was item 1"]),
+        ([True, False], "ru", ["было: 1 (позиция 1)", "исключение: позиция 2", "было: позиция 1"]),
+        ([True, False], "de", ["war 1 (Position 1)", "Ausnahme: Position 2", "war Position 1"]),
+        ([True, True], "en", ["was 2 (items 1, 2)", "no exception", "was items 1, 2"]),
+        ([False], "en", ["was 0", "exception: item 1", "was no item"]),
+        ([False], "ru", ["было: 0", "исключение: позиция 1", "было: ни одной позиции"]),
+        ([], "ru", ["было: 0", "без исключений", "было: ни одной позиции"]),
+        (
+            [True, True, None],
+            "en",
+            ["so far 2 (items 1, 2)", "so far no exception", "was items 1, 2"],
+        ),
+        ([None, None, None], "ru", ["пока: 0", "пока: без исключений", "пока: ни одной позиции"]),
+        ([None, None, None], "de", ["bisher 0", "bisher keine Ausnahme", "bisher keine Position"]),
+    ],
+)
+def test_what_a_test_of_a_list_found_is_said_by_what_it_asks(
+    told: list[bool | None], language: Language, words: list[str]
+) -> None:
+    lines = [{} if one is None else {"back": one} for one in told]
+    decided = Policy.from_text(COUNTED).decide({"lines": lines})
+    wording = Wording(decided.version, language)
+    tests = {one.rule: one.tests for one in decided["handling"].trace}
+    found = [wording.seen(tests[rule][0]) for rule in ("number", "each", "one")]
+
+    assert [said.split("; ")[0] for said in found] == words
+    assert [len(said.split("; ")) > 1 for said in found] == [
+        tests[rule][0].holds is None for rule in ("number", "each", "one")
+    ]

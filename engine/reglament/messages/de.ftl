@@ -2111,6 +2111,7 @@ later-than = ist später als
 earlier-than = ist früher als
 day-tests-in-words = , nach Tagen
 was-value = war { $value }
+so-far-value = bisher { $value }
 not-so = es gilt nicht: { $said }
 list-some = „{ $list }“ hat eine Position mit: { $said }
 list-no-such = „{ $list }“ hat keine Position mit: { $said }
@@ -2139,6 +2140,8 @@ list-counted = { $count ->
    *[other] Positionen { $items }
 }
 list-found-none = keine Position
+list-exception = Ausnahme: { $items }
+list-all-so = keine Ausnahme
 not-same = { $subject } ist nicht dasselbe wie { $operand }
 value-subject = { $subject }: ein Wert ist vorhanden
 subject-with-answer = { $subject }: { $said }

@@ -2180,6 +2180,7 @@ later-than = is later than
 earlier-than = is earlier than
 day-tests-in-words = , by day
 was-value = was { $value }
+so-far-value = so far { $value }
 not-so = not true that { $said }
 list-some = “{ $list }” has an item with: { $said }
 list-no-such = “{ $list }” has no item with: { $said }
@@ -2208,6 +2209,8 @@ list-counted = { $count ->
    *[other] items { $items }
 }
 list-found-none = no item
+list-exception = exception: { $items }
+list-all-so = no exception
 not-same = { $subject } is not the same as { $operand }
 value-subject = { $subject } has a value
 subject-with-answer = { $subject }: { $said }

@@ -2114,6 +2114,7 @@ later-than = позже, чем
 earlier-than = раньше, чем
 day-tests-in-words = , по дням
 was-value = было: { $value }
+so-far-value = пока: { $value }
 not-so = не выполнено: { $said }
 list-some = в списке «{ $list }» есть позиция: { $said }
 list-no-such = в списке «{ $list }» нет позиции: { $said }
@@ -2142,6 +2143,8 @@ list-counted = { $count ->
    *[other] позиции { $items }
 }
 list-found-none = ни одной позиции
+list-exception = исключение: { $items }
+list-all-so = без исключений
 not-same = { $subject } — не то же, что { $operand }
 value-subject = { $subject }: указано (есть)
 subject-with-answer = { $subject }: { $said }

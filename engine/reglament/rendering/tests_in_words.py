@@ -134,13 +134,19 @@ class Wording:
         return self._missing(missing, seen)
 
     def _items(self, seen: TestSeen, items: ItemsSeen) -> str:
-        """The items that a test of a list found, by their numbers."""
-        numbers = ", ".join(map(str, items.by))
+        """What a test of a list found: the items by their numbers, and how many if it counts."""
+        count, numbers = len(items.by), ", ".join(map(str, items.by))
         found = self._say("list-found-none")
-        if items.by:
-            found = Message("list-counted", count=len(items.by), items=numbers).to(self.language)
-        was = self._say("was-value", value=found)
-        return f"{was}; {self._missing(NOT_TOLD, seen)}" if seen.holds is None else was
+        if count:
+            found = Message("list-counted", count=count, items=numbers).to(self.language)
+        word = seen.test.quantifier if isinstance(seen.test, Quantified) else ""
+        if not word:
+            found = f"{count} ({found})" if count else "0"
+        elif word == EVERY:  # what it counts is not so
+            found = self._say("list-exception", items=found) if count else self._say("list-all-so")
+        if seen.holds is None:
+            return f"{self._say('so-far-value', value=found)}; {self._missing(NOT_TOLD, seen)}"
+        return found if word == EVERY else self._say("was-value", value=found)
 
     def _met_list(self, test: Test) -> str | None:
         """The plain list whose items are asked about, as it is known; None of anything else."""
