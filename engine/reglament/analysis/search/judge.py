@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluator
@@ -59,7 +60,9 @@ class Judge:
     def __init__(self, version: Version) -> None:
         self.version = version
         self.evaluator = Evaluator(version)
-        self._zone = ZoneInfo(version.zone)
+        zone = ZoneInfo(version.zone)
+        # Most requests share the moments of a few worked examples.
+        self._on_clock = lru_cache(maxsize=_MOST_READ)(lambda moment: in_zone(moment, zone))
         self._behind: Once[str, tuple[str, ...]] = Once(
             lambda name: tuple(sorted(version.facts_behind(name)))
         )
@@ -68,7 +71,7 @@ class Judge:
     def told(self, facts: Mapping[str, Value]) -> dict[str, Value]:
         """The facts that the version knows, moments on its own clock; what lists come to, too."""
         told = {
-            name: in_zone(value, self._zone) if isinstance(value, datetime) else value
+            name: self._on_clock(value) if isinstance(value, datetime) else value
             for name, value in facts.items()
             if name in self.version.facts
         }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from random import Random
 from typing import Any
 
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.functions.dates import add_months
+from reglament.memo import Once
 from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Value
 
@@ -82,13 +84,19 @@ class Requests:
         bases = self.bases
         proposals = {name: self.values.of(name) for name in names}
         most = max(map(len, proposals.values()), default=0)
+        beside = Once[tuple[int, str], Iterator[Request]](
+            lambda of: self.beside(bases[of[0]], of[1])
+        )
+        taken = Counter[tuple[int, str]]()
         for turn in range(len(bases)):
             for place in range(most):
                 for name in (one for one in names if place < len(proposals[one])):
-                    base = bases[(turn + place) % len(bases)]
-                    yield {**base, name: proposals[name][place]}
+                    number = (turn + place) % len(bases)
+                    yield {**bases[number], name: proposals[name][place]}
                     if turn == 0 and place % 4 == 0:
-                        yield from islice(self.beside(base, name), 4 * place, 4 * place + 4)
+                        of, skipped = (number, name), 4 * place - taken[number, name]
+                        yield from islice(beside[of], skipped, skipped + 4)
+                        taken[of] += skipped + 4
 
     def apart(self, name: str) -> Iterator[Request]:
         """Worked examples with a moment as long before or after another one as the policy says."""
@@ -100,11 +108,18 @@ class Requests:
                     yield {**base, name: moment}
 
     def _moments_beside(self, request: Request, name: str) -> Iterator[datetime]:
-        others = [v for n, v in request.items() if n != name and isinstance(v, datetime)]
-        for other, length in product(others, self.values.lengths):
-            for passed in (length, -length):
-                with suppress(OverflowError):
-                    yield in_zone(other + passed, self.values.zone)
+        for other, passed in self._apart(request, name):
+            with suppress(OverflowError):
+                yield in_zone(other + passed, self.values.zone)
+
+    def _apart(self, request: Request, name: str) -> Sequence[tuple[datetime, timedelta]]:
+        """Each other moment of the request, and how far from it one may be."""
+        others = (v for n, v in request.items() if n != name and isinstance(v, datetime))
+        return tuple(product(others, self._both_ways))
+
+    @cached_property
+    def _both_ways(self) -> tuple[timedelta, ...]:
+        return tuple(passed for length in self.values.lengths for passed in (length, -length))
 
     def random(self, seed: str, names: Sequence[str]) -> Iterator[Request]:
         """Requests without end: an example or none, with some of the facts drawn anew."""
@@ -135,13 +150,15 @@ class Requests:
         if kind is Kind.DECIMAL:
             places = self.values.common.facts[name].type.places
             return Decimal(rng.randrange(10 ** rng.randrange(1, 9))).scaleb(-places)
-        beside, is_moment = list(self._days_beside(request, name)), kind is Kind.DATETIME
-        apart = list(self._moments_beside(request, name)) if is_moment else []
-        if apart and rng.random() < 0.3:
-            return rng.choice(apart)
+        beside, is_moment = self._days_beside(request, name), kind is Kind.DATETIME
+        apart = self._apart(request, name) if is_moment else ()
         try:
+            if apart and rng.random() < 0.3:
+                other, passed = rng.choice(apart)
+                return in_zone(other + passed, self.values.zone)
             if beside and rng.random() < 0.6:
-                day = beside[rng.randrange(len(beside))]
+                place = rng.randrange(sum(map(len, beside)))
+                day = next(islice(chain.from_iterable(beside), place, None))
                 return self._at(day, NOON) if is_moment else day
             day = self.values.days[rng.randrange(len(self.values.days))]
             day += timedelta(days=rng.choice((-400, -30, 0, 0, 30, 400)) + rng.randrange(-40, 41))
@@ -156,15 +173,17 @@ class Requests:
 
     def _beside_dates(self, request: Request, name: str) -> Iterator[Any]:
         is_moment = self.values.common.facts[name].type.kind is Kind.DATETIME
-        for day in self._days_beside(request, name):
+        for day in chain.from_iterable(self._days_beside(request, name)):
             with suppress(OverflowError):
                 yield self._at(day, NOON) if is_moment else day
 
-    def _days_beside(self, request: Request, name: str) -> Iterator[date]:
+    def _days_beside(self, request: Request, name: str) -> list[tuple[date, ...]]:
         """Days around each other date of the request."""
-        for other, value in request.items():
-            if other != name and isinstance(value, date):
-                yield from self._days(value.date() if isinstance(value, datetime) else value)
+        return [
+            self._days(value.date() if isinstance(value, datetime) else value)
+            for other, value in request.items()
+            if other != name and isinstance(value, date)
+        ]
 
     def _around(self, day: date) -> tuple[date, ...]:
         """Days as far from this one as the policy counts, and a day off."""
