@@ -1175,6 +1175,16 @@ desk-verify-what = Die Kette der Hashwerte wird geprüft und jede Entscheidung n
 desk-ways = Dieser Eintrag
 desk-whole-log = das ganze Protokoll bekommt nur, wer alle Regelwerke sehen darf
 desk-zone = Zeitzone
+route-policies = Die Regelwerke, die gefragt werden können, ihre Fassungen und Prüfsummen.
+route-policy = Ein Regelwerk: seine Fassungen und deren Prüfsummen.
+route-schema = Das JSON Schema der Anfragen; `at` wählt die Fassung.
+route-contract = Dieser Vertrag für ein einzelnes Regelwerk.
+route-live = Ob der Prozess antwortet.
+route-ready = Nach welchem Text jedes Regelwerk entscheidet, und warum ein neuerer abgelehnt wurde.
+route-decide = Über eine Anfrage entscheiden. `status` trennt sichere Entscheidungen (`determined`) von offenen; zu diesen sagen `possible` und `needs`, was noch herauskommen kann und welche Fakten helfen.
+route-batch = Über viele Anfragen entscheiden, über jede für sich: an der Stelle einer abgelehnten steht ihr Fehlerdokument.
+route-lines = JSON Lines: ein Aufruf je Zeile und eine Antwort je Zeile, jeweils wie im Array von JSON.
+route-not-sent-again = Unverändert: `If-None-Match` nennt es.
 
 ## interfaces/mcp
 

@@ -1205,6 +1205,16 @@ desk-verify-what = The chain of hashes is checked and every decision is recomput
 desk-ways = This entry
 desk-whole-log = only a caller who may see all policies may have the whole log
 desk-zone = Time zone
+route-policies = The policies that may be asked, their versions and digests.
+route-policy = One policy: its versions and their digests.
+route-schema = The JSON Schema of requests; `at` picks the version.
+route-contract = This contract for one policy.
+route-live = Whether the process answers.
+route-ready = By which text each policy is decided, and why a newer one was refused.
+route-decide = Decide a request. `status` tells certain decisions (`determined`) from open ones, of which `possible` and `needs` say what may still come out and which facts would help.
+route-batch = Decide many requests, each for itself: in the place of one that is refused stands its problem document.
+route-lines = JSON Lines: a call a line, and an answer a line, each as in the array of JSON.
+route-not-sent-again = As it was: `If-None-Match` names it.
 
 ## interfaces/mcp
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import engine
 from schemathesis.specs.openapi import checks
 
-from support.service import caller
+from support.service import at_once, caller
 
 CONTRACT = "/v1/policies/library-fees/openapi.json"
 # What a policy knows and no schema can say is refused with 422: a day before its first version,
@@ -19,7 +19,13 @@ BEYOND_SCHEMAS = [checks.positive_data_acceptance]
 # It asks for requests that tell all facts twice, which the contract forbids: to give up on each
 # after 458 tries took nine tenths of the time.
 engine.INVALID_THRESHOLD_BASE = 45
-contract = schemathesis.openapi.from_asgi(CONTRACT, caller().service.application())
+contract = schemathesis.openapi.from_asgi(CONTRACT, caller(apart=at_once).service.application())
+
+
+@schemathesis.serializer("application/x-ndjson")
+def lines(_: Any, value: Any) -> bytes:
+    """JSON Lines, or what is none."""
+    return str(value).encode()
 
 
 @contract.parametrize()

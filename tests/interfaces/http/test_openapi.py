@@ -23,6 +23,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "schemathesis.pytest.plugi
 @pytest.mark.skipif(find_spec("schemathesis") is None, reason="the extra `contract` is not there")
 def test_every_answer_is_one_that_the_contract_tells() -> None:
     paths = caller().ask("GET", CONTRACT).json()["paths"]
+    del paths[CONTRACT]  # which is not asked for again
     calls = sum(len(methods) for methods in paths.values())
 
     ran = subprocess.run(

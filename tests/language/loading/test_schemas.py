@@ -24,7 +24,7 @@ from reglament.messages import languages
 from reglament.model.problems import Problem
 from support.laws import sample
 
-NAMES: tuple[SchemaName, ...] = ("policy", "texts", "request", "decision")
+NAMES: tuple[SchemaName, ...] = ("policy", "texts", "request", "decision", "answers")
 SHIPPED = sorted(policies_folder().rglob("*.yaml"))
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 

@@ -9,7 +9,7 @@ from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import refusal
 
-SchemaName: TypeAlias = Literal["policy", "texts", "request", "decision", "tokens"]
+SchemaName: TypeAlias = Literal["policy", "texts", "request", "decision", "tokens", "answers"]
 
 NAME_ONE: Final = Message("name-bundled-policy-file")
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
