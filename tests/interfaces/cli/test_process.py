@@ -59,6 +59,13 @@ def test_an_unknown_command_gets_the_nearest_one() -> None:
     assert refused.exit_code == 2
 
 
+def test_an_option_that_is_cut_short_gets_the_whole_one() -> None:
+    refused = run("decide", "--suf", REQUESTS / "renewal.yaml")
+
+    assert "Did you mean '--sufficient'?" in refused.stderr
+    assert refused.exit_code == 2
+
+
 LOCALES = [
     ({"LANG": "ru_RU.UTF-8"}, "ru"),
     ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "en"),

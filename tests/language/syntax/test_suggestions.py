@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.language.syntax.suggest import did_you_mean, suggestion
+from reglament.language.syntax.suggest import did_you_mean, suggested, suggestion
 from support.laws import LETTER
 
 KNOWN = ["request.service", "request.channel", "key.registered_on", "paid", "free", "in_scope"]
@@ -29,6 +29,20 @@ KNOWN = ["request.service", "request.channel", "key.registered_on", "paid", "fre
 )
 def test_the_nearest_known_word_is_offered(word, meant):
     assert did_you_mean(word, KNOWN) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("hit", "hit_policy"),
+        ("then_value", "then"),
+        ("--rules", "rules"),
+        ("rul", None),  # of a rule, or of rules
+        ("hi", None),
+    ],
+)
+def test_the_one_known_word_that_begins_so_is_suggested(word, meant):
+    assert suggested(word, ["hit_policy", "then", "rules", "rule_of"]) == meant
 
 
 @pytest.mark.parametrize(
@@ -56,7 +70,8 @@ def test_a_suggestion_names_the_stray_letter(word, en, ru):
 
 @given(st.text(LETTER, max_size=10), st.lists(st.text(LETTER, max_size=10), max_size=5))
 def test_a_suggestion_is_always_one_of_the_known_words(word, known):
-    meant = did_you_mean(word, known)
+    for nearest in (did_you_mean, suggested):
+        meant = nearest(word, known)
 
-    assert meant is None or (meant in known and meant != word)
-    assert did_you_mean(word, reversed(known)) == meant
+        assert meant is None or (meant in known and meant != word)
+        assert nearest(word, reversed(known)) == meant

@@ -20,6 +20,7 @@ from reglament.interfaces.cli.speech import (
     spoken,
     teach_click,
 )
+from reglament.language.syntax.suggest import suggested
 from reglament.messages import Message, languages
 
 IS_TOLD = "reglament.told"
@@ -138,10 +139,8 @@ def _progress(ctx: click.Context) -> AbstractContextManager[object]:
 
 
 def _no_such_command(name: str) -> str:
-    from difflib import get_close_matches
-
     said = [Message("click-no-such-command", name=repr(name))]
-    for near in get_close_matches(name, COMMANDS, n=1):
+    if (near := suggested(name, COMMANDS)) is not None:
         said.append(Message("click-did-you-mean", possibility=repr(near)))
     return " ".join(one.to(reader_language()) for one in said)
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from reglament.language.syntax.suggest import suggested
 from reglament.messages import SOURCE, Language, Message, languages
 
 VARIABLE = "REGLAMENT_LANG"
@@ -48,7 +49,13 @@ def about_to_run(command: click.Command, context: click.Context) -> click.Comman
 def _parsed(command: click.Command, context: click.Context, args: list[str]) -> list[str]:
     """What click makes of the arguments; of one too many, the policy that may be meant by it."""
     context.allow_extra_args = True
-    rest = command.parse_args(context, args)
+    try:
+        rest = command.parse_args(context, args)
+    except click.NoSuchOption as unknown:
+        names = [name for one in command.params for name in one.opts]
+        if not unknown.possibilities and (near := suggested(unknown.option_name, names)):
+            unknown.possibilities = [near]  # type: ignore[misc]
+        raise
     if rest:
         told = f"Got unexpected extra argument{'s' if rest[1:] else ''} ({{args}})"
         said = [_said(told).format(args=" ".join(rest))]

@@ -11,7 +11,7 @@ from reglament.messages import Message, Words
 
 _LOOK_ALIKE = dict(zip("асеорхуіјѕкАВЕКМНОРСТУХІЈЅ", "aceopxyijskABEKMHOPCTYXIJS", strict=True))
 _TO_LATIN = str.maketrans(_LOOK_ALIKE)
-_LONGEST = 80
+_SHORTEST, _LONGEST = 3, 80
 _QUOTES = "«»“”„‘’\"'`"
 # What a terminal would obey, and halves of surrogate pairs, which no output can hold.
 _UNSHOWN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -37,9 +37,25 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return _nearest(skeleton, words) or _by_last_part(skeleton, words)
 
 
+def suggested(word: str, known: Iterable[str]) -> str | None:
+    """The nearest known word, or the only one that begins or goes on so: `hit_policy` for `hit`.
+
+    What only begins so is no more than a guess: nothing is read on as if it stood there.
+    """
+    words, skeleton = tuple(known), _skeleton(word)
+    near = did_you_mean(word, words)
+    if near is not None or not _SHORTEST <= len(skeleton) <= _LONGEST:
+        return near
+    seen = {one: _skeleton(one) for one in words if one != word}
+    longer = [one for one, own in seen.items() if own.startswith(skeleton)]
+    shorter = [one for one, own in seen.items() if skeleton.startswith((f"{own}_", f"{own}."))]
+    begun = longer or shorter
+    return begun[0] if len(begun) == 1 else None
+
+
 def suggestion(word: str, known: Iterable[str]) -> Words | None:
-    """A hint that names the nearest known word, and a letter of another alphabet if one hides."""
-    meant = did_you_mean(word, known)
+    """A hint that names the suggested word, and a letter of another alphabet if one hides."""
+    meant = suggested(word, known)
     return None if meant is None else meaning(word, meant)
 
 
@@ -73,7 +89,7 @@ def _skeleton(word: str) -> str:
 
 def _nearest(skeleton: str, words: list[str]) -> str | None:
     most = max(1, min(3, len(skeleton) // 4))
-    if len(skeleton) < 3:
+    if len(skeleton) < _SHORTEST:
         return None
     near = [(d, w) for w in words if (d := edits(skeleton, _skeleton(w), most)) <= most]
     return min(near)[1] if near else None
