@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields, is_dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,30 @@ def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> 
     assert str(wrong) == str(refused.value)
     assert first == last == policy.decide(PARTNER)
     assert first.to_dict() == policy.decide(PARTNER).to_dict()
+
+
+def _records(value: object) -> Iterator[object]:
+    """The records that a value is made of, itself first."""
+    if is_dataclass(value):
+        yield value
+        for one in fields(value):
+            yield from _records(getattr(value, one.name))
+    elif isinstance(value, Mapping | tuple | list):
+        for below in value.values() if isinstance(value, Mapping) else value:
+            yield from _records(below)
+
+
+@pytest.mark.parametrize("name", bundled_policies())
+def test_every_record_of_a_result_can_be_a_key_and_equal_ones_are_one(name: str) -> None:
+    policy = shipped(name)
+    for facts in ({}, *(one.facts for one in policy.versions[-1].examples[:2])):
+        decided = policy.decide(facts, at="2026-11-20T12:00+03:00")
+        first, again = decided.document, policy.decide(facts, at="2026-11-20T12:00+03:00").document
+        for one, other in zip(_records(first), _records(again), strict=True):
+            assert hash(one) == hash(other)
+            assert len({one, other}) == 1
+        for outcome in decided.values():
+            assert {outcome, outcome.whole, again.decisions[outcome.decision]} == {outcome}
 
 
 def test_a_refusal_of_files_is_pickled_with_its_places() -> None:

@@ -47,7 +47,8 @@ def frozen(
     """The class as `dataclass(frozen=True)` makes it, with `slots` unless told otherwise.
 
     Methods that the class has itself stay as they are. A field with `init=False` is set by the
-    class, in `__post_init__`: a default of it is not.
+    class, in `__post_init__`: a default of it is not. A field may hold a mapping or a list, which
+    nobody changes, and its object has a hash all the same.
     """
     if made is None:
         return lambda later: _frozen(later, slots, eq, order, repr)
@@ -122,7 +123,19 @@ def _told(one: Field[Any], known: dict[str, Any]) -> tuple[str, str]:
 
 
 def _hash(made: Any, name: str) -> Method:
-    return _written(made, name, "self", [f"return hash({_compared(made, 'self')})"])
+    values = _compared(made, "self")
+    lines = [
+        f"try: return hash({values})",
+        f"except TypeError: return hash(_hashable({values}))",
+    ]
+    return _written(made, name, "self", lines, {"_hashable": _hashable})
+
+
+def _hashable(value: Any) -> Any:
+    """What is equal for equal values and can be hashed: of a mapping its items, of a list too."""
+    if isinstance(value, Mapping):
+        return frozenset((key, _hashable(below)) for key, below in value.items())
+    return tuple(map(_hashable, value)) if isinstance(value, list | tuple) else value
 
 
 def _comparison(made: Any, name: str) -> Method:

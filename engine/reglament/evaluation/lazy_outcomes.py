@@ -70,7 +70,6 @@ class LazyOutcome(Outcome):
     # sets quickly only where both of these are plain.
     __setattr__ = object.__setattr__
     __delattr__ = object.__delattr__
-    __hash__ = None  # type: ignore[assignment]
 
     _state: RequestState
     _decision: Decision
@@ -232,6 +231,9 @@ class LazyOutcome(Outcome):
     def __eq__(self, other: object) -> bool:
         other = other.whole if isinstance(other, LazyOutcome) else other
         return self.whole == other
+
+    def __hash__(self) -> int:
+        return hash(self.whole)
 
     def __repr__(self) -> str:
         return f"<{self.decision}: {self.status.value} {self.outcome!r}>"
