@@ -16,7 +16,14 @@ from reglament.language.loading.files_schema import files_schema
 from reglament.language.loading.version_loader import read_policy, read_version
 from reglament.language.loading.written_texts import is_language
 from reglament.language.requests.request_schema import request_schema
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source, read_source
+from reglament.language.syntax.source import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    Source,
+    read_source,
+)
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import Place, Problem, Refused, refusal
@@ -151,7 +158,7 @@ def _renewed(path: Path, day: date, known: date) -> None:
     """Change the identity, the dates and the clock of examples in one file; the rest stays."""
     source = read_source(path)
     root = parse_yaml(source, [])
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return
     text = source.text
     for start, end, words in sorted(_edits(source, root, day, known), reverse=True):
@@ -160,7 +167,7 @@ def _renewed(path: Path, day: date, known: date) -> None:
         path.write_text(text, "utf-8")
 
 
-def _edits(source: Source, root: Mapping, day: date, known: date) -> Iterator[Edit]:
+def _edits(source: Source, root: MappingNode, day: date, known: date) -> Iterator[Edit]:
     said = {
         "version": f'"{day.isoformat()}"',
         "holds_from": day.isoformat(),
@@ -173,14 +180,14 @@ def _edits(source: Source, root: Mapping, day: date, known: date) -> Iterator[Ed
             yield start, start + node.place.width, words
     for section, key in (("examples", "facts"), ("timelines", "events")):
         examples = root.get(section)
-        for example in examples.items if isinstance(examples, Sequence) else ():
+        for example in examples.items if isinstance(examples, SequenceNode) else ():
             yield from _clock(source, example, key, day)
 
 
 def _clock(source: Source, example: Node, before_key: str, day: date) -> Iterator[Edit]:
     """`at` before a key of an example that has none; on a line of its own in block style."""
-    key = example.key(before_key) if isinstance(example, Mapping) else None
-    if key is None or not isinstance(example, Mapping) or example.key("at") is not None:
+    key = example.key(before_key) if isinstance(example, MappingNode) else None
+    if key is None or not isinstance(example, MappingNode) or example.key("at") is not None:
         return
     start = _offset(source, key)
     before = source.text[source.starts[key.place.line - 1] : start]

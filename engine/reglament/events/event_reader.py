@@ -13,8 +13,7 @@ from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.json_text import json_of, json_value, parse_json_lines
 from reglament.language.syntax.mismatch import Unfit
-from reglament.language.syntax.source import Mapping as Placed
-from reglament.language.syntax.source import Node, Source, at, key_at, plain
+from reglament.language.syntax.source import MappingNode, Node, Source, at, key_at, plain
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Refused, pointer_to
@@ -52,7 +51,7 @@ class _EventReader:
     """One event while it is read; `node` has its places, where it is read from a line."""
 
     def __init__(
-        self, policy: Policy, told: Mapping[str, Any], node: Placed | None, report: Report
+        self, policy: Policy, told: Mapping[str, Any], node: MappingNode | None, report: Report
     ) -> None:
         self.policy = policy
         self.told = told
@@ -160,7 +159,7 @@ class _EventReader:
         return None if self.node is None else key_at(self.node, path)
 
 
-def _object(report: Report, line: Source) -> Placed:
+def _object(report: Report, line: Source) -> MappingNode:
     """The object that the line is. Raises Refused."""
     if len(line.text) > LONGEST_LINE:
         report.add("event-too-long", line.span(0, 1), Message("line-too-long"))
@@ -168,7 +167,7 @@ def _object(report: Report, line: Source) -> Placed:
     found = next(parse_json_lines(line), None)
     if isinstance(found, Refused):
         raise found
-    if not isinstance(found, Placed):
+    if not isinstance(found, MappingNode):
         report.add("wrong-shape", found or line.span(0, 1), Message("event-json-object"))
         raise Refused(report.problems)
     return found

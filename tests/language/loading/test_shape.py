@@ -16,10 +16,10 @@ from reglament.language.syntax import bundled
 from reglament.language.syntax.bundled import SchemaName, policies_folder, schema_text
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.source import (
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
+    SequenceNode,
     Source,
     plain,
     read_source,
@@ -185,7 +185,7 @@ def test_a_tree_too_deep_to_check_is_refused_and_not_a_traceback() -> None:
     place = Place("p.yaml")
     node: Node = Scalar(1, "1", False, place)
     for _ in range(5000):
-        node = Mapping(((Scalar("not", "not", False, place), node),), place)
+        node = MappingNode(((Scalar("not", "not", False, place), node),), place)
     problems: list[Problem] = []
 
     check_shape(node, "request", problems, Source("p.yaml", "x"))
@@ -219,9 +219,9 @@ def placed(value: object, place: Place) -> Node:
         entries = [
             (Scalar(key, key, False, place), placed(one, place)) for key, one in value.items()
         ]
-        return Mapping(tuple(entries), place)
+        return MappingNode(tuple(entries), place)
     if isinstance(value, list):
-        return Sequence(tuple(placed(item, place) for item in value), place)
+        return SequenceNode(tuple(placed(item, place) for item in value), place)
     assert value is None or isinstance(value, bool | int | str)
     return Scalar(value, str(value), False, place)
 

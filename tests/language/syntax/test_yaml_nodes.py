@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from reglament.language.syntax.json_text import json_value, parse_json_lines
-from reglament.language.syntax.source import Mapping, Scalar, Source, at, key_at, plain
+from reglament.language.syntax.source import MappingNode, Scalar, Source, at, key_at, plain
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.problems import Place, Problem
 from support.strict_yaml import read_well
@@ -66,7 +66,7 @@ def test_keys_are_text_whatever_they_look_like():
 def test_a_mapping_finds_its_keys_in_the_written_order():
     node = read_well("b: 1\na: 2\n")
 
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert node.keys == ("b", "a")
     assert node.get("c") is None
 

@@ -18,13 +18,12 @@ from reglament.model.problems import Place, Problem, Refused, refusal
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reglament.language.syntax.source import Mapping as Request
-    from reglament.language.syntax.source import Source
+    from reglament.language.syntax.source import MappingNode, Source
     from reglament.model.regulation import Version
     from reglament.policy import Decided, Policy
 
 
-def read_requests(name: str) -> tuple[Source, tuple[Request | Refused, ...]]:
+def read_requests(name: str) -> tuple[Source, tuple[MappingNode | Refused, ...]]:
     """The text of a file or of standard input (`-`), and its requests. Raises Refused.
 
     In the place of a line or an item that is no request stands why it is none.
@@ -46,7 +45,7 @@ class Asked:
     """One file, and the requests in it or why they are none; `beside` has texts of their items."""
 
     source: Source
-    requests: tuple[Request | Refused, ...]
+    requests: tuple[MappingNode | Refused, ...]
     beside: tuple[Source, ...] = ()
 
 
@@ -149,7 +148,7 @@ def _from_stdin() -> Source:
 def decide_all(
     policy: Policy,
     source: Source,
-    requests: tuple[Request | Refused, ...],
+    requests: tuple[MappingNode | Refused, ...],
     at: str | None,
     only: tuple[str, ...] | None = None,
 ) -> Iterator[Decided]:
@@ -192,7 +191,7 @@ def _numbered(
 
 
 def _refuse_unknown(
-    policy: Policy, requests: tuple[Request | Refused, ...], at: datetime | None, name: str
+    policy: Policy, requests: tuple[MappingNode | Refused, ...], at: datetime | None, name: str
 ) -> None:
     """Raises Refused where a version that judges one of the requests has no such decision."""
     from reglament.analysis.interview import decision_named
@@ -206,7 +205,7 @@ def _refuse_unknown(
 def _decided(
     policy: Policy,
     file: Asked,
-    request: Request | Refused,
+    request: MappingNode | Refused,
     at: datetime | None,
     only: tuple[str, ...] | None,
 ) -> Decided:
@@ -229,7 +228,7 @@ def _decided(
 
 
 def _denied(
-    decided: Decided, file: Asked, request: Request | Refused, only: tuple[str, ...] | None
+    decided: Decided, file: Asked, request: MappingNode | Refused, only: tuple[str, ...] | None
 ) -> Iterator[Problem]:
     """Where nothing asked for could be decided, why: each cause once, at the fact to blame."""
     asked = [decided[name].refused for name in decided if only is None or name in only]
@@ -241,7 +240,7 @@ def _denied(
         yield _placed(problem, file, request, decided.version)
 
 
-def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
+def _judging(policy: Policy, request: MappingNode, at: datetime | None) -> Version:
     """The version that judges the request; the newest where that is what is wrong with it."""
     from reglament.language.syntax.source import plain
 
@@ -251,7 +250,7 @@ def _judging(policy: Policy, request: Request, at: datetime | None) -> Version:
         return policy.versions[-1]
 
 
-def _placed(problem: Problem, file: Asked, request: Request, version: Version) -> Problem:
+def _placed(problem: Problem, file: Asked, request: MappingNode, version: Version) -> Problem:
     if problem.place is not None:
         return problem
     place = _blamed(problem, request, version)
@@ -259,7 +258,7 @@ def _placed(problem: Problem, file: Asked, request: Request, version: Version) -
     return replace(problem, place=place, source_line=texts[place.file].line(place.line))
 
 
-def _blamed(problem: Problem, request: Request, version: Version) -> Place:
+def _blamed(problem: Problem, request: MappingNode, version: Version) -> Place:
     """Where the fact is told that the problem is about; where the request begins, else."""
     from reglament.language.requests.request_reader import fact_table, told_at
 

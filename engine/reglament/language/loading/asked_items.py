@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 
 from reglament.language.loading.operands import read_operand
 from reglament.language.loading.scope import Names
-from reglament.language.syntax.source import Mapping as MappingNode
-from reglament.language.syntax.source import Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition, Not, Quantified, joined
 from reglament.model.operators import AMOUNT_WORDS, Operator

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reglament.language.loading import node_access
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node
+from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message
 
 _KEYS = ("upto", "rate")
@@ -37,7 +37,7 @@ def _each(report: Report, brackets: list[Node]) -> Iterator[tuple[Node, ...]]:
             report.add("wrong-formula", end, Message("last-bracket-has-no-end"))
 
 
-def _said(report: Report, node: Mapping, key: str) -> Node | None:
+def _said(report: Report, node: MappingNode, key: str) -> Node | None:
     found = node.get(key)
     if found is None:
         report.add("missing-key", node, Message("not-said", key=key))

@@ -9,7 +9,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_day, read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.values import DURATION
 from reglament.worktime.calendars import Calendar, SpecialDay
@@ -30,7 +30,7 @@ def read_calendars(names: Names, section: Node | None) -> dict[str, Calendar]:
 class _Days:
     """The days of one calendar while they are read, with the places that told them."""
 
-    def __init__(self, names: Names, name: Scalar, node: Mapping) -> None:
+    def __init__(self, names: Names, name: Scalar, node: MappingNode) -> None:
         self.names = names
         self.report = names.report
         self.name = name
@@ -119,7 +119,7 @@ class _Days:
     def _beyond(self) -> Words:
         return Message("calendar-covers-days-lie", first=self.first, last=self.last)
 
-    def _is_of_another_year(self, year: Scalar, node: Mapping) -> bool:
+    def _is_of_another_year(self, year: Scalar, node: MappingNode) -> bool:
         """Whether all the days below a year are of one other year: the year is mistyped then."""
         days = [str(one.value) for one in _days_below(node)]
         years = {day[:4] for day in days}
@@ -131,7 +131,7 @@ class _Days:
         return True
 
     def _special_days(self, year: Scalar, node: Node | None, *, works: bool) -> None:
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             told: list[tuple[Node, Node | None]] = [(item, None) for item in node.items]
         else:
             told = list(node_access.entries(self.report, node))
@@ -144,7 +144,7 @@ class _Days:
         default = Message("working-day") if works else Message("day-off")
         if node is None or node_access.is_null(node):
             return default
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return node_access.words(self.report, node) or default
         name = node_access.known_word(self.report, "unknown-day-name", node, self.labels)
         return default if name is None else self.labels[name]
@@ -178,15 +178,15 @@ class _Days:
 def _days_below(node: Node) -> Iterator[Scalar]:
     """The days that stand below a year."""
     for name in ("days_off", "working_days", "short_days"):
-        below = node.get(name) if isinstance(node, Mapping) else None
-        if isinstance(below, Mapping):
+        below = node.get(name) if isinstance(node, MappingNode) else None
+        if isinstance(below, MappingNode):
             yield from (key for key, _ in below.entries)
-        elif isinstance(below, Sequence):
+        elif isinstance(below, SequenceNode):
             yield from (item for item in below.items if isinstance(item, Scalar))
 
 
 def refuse_unlisted_years(
-    report: Report, calendar: Mapping, first: date, last: date, days: Collection[date]
+    report: Report, calendar: MappingNode, first: date, last: date, days: Collection[date]
 ) -> None:
     """Note each year between `first` and `last` that `years` does not list.
 
@@ -195,7 +195,7 @@ def refuse_unlisted_years(
     the years before it; any other calendar lists every year, if only as `2028: {}`.
     """
     covers, years = calendar.get("covers"), calendar.get("years")
-    if not days or not isinstance(covers, Mapping) or not isinstance(years, Mapping):
+    if not days or not isinstance(covers, MappingNode) or not isinstance(years, MappingNode):
         return
     with_days = {day.year for day in days}
     begins = first.year if len(with_days) > 1 else min(with_days)

@@ -9,7 +9,7 @@ from reglament.frozen import frozen
 from reglament.language.loading.declared import Declared, Spelt
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean, short
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem
@@ -206,9 +206,9 @@ def _type_node(sections: Sections, name: str) -> tuple[Scalar, Node] | None:
     """The name of a fact or decision where it is declared, and where its type stands."""
     for section in ("facts", "decisions"):
         found = sections.get(section)
-        key = found.key(name) if isinstance(found, Mapping) else None
-        node = found.get(name) if isinstance(found, Mapping) else None
-        if key is not None and isinstance(node, Mapping):
+        key = found.key(name) if isinstance(found, MappingNode) else None
+        node = found.get(name) if isinstance(found, MappingNode) else None
+        if key is not None and isinstance(node, MappingNode):
             return key, node.get("type") or node.get("outcomes") or key
     return None
 

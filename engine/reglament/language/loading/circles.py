@@ -14,8 +14,7 @@ from itertools import pairwise
 from reglament.language.loading.operands import LITERAL
 from reglament.language.loading.rules_section import WrittenRule
 from reglament.language.loading.scope import Names
-from reglament.language.syntax.source import Node, Scalar
-from reglament.language.syntax.source import Sequence as Listed
+from reglament.language.syntax.source import Node, Scalar, SequenceNode
 from reglament.messages import Message, Words, ticked
 from reglament.model.problems import Place
 from reglament.model.values import WORDS
@@ -67,7 +66,7 @@ def _ways(node: Node, name: str, words: Mapping[Place, bool]) -> Iterator[bool]:
             yield False
         elif is_name and node.value == name:
             yield True
-    elif isinstance(node, Listed):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _ways(item, name, words)
     else:

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeGuard
 
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names, Typed, fits
-from reglament.language.syntax.source import Mapping, Node
+from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message
 from reglament.model.conditions import Condition
 from reglament.model.kind_words import KIND_WORDS
@@ -19,13 +19,13 @@ _PARTS = ("if", "then", "else")
 Reader: TypeAlias = Callable[[Node], Typed | None]
 
 
-def is_conditional(node: Node) -> TypeGuard[Mapping]:
+def is_conditional(node: Node) -> TypeGuard[MappingNode]:
     """Whether the mapping chooses between two terms: `{if: {…}, then: a, else: b}`."""
-    return isinstance(node, Mapping) and node.get("if") is not None
+    return isinstance(node, MappingNode) and node.get("if") is not None
 
 
 def read_conditional(
-    names: Names, node: Mapping, read: Reader
+    names: Names, node: MappingNode, read: Reader
 ) -> tuple[Condition, Typed, Typed] | None:
     """The condition and the two terms, each as `read` makes it of what is written."""
     node_access.refuse_other_keys(names.report, node, Message("no-key", function="if"), _PARTS)
@@ -42,7 +42,7 @@ def read_conditional(
 
 
 def one_of_two(
-    names: Names, node: Mapping, when: Condition, then: Typed, other: Typed
+    names: Names, node: MappingNode, when: Condition, then: Typed, other: Typed
 ) -> Typed | None:
     """The choice, typed by its sides."""
     one, two = (

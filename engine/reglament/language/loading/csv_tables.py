@@ -13,7 +13,7 @@ from reglament.language.loading.written_tests import OPERATOR_WORDS
 from reglament.language.syntax.csv_text import Row, as_text, cell_of, parse_csv
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import shown_name
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, read_source
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode, read_source
 from reglament.language.syntax.suggest import did_you_mean, meaning
 from reglament.messages import Message
 from reglament.model.operators import AMOUNT_WORDS, DAY_WORDS
@@ -28,7 +28,7 @@ _FIELD = "then."  # of the columns that give the fields of a record
 _LISTS = frozenset({"clauses", "readings", "attaches", "overrides"})
 
 
-def names_of_words(files: Iterable[Mapping]) -> frozenset[str]:
+def names_of_words(files: Iterable[MappingNode]) -> frozenset[str]:
     """The names whose values are words or texts, whatever else a cell of their column looks like.
 
     A cell does not tell its type, as a word in YAML does: `007` is a number or a text.
@@ -37,30 +37,30 @@ def names_of_words(files: Iterable[Mapping]) -> frozenset[str]:
         (str(name.value), node)
         for file in files
         for section, below in file.entries
-        if section.value in _NAMED and isinstance(below, Mapping)
+        if section.value in _NAMED and isinstance(below, MappingNode)
         for name, node in below.entries
-        if isinstance(node, Mapping)
+        if isinstance(node, MappingNode)
     ]
     fields = (f"{name}.{field}" for name, node in declared for field in _fields_of_words(node))
     return frozenset(name for name, node in declared if _holds_words(node)).union(fields)
 
 
-def _fields_of_words(node: Mapping) -> Iterator[str]:
+def _fields_of_words(node: MappingNode) -> Iterator[str]:
     """The fields of a record that are words or texts."""
     fields = node.get("fields")
-    for name, below in fields.entries if isinstance(fields, Mapping) else ():
-        is_word = isinstance(below, Mapping) and _holds_words(below)
+    for name, below in fields.entries if isinstance(fields, MappingNode) else ():
+        is_word = isinstance(below, MappingNode) and _holds_words(below)
         if is_word or text_of(below) in _WORDS:
             yield str(name.value)
 
 
-def _holds_words(node: Mapping) -> bool:
+def _holds_words(node: MappingNode) -> bool:
     type = node.get("type")
     if type is None:
         return node.get("outcomes") is not None
     if isinstance(type, Scalar) and type.value == "list":
         item = node.get("item")
-        return not isinstance(item, Mapping) or _holds_words(item)
+        return not isinstance(item, MappingNode) or _holds_words(item)
     return isinstance(type, Scalar) and type.value in _WORDS
 
 
@@ -71,7 +71,7 @@ def with_tables(
 
     No file may be a link that leads out of the policy's folder `root`, or else out of its own.
     """
-    if not isinstance(decisions, Mapping):
+    if not isinstance(decisions, MappingNode):
         return decisions
     reader = _Tables(report, folder, words, root or folder)
     return decisions.changed(lambda _, node: reader.decision(node))
@@ -88,7 +88,7 @@ class _Tables:
 
     def decision(self, node: Node) -> Node:
         """The decision, the rows of its tables in the places of their names."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             return node
         words = self.words | {"then"} if _holds_words(node) else self.words
         words |= {f"{_FIELD}{name}" for name in _fields_of_words(node)}
@@ -101,15 +101,15 @@ class _Tables:
         )
 
     def _groups(self, node: Node, words: frozenset[str], *, has_then: bool) -> Node:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             return node
         return node.changed(
             lambda _, one: (
-                self._table(one, words, has_then=has_then) if isinstance(one, Mapping) else one
+                self._table(one, words, has_then=has_then) if isinstance(one, MappingNode) else one
             )
         )
 
-    def _table(self, node: Mapping, words: frozenset[str], *, has_then: bool) -> Mapping:
+    def _table(self, node: MappingNode, words: frozenset[str], *, has_then: bool) -> MappingNode:
         """A decision or a group of its rules with the rows of its table."""
         table = node.get("table")
         if not isinstance(table, Scalar) or node.get("rules") is not None:
@@ -117,11 +117,11 @@ class _Tables:
         return self._with_rows(node, table, words, has_then=has_then)
 
     def _with_rows(
-        self, node: Mapping, name: Scalar, words: frozenset[str], *, has_then: bool
-    ) -> Mapping:
+        self, node: MappingNode, name: Scalar, words: frozenset[str], *, has_then: bool
+    ) -> MappingNode:
         """The mapping with the rows of the file in the place of its name."""
         header, rows = self._read(name, has_then=has_then)
-        read = Sequence(tuple(_row(header, row, words) for row in rows), name.place)
+        read = SequenceNode(tuple(_row(header, row, words) for row in rows), name.place)
         return node.changed(lambda _, below: read if below is name else below)
 
     def _read(self, name: Scalar, *, has_then: bool) -> tuple[Row, tuple[Row, ...]]:
@@ -165,7 +165,7 @@ def _column(report: Report, header: Row, column: Scalar) -> Scalar:
     return replace(column, value="then")
 
 
-def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:
+def _row(header: Row, row: Row, words: frozenset[str]) -> MappingNode:
     entries: list[tuple[Scalar, Node]] = []
     texts: list[tuple[Scalar, Node]] = []
     fields: list[tuple[Scalar, Node]] = []
@@ -185,23 +185,23 @@ def _row(header: Row, row: Row, words: frozenset[str]) -> Mapping:
             entries.append((column, _cell(name, cell, is_word=name in words)))
     if texts:
         key = Scalar("because", "because", False, texts[0][1].place)
-        entries.append((key, Mapping(tuple(texts), texts[0][1].place)))
+        entries.append((key, MappingNode(tuple(texts), texts[0][1].place)))
     if fields:
         key = Scalar("then", "then", False, fields[0][1].place)
-        entries.append((key, Mapping(tuple(fields), fields[0][1].place)))
-    return Mapping(tuple(entries), row[0].place)
+        entries.append((key, MappingNode(tuple(fields), fields[0][1].place)))
+    return MappingNode(tuple(entries), row[0].place)
 
 
 def _cell(column: str, cell: Scalar, *, is_word: bool) -> Node:
     if column in _LISTS:
         named = (cell_of(one, cell.place) for one in cell.raw.split())
-        return Sequence(tuple(map(as_text, named)), cell.place)
+        return SequenceNode(tuple(map(as_text, named)), cell.place)
     if column in _TEXTS:
         return as_text(cell)
     if column == "then":
         return _given(cell, is_word=is_word)
     pieces = [_test(one.strip(), cell.place, is_word) for one in cell.raw.split("|")]
-    return pieces[0] if len(pieces) == 1 else Sequence(tuple(pieces), cell.place)
+    return pieces[0] if len(pieces) == 1 else SequenceNode(tuple(pieces), cell.place)
 
 
 def _given(cell: Scalar, *, is_word: bool) -> Node:
@@ -209,7 +209,7 @@ def _given(cell: Scalar, *, is_word: bool) -> Node:
     word, _, rest = cell.raw.partition(" ")
     if word in (LITERAL, SAME_AS) and rest.strip():
         said = _literal(rest.strip(), cell.place, is_word)
-        return Mapping(((_key(word, cell.place), said),), cell.place)
+        return MappingNode(((_key(word, cell.place), said),), cell.place)
     return _literal(cell.raw, cell.place, is_word)
 
 
@@ -220,11 +220,11 @@ def _test(text: str, place: Place, is_word: bool) -> Node:
         return _literal(text, place, is_word)
     if word.startswith("includes_"):
         listed = tuple(_literal(one, place, is_word) for one in rest.split())
-        return Mapping(((_key(word, place), Sequence(listed, place)),), place)
+        return MappingNode(((_key(word, place), SequenceNode(listed, place)),), place)
     pieces = _OPERATORS.split(text)[1:] if word in _ORDERED else [word, rest]
     told = zip(pieces[::2], pieces[1::2], strict=True)
     entries = [(_key(one, place), _literal(said.strip(), place, is_word)) for one, said in told]
-    return Mapping(tuple(entries), place)
+    return MappingNode(tuple(entries), place)
 
 
 def _key(word: str, place: Place) -> Scalar:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Told
-from collections.abc import Sequence as Listed
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
@@ -30,7 +28,7 @@ from reglament.language.loading.rule_groups import RuleGroup, groups_told, lists
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, ticked
 from reglament.model.decisions import Decision, DecisionKind
 from reglament.model.terms import DecisionRef
@@ -70,10 +68,10 @@ def declare_decisions(names: Names, section: Node | None) -> list[Heading]:
 
 def ids_below(node: Node | None) -> Iterator[str]:
     """Every `id` that stands below a node, whatever else is wrong there."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         for item in node.items:
             yield from ids_below(item)
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MappingNode):
         for key, below in node.entries:
             if key.value == "id" and isinstance(below, Scalar):
                 yield str(below.value)
@@ -88,7 +86,7 @@ def _typed(name: str, heading: Heading | None) -> Typed:
     return Typed(DecisionRef(name), type, heading.is_nullable)
 
 
-def _heading(report: Report, name: Scalar, node: Mapping) -> Heading | None:
+def _heading(report: Report, name: Scalar, node: MappingNode) -> Heading | None:
     kind = _kind(report, node)
     type = _type(report, name, node)
     if type is None:
@@ -100,7 +98,7 @@ def _heading(report: Report, name: Scalar, node: Mapping) -> Heading | None:
     return heading
 
 
-def _kind(report: Report, node: Mapping) -> DecisionKind:
+def _kind(report: Report, node: MappingNode) -> DecisionKind:
     if node.get("checklist") is not None:
         return DecisionKind.CHECKLIST
     if node.get("total") is not None:
@@ -111,7 +109,7 @@ def _kind(report: Report, node: Mapping) -> DecisionKind:
     return DecisionKind.OUTCOME
 
 
-def _type(report: Report, name: Scalar, node: Mapping) -> Type | None:
+def _type(report: Report, name: Scalar, node: MappingNode) -> Type | None:
     outcomes = node.get("outcomes")
     if (outcomes is None) == (node.get("type") is None):
         message = Message("decision-needs-either-outcomes", name=name.value)
@@ -128,7 +126,7 @@ def read_decisions(
     names: Names,
     section: Node | None,
     headings: Iterable[Heading],
-    parameters: Told[str, Decision],
+    parameters: Mapping[str, Decision],
     tables: NamedTables,
 ) -> Decisions:
     """Every decision, those behind dated parameters included, each after those it builds on.
@@ -166,7 +164,7 @@ def read_decisions(
 
 
 def _rules(
-    names: Names, heading: Heading, groups: Listed[RuleGroup], tables: NamedTables
+    names: Names, heading: Heading, groups: Sequence[RuleGroup], tables: NamedTables
 ) -> list[WrittenRule]:
     node, report = heading.node, names.report
     keys = [k for k in ("rules", "table", "requirements", "groups") if node.get(k) is not None]
@@ -177,7 +175,7 @@ def _rules(
     found: list[WrittenRule] = []
     for group, key, items in lists_of(node, groups):
         prefix = "-".join(filter(None, (str(heading.name.value), group)))
-        if key == "table" and isinstance(items, Mapping):
+        if key == "table" and isinstance(items, MappingNode):
             used = rows_of(names, tables, heading, items, prefix)
             found += [replace(one, group=group) for one in used]
             continue
@@ -191,7 +189,7 @@ def _rules(
     return found
 
 
-def _require_id(names: Names, node: Mapping, *, is_row: bool) -> None:
+def _require_id(names: Names, node: MappingNode, *, is_row: bool) -> None:
     if not is_row and node.get("id") is None:
         names.report.add("missing-key", node, Message("rule-no-id"))
 
@@ -268,7 +266,7 @@ def _checklist(names: Names, heading: Heading) -> tuple[str | None, str | None]:
     return _side(names, heading, below, "met"), _side(names, heading, below, "unmet")
 
 
-def _side(names: Names, heading: Heading, node: Mapping, key: str) -> str | None:
+def _side(names: Names, heading: Heading, node: MappingNode, key: str) -> str | None:
     word = node_access.word(names.report, node.get(key))
     if word is None:
         return None
@@ -288,7 +286,9 @@ def _ordered(names: Names, found: dict[str, Decision], rules: Rules) -> dict[str
     return found
 
 
-def _refuse_deep(report: Report, builds_on: Told[str, list[str]], ordered: list[Decision]) -> None:
+def _refuse_deep(
+    report: Report, builds_on: Mapping[str, list[str]], ordered: list[Decision]
+) -> None:
     """Tell the first decision with too many below it: whoever follows them goes as deep."""
     depths: dict[str, int] = {}
     for decision in ordered:

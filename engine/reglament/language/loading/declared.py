@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from reglament.frozen import frozen
 from reglament.language.loading.node_access import names_in_braces
 from reglament.language.loading.sections import Sections
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.problems import Place
 
@@ -66,7 +66,7 @@ class Spelt:
         """What all the sections declare and say."""
         spelt = cls()
         for name, section in sections.joined.items():
-            if name in _SECTIONS and isinstance(section, Mapping):
+            if name in _SECTIONS and isinstance(section, MappingNode):
                 spelt._declare(_SECTIONS[name], section)
                 for _, below in section.entries:
                     spelt._read(below, "", _RULE)
@@ -74,7 +74,7 @@ class Spelt:
                 spelt._read(section, "", _REACTION if name == "reactions" else None)
         return spelt
 
-    def _declare(self, called: Words, names: Mapping) -> None:
+    def _declare(self, called: Words, names: MappingNode) -> None:
         for key, _ in names.entries:
             self._note(called, key, frozenset(names.keys))
 
@@ -88,7 +88,7 @@ class Spelt:
         if isinstance(node, Scalar):
             self.said |= {str(node.value), *names_in_braces(str(node.value))}
             self._count(node)
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             for item in node.items:
                 self._read(item, "", identified)
         else:
@@ -97,7 +97,7 @@ class Spelt:
 
     def _read_entry(self, key: Scalar, below: Node, path: str, identified: Words | None) -> None:
         name = str(key.value)
-        if name in _WITHIN and isinstance(below, Mapping):
+        if name in _WITHIN and isinstance(below, MappingNode):
             names = frozenset(below.keys)
             self.groups[names] = None if names in self.groups else key
             self._declare(_WITHIN[name], below)

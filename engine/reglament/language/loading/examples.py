@@ -14,7 +14,7 @@ from reglament.language.requests.request_reader import facts_of_node
 from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.decisions import Decision
 from reglament.model.lists import MORE, field_of
@@ -66,7 +66,7 @@ class _ExampleReader:
         self.unknown = Report(sources=report.sources)
         self.seen: set[str] = set()
 
-    def example(self, node: Mapping) -> Example | None:
+    def example(self, node: MappingNode) -> Example | None:
         name = node_access.word(self.report, node.get("name"))
         facts = node_access.mapping(self.report, node.get("facts"))
         if name is None or facts is None:
@@ -97,7 +97,7 @@ class _ExampleReader:
 
     def _expectation(self, decision: Decision, node: Node) -> dict[str, object]:
         is_record = decision.type.kind is Kind.RECORD
-        if not isinstance(node, Mapping) or (is_record and not set(node.keys) & _KEYS):
+        if not isinstance(node, MappingNode) or (is_record and not set(node.keys) & _KEYS):
             return {"outcome": self._outcome(decision, node)}
         read: dict[str, Callable[[Node], object]] = {
             "status": lambda below: self._words(below, STATUSES, "unknown-word"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from collections.abc import Mapping as Told
+from collections.abc import Collection, Iterator, Mapping
 
 from reglament.language.loading import node_access
 from reglament.language.loading.filled_texts import read_filled_text
 from reglament.language.loading.scope import Names
 from reglament.language.loading.when_section import read_condition
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS
 from reglament.model.decisions import Decision
@@ -18,7 +17,7 @@ from reglament.model.values import ORDERED, Kind
 
 
 def read_explain(
-    names: Names, found: Told[str, Decision], dormant: Collection[str], section: Node | None
+    names: Names, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
 ) -> Explain | None:
     """Which decision answers, which are told along with each outcome, which one advises, what
     a letter says.
@@ -42,7 +41,7 @@ def read_explain(
 
 
 def _say(
-    names: Names, found: Told[str, Decision], dormant: Collection[str], section: Node | None
+    names: Names, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
 ) -> dict[str, dict[str, tuple[LetterText, ...]]]:
     """By decision, and by its outcomes and rules: the sentences of a letter."""
     also = {CLAUSES, *_of_values(names)}
@@ -79,7 +78,7 @@ def _is_said_of(names: Names, decision: Decision, dormant: Collection[str], key:
 
 
 def _wordings(names: Names, node: Node, also: Collection[str]) -> Iterator[LetterText]:
-    for one in node.items if isinstance(node, Sequence) else (node,):
+    for one in node.items if isinstance(node, SequenceNode) else (node,):
         found = _wording(names, one, also)
         if found is not None:
             yield found
@@ -87,7 +86,7 @@ def _wordings(names: Names, node: Node, also: Collection[str]) -> Iterator[Lette
 
 def _wording(names: Names, node: Node, also: Collection[str]) -> LetterText | None:
     """A text alone, or one with its condition."""
-    if not isinstance(node, Mapping) or node.get("text") is None:
+    if not isinstance(node, MappingNode) or node.get("text") is None:
         text = read_filled_text(names, node, also)
         return None if text is None else LetterText(text, place=node.place)
     text, when = read_filled_text(names, node.get("text"), also), node.get("when")
@@ -118,13 +117,13 @@ def known_decisions(names: Names, node: Node | None) -> tuple[str, ...]:
     return tuple(str(word.value) for word in words if known_decision(names, word))
 
 
-def _also(names: Names, answer: Decision | None, below: Mapping) -> dict[str, tuple[str, ...]]:
+def _also(names: Names, answer: Decision | None, below: MappingNode) -> dict[str, tuple[str, ...]]:
     key, section = below.key("also"), below.get("also")
     return {} if answer is None or key is None else _by_outcome(names, answer, key, section)
 
 
 def _beside(
-    names: Names, found: Told[str, Decision], section: Node | None
+    names: Names, found: Mapping[str, Decision], section: Node | None
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """By decision told beside the answer: what is told along with each of its outcomes."""
     return {
@@ -155,7 +154,7 @@ def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
     return node_access.is_known(names.report, "unknown-outcome", key, answer.type.options, what)
 
 
-def _advice(names: Names, found: Told[str, Decision], node: Node | None) -> str | None:
+def _advice(names: Names, found: Mapping[str, Decision], node: Node | None) -> str | None:
     name = _decision(names, node)
     decision = None if name is None else found.get(name)
     if decision is not None and not decision.kind.lists_items:

@@ -18,7 +18,7 @@ from reglament.language.loading.scope import ListScope, Names, Typed
 from reglament.language.loading.type_bounds import read_bounds
 from reglament.language.requests.near import word_type
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, AllOf, Comparison
 from reglament.model.decisions import Decision, DecisionKind, Rule
@@ -32,7 +32,7 @@ KINDS = tuple(kind.value for kind in Kind)
 _DAY = timedelta(days=1)
 
 
-def read_type(report: Report, owner: Mapping) -> Type | None:
+def read_type(report: Report, owner: MappingNode) -> Type | None:
     """The type that the mapping describes; None, and a problem, where it describes none."""
     name = node_access.word(report, owner.get("type"))
     if name is None:
@@ -44,7 +44,7 @@ def read_type(report: Report, owner: Mapping) -> Type | None:
     return _type_of_kind(report, owner, Kind(str(name.value)))
 
 
-def _type_of_kind(report: Report, owner: Mapping, kind: Kind) -> Type | None:
+def _type_of_kind(report: Report, owner: MappingNode, kind: Kind) -> Type | None:
     if kind is Kind.CHOICE:
         options = tuple(str(k.value) for k, _ in node_access.entries(report, owner.get("options")))
         is_open = node_access.flag(report, owner, "open")
@@ -72,13 +72,15 @@ def _places(report: Report, node: Node | None) -> int:
     return 0
 
 
-def _record(report: Report, owner: Mapping) -> Type:
+def _record(report: Report, owner: MappingNode) -> Type:
     fields: list[tuple[str, Type]] = []
     nullable: list[str] = []
     for name, below in node_access.entries(report, owner.get("fields")):
         # `{name: text}` is short for `{name: {type: text}}`.
         key = Scalar("type", "type", False, below.place)
-        nested = below if isinstance(below, Mapping) else Mapping(((key, below),), below.place)
+        nested = (
+            below if isinstance(below, MappingNode) else MappingNode(((key, below),), below.place)
+        )
         found = read_type(report, nested)
         if found is not None:
             fields.append((str(name.value), found))
@@ -120,7 +122,7 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
     return facts
 
 
-def _list_of_things(names: Names, name: Scalar, node: Mapping) -> dict[str, Fact]:
+def _list_of_things(names: Names, name: Scalar, node: MappingNode) -> dict[str, Fact]:
     """The list as a fact, and what may be named of one of its items."""
     text, (fact, scope) = str(name.value), _read_list(names, name, node, None)
     if not names.declare(name, Typed(FactRef(text), fact.type)) or scope is None:
@@ -130,7 +132,7 @@ def _list_of_things(names: Names, name: Scalar, node: Mapping) -> dict[str, Fact
 
 
 def _read_list(
-    names: Names, name: Scalar, node: Mapping, inside: str | None
+    names: Names, name: Scalar, node: MappingNode, inside: str | None
 ) -> tuple[Fact, ListScope | None]:
     """A list of things, of the request or `inside` the items of another list."""
     item = node_access.mapping(names.report, node.get("item"))
@@ -138,7 +140,7 @@ def _read_list(
     if item is not None:
         fields = dict(_fields(names, str(name.value), item, is_inner=inside is not None))
         called, written = node_access.text_of(item.get("called")), item.get("fields")
-        if isinstance(written, Mapping):
+        if isinstance(written, MappingNode):
             refused = (short for short in written.keys if short not in fields)
             names.report.poisoned |= {f"{called}.{short}" for short in refused}
     scope = read_list(names, name, node, fields, inside)
@@ -150,7 +152,7 @@ def _read_list(
 
 
 def _fields(
-    names: Names, of_list: str, item: Mapping, *, is_inner: bool
+    names: Names, of_list: str, item: MappingNode, *, is_inner: bool
 ) -> Iterator[tuple[str, Fact]]:
     """What a request tells of one item, by what it calls it; a list may be told once more."""
     called = node_access.text_of(item.get("called"))
@@ -172,17 +174,17 @@ def _fields(
             yield short, _fact(names.report, key, below, type)
 
 
-def _bounded_type(names: Names, node: Mapping) -> Type | None:
+def _bounded_type(names: Names, node: MappingNode) -> Type | None:
     type = read_type(names.report, node)
     if type is None:
         return None
     item = node.get("item")
-    if type.item is not None and isinstance(item, Mapping):
+    if type.item is not None and isinstance(item, MappingNode):
         type = replace(type, item=read_bounds(names, item, type.item))
     return read_bounds(names, node, type)
 
 
-def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
+def _fact(report: Report, name: Scalar, node: MappingNode, type: Type) -> Fact:
     return Fact(
         name=str(name.value),
         type=type,
@@ -198,7 +200,7 @@ def _fact(report: Report, name: Scalar, node: Mapping, type: Type) -> Fact:
     )
 
 
-def _assumed(names: Names, node: Mapping, fact: Fact) -> Constant | None:
+def _assumed(names: Names, node: MappingNode, fact: Fact) -> Constant | None:
     """What is taken for the fact where nobody tells it."""
     said = node.get("assumed")
     if said is None:
@@ -215,13 +217,13 @@ def _assumed(names: Names, node: Mapping, fact: Fact) -> Constant | None:
     return None if found is None else Constant(found[0])
 
 
-def _option_labels(report: Report, node: Mapping, type: Type) -> dict[str, Text]:
+def _option_labels(report: Report, node: MappingNode, type: Type) -> dict[str, Text]:
     """The options with their labels, of a list those of its items."""
     owner = node_access.mapping(report, node.get("item")) if type.kind is Kind.LIST else node
     return {} if owner is None else node_access.labels(report, owner.get("options"))
 
 
-def _refuses_near(report: Report, node: Mapping, type: Type) -> bool:
+def _refuses_near(report: Report, node: MappingNode, type: Type) -> bool:
     """Whether `near: refuse` is said, as it can be of what tells words."""
     told = node.key("near")
     if told is not None and word_type(type).kind not in WORDS:
@@ -262,7 +264,7 @@ def _typed(parameter: Parameter, is_dated: bool) -> Typed:
     return Typed(constant, parameter.type, value is None, parameter.readings)
 
 
-def _parameter(names: Names, name: Scalar, node: Mapping) -> Parameter | None:
+def _parameter(names: Names, name: Scalar, node: MappingNode) -> Parameter | None:
     type = _bounded_type(names, node)
     if type is None:
         return None
@@ -281,7 +283,7 @@ def _parameter(names: Names, name: Scalar, node: Mapping) -> Parameter | None:
 
 
 def _values(
-    names: Names, name: Scalar, node: Mapping, type: Type
+    names: Names, name: Scalar, node: MappingNode, type: Type
 ) -> tuple[tuple[date | None, Value], ...]:
     value, values = node.get("value"), node.get("values")
     if (value is None) == (values is None):

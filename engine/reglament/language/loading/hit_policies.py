@@ -15,7 +15,7 @@ from reglament.language.loading.rule_groups import RuleGroup, over_groups
 from reglament.language.loading.rules_section import Heading, WrittenRule
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS
 from reglament.model.decisions import DecisionKind, Override, Rule
@@ -104,7 +104,7 @@ def _check_total(report: Report, heading: Heading, total: Node) -> None:
         report.add("decision-kind", key, Message("total-lists-nothing"))
 
 
-def word_of_order(node: Mapping) -> bool:
+def word_of_order(node: MappingNode) -> bool:
     """Whether the hit policy says in which order items are listed."""
     return node_access.text_of(node.get("hit_policy")) in ("rule_order", "output_order")
 

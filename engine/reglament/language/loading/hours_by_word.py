@@ -8,7 +8,7 @@ from typing import TypeGuard
 from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names, Typed
-from reglament.language.syntax.source import Mapping, Node
+from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message, ticked
 from reglament.model.values import Kind, Type
 
@@ -23,9 +23,9 @@ class HoursByWord:
     by: tuple[tuple[str | None, str], ...]
 
 
-def is_by_word(node: Node | None) -> TypeGuard[Mapping]:
+def is_by_word(node: Node | None) -> TypeGuard[MappingNode]:
     """Whether the node picks hours by a word."""
-    return isinstance(node, Mapping) and node.get("by") is not None
+    return isinstance(node, MappingNode) and node.get("by") is not None
 
 
 def read_hours(names: Names, node: Node) -> str | None:
@@ -37,7 +37,7 @@ def read_hours(names: Names, node: Node) -> str | None:
     return names.chosen(node, read)
 
 
-def read_hours_by_word(names: Names, node: Mapping) -> HoursByWord | None:
+def read_hours_by_word(names: Names, node: MappingNode) -> HoursByWord | None:
     """The hours of each word that a choice may say; all of them have to have some."""
     key = _key(names, node)
     if key is None or key.type is None:
@@ -51,7 +51,7 @@ def read_hours_by_word(names: Names, node: Mapping) -> HoursByWord | None:
     return HoursByWord(key, tuple(by.items()))
 
 
-def _key(names: Names, node: Mapping) -> Typed | None:
+def _key(names: Names, node: MappingNode) -> Typed | None:
     name = node_access.word(names.report, node.get("by"))
     if name is None:
         return None
@@ -65,7 +65,7 @@ def _key(names: Names, node: Mapping) -> Typed | None:
     return found
 
 
-def _words(names: Names, node: Mapping, type: Type) -> Iterator[tuple[str | None, str]]:
+def _words(names: Names, node: MappingNode, type: Type) -> Iterator[tuple[str | None, str]]:
     for key, below in node.entries:
         if key.value == "by":
             continue

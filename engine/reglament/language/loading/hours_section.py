@@ -11,7 +11,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.calendars_section import WEEKDAYS
 from reglament.language.loading.literal_nodes import read_day, read_zone
 from reglament.language.loading.scope import Names
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
 from reglament.worktime.calendars import Calendar, Contradiction, SpecialDay
 from reglament.worktime.desks import AlwaysOpen, FirstOpenOf
@@ -43,7 +43,7 @@ def read_hours(
     for reader in joint:
         if (hours := reader.first_open_of(desks)) is not None:
             found[hours.id] = hours
-    ordered = section.keys if isinstance(section, Mapping) else ()
+    ordered = section.keys if isinstance(section, MappingNode) else ()
     return {str(key): found[str(key)] for key in ordered if key in found}
 
 
@@ -56,7 +56,7 @@ class _HoursReader:
         calendars: dict[str, Calendar],
         declared: frozenset[str],
         name: Scalar,
-        node: Mapping,
+        node: MappingNode,
     ) -> None:
         self.names, self.report = names, names.report
         self.calendars, self.declared = calendars, declared
@@ -196,7 +196,7 @@ class _HoursReader:
         return (Window(opens, closes if opens < closes else closes + DAY),)
 
     def _windows(self, node: Node) -> Windows | None:
-        listed = node_access.items(self.report, node) if isinstance(node, Sequence) else (node,)
+        listed = node_access.items(self.report, node) if isinstance(node, SequenceNode) else (node,)
         found = [self._one_window(one) for one in listed]
         windows = tuple(sorted(one for some in found if some for one in some))
         if not all(found):
@@ -223,7 +223,7 @@ class _HoursReader:
         return None
 
     def _short_days(self, node: Node) -> tuple[str, Windows] | None:
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             windows = self._windows(node)
             return None if windows is None else ("full", windows)
         one = node_access.word(self.report, node)

@@ -17,8 +17,7 @@ from reglament.language.loading.imported_texts import FROM, IMPORTED, Import, im
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping as MappingNode
-from reglament.language.syntax.source import Scalar
+from reglament.language.syntax.source import MappingNode, Scalar
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Within

@@ -18,7 +18,7 @@ from reglament.language.loading.content import sections_behind
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.bundled import bundled_policies
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
@@ -40,7 +40,7 @@ class Import:
     """The fact `name`, which the decision of that version of another policy answers."""
 
     name: Scalar
-    node: Mapping
+    node: MappingNode
     policy: str
     decision: str
     version: str
@@ -53,9 +53,9 @@ class Import:
 
 def imports_in(section: Node | None) -> Iterator[Import]:
     """The facts of the section that are taken from other policies."""
-    for name, node in section.entries if isinstance(section, Mapping) else ():
-        source = node_access.text_of(node.get(FROM)) if isinstance(node, Mapping) else None
-        if isinstance(node, Mapping) and source is not None:
+    for name, node in section.entries if isinstance(section, MappingNode) else ():
+        source = node_access.text_of(node.get(FROM)) if isinstance(node, MappingNode) else None
+        if isinstance(node, MappingNode) and source is not None:
             policy, _, decision = source.partition(".")
             version = node.get("version")
             said = str(version.value) if isinstance(version, Scalar) else ""
@@ -82,7 +82,7 @@ def with_imported(report: Report, sections: Sections, path: Path, read: Reader) 
     if not found:
         return sections
     entries = tuple(found[key] for key in sorted(found))
-    section = Mapping(entries, entries[0][0].place)
+    section = MappingNode(entries, entries[0][0].place)
     return replace(sections, joined={**sections.joined, IMPORTED: section})
 
 
@@ -94,7 +94,7 @@ def _text(one: Import, version: Version) -> tuple[Scalar, Node]:
         for name, node in sorted(joined.items())
         if name not in _LEFT_OUT
     )
-    return Scalar(one.key, one.key, False, place), Mapping(tuple(entries), place)
+    return Scalar(one.key, one.key, False, place), MappingNode(tuple(entries), place)
 
 
 def _refuse_other_keys(report: Report, one: Import) -> None:

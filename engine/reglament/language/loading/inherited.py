@@ -7,14 +7,13 @@ requirements, rows and reactions are entries by their ids. `without` names what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping as Told
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from reglament.language.loading.node_access import text_of
 from reglament.language.loading.section_names import JOINED
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
 
 BASED_ON = "based_on"
@@ -33,25 +32,29 @@ _WORKED = {"examples": "name", "timelines": "name"}
 _LISTS = {**_WORKED, "reactions": "id"}
 
 
-def completed(file: Mapping, base: Nodes) -> Mapping:
+def completed(file: MappingNode, base: Nodes) -> MappingNode:
     """A file of the new version, each of its entries with what the base says of the same."""
     return file.changed(lambda key, node: _section(str(key.value), node, base))
 
 
 def _section(name: str, own: Node, base: Nodes) -> Node:
     below = base.get(name)
-    if name in _NAMED and isinstance(own, Mapping) and isinstance(below, Mapping):
+    if name in _NAMED and isinstance(own, MappingNode) and isinstance(below, MappingNode):
         return own.changed(lambda key, node: _over(below.get(str(key.value)), node))
-    if name == "reactions" and isinstance(own, Sequence) and isinstance(below, Sequence):
+    if name == "reactions" and isinstance(own, SequenceNode) and isinstance(below, SequenceNode):
         known = {_id(item, "id"): item for item in below.items}
         items = tuple(_over(known.get(_id(item, "id")), item) for item in own.items)
-        return Sequence(items, own.place)
+        return SequenceNode(items, own.place)
     return own
 
 
 def _over(base: Node | None, own: Node) -> Node:
     """What the base says, with the own in its place where both say something."""
-    if not isinstance(base, Mapping) or not isinstance(own, Mapping) or _is_switch(base, own):
+    if (
+        not isinstance(base, MappingNode)
+        or not isinstance(own, MappingNode)
+        or _is_switch(base, own)
+    ):
         return own
     instead = frozenset[str]().union(*(each for each in _INSTEAD if each & set(own.keys)))
     kept = [(k, n) for k, n in base.entries if k.value not in instead - set(own.keys)]
@@ -60,12 +63,12 @@ def _over(base: Node | None, own: Node) -> Node:
         name = str(key.value)
         before = entries[name][1] if name in entries else None
         entries[name] = (key, _value(name, before, node))
-    return Mapping(tuple(entries.values()), own.place)
+    return MappingNode(tuple(entries.values()), own.place)
 
 
 def _value(name: str, base: Node | None, own: Node) -> Node:
-    if name in _BY_ID and isinstance(base, Sequence) and isinstance(own, Sequence):
-        return Sequence(_by_id(base.items, own.items), own.place)
+    if name in _BY_ID and isinstance(base, SequenceNode) and isinstance(own, SequenceNode):
+        return SequenceNode(_by_id(base.items, own.items), own.place)
     return own if name in _WHOLE else _over(base, own)
 
 
@@ -78,14 +81,14 @@ def _by_id(base: Iterable[Node], own: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(found.values())
 
 
-def _is_switch(*nodes: Mapping) -> bool:
+def _is_switch(*nodes: MappingNode) -> bool:
     """Whether what is written is a pick by reading, which is one thing."""
     return any(isinstance(node.get("reading"), Scalar) for node in nodes)
 
 
 def _id(item: Node, key: str) -> object:
     """The name of an item; one that has none is like no other."""
-    named = text_of(item.get(key)) if isinstance(item, Mapping) else None
+    named = text_of(item.get(key)) if isinstance(item, MappingNode) else None
     return item.place if named is None else named
 
 
@@ -94,18 +97,18 @@ def united(base: Nodes, own: Nodes) -> Nodes:
     found = {name: node for name, node in base.items() if name not in OWN}
     for name, node in own.items():
         below = base.get(name)
-        if name in _NAMED and isinstance(node, Mapping) and isinstance(below, Mapping):
+        if name in _NAMED and isinstance(node, MappingNode) and isinstance(below, MappingNode):
             entries = {str(key.value): (key, each) for key, each in below.entries}
             entries |= {str(key.value): (key, each) for key, each in node.entries}
-            node = Mapping(tuple(entries[one] for one in sorted(entries)), node.place)
-        elif name in _LISTS and isinstance(node, Sequence) and isinstance(below, Sequence):
+            node = MappingNode(tuple(entries[one] for one in sorted(entries)), node.place)
+        elif name in _LISTS and isinstance(node, SequenceNode) and isinstance(below, SequenceNode):
             items = {_id(item, _LISTS[name]): item for item in (*below.items, *node.items)}
-            node = Sequence(tuple(items.values()), node.place)
+            node = SequenceNode(tuple(items.values()), node.place)
         found[name] = node
     return {name: found[name] for name in sorted(found) if name not in (BASED_ON, WITHOUT)}
 
 
-def judged_anew(sections: Nodes, own: Told[str, Node]) -> Nodes:
+def judged_anew(sections: Nodes, own: Mapping[str, Node]) -> Nodes:
     """The sections, worked examples that are taken over judged on the first day of the version.
 
     One that names its own moment stays with the version that it is about.
@@ -114,20 +117,22 @@ def judged_anew(sections: Nodes, own: Told[str, Node]) -> Nodes:
     found = dict(sections)
     for name in _WORKED:
         listed, mine = sections.get(name), own.get(name)
-        if isinstance(listed, Sequence) and isinstance(day, Scalar):
-            written = {id(one) for one in mine.items} if isinstance(mine, Sequence) else set[int]()
+        if isinstance(listed, SequenceNode) and isinstance(day, Scalar):
+            written = (
+                {id(one) for one in mine.items} if isinstance(mine, SequenceNode) else set[int]()
+            )
             items = (one if id(one) in written else _judged_on(day, one) for one in listed.items)
-            found[name] = Sequence(tuple(one for one in items if one is not None), listed.place)
+            found[name] = SequenceNode(tuple(one for one in items if one is not None), listed.place)
     return found
 
 
 def _judged_on(day: Scalar, example: Node) -> Node | None:
-    if not isinstance(example, Mapping):
+    if not isinstance(example, MappingNode):
         return example
     if example.get("at") is not None:
         return None
     key = Scalar("at", "at", False, example.place)
-    return Mapping((*example.entries, (key, day)), example.place)
+    return MappingNode((*example.entries, (key, day)), example.place)
 
 
 # What is taken away
@@ -136,9 +141,9 @@ def _judged_on(day: Scalar, example: Node) -> Node | None:
 def less(report: Report, base: Nodes, without: Node | None) -> Nodes:
     """The sections of the base without what the new version takes away, by name."""
     found = dict(base)
-    for key, names in without.entries if isinstance(without, Mapping) else ():
+    for key, names in without.entries if isinstance(without, MappingNode) else ():
         section = str(key.value)
-        for name in names.items if isinstance(names, Sequence) else ():
+        for name in names.items if isinstance(names, SequenceNode) else ():
             if isinstance(name, Scalar):
                 _take_away(report, found, section, name)
     return found
@@ -152,53 +157,53 @@ def _take_away(report: Report, sections: Nodes, section: str, name: Scalar) -> N
         report.unknown("unknown-removed", name, message, word, known)
     elif section == "rules":
         decisions = sections["decisions"]
-        assert isinstance(decisions, Mapping)
+        assert isinstance(decisions, MappingNode)
         sections["decisions"] = decisions.changed(lambda _, node: _without_rule(node, word))
     else:
         sections[section] = _without_entry(sections[section], section, word)
 
 
 def _names(section: Node | None, name: str) -> list[str]:
-    if isinstance(section, Mapping):
+    if isinstance(section, MappingNode):
         return list(section.keys)
-    items = section.items if isinstance(section, Sequence) else ()
+    items = section.items if isinstance(section, SequenceNode) else ()
     return [str(_id(item, _LISTS.get(name, "id"))) for item in items]
 
 
 def _rules(sections: Nodes) -> list[str]:
     decisions = sections.get("decisions")
-    entries = decisions.entries if isinstance(decisions, Mapping) else ()
+    entries = decisions.entries if isinstance(decisions, MappingNode) else ()
     listed = (_listed_rules(node) for _, node in entries)
     return [str(_id(item, "id")) for items in listed for item in items]
 
 
 def _listed_rules(decision: Node) -> tuple[Node, ...]:
-    if not isinstance(decision, Mapping):
+    if not isinstance(decision, MappingNode):
         return ()
     groups = decision.get("groups")
-    grouped = [node for _, node in groups.entries] if isinstance(groups, Mapping) else []
-    holders = [one for one in (decision, *grouped) if isinstance(one, Mapping)]
+    grouped = [node for _, node in groups.entries] if isinstance(groups, MappingNode) else []
+    holders = [one for one in (decision, *grouped) if isinstance(one, MappingNode)]
     lists = (one.get(key) for one in holders for key in sorted(_BY_ID))
-    return tuple(item for each in lists if isinstance(each, Sequence) for item in each.items)
+    return tuple(item for each in lists if isinstance(each, SequenceNode) for item in each.items)
 
 
 def _without_rule(decision: Node, rule: str) -> Node:
-    if not isinstance(decision, Mapping):
+    if not isinstance(decision, MappingNode):
         return decision
 
     def left(key: Scalar, node: Node) -> Node:
-        if key.value == "groups" and isinstance(node, Mapping):
+        if key.value == "groups" and isinstance(node, MappingNode):
             return node.changed(lambda _, group: _without_rule(group, rule))
-        return _without_entry(node, "rules", rule) if isinstance(node, Sequence) else node
+        return _without_entry(node, "rules", rule) if isinstance(node, SequenceNode) else node
 
     return decision.changed(left)
 
 
 def _without_entry(section: Node, name: str, entry: str) -> Node:
-    if isinstance(section, Mapping):
+    if isinstance(section, MappingNode):
         kept = tuple((key, node) for key, node in section.entries if key.value != entry)
-        return Mapping(kept, section.place)
-    if isinstance(section, Sequence):
+        return MappingNode(kept, section.place)
+    if isinstance(section, SequenceNode):
         items = (item for item in section.items if _id(item, _LISTS.get(name, "id")) != entry)
-        return Sequence(tuple(items), section.place)
+        return SequenceNode(tuple(items), section.place)
     return section

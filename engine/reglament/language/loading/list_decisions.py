@@ -18,8 +18,7 @@ from reglament.language.loading.list_totals import (
     words_of,
 )
 from reglament.language.loading.scope import ListScope, Names, Typed, declare_fields
-from reglament.language.syntax.source import Mapping as Written
-from reglament.language.syntax.source import Scalar
+from reglament.language.syntax.source import MappingNode, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison, Condition
 from reglament.model.decisions import Decision, DecisionKind, Rule, cone
@@ -33,7 +32,7 @@ from reglament.model.visitor import decisions_of, facts_of
 NOTHING = node_access.NOTHING
 
 
-def declare_for_each(names: Names, name: Scalar, node: Written, typed: Typed) -> bool:
+def declare_for_each(names: Names, name: Scalar, node: MappingNode, typed: Typed) -> bool:
     """Make the name known to what speaks of one item; false, and a problem, where it cannot be."""
     word = node_access.word(names.report, node.get("for_each"))
     items = None if word is None else names.lists.get(str(word.value))

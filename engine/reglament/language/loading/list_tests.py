@@ -13,7 +13,7 @@ from reglament.language.loading.asked_items import LIST_WORDS, WHERE, AskedItems
 from reglament.language.loading.list_totals import total_of
 from reglament.language.loading.plain_items import CALLED, PlainItems, is_plain_list, plain_lists
 from reglament.language.loading.scope import ListScope, Names, Typed
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition, joined
@@ -56,7 +56,7 @@ class _Things(AskedItems):
 
 def read_list_test(names: Names, items: ListScope, key: Scalar, node: Node) -> Condition:
     """What is said of the items of a list: that some, every or none is so, and how many."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         hint = Message("list-test-hint", name=key.value)
         names.report.add("wrong-type", node, Message("list-of-things-tested", name=key.value), hint)
         return ALWAYS
@@ -74,10 +74,10 @@ def _of_one(names: Names, items: ListScope, node: Node) -> Condition:
 
 def is_list_total(node: Node) -> bool:
     """Whether the mapping counts or adds up the items of a list."""
-    return isinstance(node, Mapping) and (node.get(OVER) is not None or COUNT in node.keys)
+    return isinstance(node, MappingNode) and (node.get(OVER) is not None or COUNT in node.keys)
 
 
-def read_list_total(names: Names, node: Mapping, read: ReadTerm) -> Typed | None:
+def read_list_total(names: Names, node: MappingNode, read: ReadTerm) -> Typed | None:
     """The total; None, and problems, where it cannot be. `read` reads what is added up."""
     functions = [key for key, _ in node.entries if key.value in TOTALS]
     if len(functions) != 1:
@@ -90,7 +90,7 @@ def read_list_total(names: Names, node: Mapping, read: ReadTerm) -> Typed | None
     node_access.refuse_other_keys(names.report, node, Message("no-key", function=function), allowed)
     below, written = node.get(COUNT if function == COUNT else OVER), node.get(WHERE)
     if below is not None and is_plain_list(names, below):
-        written_lists = below.items if isinstance(below, Sequence) else (below,)
+        written_lists = below.items if isinstance(below, SequenceNode) else (below,)
         lists = [_plain_list(names, one, read) for one in written_lists]
         told = [one for one in lists if one is not None]
         if not told or len(told) < len(lists):
@@ -106,7 +106,7 @@ def read_list_total(names: Names, node: Mapping, read: ReadTerm) -> Typed | None
 
 
 def _of_plain(
-    names: Names, function: Scalar, node: Mapping, lists: list[Typed], read: ReadTerm
+    names: Names, function: Scalar, node: MappingNode, lists: list[Typed], read: ReadTerm
 ) -> Typed | None:
     """The total over a plain list, or over several."""
     if function.value == COUNT and node.get(WHERE) is None and len(lists) == 1:
@@ -130,7 +130,7 @@ def _reckoned(
     names: Names,
     items: ListScope,
     function: Scalar,
-    node: Mapping,
+    node: MappingNode,
     where: Condition,
     read: ReadTerm,
 ) -> Typed | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import ListScope, Names, Typed
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.regulation import Fact
 from reglament.model.terms import FactRef
@@ -15,33 +15,33 @@ from reglament.model.values import Kind, Type
 MOST_ITEMS = 10_000  # that a request may tell of one list
 
 
-def is_list_of_things(node: Mapping) -> bool:
+def is_list_of_things(node: MappingNode) -> bool:
     """Whether the fact is a list of records whose items have a name."""
     item = node.get("item")
     return (
         node_access.text_of(node.get("type")) == Kind.LIST.value
-        and isinstance(item, Mapping)
+        and isinstance(item, MappingNode)
         and item.get("called") is not None
     )
 
 
-def fields_of_nameless(node: Mapping) -> tuple[str, ...] | None:
+def fields_of_nameless(node: MappingNode) -> tuple[str, ...] | None:
     """The fields of a list of things whose items have no name, which is wrong; else None."""
     item = node.get("item")
-    fields = item.get("fields") if isinstance(item, Mapping) else None
+    fields = item.get("fields") if isinstance(item, MappingNode) else None
     is_list = node_access.text_of(node.get("type")) == Kind.LIST.value
-    return fields.keys if is_list and isinstance(fields, Mapping) else None
+    return fields.keys if is_list and isinstance(fields, MappingNode) else None
 
 
 def read_list(
-    names: Names, name: Scalar, node: Mapping, fields: dict[str, Fact], inside: str | None
+    names: Names, name: Scalar, node: MappingNode, fields: dict[str, Fact], inside: str | None
 ) -> ListScope | None:
     """What may be named of one item; `fields` are those read, by what a request calls them.
 
     The list may stand `inside` the items of another one.
     """
     item = node.get("item")
-    called = item.get("called") if isinstance(item, Mapping) else None
+    called = item.get("called") if isinstance(item, MappingNode) else None
     word = node_access.word(names.report, called)
     if word is None:
         return None
@@ -57,7 +57,9 @@ def read_list(
         names.report.add("empty-interval", node.get("at_most"), Message("least-more-than-most"))
     text = str(word.value)
     label = (
-        node_access.words(names.report, item.get("label")) if isinstance(item, Mapping) else None
+        node_access.words(names.report, item.get("label"))
+        if isinstance(item, MappingNode)
+        else None
     )
     found = ListScope(str(name.value), text, label, {}, least or 0, most, inside=inside)
     for short, fact in fields.items():
@@ -86,7 +88,7 @@ def _is_free(names: Names, called: Scalar) -> bool:
     return not taken
 
 
-def _number(names: Names, node: Mapping, key: str, default: int | None) -> int | None:
+def _number(names: Names, node: MappingNode, key: str, default: int | None) -> int | None:
     below: Node | None = node.get(key)
     if below is None:
         return default

@@ -13,7 +13,7 @@ from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.mismatch import Unfit, due_trap
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, Words, ticked
 from reglament.model.kind_words import KIND_WORDS
@@ -73,7 +73,7 @@ def refuse_shape(names: Names, node: Node, type: Type) -> None:
         return
     if not type.fields:
         return  # the declaration was refused already
-    keys = [key for key, _ in node.entries] if isinstance(node, Mapping) else []
+    keys = [key for key, _ in node.entries] if isinstance(node, MappingNode) else []
     fields, told = [name for name, _ in type.fields], {str(key.value) for key in keys}
     message = Message("exactly-fields-wanted", listed=ticked(fields))
     lacking = [name for name in fields if name not in told]
@@ -87,15 +87,15 @@ def refuse_shape(names: Names, node: Node, type: Type) -> None:
 
 def _below(node: Node, type: Type) -> list[tuple[Node, Type, bool]] | None:
     """The nodes inside a list or a record, each with its type and whether it may be null."""
-    if type.kind is Kind.LIST and isinstance(node, Sequence) and type.item:
+    if type.kind is Kind.LIST and isinstance(node, SequenceNode) and type.item:
         return [(item, type.item, False) for item in node.items]
-    if type.kind is Kind.RECORD and isinstance(node, Mapping) and has_fields(node, type):
+    if type.kind is Kind.RECORD and isinstance(node, MappingNode) and has_fields(node, type):
         fields = [(node.get(name), of, name in type.nullable) for name, of in type.fields]
         return [(below, of, is_free) for below, of, is_free in fields if below is not None]
     return None
 
 
-def has_fields(node: Mapping, type: Type) -> bool:
+def has_fields(node: MappingNode, type: Type) -> bool:
     """Whether the mapping has exactly the fields of the record."""
     return set(node.keys) == {name for name, _ in type.fields}
 

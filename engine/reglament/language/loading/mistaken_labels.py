@@ -8,7 +8,7 @@ from dataclasses import replace
 from reglament.language.loading.node_access import text_of
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node
+from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message, Words
 from reglament.model.problems import Problem
 
@@ -56,20 +56,20 @@ def _labels(sections: Sections) -> tuple[dict[str, str], dict[str, set[str]]]:
     words: dict[str, set[str]] = {}
     for section in _LABELLED:
         found = sections.get(section)
-        for key, node in found.entries if isinstance(found, Mapping) else ():
-            if not isinstance(node, Mapping):
+        for key, node in found.entries if isinstance(found, MappingNode) else ():
+            if not isinstance(node, MappingNode):
                 continue
             for label in _texts(node.get("label")):
                 names.setdefault(_level(label), str(key.value))
             for labelled in (node.get("options"), node.get("outcomes")):
-                for word, texts in labelled.entries if isinstance(labelled, Mapping) else ():
+                for word, texts in labelled.entries if isinstance(labelled, MappingNode) else ():
                     for label in _texts(texts):
                         words.setdefault(_level(label), set()).add(str(word.value))
     return names, words
 
 
 def _texts(node: Node | None) -> list[str]:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return []
     return [text for _, below in node.entries if (text := text_of(below)) is not None]
 

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field, replace
 from reglament.language.loading import node_access
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
 from reglament.language.loading.scope import RESERVED, Names, Typed
-from reglament.language.syntax.source import Mapping as MappingNode
-from reglament.language.syntax.source import Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 from reglament.model.words import Text
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from collections.abc import Mapping as Told
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import Stray, short, suggestion
 from reglament.messages import SOURCE, Message, Words, ticked
 from reglament.model.words import Text
@@ -17,7 +16,7 @@ A_MAPPING = Message("mapping-key-value")
 A_WORD = Message("word-parts")
 NOTHING = Text(en="…")
 # What an unknown word should have named, by the code of the problem, unless the caller says it.
-_WANTED: Told[str, Words] = {
+_WANTED: Mapping[str, Words] = {
     "unknown-alias": Message("no-event-above-called"),
     "unknown-alternative": Message("reading-no-alternative-readings"),
     "unknown-calendar": Message("unknown-calendar"),
@@ -47,9 +46,9 @@ _WANTED: Told[str, Words] = {
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def mapping(report: Report, node: Node | None) -> Mapping | None:
+def mapping(report: Report, node: Node | None) -> MappingNode | None:
     """The node where it is a mapping; None where it is absent or something else."""
-    if node is None or isinstance(node, Mapping):
+    if node is None or isinstance(node, MappingNode):
         return node
     report.shape(node, A_MAPPING)
     return None
@@ -65,7 +64,7 @@ def items(report: Report, node: Node | None) -> tuple[Node, ...]:
     """The items of a list; none where it is absent or something else."""
     if node is None:
         return ()
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return node.items
     hint = None
     if isinstance(node, Scalar) and node.value is not None:
@@ -74,14 +73,14 @@ def items(report: Report, node: Node | None) -> tuple[Node, ...]:
     return ()
 
 
-def named_mappings(report: Report, node: Node | None) -> Iterator[tuple[Scalar, Mapping]]:
+def named_mappings(report: Report, node: Node | None) -> Iterator[tuple[Scalar, MappingNode]]:
     """The keys of a mapping, each with the mapping below it; a problem for what is none."""
     for key, below in entries(report, node):
         if (found := mapping(report, below)) is not None:
             yield key, found
 
 
-def mappings(report: Report, node: Node | None) -> Iterator[Mapping]:
+def mappings(report: Report, node: Node | None) -> Iterator[MappingNode]:
     """The items of a list that are mappings; a problem for each other one."""
     for item in items(report, node):
         if (found := mapping(report, item)) is not None:
@@ -133,7 +132,7 @@ def known_words(
     return tuple(dict.fromkeys(str(one.value) for one in found))
 
 
-def flag(report: Report, owner: Mapping, key: str, default: bool = False) -> bool:
+def flag(report: Report, owner: MappingNode, key: str, default: bool = False) -> bool:
     """The boolean under `key`, `default` where there is none."""
     node = owner.get(key)
     if isinstance(node, Scalar) and isinstance(node.value, bool):
@@ -147,7 +146,7 @@ def words(report: Report, node: Node | None) -> Text | None:
     """A text in the languages of the policy; None where it is absent or something else."""
     if node is None:
         return None
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         said = {str(key.value): text_of(below) for key, below in node.entries}
         texts = {language: text for language, text in said.items() if text is not None}
         if texts and len(texts) == len(said):
@@ -156,7 +155,7 @@ def words(report: Report, node: Node | None) -> Text | None:
     return None
 
 
-def label(report: Report, node: Mapping, name: str) -> Text:
+def label(report: Report, node: MappingNode, name: str) -> Text:
     """The label below the node; without one the name, in each language of the policy."""
     said = words(report, node.get("label"))
     return said or Text(**dict.fromkeys(report.languages or (SOURCE,), name))
@@ -177,7 +176,7 @@ def names_in_braces(text: str) -> list[str]:
     return _PLACEHOLDER.findall(text)
 
 
-def renamed_in_braces(text: str, names: Told[str, str]) -> str:
+def renamed_in_braces(text: str, names: Mapping[str, str]) -> str:
     """The text with other names in braces; the field of a record goes with the record."""
 
     def renamed(found: re.Match[str]) -> str:
@@ -226,7 +225,9 @@ def known_word(
     return str(name.value) if name is not None and is_one else None
 
 
-def refuse_other_keys(report: Report, node: Mapping, what: Words, known: Collection[str]) -> None:
+def refuse_other_keys(
+    report: Report, node: MappingNode, what: Words, known: Collection[str]
+) -> None:
     """A problem for each key that is none of the known."""
     for key, _ in node.entries:
         is_known(report, "unknown-key", key, known, what)
@@ -247,6 +248,6 @@ def _listed(known: Iterable[str], most: int = 8) -> Words | None:
 
 def told_in(node: Node) -> Iterator[Scalar]:
     """The scalars of a text in several languages."""
-    for _, below in node.entries if isinstance(node, Mapping) else ():
+    for _, below in node.entries if isinstance(node, MappingNode) else ():
         if isinstance(below, Scalar):
             yield below

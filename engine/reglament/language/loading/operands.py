@@ -17,7 +17,7 @@ from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names, Typed, comparable
 from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.mismatch import Unfit, due_trap
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.spellings import spelling_of_any, written_as
 from reglament.language.syntax.suggest import did_you_mean, meaning
 from reglament.messages import Message, Words
@@ -59,7 +59,7 @@ def read_operand(names: Names, node: Node, subject: Type) -> Found | None:
 
 def outright(node: Node) -> tuple[str, Node]:
     """Which of the two is said outright, and of what: `{literal: s}`, `{same_as: s}`; else ""."""
-    if isinstance(node, Mapping) and len(node.entries) == 1:
+    if isinstance(node, MappingNode) and len(node.entries) == 1:
         key, below = node.entries[0]
         if key.value in (LITERAL, SAME_AS):
             return str(key.value), below

@@ -22,7 +22,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.asked_items import WHERE
 from reglament.language.loading.scope import Names, Typed, declare_fields
 from reglament.language.syntax import source
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.terms import FactRef, ForEach, Formula
@@ -53,7 +53,7 @@ def spoken_of(names: Names, items: dict[str, Typed]) -> AbstractContextManager[N
 class PlainItems:
     """One item of each of some plain lists, of which a condition and a term speak by its name."""
 
-    def __init__(self, names: Names, node: Mapping, lists: Sequence[Typed]) -> None:
+    def __init__(self, names: Names, node: MappingNode, lists: Sequence[Typed]) -> None:
         self.names, self.node, self.lists = names, node, lists
 
     def total(self, function: Scalar, read: Any) -> Typed | None:
@@ -76,7 +76,7 @@ class PlainItems:
     def _called(self) -> list[str] | None:
         """What an item of each list is called; None, and a problem, where that is not free."""
         report, written = self.names.report, self.node.get(CALLED)
-        if isinstance(written, source.Sequence):
+        if isinstance(written, source.SequenceNode):
             words = list(node_access.words_in(report, written))
         else:
             word = None if written is None else node_access.word(report, written)
@@ -123,7 +123,7 @@ class PlainItems:
         kept = {WHERE} if function.value == COUNT and is_alone else {WHERE, function.value}
         said = self.node.entries
         entries = tuple((key, below) for key, below in said if not is_alone or key.value in kept)
-        return _flow(Mapping(entries, self.node.place))
+        return _flow(MappingNode(entries, self.node.place))
 
 
 def _each(item: str, listed: Typed, where: Condition, term: Typed, said: str) -> Formula:
@@ -147,9 +147,9 @@ def _of_list(function: str, made: Formula, item: Type, is_nullable: bool) -> Typ
 
 def is_plain_list(names: Names, node: Node) -> bool:
     """Whether a plain list is named, or made by a formula, or several are."""
-    if isinstance(node, source.Sequence):
+    if isinstance(node, source.SequenceNode):
         return True
-    return isinstance(node, Mapping) or _is_list(names, node_access.text_of(node))
+    return isinstance(node, MappingNode) or _is_list(names, node_access.text_of(node))
 
 
 def plain_lists(names: Names) -> list[str]:
@@ -164,7 +164,7 @@ def _is_list(names: Names, name: str | None) -> bool:
 
 def _flow(node: Node) -> str:
     """The node in the flow style of YAML, on one line."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return f"{{{', '.join(f'{key.value}: {_flow(below)}' for key, below in node.entries)}}}"
     if isinstance(node, Scalar):
         return str(node.value) if node.quoted else node.raw

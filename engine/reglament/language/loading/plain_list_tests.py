@@ -15,7 +15,7 @@ from reglament.language.loading.plain_items import ITEM as CALLED
 from reglament.language.loading.plain_items import is_free, spoken_of
 from reglament.language.loading.scope import Typed
 from reglament.language.loading.tested_subject import ReadOperator, ReadTest, TestedSubject
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.terms import FactRef, Formula
@@ -61,7 +61,7 @@ class _PlainItems(AskedItems):
 
 
 def read_plain_list_test(
-    subject: TestedSubject, tests: Mapping, read: ReadTest, other: ReadOperator
+    subject: TestedSubject, tests: MappingNode, read: ReadTest, other: ReadOperator
 ) -> Condition:
     """What is said of a list: of its items, how many they are, or by the words of `other`."""
     return read_asked_items(_PlainItems(subject, read, other), tests)

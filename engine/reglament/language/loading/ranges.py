@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Told
+from collections.abc import Mapping
 
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.traps import trap_of
 from reglament.language.syntax.yaml_words import resolve
 from reglament.messages import Message
@@ -19,7 +19,7 @@ _END = r"([^\s\[\]().](?:[^\[\]()]*?[^\s\[\]().])?)"
 _RANGE = re.compile(rf"([\[(]?)\s*{_END}\s*\.\.\s*{_END}\s*([\])]?)")
 
 
-def range_of(report: Report, node: Node, words: Told[str, Operator]) -> Mapping | None:
+def range_of(report: Report, node: Node, words: Mapping[str, Operator]) -> MappingNode | None:
     """The two comparisons in the words of the subject's type; None where it is no range.
 
     `a..b` includes both ends, a round bracket leaves its end out.
@@ -32,12 +32,14 @@ def range_of(report: Report, node: Node, words: Told[str, Operator]) -> Mapping 
     if bool(opening) != bool(closing):
         message = Message("range-one-bracket", text=text)
         report.add("wrong-range", node, message, Message("write-both-none"))
-        return Mapping((), node.place)
+        return MappingNode((), node.place)
     by_operator = {operator: word for word, operator in words.items()}
     lower = Operator.MORE_THAN if opening == "(" else Operator.AT_LEAST
     upper = Operator.LESS_THAN if closing == ")" else Operator.AT_MOST
     ends = ((by_operator[lower], first), (by_operator[upper], last))
-    return Mapping(tuple((_word(word, node), _word(end, node)) for word, end in ends), node.place)
+    return MappingNode(
+        tuple((_word(word, node), _word(end, node)) for word, end in ends), node.place
+    )
 
 
 def _word(text: str, node: Scalar) -> Scalar:
@@ -61,7 +63,7 @@ def refuse_empty(report: Report, node: Node, condition: Condition) -> None:
         report.add("empty-range", node, message, _LEAST_FIRST if last != first else None)
 
 
-def refuse_or(report: Report, cell: Sequence, tests: list[Condition]) -> None:
+def refuse_or(report: Report, cell: SequenceNode, tests: list[Condition]) -> None:
     """Note that a cell says `at_least 100|less_than 120`: every value is that."""
     ends = _ends(tuple(tests))
     if ends is None or any(item.place != cell.place for item in cell.items):
@@ -96,7 +98,7 @@ def _is_least(first: Value, last: Value) -> bool:
 
 
 def _said(node: Node) -> str:
-    word, operand = node.entries[0] if isinstance(node, Mapping) else (None, None)
+    word, operand = node.entries[0] if isinstance(node, MappingNode) else (None, None)
     return f"{word.raw} {operand.raw}" if word and isinstance(operand, Scalar) else ""
 
 

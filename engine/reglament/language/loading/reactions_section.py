@@ -12,7 +12,7 @@ from reglament.language.loading.operands import LITERAL
 from reglament.language.loading.scope import Names
 from reglament.language.loading.subjects_section import NO_FACT
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.matching.compiling import kind_of, rules_of, type_of_field
 from reglament.matching.linter import breaches
 from reglament.matching.matching_rules import FieldKind as Matched
@@ -50,7 +50,7 @@ class _Occasions:
             if (found := self._occasion(node)) is not None:
                 yield found
 
-    def _occasion(self, node: Mapping, *, absent: bool = False) -> Occasion | None:
+    def _occasion(self, node: MappingNode, *, absent: bool = False) -> Occasion | None:
         below = node.get("none")
         if below is not None and not absent:
             inner = node_access.mapping(self.report, below)
@@ -64,7 +64,7 @@ class _Occasions:
             return None
         return self._clock(node)
 
-    def _happened(self, node: Mapping, *, absent: bool) -> Happened | None:
+    def _happened(self, node: MappingNode, *, absent: bool) -> Happened | None:
         word = self._known("unknown-event", node.get("event"), self.subject.events)
         if word is None:
             return None
@@ -91,7 +91,7 @@ class _Occasions:
                 yield from self._tests(name, type, node)
 
     def _tests(self, name: str, type: Type, node: Node) -> Iterator[Where]:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             same = self._same(type, node) if self._is_name(type, node) else None
             if same is not None:
                 yield Where(name, FieldOperator.IS, same)
@@ -134,7 +134,7 @@ class _Occasions:
             return None
         return SameAs(alias, name)
 
-    def _concluded(self, node: Mapping, *, absent: bool) -> Concluded | None:
+    def _concluded(self, node: MappingNode, *, absent: bool) -> Concluded | None:
         looked_at = {name for event in self.subject.events.values() for name in event.decides}
         what = Message("no-event-leads")
         name = self._known("unknown-decision", node.get("decided"), looked_at, what)
@@ -158,7 +158,7 @@ class _Occasions:
     ) -> str | None:
         return node_access.known_word(self.report, code, node, known, what)
 
-    def _clock(self, node: Mapping) -> Occasion | None:
+    def _clock(self, node: MappingNode) -> Occasion | None:
         name = self._known("unknown-clock", node.get("clock"), self.subject.clocks)
         if name is None:
             return None
@@ -207,7 +207,7 @@ def keep_to_the_fence(report: Report, version: Version) -> None:
             report.add(breach.code, place, breach.message)
 
 
-def _read(names: Names, version: Version, node: Mapping) -> Reaction | None:
+def _read(names: Names, version: Version, node: MappingNode) -> Reaction | None:
     report = names.report
     word = node_access.word(report, node.get("subject"))
     name = node_access.word(report, node.get("id"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.regulation import Clause, Reading
 
@@ -22,13 +22,13 @@ def cite_clauses(names: Names, section: Node | None) -> dict[str, Reading]:
     """The same readings with the clauses that they cite, now that the register is known."""
     for name, node in node_access.entries(names.report, section):
         reading = names.readings.get(str(name.value))
-        if reading is not None and isinstance(node, Mapping):
+        if reading is not None and isinstance(node, MappingNode):
             cited = names.cited(node.get("clauses"))
             names.readings[reading.id] = replace(reading, clauses=cited)
     return names.readings
 
 
-def _reading(report: Report, name: Scalar, node: Mapping) -> Reading:
+def _reading(report: Report, name: Scalar, node: MappingNode) -> Reading:
     alternatives = node_access.labels(report, node.get("alternatives"))
     chosen = node_access.word(report, node.get("chosen"))
     if chosen is None:
@@ -52,7 +52,7 @@ def read_clauses(report: Report, section: Node | None) -> dict[str, Clause]:
     return {str(name.value): _clause(report, name, node) for name, node in named}
 
 
-def _clause(report: Report, name: Scalar, node: Mapping) -> Clause:
+def _clause(report: Report, name: Scalar, node: MappingNode) -> Clause:
     where = node_access.word(report, node.get("where"))
     fingerprint = node_access.word(report, node.get("fingerprint"))
     return Clause(

@@ -15,8 +15,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in
 from reglament.language.loading.rules_section import Heading, WrittenRule
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping as MappingNode
-from reglament.language.syntax.source import Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 
 MOST_PAIRS = 250_000  # of a rule with one that it overrides, in one decision

@@ -17,7 +17,7 @@ from reglament.language.loading.written_formulas import (
     read_term,
 )
 from reglament.language.syntax.mismatch import Unfit, due_trap
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.terms import Constant, Formula, Term
@@ -41,11 +41,11 @@ def _given(names: Names, node: Node, type: Type, is_nullable: bool) -> Typed | N
     way, said = outright(node)
     if way and type.kind is not Kind.RECORD:
         return _said_outright(names, way, said, type)
-    if type.kind is Kind.RECORD and isinstance(node, Mapping):
+    if type.kind is Kind.RECORD and isinstance(node, MappingNode):
         return _record(names, node, type, is_nullable)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return _from_formula(names, node, type, is_nullable)
-    if type.kind is Kind.LIST and isinstance(node, Sequence):
+    if type.kind is Kind.LIST and isinstance(node, SequenceNode):
         return _list(names, node, type)
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return _from_text(names, node, type)
@@ -71,7 +71,7 @@ def _refuse_null(names: Names, node: Node) -> None:
     names.report.add("null-not-allowed", node, message, Message("add-nullable-true"))
 
 
-def _conditional(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed | None:
+def _conditional(names: Names, node: MappingNode, type: Type, is_nullable: bool) -> Typed | None:
     """One of two outcomes, each of which fits the type."""
 
     def read(below: Node) -> Typed | None:
@@ -81,7 +81,7 @@ def _conditional(names: Names, node: Mapping, type: Type, is_nullable: bool) -> 
     return None if found is None else choice(*found, type)
 
 
-def _record(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed | None:
+def _record(names: Names, node: MappingNode, type: Type, is_nullable: bool) -> Typed | None:
     """A record, each of its fields being an outcome of its own; or one of two records."""
     if not has_fields(node, type):
         if is_conditional(node):
@@ -112,7 +112,7 @@ def _record(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed
     return Typed(Formula(RECORD.name, arguments), type)
 
 
-def _list(names: Names, node: Sequence, type: Type) -> Typed | None:
+def _list(names: Names, node: SequenceNode, type: Type) -> Typed | None:
     """A list, each of its items being an outcome of its own."""
     for one in filter(node_access.is_null, node.items):
         names.report.add("null-not-allowed", one, Message("list-item-never-null"))
@@ -128,7 +128,7 @@ def _list(names: Names, node: Sequence, type: Type) -> Typed | None:
     return Typed(Formula(LIST, terms), type, any(one.is_nullable for one in found))
 
 
-def _from_formula(names: Names, node: Mapping, type: Type, is_nullable: bool) -> Typed | None:
+def _from_formula(names: Names, node: MappingNode, type: Type, is_nullable: bool) -> Typed | None:
     if is_conditional(node):
         return _conditional(names, node, type, is_nullable)
     if type.item is not None and _makes_records(node, type.item):
@@ -146,17 +146,17 @@ def _from_formula(names: Names, node: Mapping, type: Type, is_nullable: bool) ->
     return None
 
 
-def _makes_records(node: Mapping, item: Type) -> bool:
+def _makes_records(node: MappingNode, item: Type) -> bool:
     """Whether records are written that are made of the items of a list."""
     is_record = item.kind is Kind.RECORD
-    return is_record and is_list_total(node) and isinstance(node.get(LIST), Mapping)
+    return is_record and is_list_total(node) and isinstance(node.get(LIST), MappingNode)
 
 
-def _records(names: Names, node: Mapping, item: Type) -> Typed | None:
+def _records(names: Names, node: MappingNode, item: Type) -> Typed | None:
     """The list of a record for each item, each of its fields being an outcome of its own."""
 
     def read(names: Names, below: Node) -> Typed | None:
-        if below is node.get(LIST) and isinstance(below, Mapping):
+        if below is node.get(LIST) and isinstance(below, MappingNode):
             return _record(names, below, item, False)
         return read_term(names, below)
 

@@ -14,7 +14,7 @@ from reglament.language.loading.rule_outcomes import read_then
 from reglament.language.loading.scope import RESERVED, Names, Typed
 from reglament.language.loading.when_section import read_condition
 from reglament.language.loading.written_tests import read_test
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison, Condition, joined
@@ -33,7 +33,7 @@ class Heading:
     """What is known of a decision before its rules are read; `for_each` names a list of things."""
 
     name: Scalar
-    node: Mapping
+    node: MappingNode
     kind: DecisionKind
     type: Type
     is_nullable: bool
@@ -49,7 +49,7 @@ class WrittenRule:
     """
 
     rule: Rule
-    node: Mapping
+    node: MappingNode
     is_live: bool
     id_place: Node
     then_place: Node
@@ -59,7 +59,7 @@ class WrittenRule:
 
 
 def read_rule(
-    names: Names, heading: Heading, node: Mapping, default_id: str, *, is_row: bool = False
+    names: Names, heading: Heading, node: MappingNode, default_id: str, *, is_row: bool = False
 ) -> WrittenRule:
     """The rule; in a row every key that is no word of the language is a column."""
     with names.having(used=[]):
@@ -101,7 +101,7 @@ def _under(names: Names, section: Node | None) -> bool:
     return is_live
 
 
-def _when(names: Names, node: Mapping, *, is_row: bool) -> Condition:
+def _when(names: Names, node: MappingNode, *, is_row: bool) -> Condition:
     conditions: list[Condition] = []
     if is_row:
         conditions += [read_test(names, key, below) for key, below in _columns(names, node)]
@@ -111,7 +111,7 @@ def _when(names: Names, node: Mapping, *, is_row: bool) -> Condition:
     return joined(conditions)
 
 
-def _columns(names: Names, node: Mapping) -> Iterator[tuple[Scalar, Node]]:
+def _columns(names: Names, node: MappingNode) -> Iterator[tuple[Scalar, Node]]:
     """The keys of a row that are tested, without those that misspell a word of the language."""
     for key, below in node.entries:
         name = str(key.value)
@@ -130,7 +130,7 @@ def _is_misspelt(names: Names, name: str) -> bool:
     return did_you_mean(name, _ROW_WORDS) is not None
 
 
-def _dated(names: Names, node: Mapping) -> Condition:
+def _dated(names: Names, node: MappingNode) -> Condition:
     first = read_day(names.report, node.get("from"))
     last = read_day(names.report, node.get("until"))
     if first is None and last is None:
@@ -144,7 +144,7 @@ def _dated(names: Names, node: Mapping) -> Condition:
     return between(names, first, last)
 
 
-def _then(names: Names, heading: Heading, node: Mapping) -> Typed | None:
+def _then(names: Names, heading: Heading, node: MappingNode) -> Typed | None:
     below = node.get("then")
     if heading.kind.has_requirements:
         return None
@@ -169,7 +169,7 @@ def _overrides(
         return (), ()
     if isinstance(node, Scalar):
         return (), ()  # `all`: the other rules are named when every one is known
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         rules = tuple(node_access.words_in(names.report, node))
         return tuple(Override(str(rule.value)) for rule in rules), rules
     found: list[Override] = []
@@ -191,7 +191,7 @@ def read_citations(names: Names, node: Node | None) -> tuple[Citation, ...]:
 
 
 def _cited(names: Names, node: Node) -> tuple[Citation, ...]:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return (Citation(ALWAYS, names.cited(node)),)
     by = _decision(names, node)
     found: list[Citation] = []
@@ -205,7 +205,7 @@ def _cited(names: Names, node: Node) -> tuple[Citation, ...]:
     return tuple(found)
 
 
-def _decision(names: Names, node: Mapping) -> Typed | None:
+def _decision(names: Names, node: MappingNode) -> Typed | None:
     name = node_access.word(names.report, node.get(BY))
     if name is None or not known_decision(names, name):
         return None

@@ -13,7 +13,7 @@ from reglament.functions.table import FIELD
 from reglament.language.loading import node_access
 from reglament.language.requests.literals import Parser, parser_of
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 from reglament.model.conditions import ALWAYS, Condition
 from reglament.model.decisions import Decision
@@ -238,7 +238,7 @@ class Names:
         Every alternative is read, so that each is checked; `used` gains the readings
         that the result hangs on.
         """
-        if not (isinstance(node, Mapping) and node.get("reading") is not None):
+        if not (isinstance(node, MappingNode) and node.get("reading") is not None):
             return read(node)
         name = node_access.word(self.report, node.get("reading"))
         reading = None if name is None else self.reading(name)
@@ -255,7 +255,7 @@ class Names:
             self._every_alternative(node, reading)
         return picked
 
-    def _every_alternative(self, node: Mapping, reading: Reading) -> None:
+    def _every_alternative(self, node: MappingNode, reading: Reading) -> None:
         missing = [name for name in reading.alternatives if name not in node.keys]
         unknown = set(node.keys) - set(reading.alternatives) - {"reading"}
         if len(missing) > len(unknown):  # an unknown one may be the one that is missing

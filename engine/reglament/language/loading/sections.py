@@ -27,10 +27,10 @@ from reglament.language.syntax.nameless import named
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.shown import shown_name
 from reglament.language.syntax.source import (
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
+    SequenceNode,
     Source,
     plain,
     read_source,
@@ -88,7 +88,7 @@ def read_sections(
     inherited = _inherited(report, [one[1] for _, one in parsed if one is not None], base)
     found: dict[str, list[Entry]] = {}
     texts = TextFiles()
-    read: list[tuple[Path, Mapping | None]] = []
+    read: list[tuple[Path, MappingNode | None]] = []
     for path, one in parsed:
         language = None if root is None else language_of_file(path)
         schema: SchemaName = "policy" if language is None else "texts"
@@ -122,13 +122,13 @@ def _without_requests(
 ) -> list[tuple[Path, tuple[Source, Node] | None]]:
     """The files, but for those that tell the facts that others declare: a request among rules."""
     nodes = [one[1] for _, one in parsed if one is not None]
-    facts = [node.get("facts") for node in nodes if isinstance(node, Mapping)]
-    heads = {_head(key) for one in facts if isinstance(one, Mapping) for key in one.keys}
+    facts = [node.get("facts") for node in nodes if isinstance(node, MappingNode)]
+    heads = {_head(key) for one in facts if isinstance(one, MappingNode) for key in one.keys}
     heads -= properties("policy")
     kept: list[tuple[Path, tuple[Source, Node] | None]] = []
     for path, one in parsed:
         node = None if one is None else one[1]
-        keys = {_head(key) for key in node.keys} if isinstance(node, Mapping) else set()
+        keys = {_head(key) for key in node.keys} if isinstance(node, MappingNode) else set()
         if node is not None and keys and keys <= heads:
             message = Message("request-among-rules", file=path.name)
             report.add("request-among-rules", node, message, Message("request-elsewhere"))
@@ -144,7 +144,7 @@ def _head(name: str) -> str:
 
 def _inherited(report: Report, files: Iterable[Node], base: Base | None) -> dict[str, Node] | None:
     """The sections that the version takes over; None where it is based on no other."""
-    nodes = [node for node in files if isinstance(node, Mapping)]
+    nodes = [node for node in files if isinstance(node, MappingNode)]
     named = next((one for node in nodes if isinstance(one := node.get(BASED_ON), Scalar)), None)
     without = [one for node in nodes if (one := node.get(WITHOUT)) is not None]
     if named is None:
@@ -168,7 +168,7 @@ def _shared(
     shared: SharedParts,
     parsed: Iterable[tuple[Path, tuple[Source, Node] | None]],
     texts: TextFiles,
-) -> Iterator[Mapping]:
+) -> Iterator[MappingNode]:
     """The shared parts that the files use; the texts of a part in another language are kept."""
     nodes = [one[1] for _, one in parsed if one is not None]
     for path, folder in dict.fromkeys(shared.used(report, nodes)):
@@ -184,10 +184,10 @@ def _shared(
             texts.add(language, below)
 
 
-def _as_file(sections: dict[str, Node]) -> Mapping:
+def _as_file(sections: dict[str, Node]) -> MappingNode:
     place = Place("")
     entries = ((Scalar(name, name, False, place), node) for name, node in sections.items())
-    return Mapping(tuple(entries), place)
+    return MappingNode(tuple(entries), place)
 
 
 def sections_of(report: Report, source: Source) -> Sections:
@@ -227,7 +227,7 @@ def _shaped(
     node: Node,
     schema: SchemaName = "policy",
     base: dict[str, Node] | None = None,
-) -> Mapping | None:
+) -> MappingNode | None:
     """What the file says, by its schema; each entry with what the base says of the same."""
     report.keep_told()
     shape: list[Problem] = []
@@ -235,16 +235,16 @@ def _shaped(
         node, nameless = named(node, shape, source)
         report.nameless |= nameless
         node = refiled(node, shape, source)
-        if base is not None and isinstance(node, Mapping):
+        if base is not None and isinstance(node, MappingNode):
             node = completed(node, base)
     node = check_shape(node, schema, shape, source)
     report.keep_shape(source, shape)
-    return node if isinstance(node, Mapping) else None
+    return node if isinstance(node, MappingNode) else None
 
 
 def _refuse_newer(source: Source, node: Node) -> None:
     """Of a policy in a newer language that alone is told: its words may mean what no one knows."""
-    written = node.get("language") if isinstance(node, Mapping) else None
+    written = node.get("language") if isinstance(node, MappingNode) else None
     number = written.value if isinstance(written, Scalar) else None
     if written is not None and type(number) is int and number > LANGUAGE:
         message = Message("newer-language", language=number, known=LANGUAGE)
@@ -254,21 +254,21 @@ def _refuse_newer(source: Source, node: Node) -> None:
 
 def _join(report: Report, name: str, found: list[Entry]) -> Node:
     if name in JOINED:
-        mappings = [node for _, node in found if isinstance(node, Mapping)]
+        mappings = [node for _, node in found if isinstance(node, MappingNode)]
         return _join_mappings(report, mappings) if mappings else found[0][1]
     if name in LISTED:
-        items = [item for _, node in found if isinstance(node, Sequence) for item in node.items]
-        return Sequence(tuple(items), found[0][1].place)
+        items = [item for _, node in found if isinstance(node, SequenceNode) for item in node.items]
+        return SequenceNode(tuple(items), found[0][1].place)
     for key, _ in found[1:]:
         report.told_twice(key, found[0][0])
     return found[0][1]
 
 
-def _join_mappings(report: Report, mappings: list[Mapping]) -> Mapping:
+def _join_mappings(report: Report, mappings: list[MappingNode]) -> MappingNode:
     entries: dict[str, Entry] = {}
     for mapping in mappings:
         for key, node in mapping.entries:
             first = entries.setdefault(str(key.value), (key, node))[0]
             if first is not key:
                 report.told_twice(key, first)
-    return Mapping(tuple(entries[name] for name in sorted(entries)), mappings[0].place)
+    return MappingNode(tuple(entries[name] for name in sorted(entries)), mappings[0].place)

@@ -14,7 +14,7 @@ from reglament.frozen import frozen
 from reglament.language.loading.section_names import ENDINGS, is_part, is_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, ticked
 
 USES = "uses"
@@ -75,14 +75,14 @@ def are_shared_parts_alone(files: Iterable[bytes]) -> bool:
     return bool(said) and said <= SHARED
 
 
-def refuse_other_sections(report: Report, part: Mapping) -> Mapping:
+def refuse_other_sections(report: Report, part: MappingNode) -> MappingNode:
     """The sections that may be shared; a problem for each other one."""
     for key, _ in part.entries:
         if key.value not in SHARED:
             listed = ticked(sorted(SHARED))
             message = Message("section-not-shared", name=key.value)
             report.add("not-shared", key, message, Message("may-stand", known=listed))
-    return Mapping(tuple(one for one in part.entries if one[0].value in SHARED), part.place)
+    return MappingNode(tuple(one for one in part.entries if one[0].value in SHARED), part.place)
 
 
 def names_used(data: bytes) -> tuple[str, ...] | None:
@@ -98,8 +98,8 @@ def names_used(data: bytes) -> tuple[str, ...] | None:
 
 def _named(files: Iterable[Node]) -> Iterator[Scalar]:
     for node in files:
-        listed = node.get(USES) if isinstance(node, Mapping) else None
-        if isinstance(listed, Sequence):
+        listed = node.get(USES) if isinstance(node, MappingNode) else None
+        if isinstance(listed, SequenceNode):
             yield from (one for one in listed.items if isinstance(one, Scalar))
 
 

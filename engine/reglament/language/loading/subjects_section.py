@@ -9,7 +9,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.loading.type_bounds import read_bounds
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
 from reglament.model.regulation import Version
@@ -33,7 +33,7 @@ def read_subjects(names: Names, version: Version, section: Node | None) -> dict[
 class _SubjectReader:
     """One kind of subject, while it is read."""
 
-    def __init__(self, names: Names, version: Version, node: Mapping) -> None:
+    def __init__(self, names: Names, version: Version, node: MappingNode) -> None:
         self.names = names
         self.report = names.report
         self.version = version
@@ -60,7 +60,7 @@ class _SubjectReader:
         return found
 
     def _event(self, name: Scalar, section: Node) -> EventKind:
-        node = node_access.mapping(self.report, section) or Mapping((), section.place)
+        node = node_access.mapping(self.report, section) or MappingNode((), section.place)
         types: dict[str, Type] = {}
         for key, below in node_access.entries(self.report, node.get("fields")):
             types[str(key.value)] = self._field_type(below)
@@ -79,10 +79,10 @@ class _SubjectReader:
 
     def _field_type(self, node: Node) -> Type:
         """The type of a field by its word, or in a mapping with its bounds."""
-        word = node.get("type") if isinstance(node, Mapping) else node
+        word = node.get("type") if isinstance(node, MappingNode) else node
         named = None if word is None else node_access.word(self.report, word)
         type = _FIELD_TYPES.get(str(named.value) if named else "", TEXT)
-        if named is None or not isinstance(node, Mapping):
+        if named is None or not isinstance(node, MappingNode):
             return type
         return read_bounds(self.names, node, type)
 

@@ -12,8 +12,7 @@ from reglament.language.loading.imported_texts import IMPORTED
 from reglament.language.loading.sections import Sections
 from reglament.language.loading.version_loader import version_from
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping as MappingNode
-from reglament.language.syntax.source import Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.problems import Refused, refusal

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from reglament.language.loading.node_access import A_MAPPING, A_WORD
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean, meaning, suggestion
 from reglament.messages import Language, Message
 from reglament.model.problems import Place
@@ -35,10 +35,10 @@ class TextFiles:
     """The files of texts of one version, and which of their texts were asked for."""
 
     def __init__(self) -> None:
-        self._files: list[tuple[Language, Mapping]] = []
+        self._files: list[tuple[Language, MappingNode]] = []
         self._asked: dict[TextPath, bool] = {}  # and whether a text stands there
 
-    def add(self, language: Language, file: Mapping) -> None:
+    def add(self, language: Language, file: MappingNode) -> None:
         """One file more."""
         self._files.append((language, file))
 
@@ -51,7 +51,7 @@ class TextFiles:
             entry = _entry(file, path)
             if entry is not None:
                 key, text = entry
-                yield language, key, key if isinstance(text, Mapping) else text
+                yield language, key, key if isinstance(text, MappingNode) else text
 
     def tell_unused(
         self, report: Report, languages: tuple[Language, ...]
@@ -70,10 +70,10 @@ class TextFiles:
                 meant |= {(language, path) for path in self._tell_below(report, file, ())}
         return meant
 
-    def _tell_below(self, report: Report, node: Mapping, above: TextPath) -> Iterator[TextPath]:
+    def _tell_below(self, report: Report, node: MappingNode, above: TextPath) -> Iterator[TextPath]:
         for key, below in node.entries:
             path = (*above, str(key.value))
-            is_section = not above and isinstance(below, Mapping)
+            is_section = not above and isinstance(below, MappingNode)
             if path not in self._asked and not is_section:
                 near = did_you_mean(path[-1], [one[-1] for one in self._asked if one[:-1] == above])
                 hint = Message("take-text-out") if near is None else meaning(path[-1], near)
@@ -83,22 +83,22 @@ class TextFiles:
                 if near is not None:
                     yield (*above, near)
             elif self._asked.get(path):
-                if isinstance(below, Mapping):
+                if isinstance(below, MappingNode):
                     report.shape(below, A_WORD)
-            elif isinstance(below, Mapping):
+            elif isinstance(below, MappingNode):
                 yield from self._tell_below(report, below, path)
             else:
                 report.shape(below, A_MAPPING)
 
 
-def _entry(file: Mapping, path: TextPath) -> tuple[Scalar, Node] | None:
+def _entry(file: MappingNode, path: TextPath) -> tuple[Scalar, Node] | None:
     node: Node = file
     for step in path[:-1]:
-        below = node.get(step) if isinstance(node, Mapping) else None
+        below = node.get(step) if isinstance(node, MappingNode) else None
         if below is None:
             return None
         node = below
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return None
     key, text = node.key(path[-1]), node.get(path[-1])
     return None if key is None or text is None else (key, text)

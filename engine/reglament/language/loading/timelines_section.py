@@ -12,7 +12,7 @@ from reglament.language.loading.scope import Names
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.request_reader import facts_of_node
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node
+from reglament.language.syntax.source import MappingNode, Node
 from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -37,7 +37,7 @@ class _TimelineReader:
         self.version = version
         self.table = FactTable(version)
 
-    def timeline(self, node: Mapping) -> Timeline | None:
+    def timeline(self, node: MappingNode) -> Timeline | None:
         name = node_access.word(self.report, node.get("name"))
         subject = node_access.word(self.report, node.get("subject"))
         if name is None or subject is None:
@@ -58,7 +58,7 @@ class _TimelineReader:
             if (event := self._event(kind, node, number)) is not None:
                 yield event
 
-    def _event(self, kind: SubjectKind, node: Mapping, number: int) -> Event | None:
+    def _event(self, kind: SubjectKind, node: MappingNode, number: int) -> Event | None:
         at, word = self._moment(node, "at"), node_access.word(self.report, node.get("event"))
         if at is None or word is None:
             return None
@@ -87,8 +87,8 @@ class _TimelineReader:
             elif word is not None and at is not None:
                 yield ExpectedReaction(at, self._of(node), str(word.value))
 
-    def _of(self, node: Mapping) -> str:
+    def _of(self, node: MappingNode) -> str:
         return node_access.text_of(node.get("of")) or ONLY
 
-    def _moment(self, node: Mapping, key: str) -> datetime | None:
+    def _moment(self, node: MappingNode, key: str) -> datetime | None:
         return read_moment(self.report, node.get(key), self.names.zone)

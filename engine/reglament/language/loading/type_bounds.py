@@ -11,7 +11,7 @@ from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.scope import Names
 from reglament.language.requests.told_moments import read_date
 from reglament.language.syntax.mismatch import Unfit
-from reglament.language.syntax.source import Mapping, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.kind_words import KIND_WORDS
 from reglament.model.moments import DAY, MICROSECOND
@@ -20,7 +20,7 @@ from reglament.model.values import Kind, Type
 KEYS = ("at_least", "at_most")
 
 
-def read_bounds(names: Names, owner: Mapping, type: Type) -> Type:
+def read_bounds(names: Names, owner: MappingNode, type: Type) -> Type:
     """The type within the bounds that its owner says; a bound that makes no sense is a problem."""
     told = {key: node for key in KEYS if (node := owner.get(key)) is not None}
     if told and not type.is_ordered:
@@ -56,7 +56,7 @@ def _day(node: Node) -> date | None:
         return None
 
 
-def _refuse_unordered(names: Names, owner: Mapping, key: str, type: Type) -> None:
+def _refuse_unordered(names: Names, owner: MappingNode, key: str, type: Type) -> None:
     wanted = KIND_WORDS[type.kind]
     message = Message("numbers-days-moments-durations", key=key, wanted=wanted)
     names.report.add("bounds-without-order", owner.key(key), message)

@@ -37,7 +37,7 @@ from reglament.language.loading.version_overlaps import Read, in_order
 from reglament.language.loading.when_section import read_condition
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.shown import clickable, shown_name
-from reglament.language.syntax.source import Mapping, Node, Scalar, Source
+from reglament.language.syntax.source import MappingNode, Node, Scalar, Source
 from reglament.language.syntax.suggest import did_you_mean
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
@@ -250,7 +250,7 @@ class _Head:
 
 
 def _keys(section: Node | None) -> frozenset[str]:
-    return frozenset(section.keys) if isinstance(section, Mapping) else frozenset()
+    return frozenset(section.keys) if isinstance(section, MappingNode) else frozenset()
 
 
 _NAMES = frozenset({"unknown-fact", "unknown-name", "unknown-placeholder"})
@@ -272,7 +272,7 @@ def lost_sections(sections: Sections) -> set[str]:
     misshapen = {
         name
         for name in JOINED & sections.joined.keys()
-        if not isinstance(sections.joined[name], Mapping)
+        if not isinstance(sections.joined[name], MappingNode)
     }
     return {name for name in meant if name is not None} | misshapen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reglament.language.loading import node_access
 from reglament.language.loading.scope import Names
 from reglament.language.loading.written_tests import OPERATOR_WORDS, read_formula_test, read_test
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, AnyOf, Condition, Counted, Not, joined
 
@@ -32,21 +32,21 @@ def read_condition(names: Names, node: Node) -> Condition:
     return joined([*asked, *(_entry(names, key, below) for key, below in found.entries)])
 
 
-def _formula_asked(names: Names, node: Mapping) -> tuple[Mapping, list[Condition]]:
+def _formula_asked(names: Names, node: MappingNode) -> tuple[MappingNode, list[Condition]]:
     """What is said of a `formula`, and the rest; a fact that is called so is no formula."""
     key, below = node.key("formula"), node.get("formula")
     if key is None or below is None or "formula" in names.known:
         return node, []
     tests = [pair for pair in node.entries if pair[0].value in FORMULA_TESTS]
     others = [pair for pair in node.entries if pair[0] is not key and pair not in tests]
-    asked = read_formula_test(names, key, below, Mapping(tuple(tests), node.place))
-    return Mapping(tuple(others), node.place), [asked]
+    asked = read_formula_test(names, key, below, MappingNode(tuple(tests), node.place))
+    return MappingNode(tuple(others), node.place), [asked]
 
 
 def _entry(names: Names, key: Scalar, node: Node) -> Condition:
     if key.value == "not":
         return Not(read_condition(names, node))
-    if key.value == "met" and isinstance(node, Mapping) and node.get("of") is not None:
+    if key.value == "met" and isinstance(node, MappingNode) and node.get("of") is not None:
         return _counted(names, node)
     if key.value in ("any", "all"):
         found = _conditions(names, key, node)
@@ -56,18 +56,18 @@ def _entry(names: Names, key: Scalar, node: Node) -> Condition:
 
 def _conditions(names: Names, key: Scalar, node: Node) -> list[Condition]:
     found = [read_condition(names, item) for item in node_access.items(names.report, node)]
-    if not found and isinstance(node, Sequence):
+    if not found and isinstance(node, SequenceNode):
         names.report.add("empty-condition", node, Message("empty-key", key=key.value))
     return found
 
 
-def _is_bare_count(names: Names, node: Mapping) -> bool:
+def _is_bare_count(names: Names, node: MappingNode) -> bool:
     """Whether `at_least: 2, of: […]` stands where a key is the name of a fact."""
     is_known = any(word in names.known for word in ("of", *COUNTS))
     return not is_known and node.get("of") is not None and any(map(node.get, COUNTS))
 
 
-def _counted(names: Names, node: Mapping) -> Condition:
+def _counted(names: Names, node: MappingNode) -> Condition:
     """How many of several conditions hold: `{at_least: 2, of: […]}`."""
     key = node.key("of")
     assert key is not None

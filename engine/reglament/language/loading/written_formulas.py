@@ -36,7 +36,7 @@ from reglament.language.loading.list_tests import OF_ITEMS, TOTALS, is_list_tota
 from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
 from reglament.language.loading.scope import Names, Typed
 from reglament.language.syntax.mismatch import Unfit
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.conditions import Comparison, Not
 from reglament.model.operators import Operator
@@ -65,12 +65,12 @@ TIES = ("closing", "next_opening")
 
 def is_formula(node: Node) -> bool:
     """Whether the mapping applies a function of the language."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return False
     return is_list_total(node) or any(key in FUNCTIONS for key in node.keys)
 
 
-def _conditional(names: Names, node: Mapping) -> Typed | None:
+def _conditional(names: Names, node: MappingNode) -> Typed | None:
     """One of two terms of one type, as an argument or an operand."""
     found = read_conditional(names, node, partial(_side, names))
     return None if found is None else one_of_two(names, node, *found)
@@ -83,7 +83,7 @@ def _side(names: Names, node: Node) -> Typed | None:
     return read_term(names, node)
 
 
-def read_formula(names: Names, node: Mapping) -> Typed | None:
+def read_formula(names: Names, node: MappingNode) -> Typed | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
     if is_list_total(node):
         return read_list_total(names, node, read_term)
@@ -106,7 +106,7 @@ def read_formula(names: Names, node: Mapping) -> Typed | None:
 
 
 def _power_of_zero(
-    names: Names, node: Mapping, made: Typed, exponent: Term, other: Typed
+    names: Names, node: MappingNode, made: Typed, exponent: Term, other: Typed
 ) -> Typed | None:
     """What zero to a power comes to, which divides by zero only where that is below zero."""
     assert isinstance(made.term, Formula)
@@ -117,7 +117,7 @@ def _power_of_zero(
     return one_of_two(names, node, Not(is_below), replace(made, term=power), other)
 
 
-def _applied(names: Names, node: Mapping, told: list[Typed]) -> Typed | None:
+def _applied(names: Names, node: MappingNode, told: list[Typed]) -> Typed | None:
     """The same wherever nothing is divided by zero; its arguments are put into `told`."""
     functions = [key for key, _ in node.entries if key.value in FUNCTIONS]
     if len(functions) != 1:
@@ -161,7 +161,7 @@ def _applied(names: Names, node: Mapping, told: list[Typed]) -> Typed | None:
     return Typed(_folded(formula), type, is_nullable)
 
 
-def _sorted_by(names: Names, node: Mapping, function: str, told: list[Typed]) -> str:
+def _sorted_by(names: Names, node: MappingNode, function: str, told: list[Typed]) -> str:
     """The function that sorts by the field that is said, which is its last argument then."""
     below = node.get(BY)
     field = None if below is None or function != "sort" else node_access.word(names.report, below)
@@ -202,7 +202,7 @@ def _written(names: Names, function: str, below: Node | None) -> tuple[Node, ...
     """The arguments as they are written: in a list, or as names in a text; None of neither."""
     if function != TEMPLATE:
         found = node_access.items(names.report, below)
-        return found if isinstance(below, Sequence) else None
+        return found if isinstance(below, SequenceNode) else None
     text = node_access.word(names.report, below)
     if text is None:
         return ()
@@ -210,7 +210,7 @@ def _written(names: Names, function: str, below: Node | None) -> tuple[Node, ...
     return tuple(
         node_access.own_word(part, text)
         if number % 2
-        else Mapping(
+        else MappingNode(
             ((node_access.own_word(LITERAL, text), node_access.own_word(part, text)),), text.place
         )
         for number, part in enumerate(parts)
@@ -236,12 +236,12 @@ def _type(
 def _blamed(function: Scalar, below: Node | None, wrong: Misapplied) -> Node:
     """The argument that does not suit, or all of them where none is to blame alone."""
     has_index = wrong.index is not None and function.value != "brackets"
-    if isinstance(below, Sequence) and wrong.index is not None and has_index:
+    if isinstance(below, SequenceNode) and wrong.index is not None and has_index:
         return below.items[wrong.index]
     return below or function
 
 
-def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
+def _refuse_other_keys(names: Names, node: MappingNode, function: str) -> None:
     allowed = {function}
     if FUNCTIONS[function].needs_hours:
         allowed.add("hours")
@@ -260,7 +260,7 @@ def _refuse_other_keys(names: Names, node: Mapping, function: str) -> None:
             node_access.unknown(names.report, "unknown-key", key, meant, what)
 
 
-def _hours(names: Names, node: Mapping, function: str) -> str | HoursByWord | None:
+def _hours(names: Names, node: MappingNode, function: str) -> str | HoursByWord | None:
     if not FUNCTIONS[function].needs_hours:
         return None
     below = node.get("hours")
@@ -272,14 +272,14 @@ def _hours(names: Names, node: Mapping, function: str) -> str | HoursByWord | No
     return read_hours(names, below)
 
 
-def _tie(names: Names, node: Mapping, function: str) -> str:
+def _tie(names: Names, node: MappingNode, function: str) -> str:
     below = node.get("at_closing")
     if below is None or not FUNCTIONS[function].takes_tie:
         return "closing"
     return _word_chosen(names, below, Message("closing-not"), TIES) or "closing"
 
 
-def _first_day(names: Names, node: Mapping, function: str) -> str:
+def _first_day(names: Names, node: MappingNode, function: str) -> str:
     """The function that counts as `first_day` says, which has to be written."""
     if function not in COUNT_WORKING_DAYS:
         return function
@@ -310,7 +310,7 @@ def read_term(names: Names, node: Node) -> Typed | None:
         return _named(names, name)
     if is_conditional(node):
         return _conditional(names, node)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         if is_formula(node):
             return read_formula(names, node)
         key = node.entries[0][0] if node.entries else node

@@ -28,7 +28,7 @@ from reglament.language.loading.written_formulas import is_formula, read_term
 from reglament.language.loading.written_text_tests import TEXT_READERS
 from reglament.language.syntax.mismatch import wrong_type
 from reglament.language.syntax.other_words import hint_of, meant_here
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import (
@@ -73,7 +73,7 @@ def read_test(names: Names, key: Scalar, node: Node) -> Condition:
         return read_tested(subject, node)
 
 
-def read_formula_test(names: Names, key: Scalar, node: Node, tests: Mapping) -> Condition:
+def read_formula_test(names: Names, key: Scalar, node: Node, tests: MappingNode) -> Condition:
     """What `formula: {sum: [a, b]}, more_than: 100` says of what the formula comes to."""
     if not (is_formula(node) or is_conditional(node)):
         names.report.add("wrong-shape", node, Message("formula-wanted"))
@@ -111,9 +111,9 @@ def _subject(names: Names, key: Scalar) -> Typed | None:
 
 def read_tested(subject: TestedSubject, node: Node) -> Condition:
     """What the test says of the subject."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return _one_of(subject, node)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         if not node.entries:
             subject.names.report.add("empty-condition", node, Message("empty-test"))
         if len(node.keys) < len(node.entries):  # only a cell can say a word twice
@@ -185,7 +185,7 @@ def _is_day(node: Scalar) -> bool:
     return isinstance(node.value, str) and len(node.value) == 10 and node.value[4:5] == "-"
 
 
-def _one_of(subject: TestedSubject, node: Sequence) -> Condition:
+def _one_of(subject: TestedSubject, node: SequenceNode) -> Condition:
     """One of the values or tests; values stand together in one `OneOf`."""
     values: list[Value] = []
     tests: list[Condition] = []
@@ -196,7 +196,7 @@ def _one_of(subject: TestedSubject, node: Sequence) -> Condition:
             tests.append(named)
         elif isinstance(item, Scalar):
             values += _new_value(subject, item, values)
-        elif isinstance(item, Mapping):
+        elif isinstance(item, MappingNode):
             tests.append(read_tested(subject, item))
         else:
             subject.names.report.shape(item, KIND_WORDS[subject.type.kind])
@@ -272,14 +272,14 @@ def _refuse_order(subject: TestedSubject, word: Scalar, node: Node) -> None:
 
 
 def _is_not(subject: TestedSubject, node: Node) -> Condition:
-    if isinstance(node, Mapping) and not outright(node)[0]:
+    if isinstance(node, MappingNode) and not outright(node)[0]:
         subject.names.report.shape(node, Message("value-list"))
         return ALWAYS
     return Not(read_tested(subject, node))
 
 
 def _same_as(subject: TestedSubject, node: Node) -> Condition:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         found = _operand(subject, node)
     else:
         name = node_access.word(subject.names.report, node)
@@ -299,7 +299,7 @@ def _within(subject: TestedSubject, node: Node) -> Condition:
     return ALWAYS if hours is None else Within(subject.term, hours, place=node.place)
 
 
-def _within_of_word(subject: TestedSubject, node: Mapping, is_inside: bool) -> Condition:
+def _within_of_word(subject: TestedSubject, node: MappingNode, is_inside: bool) -> Condition:
     """Within or outside of the hours that a word picks; neither where the word is null."""
     found = read_hours_by_word(subject.names, node)
     if found is None:

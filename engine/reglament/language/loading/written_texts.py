@@ -6,14 +6,13 @@ policy; or, for any other language, in a file of its own beside them: `texts.en.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Told
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from reglament.language.loading.node_access import text_of
 from reglament.language.loading.text_files import TextFiles, TextPath, shown_path
 from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import did_you_mean, meaning
 from reglament.messages import Language, Listed, Message, Words, languages
 
@@ -21,7 +20,7 @@ _MANY = 3
 _TEXT = "text"
 _REASON = "the reason of a day, a word of `day_names` or a text"
 _WORDING = "a text, or several, each with its `when`"
-Shape: TypeAlias = "str | Told[str, Shape]"
+Shape: TypeAlias = "str | Mapping[str, Shape]"
 
 _WORDS: Shape = {"*": _TEXT}
 _ITEM: Shape = {"options": _WORDS}
@@ -38,7 +37,7 @@ _RULE: Shape = {"because": _TEXT, "unless": _TEXT}
 _RULES: Shape = {"*": _RULE}
 _LABELLED: Shape = {"*": {"label": _TEXT}}
 _DAYS: Shape = {"*": _REASON}
-TEXTS: Told[str, Shape] = {
+TEXTS: Mapping[str, Shape] = {
     "title": _TEXT,
     "time_zone_label": _TEXT,
     "facts": {"*": {**_FACT, "item": _THING}},
@@ -102,13 +101,13 @@ def is_language(tag: str) -> bool:
     return tag.isalpha() and tag.islower() and exists(tag)
 
 
-def _languages(report: Report, sections: Told[str, Node]) -> tuple[Language, ...]:
+def _languages(report: Report, sections: Mapping[str, Node]) -> tuple[Language, ...]:
     """Those that the policy declares, or else those of its title; none where that is unknown."""
     declared, title = sections.get("languages"), sections.get("title")
-    if isinstance(declared, Sequence):
+    if isinstance(declared, SequenceNode):
         tags = [tag for tag in declared.items if isinstance(tag, Scalar) and text_of(tag)]
     else:
-        tags = [key for key, _ in title.entries] if isinstance(title, Mapping) else []
+        tags = [key for key, _ in title.entries] if isinstance(title, MappingNode) else []
         if text_of(title) is not None:
             hint = Message("say-languages")
             report.add("languages-missing", title, Message("language-of-text-unsaid"), hint)
@@ -145,34 +144,34 @@ class _Texts:
         if shape is _WORDING:
             return self._wordings(node, path)
         if isinstance(shape, str):
-            is_word = shape is _REASON and not isinstance(node, Mapping)
+            is_word = shape is _REASON and not isinstance(node, MappingNode)
             return node if is_word else self._text(node, path)
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             entries = (
                 (key, self._part(below, shape, path, str(key.value))) for key, below in node.entries
             )
-            return Mapping(tuple(entries), node.place)
-        if isinstance(node, Sequence) and shape is _RULES:
+            return MappingNode(tuple(entries), node.place)
+        if isinstance(node, SequenceNode) and shape is _RULES:
             items = (
                 self.below(item, _RULE, _path_of_rule(path, item, f"row-{number}"))
                 for number, item in enumerate(node.items, 1)
             )
-            return Sequence(tuple(items), node.place)
+            return SequenceNode(tuple(items), node.place)
         return node
 
     def _wordings(self, node: Node, path: TextPath) -> Node:
         """The sentences of a letter; in a file of texts each of several stands by its number."""
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             items = (
                 self._wordings(item, (*path, str(number)))
                 for number, item in enumerate(node.items, 1)
             )
-            return Sequence(tuple(items), node.place)
-        if not isinstance(node, Mapping) or node.get("text") is None:
+            return SequenceNode(tuple(items), node.place)
+        if not isinstance(node, MappingNode) or node.get("text") is None:
             return self._text(node, path)
         return node.changed(lambda _, below: self._text(below, path), "text")
 
-    def _part(self, node: Node, shape: Told[str, Shape], path: TextPath, key: str) -> Node:
+    def _part(self, node: Node, shape: Mapping[str, Shape], path: TextPath, key: str) -> Node:
         inner = shape.get(key, shape.get("*"))
         if inner is None:
             return node
@@ -195,11 +194,11 @@ class _Texts:
         entries = tuple(
             (Scalar(one, one, False, said[one][0].place), said[one][1]) for one in ordered
         )
-        return Mapping(entries, node.place)
+        return MappingNode(entries, node.place)
 
     def _said_here(self, node: Node) -> Iterator[tuple[Language, tuple[Node, Node]]]:
         """What the rules say themselves, by language, with the key that says so."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             yield next(iter(self.languages), "en"), (node, node)
             return
         for key, below in node.entries:
@@ -209,7 +208,7 @@ class _Texts:
                 language = did_you_mean(language, self.languages) or language
             yield language, (key, below)
 
-    def tell(self, sections: Told[str, Node]) -> None:
+    def tell(self, sections: Mapping[str, Node]) -> None:
         """Note what was found: a language that is nowhere, or in many places, is told once."""
         for language, keys in self.undeclared.items():
             if "languages" not in sections and len(keys) >= _MANY and is_language(language):
@@ -242,9 +241,9 @@ class _Texts:
             message = Message("language-not-declared", language=language, count=count)
             self.report.add("language-not-declared", key, message, hint)
 
-    def _tell_absent(self, language: Language, sections: Told[str, Node]) -> None:
+    def _tell_absent(self, language: Language, sections: Mapping[str, Node]) -> None:
         declared = sections.get("languages")
-        items = declared.items if isinstance(declared, Sequence) else ()
+        items = declared.items if isinstance(declared, SequenceNode) else ()
         tags = [tag for tag in items if isinstance(tag, Scalar) and tag.value == language]
         message = Message("no-text-at-all-in-language", language=language)
         where = tags[0] if tags else sections.get("title")
@@ -258,14 +257,14 @@ class _Texts:
 
 
 def _may_be_text(node: Node) -> bool:
-    if isinstance(node, Mapping):
-        return not any(isinstance(below, Mapping) for _, below in node.entries)
-    return isinstance(node, Sequence) or text_of(node) is not None
+    if isinstance(node, MappingNode):
+        return not any(isinstance(below, MappingNode) for _, below in node.entries)
+    return isinstance(node, SequenceNode) or text_of(node) is not None
 
 
 def _path_of_rule(path: TextPath, rule: Node, default: str) -> TextPath:
     """Rules are known by their ids, whichever decision they belong to."""
-    named = text_of(rule.get("id")) if isinstance(rule, Mapping) else None
+    named = text_of(rule.get("id")) if isinstance(rule, MappingNode) else None
     if path[0] == "tables":
         return (*path, named or default)
     if path[0] == "decisions":

@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from reglament.language.syntax.csv_text import as_text, cell_of, parse_csv
 from reglament.language.syntax.json_text import is_json, read_json
-from reglament.language.syntax.source import Mapping as Request
-from reglament.language.syntax.source import Node, Scalar, Sequence, Source
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode, Source
 from reglament.language.syntax.suggest import suggestion
 from reglament.language.syntax.yaml_problems import Unreadable
 from reglament.messages import Message
@@ -40,7 +39,7 @@ class Key(Cell):
     __slots__ = ()
 
 
-def rows_in(source: Source) -> tuple[Request, ...]:
+def rows_in(source: Source) -> tuple[MappingNode, ...]:
     """Each row of the table, by the names of its columns. Raises Refused."""
     problems: list[Problem] = []
     header, rows = parse_csv(source, problems)
@@ -49,7 +48,7 @@ def rows_in(source: Source) -> tuple[Request, ...]:
     return tuple(_row(header, row) for row in rows)
 
 
-def refuse_other_table(source: Source, rows: Iterable[Request], known: Collection[str]) -> None:
+def refuse_other_table(source: Source, rows: Iterable[MappingNode], known: Collection[str]) -> None:
     """Raises Refused for a table of which no column tells a fact that is `known`, or nearly one."""
     if any(name in known for row in rows for name in row.keys):
         return
@@ -61,14 +60,14 @@ def refuse_other_table(source: Source, rows: Iterable[Request], known: Collectio
         )
 
 
-def _row(header: Iterable[Scalar], cells: tuple[Scalar, ...]) -> Request:
+def _row(header: Iterable[Scalar], cells: tuple[Scalar, ...]) -> MappingNode:
     bare = [_without_blanks(cell) for cell in cells]
     entries = tuple(
         (replace(name, place=cell.place), as_cell(cell))
         for name, cell in zip(header, bare, strict=True)
         if cell.raw
     )
-    return Request(entries, cells[0].place)
+    return MappingNode(entries, cells[0].place)
 
 
 def _without_blanks(cell: Scalar) -> Scalar:
@@ -82,30 +81,30 @@ def as_cell(one: Scalar, kind: type[Cell] = Cell) -> Cell:
     return kind(one.value, one.raw, one.quoted, one.place, one.trap)
 
 
-def typed(version: Version, request: Request) -> Request:
+def typed(version: Version, request: MappingNode) -> MappingNode:
     """The request with each cell as its fact says; columns that tell no fact stand aside.
 
     One that is near to a fact stays, to be refused.
     """
     known = {**version.told_facts, **version.decisions}
-    return Request(tuple(_entries(version, request, known)), request.place)
+    return MappingNode(tuple(_entries(version, request, known)), request.place)
 
 
 def _entries(
-    version: Version, request: Request, known: Collection[str], prefix: str = ""
+    version: Version, request: MappingNode, known: Collection[str], prefix: str = ""
 ) -> Iterable[tuple[Scalar, Node]]:
     for key, node in request.entries:
         name = prefix + str(key.value)
         items = version.lists.get(name)
-        if isinstance(node, Request) and name not in known:
+        if isinstance(node, MappingNode) and name not in known:
             below = _entries(version, node, known, f"{name}.")
-            yield key, Request(tuple(below), node.place)
+            yield key, MappingNode(tuple(below), node.place)
         elif isinstance(node, Cell) and name in version.told_facts:
             yield key, _typed(version.told_facts[name], node)
-        elif items is not None and isinstance(node, Sequence):
+        elif items is not None and isinstance(node, SequenceNode):
             fields = {name: items.fields[full] for name, full in items.whole_names.items()}
             rows = (_item(fields, one) for one in node.items)
-            yield key, Sequence(tuple(rows), node.place)
+            yield key, SequenceNode(tuple(rows), node.place)
         elif not isinstance(node, Cell) or (not isinstance(node, Key) and _is_near(name, known)):
             yield key, node
 
@@ -115,7 +114,7 @@ def _is_near(name: str, known: Collection[str]) -> bool:
 
 
 def _item(fields: Mapping[str, Fact], item: Node) -> Node:
-    if not isinstance(item, Request):
+    if not isinstance(item, MappingNode):
         return item
     pairs = ((key, node, fields.get(str(key.value))) for key, node in item.entries)
     entries = [
@@ -123,7 +122,7 @@ def _item(fields: Mapping[str, Fact], item: Node) -> Node:
         for key, node, fact in pairs
         if fact is not None or suggestion(str(key.value), fields) is not None
     ]
-    return Request(tuple(entries), item.place)
+    return MappingNode(tuple(entries), item.place)
 
 
 def _typed(fact: Fact, cell: Cell) -> Node:
@@ -148,9 +147,9 @@ def _in_json(cell: Cell) -> Node:
 
 def _at(node: Node, place: Place) -> Node:
     """What a cell holds, all of it at the place of the cell."""
-    if isinstance(node, Sequence):
-        return Sequence(tuple(_at(one, place) for one in node.items), place)
-    if isinstance(node, Request):
+    if isinstance(node, SequenceNode):
+        return SequenceNode(tuple(_at(one, place) for one in node.items), place)
+    if isinstance(node, MappingNode):
         entries = ((replace(key, place=place), _at(one, place)) for key, one in node.entries)
-        return Request(tuple(entries), place)
+        return MappingNode(tuple(entries), place)
     return replace(node, place=place)

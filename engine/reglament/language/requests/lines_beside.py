@@ -14,9 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reglament.frozen import frozen
 from reglament.language.requests.csv_requests import Key, as_cell, rows_in
-from reglament.language.syntax.source import Mapping as Request
-from reglament.language.syntax.source import Node, Scalar, Source
-from reglament.language.syntax.source import Sequence as Items
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode, Source
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import Place, Problem, Refused
@@ -28,7 +26,7 @@ class LinesTable:
 
     fact: str
     source: Source
-    rows: tuple[Request, ...]
+    rows: tuple[MappingNode, ...]
 
     @classmethod
     def read(cls, fact: str, source: Source) -> LinesTable:
@@ -42,14 +40,14 @@ class LinesTable:
 
 
 def with_lines(
-    requests: Sequence[Request], table: LinesTable, key: str | None = None
-) -> list[Request]:
+    requests: Sequence[MappingNode], table: LinesTable, key: str | None = None
+) -> list[MappingNode]:
     """The requests, each with its items. `key` is the column of both; it may be found.
 
     Raises Refused where requests and items do not come together.
     """
     name = _key(requests, table, key)
-    whose: dict[str, list[Request]] = {}
+    whose: dict[str, list[MappingNode]] = {}
     problems: list[Problem] = []
     for one in requests:
         value = _told(one, name)
@@ -65,7 +63,9 @@ def with_lines(
     return [_joined(one, name, table, whose[_raw(one, name)]) for one in requests]
 
 
-def _sorted_out(table: LinesTable, name: str, whose: dict[str, list[Request]]) -> Iterator[Problem]:
+def _sorted_out(
+    table: LinesTable, name: str, whose: dict[str, list[MappingNode]]
+) -> Iterator[Problem]:
     """Put each item to its request; a problem for each of none."""
     for row in table.rows:
         value = _told(row, name)
@@ -77,7 +77,9 @@ def _sorted_out(table: LinesTable, name: str, whose: dict[str, list[Request]]) -
             whose[value.raw].append(_without(row, name))
 
 
-def _joined(request: Request, name: str, table: LinesTable, rows: list[Request]) -> Request:
+def _joined(
+    request: MappingNode, name: str, table: LinesTable, rows: list[MappingNode]
+) -> MappingNode:
     place = rows[0].place if rows else request.place
     told = request.key(table.fact)
     if told is not None:
@@ -85,10 +87,12 @@ def _joined(request: Request, name: str, table: LinesTable, rows: list[Request])
         raise Refused([Problem("told-twice", message, told.place)])
     list_key = Scalar(table.fact, table.fact, False, place)
     marked = _marked(request, name.split("."), name)
-    return Request((*marked.entries, (list_key, Items(tuple(rows), place))), request.place)
+    return MappingNode(
+        (*marked.entries, (list_key, SequenceNode(tuple(rows), place))), request.place
+    )
 
 
-def _key(requests: Sequence[Request], table: LinesTable, key: str | None) -> str:
+def _key(requests: Sequence[MappingNode], table: LinesTable, key: str | None) -> str:
     """The column that requests and items have both. Raises Refused."""
     shared = [
         name for name in table.columns if any(_told(one, name) is not None for one in requests)
@@ -117,41 +121,41 @@ def column_of_both(
     raise Refused([Problem("lines-key", message, Place.whole(name), hint=hint)])
 
 
-def _told(request: Request, name: str) -> Scalar | None:
+def _told(request: MappingNode, name: str) -> Scalar | None:
     """What the request says in a column, or under a dotted name; None where it says nothing."""
     node: Node | None = request.get(name)
     below: Node | None = request
     for part in name.split(".") if node is None else ():
-        below = below.get(part) if isinstance(below, Request) else None
+        below = below.get(part) if isinstance(below, MappingNode) else None
         node = below
     return node if isinstance(node, Scalar) and node.value is not None else None
 
 
-def _raw(request: Request, name: str) -> str:
+def _raw(request: MappingNode, name: str) -> str:
     told = _told(request, name)
     assert told is not None
     return told.raw
 
 
-def _marked(request: Request, path: Sequence[str], name: str) -> Request:
+def _marked(request: MappingNode, path: Sequence[str], name: str) -> MappingNode:
     """The request with its key as a cell of a table: it stands aside where it is no fact."""
-    return Request(tuple(_entries(request, path, name)), request.place)
+    return MappingNode(tuple(_entries(request, path, name)), request.place)
 
 
-def _entries(request: Request, path: Sequence[str], name: str) -> Iterable[tuple[Scalar, Node]]:
+def _entries(request: MappingNode, path: Sequence[str], name: str) -> Iterable[tuple[Scalar, Node]]:
     for key, node in request.entries:
         if key.value == name and isinstance(node, Scalar):
             yield key, as_cell(node, Key)
-        elif key.value == path[0] and isinstance(node, Request):
+        elif key.value == path[0] and isinstance(node, MappingNode):
             below = _marked(node, path[1:], ".".join(path[1:]))
             yield key, below
         else:
             yield key, node
 
 
-def _without(row: Request, name: str) -> Request:
+def _without(row: MappingNode, name: str) -> MappingNode:
     entries = tuple(entry for entry in row.entries if entry[0].value != name)
-    return Request(entries, row.place)
+    return MappingNode(entries, row.place)
 
 
 def _at(place: Place, table: LinesTable, code: str, **values: str) -> Problem:

@@ -13,8 +13,15 @@ from reglament.language.requests.unwrapped import entries_of, unwrapped
 from reglament.language.syntax.diagnostics import Report
 from reglament.language.syntax.json_text import is_json, parse_json_lines, read_json
 from reglament.language.syntax.mismatch import Unfit, due_trap
-from reglament.language.syntax.source import Mapping as Request
-from reglament.language.syntax.source import Node, Scalar, Sequence, Source, at, plain
+from reglament.language.syntax.source import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    Source,
+    at,
+    plain,
+)
 from reglament.language.syntax.yaml_problems import Unreadable
 from reglament.memo import once_for_each
 from reglament.messages import Message, Words
@@ -132,7 +139,7 @@ def as_spelled(table: FactTable, told: object) -> dict[str, object]:
     return whole
 
 
-def requests_in(source: Source) -> tuple[Request | Refused, ...]:
+def requests_in(source: Source) -> tuple[MappingNode | Refused, ...]:
     """The requests of a text: YAML documents, JSON, a list of requests, JSON Lines, or CSV.
 
     In the place of a line of JSON Lines that is no request stands why it is none: the other
@@ -141,7 +148,7 @@ def requests_in(source: Source) -> tuple[Request | Refused, ...]:
     if source.is_csv:
         from reglament.language.requests.csv_requests import rows_in  # late: few are tables
 
-        found: tuple[Request | Refused, ...] = rows_in(source)
+        found: tuple[MappingNode | Refused, ...] = rows_in(source)
     elif _is_lines(source):
         found = tuple(_each(parse_json_lines(source), source))
     else:
@@ -170,23 +177,23 @@ def _documents(source: Source) -> list[Node]:
     return nodes
 
 
-def _each(nodes: Iterable[Node | Refused], source: Source) -> Iterable[Request | Refused]:
+def _each(nodes: Iterable[Node | Refused], source: Source) -> Iterable[MappingNode | Refused]:
     """Each request; a document that is a list holds several."""
     for node in nodes:
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             yield from (_request(item, source) for item in node.items)
         elif not (isinstance(node, Scalar) and not node.raw):
             yield _request(node, source)
 
 
-def _request(node: Node | Refused, source: Source) -> Request | Refused:
-    if isinstance(node, Request | Refused):
+def _request(node: Node | Refused, source: Source) -> MappingNode | Refused:
+    if isinstance(node, MappingNode | Refused):
         return node
     problem = source.problem("wrong-shape", _A_MAPPING, node.place)
     return Refused([replace(problem, pointer="")])
 
 
-def facts_in(version: Version, request: Request, *sources: Source) -> dict[str, Value]:
+def facts_in(version: Version, request: MappingNode, *sources: Source) -> dict[str, Value]:
     """The facts that a request of texts tells. Raises Refused with every problem, placed."""
     report = Report(sources={source.name: source for source in sources})
     facts = facts_of_node(fact_table(version), request, report)
@@ -253,7 +260,7 @@ def _problem(fault: Fault[Any]) -> Problem:
 
 
 def _node_entries(node: Node) -> Iterable[tuple[object, Node]] | None:
-    return node.entries if isinstance(node, Request) else None
+    return node.entries if isinstance(node, MappingNode) else None
 
 
 def _is_null_node(node: Node) -> bool:

@@ -10,10 +10,10 @@ from typing import Any
 
 from reglament.language.syntax.source import (
     UNSEEN,
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
+    SequenceNode,
     Source,
     Value,
     unseen_character,
@@ -180,7 +180,7 @@ class _JsonReader:
             self.problems.append(tell(self.source, raw, place))
         return Scalar(value, raw, False, place), found.end()
 
-    def _sequence(self, start: int, depth: int) -> tuple[Sequence, int]:
+    def _sequence(self, start: int, depth: int) -> tuple[SequenceNode, int]:
         items: list[Node] = []
         here = self._skip(start + 1)
         while self.text[here] != "]":
@@ -188,9 +188,9 @@ class _JsonReader:
             items.append(item)
             stop_if_too_many(self.source, self.problems, item.place)
             here = self._past_comma(here)
-        return Sequence(tuple(items), self.source.span(start, here + 1)), here + 1
+        return SequenceNode(tuple(items), self.source.span(start, here + 1)), here + 1
 
-    def _mapping(self, start: int, depth: int) -> tuple[Mapping, int]:
+    def _mapping(self, start: int, depth: int) -> tuple[MappingNode, int]:
         entries: dict[str, tuple[Scalar, Node]] = {}
         here = self._skip(start + 1)
         while self.text[here] != "}":
@@ -199,7 +199,7 @@ class _JsonReader:
             add_entry(self.source, self.problems, entries, key, node)
             stop_if_too_many(self.source, self.problems, node.place)
             here = self._past_comma(here)
-        return Mapping(tuple(entries.values()), self.source.span(start, here + 1)), here + 1
+        return MappingNode(tuple(entries.values()), self.source.span(start, here + 1)), here + 1
 
     def _past_comma(self, here: int) -> int:
         here = self._skip(here)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from reglament.frozen import frozen
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.yaml_words import resolve
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -51,35 +51,35 @@ def _changed(node: Node, path: Path, mend: Mend) -> Node:
             if isinstance(node, Scalar)
             else node
         )
-    if not isinstance(node, Mapping) or node.get(mend.meant) is not None:
+    if not isinstance(node, MappingNode) or node.get(mend.meant) is not None:
         return node
     entries = (
         (replace(key, value=mend.meant) if key.value == mend.key else key, below)
         for key, below in node.entries
     )
-    return Mapping(tuple(entries), node.place)
+    return MappingNode(tuple(entries), node.place)
 
 
 def _raised(node: Node, path: Path, name: str) -> Node:
     if len(path) > 1:
         return with_below(node, path[0], lambda below: _raised(below, path[1:], name))
-    below = node.get(str(path[0])) if path and isinstance(node, Mapping) else None
-    key = below.key(name) if isinstance(below, Mapping) else None
-    if not isinstance(node, Mapping) or not isinstance(below, Mapping) or key is None:
+    below = node.get(str(path[0])) if path and isinstance(node, MappingNode) else None
+    key = below.key(name) if isinstance(below, MappingNode) else None
+    if not isinstance(node, MappingNode) or not isinstance(below, MappingNode) or key is None:
         return node
-    kept = Mapping(tuple(one for one in below.entries if one[0] is not key), below.place)
+    kept = MappingNode(tuple(one for one in below.entries if one[0] is not key), below.place)
     value = below.get(name)
     node = with_below(node, path[0], lambda _: kept)
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert value is not None
-    return Mapping((*node.entries, (key, value)), node.place)
+    return MappingNode((*node.entries, (key, value)), node.place)
 
 
 def with_below(node: Node, step: str | int, change: Change) -> Node:
     """The node with what stands at one step below it changed."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return node.changed(lambda _, below: change(below), str(step))
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         items = (change(item) if n == step else item for n, item in enumerate(node.items))
-        return Sequence(tuple(items), node.place)
+        return SequenceNode(tuple(items), node.place)
     return node

@@ -14,7 +14,7 @@ from functools import cache
 
 from reglament.language.syntax.bundled import schema_text
 from reglament.language.syntax.mending import Mend, mended
-from reglament.language.syntax.source import Mapping, Node, Scalar, Sequence, Source
+from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode, Source
 from reglament.language.syntax.suggest import did_you_mean, meaning, short
 from reglament.messages import Message
 from reglament.model.problems import Problem
@@ -37,7 +37,7 @@ Entry = tuple[Scalar, Node]
 
 def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
     """The tree with every entry in its own section and the keys of rows as they were meant."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return node
     kept: list[Entry] = []
     moved: dict[str, list[Entry]] = {}
@@ -47,13 +47,13 @@ def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
         if renamed is not None:
             problems.append(_renamed_section(source, key, renamed))
             kept.append((replace(key, value=renamed), below))
-        elif name in ENTRIES and isinstance(below, Mapping):
+        elif name in ENTRIES and isinstance(below, MappingNode):
             stays = [one for one in below.entries if _moves(one, name, moved) is None]
             # A section with nothing of its own left was itself taken for another.
-            kept.append((key, Mapping(tuple(stays), below.place)))
+            kept.append((key, MappingNode(tuple(stays), below.place)))
         elif _moves((key, below), "", moved) is None:
             kept.append((key, below))
-    node = Mapping(tuple(kept), node.place) if not moved else node
+    node = MappingNode(tuple(kept), node.place) if not moved else node
     if moved:
         problems += (_misfiled(source, section, found) for section, found in moved.items())
         node = _put(node, kept, moved)
@@ -62,7 +62,7 @@ def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
 
 def _renamed(name: str, node: Node) -> str | None:
     """The section that an unknown one is by all its entries."""
-    if name in properties("policy") or not isinstance(node, Mapping) or not node.entries:
+    if name in properties("policy") or not isinstance(node, MappingNode) or not node.entries:
         return None
     if did_you_mean(name, properties("policy")) is not None:
         return None  # which the schema tells
@@ -85,7 +85,7 @@ def _moves(entry: Entry, section: str, moved: dict[str, list[Entry]]) -> str | N
 
 
 def _section_like(node: Node, own: str) -> str | None:
-    if not isinstance(node, Mapping) or len(node.keys) < 2:
+    if not isinstance(node, MappingNode) or len(node.keys) < 2:
         return None
     if own and _likeness(node, own) > _MOST_OWN:
         return None
@@ -93,7 +93,7 @@ def _section_like(node: Node, own: str) -> str | None:
     return likely if likely != own and _likeness(node, likely) >= _LEAST_ALIKE else None
 
 
-def _likeness(node: Mapping, section: str) -> float:
+def _likeness(node: MappingNode, section: str) -> float:
     """Which share of the keys an entry of the section has; what it cannot lack counts for more."""
     known = properties(ENTRIES[section])
     return sum(key in known for key in node.keys) / len(node.keys)
@@ -106,21 +106,21 @@ def properties(name: str) -> frozenset[str]:
     return frozenset((schema if name == "policy" else schema["$defs"][name])["properties"])
 
 
-def _put(node: Mapping, kept: list[Entry], moved: dict[str, list[Entry]]) -> Mapping:
+def _put(node: MappingNode, kept: list[Entry], moved: dict[str, list[Entry]]) -> MappingNode:
     """The file with each moved entry in its section, which is made where it is not there."""
     entries: list[Entry] = []
     for key, below in kept:
         more = moved.pop(str(key.value), [])
-        if more and isinstance(below, Mapping):
+        if more and isinstance(below, MappingNode):
             names = {str(one.value) for one, _ in more}
             own = [one for one in below.entries if str(one[0].value) not in names]
-            below = Mapping((*own, *more), below.place)
-        if not (isinstance(below, Mapping) and not below.entries and str(key.value) in ENTRIES):
+            below = MappingNode((*own, *more), below.place)
+        if not (isinstance(below, MappingNode) and not below.entries and str(key.value) in ENTRIES):
             entries.append((key, below))
     for section, found in moved.items():
         place = found[0][0].place
-        entries.append((Scalar(section, section, False, place), Mapping(tuple(found), place)))
-    return Mapping(tuple(entries), node.place)
+        entries.append((Scalar(section, section, False, place), MappingNode(tuple(found), place)))
+    return MappingNode(tuple(entries), node.place)
 
 
 def _misfiled(source: Source, section: str, found: list[Entry]) -> Problem:
@@ -139,8 +139,8 @@ def _misfiled(source: Source, section: str, found: list[Entry]) -> Problem:
 
 def _with_rows(node: Node, problems: list[Problem], source: Source) -> Node:
     """The tree with the misspelt keys of rows put right: any other key would be a column."""
-    decisions = node.get("decisions") if isinstance(node, Mapping) else None
-    if not isinstance(decisions, Mapping):
+    decisions = node.get("decisions") if isinstance(node, MappingNode) else None
+    if not isinstance(decisions, MappingNode):
         return node
     mends: list[Mend] = []
     for path, row in _rows(decisions):
@@ -150,22 +150,22 @@ def _with_rows(node: Node, problems: list[Problem], source: Source) -> Node:
     return mended(node, mends)
 
 
-def _rows(decisions: Mapping) -> Iterator[tuple[tuple[str | int, ...], Mapping]]:
+def _rows(decisions: MappingNode) -> Iterator[tuple[tuple[str | int, ...], MappingNode]]:
     """Each row of a table, of a group of rules too, with where it stands."""
     for name, decision in decisions.entries:
         at: tuple[str, ...] = ("decisions", str(name.value))
-        groups = decision.get("groups") if isinstance(decision, Mapping) else None
+        groups = decision.get("groups") if isinstance(decision, MappingNode) else None
         holders = [(at, decision)]
-        if isinstance(groups, Mapping):
+        if isinstance(groups, MappingNode):
             holders += [((*at, "groups", str(key.value)), one) for key, one in groups.entries]
         for path, holder in holders:
-            table = holder.get("table") if isinstance(holder, Mapping) else None
-            for number, row in enumerate(table.items if isinstance(table, Sequence) else ()):
-                if isinstance(row, Mapping):
+            table = holder.get("table") if isinstance(holder, MappingNode) else None
+            for number, row in enumerate(table.items if isinstance(table, SequenceNode) else ()):
+                if isinstance(row, MappingNode):
                     yield (*path, "table", number), row
 
 
-def _slips(row: Mapping) -> Iterator[tuple[Scalar, str]]:
+def _slips(row: MappingNode) -> Iterator[tuple[Scalar, str]]:
     free = [word for word in properties("row") if row.get(word) is None]
     for key, below in row.entries:
         name = str(key.value)
@@ -176,7 +176,9 @@ def _slips(row: Mapping) -> Iterator[tuple[Scalar, str]]:
 
 
 def _is_no_test(node: Node, meant: str) -> bool:
-    is_text = isinstance(node, Mapping) and bool(node.keys) and all(map(_TAG.fullmatch, node.keys))
+    is_text = (
+        isinstance(node, MappingNode) and bool(node.keys) and all(map(_TAG.fullmatch, node.keys))
+    )
     return is_text if meant == "because" else False
 
 

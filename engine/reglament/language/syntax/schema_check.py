@@ -25,7 +25,7 @@ from reglament.language.syntax.schema_mistakes import (
     mistakes_of,
     unknown_keys,
 )
-from reglament.language.syntax.source import Mapping, Node, Scalar, Source, at, key_at, plain
+from reglament.language.syntax.source import MappingNode, Node, Scalar, Source, at, key_at, plain
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message
 from reglament.model.problems import Place, Problem
@@ -276,7 +276,7 @@ def _renamed(one: _PlacedError, missing: str) -> _PlacedError:
 
 def _label(path: list[Any], spot: Node) -> str:
     """How its author calls the spot: by its id or name in a list, else by the nearest key."""
-    if path and isinstance(path[-1], int) and isinstance(spot, Mapping):
+    if path and isinstance(path[-1], int) and isinstance(spot, MappingNode):
         told = spot.get("id") or spot.get("name")
         if isinstance(told, Scalar) and isinstance(told.value, str):
             return told.value

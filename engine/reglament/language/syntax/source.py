@@ -110,7 +110,7 @@ class Scalar:
 
 
 @frozen
-class Sequence:
+class SequenceNode:
     """Nodes in their written order."""
 
     items: tuple[Node, ...]
@@ -118,7 +118,7 @@ class Sequence:
 
 
 @frozen
-class Mapping:
+class MappingNode:
     """Keys, always text and each once, with their nodes in the written order."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -143,23 +143,23 @@ class Mapping:
         entry = self._index.get(key)
         return None if entry is None else entry[0]
 
-    def changed(self, change: Callable[[Scalar, Node], Node], *only: str) -> Mapping:
+    def changed(self, change: Callable[[Scalar, Node], Node], *only: str) -> MappingNode:
         """The mapping with each value as `change` makes it; with `only` those under these keys."""
         entries = (
             (key, change(key, node) if not only or key.value in only else node)
             for key, node in self.entries
         )
-        return Mapping(tuple(entries), self.place)
+        return MappingNode(tuple(entries), self.place)
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
 def plain(node: Node) -> Plain:
     """The node as ordinary dicts, lists and values, as a schema validator wants them."""
     if isinstance(node, Scalar):
         return node.value
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return {str(key.value): plain(below) for key, below in node.entries}
 
@@ -178,13 +178,13 @@ def key_at(node: Node, path: Iterable[str | int]) -> Scalar | None:
     """The key under which the node at `path` stands; None for the root and in a list."""
     *above, last = list(path) or [0]
     parent = at(node, above)
-    return parent.key(str(last)) if isinstance(parent, Mapping) else None
+    return parent.key(str(last)) if isinstance(parent, MappingNode) else None
 
 
 def _step(node: Node, step: str | int) -> Node | None:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return node.get(str(step))
-    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+    if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.items):
         return node.items[step]
     return None
 

@@ -15,10 +15,10 @@ import yaml
 
 from reglament.language.syntax.json_text import is_json, read_json
 from reglament.language.syntax.source import (
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
+    SequenceNode,
     Source,
     unseen_characters,
 )
@@ -182,14 +182,14 @@ class _Composer:
             self.problems += text_problems(self.source, raw, place)
         return Scalar(raw, raw, False, place, trap_of(raw))
 
-    def _sequence(self, start: Any, depth: int) -> Sequence:
+    def _sequence(self, start: Any, depth: int) -> SequenceNode:
         items = []
         while type(event := next(self.events)) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
             stop_if_too_many(self.source, self.problems, items[-1].place)
-        return Sequence(tuple(items), self._place(start, event if start.flow_style else start))
+        return SequenceNode(tuple(items), self._place(start, event if start.flow_style else start))
 
-    def _mapping(self, start: Any, depth: int) -> Mapping:
+    def _mapping(self, start: Any, depth: int) -> MappingNode:
         entries: dict[str, tuple[Scalar, Node]] = {}
         before = len(self.problems)
         while type(event := next(self.events)) is not yaml.MappingEndEvent:
@@ -204,7 +204,7 @@ class _Composer:
         if entries and not start.flow_style:
             first = next(iter(entries.values()))[0].place
             place = first if (first.line, first.column) == (place.line, place.column) else place
-        return Mapping(tuple(entries.values()), place)
+        return MappingNode(tuple(entries.values()), place)
 
     def _key(self, event: Any, depth: int) -> Scalar | None:
         """The key as text whatever it looks like, so that `10:00`, `no` and `012` are names."""
@@ -292,6 +292,6 @@ def _measure(node: Node) -> tuple[int, int]:
     """How many nodes stand in the tree, aliases written out, and how deep it goes."""
     if isinstance(node, Scalar):
         return 1, 0
-    below = node.items if isinstance(node, Sequence) else [entry[1] for entry in node.entries]
+    below = node.items if isinstance(node, SequenceNode) else [entry[1] for entry in node.entries]
     measured = [_measure(one) for one in below]
     return 1 + sum(size for size, _ in measured), 1 + max((h for _, h in measured), default=0)
