@@ -11,7 +11,7 @@ Key = TypeVar("Key")
 Made = TypeVar("Made")
 
 
-class Once(dict[Key, Made], Generic[Key, Made]):
+class Memo(dict[Key, Made], Generic[Key, Made]):
     """What `make` makes of each key; threads that race may make it twice, and keep one."""
 
     def __init__(self, make: Callable[[Key], Made]) -> None:
@@ -35,7 +35,7 @@ def once_for_each(make: Callable[[Key], Made]) -> Callable[[Key], Made]:
     return made
 
 
-class OnceByIdentity(Generic[Key, Made]):
+class MemoByIdentity(Generic[Key, Made]):
     """What `make` makes of each object, for long ones that take long to hash.
 
     The objects are kept, so that no other one gets the identity of one that is gone. Of `most`

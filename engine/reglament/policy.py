@@ -22,7 +22,7 @@ from reglament.language.requests.request_reader import blaming, fact_table, fact
 from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.requests.unwrapped import unwrapped
 from reglament.language.syntax.bundled import bundled_policies, find_policy
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.messages import Language, Message
 from reglament.model.outcomes import AsOfSource
 from reglament.model.problems import Refused, needing, refusal
@@ -438,7 +438,7 @@ class Policy:
             if isinstance(at, datetime) or (isinstance(at, str) and len(at) > len("2026-11-20")):
                 return read_datetime(at, zone)
             return self._start(read_date(at))
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             raise refusal(unfit.code, unfit.message, unfit.hint) from None
 
     def _start(self, day: Any) -> datetime:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reglament.analysis.interview import next_question
 from reglament.analysis.typed_answers import value_typed
 from reglament.evaluation import Evaluator
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.values import Value
 from reglament.policy import Policy
 
@@ -67,7 +67,7 @@ def test_a_list_is_typed(item: dict[str, Any], text: str, told: list[Any]) -> No
 
 @pytest.mark.parametrize("text", ["[1, x]", "[[1]]", '[{"a": 1}]', "[null]", "[NaN]", "[1.5]", "["])
 def test_what_is_no_list_of_such_items_is_refused(text: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(TypeMismatch):
         typed(WHOLE, text)
 
 
@@ -75,7 +75,7 @@ def test_what_is_no_list_of_such_items_is_refused(text: str) -> None:
 def test_any_line_is_a_list_of_texts_or_unfit(text: str) -> None:
     try:
         found = typed(TEXT, text)
-    except Unfit:
+    except TypeMismatch:
         return
     assert isinstance(found, tuple)
     assert all(isinstance(one, str) for one in found)

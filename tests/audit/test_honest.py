@@ -18,7 +18,7 @@ from reglament.audit.canonical import canonical, read_canonical
 from reglament.audit.replay import replay
 from reglament.audit.verification import verify
 from reglament.language.requests.literals import parser_of
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.values import DATETIME, DURATION, INTEGER, Kind, Type, Value, decimal
 from reglament.policy import Policy, bundled_policies, load_policy
 from reglament.rendering.plain_values import of_type
@@ -172,7 +172,7 @@ def test_offsets_with_seconds_and_parts_of_a_second_are_read_back() -> None:
 
 
 def test_a_moment_that_leaves_the_last_year_on_the_clock_of_the_zone_is_refused() -> None:
-    with pytest.raises(Unfit, match="2201"):
+    with pytest.raises(TypeMismatch, match="2201"):
         parser_of(DATETIME, MOSCOW)("2200-12-31T23:59:59-12:00")
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from reglament.backend.interpreter import walker
+from reglament.backend.interpreter import interpreter
 from reglament.backend.python import generate
 from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar
-from reglament.model.markers import BROKEN, MISSING
+from reglament.model.markers import ERROR, MISSING
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Value
@@ -44,7 +44,7 @@ def test_a_walk_jumps_by_words_and_bisects_by_cuts(
     span = forest.find_or_add(1, (0, 10), leaves[1:])
     root = forest.find_or_add(0, ("a",), (leaves[0], span))
     plan = lowered(forest, root, lambda payload: Return(Constant(payload)))
-    assert walker(plan, {})(told) == found
+    assert interpreter(plan, {})(told) == found
 
 
 @examples(100)
@@ -60,15 +60,15 @@ def _walked(plan: Plan, version: Version, told: Mapping[str, Value]) -> tuple[An
     found: dict[str, Any] = {}
     for name, let in plan.lets.items():
         known = {**told, **found}
-        if any(found[earlier] is BROKEN for earlier in let.breaks_with):
-            found[name] = BROKEN
+        if any(found[earlier] is ERROR for earlier in let.breaks_with):
+            found[name] = ERROR
         elif isinstance(let.body, Collect):
-            items = [(item, walker(node, {})(known)) for item, node in let.body.items]
+            items = [(item, interpreter(node, {})(known)) for item, node in let.body.items]
             is_missing = any(is_in is MISSING for _, is_in in items)
             found[name] = MISSING if is_missing else tuple(one for one, is_in in items if is_in)
         else:
             try:
-                found[name] = walker(let.body, version.hours)(known)
+                found[name] = interpreter(let.body, version.hours)(known)
             except REFUSALS:
-                found[name] = BROKEN
+                found[name] = ERROR
     return tuple(found.values())

@@ -16,7 +16,7 @@ from reglament.backend.python import generate, source_of
 from reglament.evaluation import Evaluator
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, OneOf
 from reglament.model.decisions import Decision, DecisionKind, Rule
-from reglament.model.markers import BROKEN, MISSING, Marker
+from reglament.model.markers import ERROR, MISSING, Marker
 from reglament.model.operators import Operator
 from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef
@@ -42,7 +42,7 @@ def says_what_the_rules_say(version: Version, told: Mapping[str, Value]) -> None
     for decision, value in zip(version.decisions.values(), values, strict=True):
         expected = view.found(decision)
         assert value is not MISSING
-        if value is not BROKEN:
+        if value is not ERROR:
             assert isinstance(expected, Answer)
             assert key(tuple(value) if isinstance(value, tuple) else value) == key(expected.outcome)
 

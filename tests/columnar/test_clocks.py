@@ -12,7 +12,7 @@ import pytest
 from reglament.columnar.working_spans import HOUR, spans_of
 from reglament.columnar.zone_clock import ZoneClock
 from reglament.language.requests.told_moments import read_datetime
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.moments import EPOCH, MICROSECOND
 from support.laws import sample
@@ -50,7 +50,7 @@ def test_local_times_are_the_moments_that_the_reader_of_facts_says(name: str) ->
     for one, moment, odd, day in zip(local, moments, is_odd, days, strict=True):
         try:
             expected = read_datetime(one, zone)
-        except Unfit:
+        except TypeMismatch:
             assert odd
             continue
         assert not odd, one

@@ -23,7 +23,7 @@ from reglament.events.runner import Malformed, Stop, Watch
 from reglament.events.sinks import FileSink, Handed, Sink, Undelivered
 from reglament.events.sources import FileSource
 from reglament.matching.naive import NaiveMatcher
-from reglament.storage.store import Away, Store
+from reglament.storage.store import Store, Unreachable
 from support.events import (
     PARTNER,
     PATIENCE,
@@ -191,7 +191,7 @@ class Leaving(Store):
     def transaction(self) -> Iterator[Any]:
         with super().transaction() as tx:
             if not self.is_up and self.chance.random() < 0.3:
-                raise Away("gone before anything was done")
+                raise Unreachable("gone before anything was done")
             yield tx
             if not self.is_up and self.chance.random() < 0.3:
                 raise sqlite3.OperationalError("gone before the end")
@@ -212,7 +212,7 @@ def test_a_database_that_is_away_for_a_while_costs_nothing(
     assert told(tmp_path / "effects.jsonl") == WANTED
 
 
-def _at_once(self: Watch, away: Away, stop: Stop) -> None:
+def _at_once(self: Watch, away: Unreachable, stop: Stop) -> None:
     self.follower.forget()
 
 

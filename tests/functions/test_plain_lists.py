@@ -16,7 +16,7 @@ from reglament.analysis.testing.mutation import try_mutants
 from reglament.analysis.typed_answers import value_typed
 from reglament.evaluation import Evaluator
 from reglament.functions.plain_lists import item_at, removed, sublist
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.problems import Refused
 from reglament.model.values import Period
 from reglament.policy import Policy
@@ -322,7 +322,7 @@ def test_mutants_of_a_step_are_tried_and_numbers_of_a_list_typed() -> None:
     question = next_question(Evaluator(version), {}, ["d"])
     assert question is not None
     assert value_typed(version, question, "3, 12") == (3, 12)
-    with pytest.raises(Unfit):
+    with pytest.raises(TypeMismatch):
         value_typed(version, question, "3, x")
 
 

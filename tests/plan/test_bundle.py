@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks import requests as told_requests
 from reglament import Policy, Refused, load_policy
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.regulation import Version
 from reglament.model.words import LANGUAGES
 from reglament.plan.bundle import FORMAT, NotABundle, digest_in, pack, unpack
@@ -26,12 +26,12 @@ NAMES = sorted(bundled_policies(), key="library-fees".__ne__)  # a small one fir
 
 
 @pytest.fixture(scope="module")
-def texts() -> Once[str, str]:
-    return Once(lambda name: shipped(name).bundle())
+def texts() -> Memo[str, str]:
+    return Memo(lambda name: shipped(name).bundle())
 
 
 @pytest.fixture(scope="module")
-def bundle(texts: Once[str, str]) -> str:
+def bundle(texts: Memo[str, str]) -> str:
     return texts["library-fees"]
 
 
@@ -52,7 +52,7 @@ def requests(policy: Policy) -> list[Any]:
 
 @pytest.mark.parametrize("name", sample(NAMES, 1))
 def test_it_decides_and_explains_as_the_folder_does(
-    name: str, texts: Once[str, str], tmp_path: Path
+    name: str, texts: Memo[str, str], tmp_path: Path
 ) -> None:
     folder, bundle = shipped(name), load_policy(written(texts[name], tmp_path))
 
@@ -90,19 +90,19 @@ def _said(policy: Policy, told: Any) -> object:
 
 
 @pytest.mark.parametrize("name", sample(NAMES, 1))
-def test_packing_what_was_read_gives_the_same_text(name: str, texts: Once[str, str]) -> None:
+def test_packing_what_was_read_gives_the_same_text(name: str, texts: Memo[str, str]) -> None:
     data = texts[name].encode()
     assert pack(unpack(data)) == pack(unpack(data, is_trusted=True)) == texts[name]
     assert json.loads(texts[name])["digest"] == digest_in(texts[name])
 
 
-def test_it_holds_every_version(texts: Once[str, str], tmp_path: Path) -> None:
+def test_it_holds_every_version(texts: Memo[str, str], tmp_path: Path) -> None:
     policy = load_policy(written(texts["annual-leave"], tmp_path))
     assert [str(one.holds_from) for one in policy.versions] == ["2024-01-01", "2026-01-01"]
 
 
 def test_a_request_in_hand_is_decided_from_the_plan_alone(
-    texts: Once[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    texts: Memo[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(*_: object) -> None:
         raise AssertionError("diagrams are not needed")

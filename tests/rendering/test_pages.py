@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reglament.audit import open_log
-from reglament.memo import Once
+from reglament.memo import Memo
 from support.browsing import refuse_unreadable
 from support.cli_runner import run
 from support.laws import sample
@@ -32,7 +32,7 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Once[tuple[str, str], Path]:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Memo[tuple[str, str], Path]:
     """Every page that there is, in both languages, each made when it is first looked at."""
     folder = tmp_path_factory.mktemp("pages")
     url = str(folder / "log.db")
@@ -58,7 +58,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Once[tuple[str, str], Pat
         assert result.exit_code == 0, result.output
         return path
 
-    return Once(made)
+    return Memo(made)
 
 
 class Read(HTMLParser):
@@ -90,13 +90,13 @@ class Read(HTMLParser):
             self.words.append(data)
 
 
-def read(pages: Once[tuple[str, str], Path], name: str, language: str) -> Read:
+def read(pages: Memo[tuple[str, str], Path], name: str, language: str) -> Read:
     return Read(pages[name, language].read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("name", "language"), sample([*product(NAMES, LANGUAGES)], 5))
 def test_a_page_stands_alone_and_every_link_leads_to_a_place_in_it(
-    pages: Once[tuple[str, str], Path], name: str, language: str
+    pages: Memo[tuple[str, str], Path], name: str, language: str
 ) -> None:
     page = read(pages, name, language)
 
@@ -110,7 +110,7 @@ def test_a_page_stands_alone_and_every_link_leads_to_a_place_in_it(
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("name", ["entry", "open-entry", "decision"])
 def test_a_decision_begins_with_the_answer(
-    pages: Once[tuple[str, str], Path], name: str, language: str
+    pages: Memo[tuple[str, str], Path], name: str, language: str
 ) -> None:
     said = " ".join(" ".join(read(pages, name, language).words).split())
     answer = {
@@ -130,7 +130,7 @@ def test_a_decision_begins_with_the_answer(
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("name", WORDED)
 def test_words_stand_instead_of_what_machines_write(
-    pages: Once[tuple[str, str], Path], name: str, language: str
+    pages: Memo[tuple[str, str], Path], name: str, language: str
 ) -> None:
     shown = pages[name, language].read_text("utf-8")
     before = shown.split("<summary>Exactly as recorded")[0].split("<summary>Точно как")[0]
@@ -142,7 +142,7 @@ def test_words_stand_instead_of_what_machines_write(
 
 
 def test_decisions_stand_in_the_order_of_the_policy_and_the_others_are_folded(
-    pages: Once[tuple[str, str], Path],
+    pages: Memo[tuple[str, str], Path],
 ) -> None:
     shown = pages["entry", "en"].read_text("utf-8")
     version = shipped("technical-support").versions[-1]
@@ -177,7 +177,7 @@ def test_a_page_shows_one_request(tmp_path: Path, language: str) -> None:
 )
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_fits_and_anyone_can_read_it(
-    pages: Once[tuple[str, str], Path],
+    pages: Memo[tuple[str, str], Path],
     browser: Any,
     name: str,
     language: str,

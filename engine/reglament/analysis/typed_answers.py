@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.interview import Question
 from reglament.language.requests.request_reader import fact_table
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.language.syntax.spellings import spelling
 from reglament.messages import Message, Words, languages
 from reglament.model.normal import nfc
@@ -55,7 +55,7 @@ def is_yes(text: str) -> bool:
 
 
 def value_typed(version: Version, question: Question, typed: str | list[Any]) -> Value:
-    """The value of the question's fact. Raises Unfit, as the reader of requests does.
+    """The value of the question's fact. Raises TypeMismatch, as the reader of requests does.
 
     An option may be given by its number, its word or its label, and null as one of them; days,
     moments and durations as people write them; items of a list are parted by commas, or written
@@ -176,7 +176,7 @@ def _numbered(options: list[tuple[Value, Words]], number: int) -> Value:
     if 1 <= number <= len(options):
         return options[number - 1][0]
     most = len(options)
-    raise Unfit("unknown-option", Message("not-option", number=number, most=most))
+    raise TypeMismatch("unknown-option", Message("not-option", number=number, most=most))
 
 
 def _whole(text: str) -> int | str:

@@ -180,5 +180,5 @@ def other_hash(sequence: int) -> Words:
     return Message("checkpoint-another-hash-entry", sequence=sequence)
 
 
-BROKEN = Message("chain-hashes-broken")
+HASHES_BROKEN = Message("chain-hashes-broken")
 OTHER_NAME = Message("checkpoint-taken-another-log")

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from reglament.audit.canonical import bytes_of_plain, fit
-from reglament.memo import OnceByIdentity, once_for_each
+from reglament.memo import MemoByIdentity, once_for_each
 from reglament.messages import Language, Message
 from reglament.model.normal import nfc
 from reglament.model.outcomes import Document, Note, Outcome
@@ -103,7 +103,7 @@ def _told_by(version: Version) -> tuple[Sequence[Telling], bytes, bytes]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, bytes]:
+def _notes(languages: tuple[Language, ...]) -> MemoByIdentity[Note, bytes]:
     return written_notes(languages, bytes_of_plain)
 
 

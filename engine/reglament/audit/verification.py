@@ -170,7 +170,7 @@ class _Audit:
         told = list(Chain(self.origin, links).breaks())
         yield from told
         if not told and all(link.is_intact for link in links):
-            yield AuditFinding("broken-chain", None, faults.BROKEN)
+            yield AuditFinding("broken-chain", None, faults.HASHES_BROKEN)
 
     def _of_tables(self) -> Iterator[AuditFinding]:
         """What is wrong with the tables themselves, and what in them belongs to no entry."""

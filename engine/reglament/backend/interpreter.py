@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from reglament.functions.evaluate import holding, reader
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.calendar import WorkingHours
-from reglament.model.markers import BROKEN, MISSING
+from reglament.model.markers import ERROR, MISSING
 from reglament.model.terms import Constant
 from reglament.model.values import Value
 from reglament.plan.nodes import (
@@ -34,7 +34,7 @@ Step: TypeAlias = tuple[Callable[..., Any] | None, str | None, Any]
 MISSED = Unplanned()
 
 
-def walker(
+def interpreter(
     root: Node,
     hours: Mapping[str, WorkingHours],
     stands_for: Callable[[Value], Any] = lambda value: value,
@@ -45,7 +45,7 @@ def walker(
     rules the plan was made from: a node is looked at when a walk first comes there. The walk
     raises what functions of the language raise. `stands_for` tells what is given for a constant.
     """
-    steps = Once[Node, Step](lambda node: _step(node, hours, stands_for))
+    steps = Memo[Node, Step](lambda node: _step(node, hours, stands_for))
 
     def walk(told: Told) -> Any:
         jump: Any
@@ -73,7 +73,7 @@ def _step(
         case Return(term):
             return _read, None, (names_read(node), reader(term, hours))
         case PlanGap() | PlanConflict():
-            return None, None, BROKEN
+            return None, None, ERROR
         case Unplanned():
             return None, None, MISSING
     raise TypeError(node)

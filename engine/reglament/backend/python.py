@@ -3,7 +3,7 @@
 The function takes the facts told and returns the outcome of every decision, in
 the order of the plan. Where the path meets a fact that is missing, the outcome is MISSING, and
 the diagrams over facts alone have to tell whether it matters. A gap, a conflict, what
-cannot be reckoned and whatever reads one of them is BROKEN: whether it needs what it reads
+cannot be reckoned and whatever reads one of them is ERROR: whether it needs what it reads
 is told elsewhere.
 
 Two things make a function shorter: that every fact is told, so that it need not look
@@ -23,11 +23,11 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from reglament.backend.interpreter import walker
+from reglament.backend.interpreter import interpreter
 from reglament.functions.evaluate import function_of
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Includes, Test, Within
-from reglament.model.markers import BROKEN, MISSING, NOT_COMPUTED
+from reglament.model.markers import ERROR, MISSING, NOT_COMPUTED
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Listed, Value
@@ -137,7 +137,7 @@ class _Printer:
         self.fields = fields
         self.hours = hours
         self.is_whole = is_whole
-        markers = {"MISSING": MISSING, "BROKEN": BROKEN, "NOT_COMPUTED": NOT_COMPUTED}
+        markers = {"MISSING": MISSING, "ERROR": ERROR, "NOT_COMPUTED": NOT_COMPUTED}
         self.names: dict[str, Any] = {
             **markers, "REFUSALS": REFUSALS, "bisect_right": bisect_right
         }  # fmt: skip
@@ -170,9 +170,9 @@ class _Printer:
         target, indent = self.variables[name], "    "
         yield f"    # {name}"
         if let.breaks_with:
-            broken = (f"{self.variables[earlier]} is BROKEN" for earlier in let.breaks_with)
+            broken = (f"{self.variables[earlier]} is ERROR" for earlier in let.breaks_with)
             yield f"    if {' or '.join(broken)}:"
-            yield f"        {target} = BROKEN"
+            yield f"        {target} = ERROR"
             yield "    else:"
             indent = "        "
         if not let.is_reckoning:
@@ -181,7 +181,7 @@ class _Printer:
         yield f"{indent}try:"
         yield from self._set(target, let.body, indent + "    ", let.reads)
         yield f"{indent}except REFUSALS:"
-        yield f"{indent}    {target} = BROKEN"
+        yield f"{indent}    {target} = ERROR"
 
     def _set(self, target: str, body: Node, indent: str, reads: Iterable[str]) -> list[str]:
         """The lines that set `target`; where none of them can leave it missing, that is noted."""
@@ -198,7 +198,7 @@ class _Printer:
 
     def _walked(self, body: Node, target: str, reads: Iterable[str]) -> str:
         """A body too large to write out is walked as data."""
-        self.names[f"walk_{target}"] = walker(body, self.hours, self.stands_for)
+        self.names[f"walk_{target}"] = interpreter(body, self.hours, self.stands_for)
         self._missing(reads, self.certain)
         told = ", ".join(f"{name!r}: {self.variables[name]}" for name in reads)
         return f"{target} = walk_{target}({{{told}}})"
@@ -223,7 +223,7 @@ class _Printer:
             case Return(term):
                 yield f"{indent}{target} = {self._returned(term, told)}"
             case PlanGap() | PlanConflict():
-                yield f"{indent}{target} = BROKEN"
+                yield f"{indent}{target} = ERROR"
             case Unplanned():
                 self._may_miss = True
                 yield f"{indent}{target} = MISSING"

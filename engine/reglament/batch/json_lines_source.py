@@ -27,7 +27,7 @@ from reglament.columnar.fact_columns import TOLD
 from reglament.columnar.odd_rows import OddRow, add_cell, with_odd_rows
 from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.syntax.json_text import json_value, parse_json_lines
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.language.syntax.source import decode_source
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
@@ -128,7 +128,7 @@ class JsonLines:
         nulls: list[str] = []
         try:
             strays = self._flatten(self._request(number, line), "", found, nulls)
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             odd[at] = Problem(unfit.code, unfit.message, hint=unfit.hint)
             return {}
         if strays:
@@ -138,14 +138,14 @@ class JsonLines:
         return found
 
     def _request(self, number: int, line: bytes) -> dict[str, Any]:
-        """The request of a line. Raises Unfit."""
+        """The request of a line. Raises TypeMismatch."""
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             request = json_value(text)
         except (ValueError, RecursionError):
-            raise Unfit("json-syntax", Message("line-not-json")) from None
+            raise TypeMismatch("json-syntax", Message("line-not-json")) from None
         if not isinstance(request, dict):
-            raise Unfit("wrong-shape", Message("request-mapping-facts-fact"))
+            raise TypeMismatch("wrong-shape", Message("request-mapping-facts-fact"))
         return request
 
     def _flatten(
@@ -153,7 +153,7 @@ class JsonLines:
     ) -> dict[str, Any]:
         """Take what is told, and give what is told of no fact but is near to one.
 
-        `nulls` gets the groups that are told to be null as a whole. Raises Unfit.
+        `nulls` gets the groups that are told to be null as a whole. Raises TypeMismatch.
         """
         strays: dict[str, Any] = {}
         for key, value in told.items():
@@ -171,20 +171,20 @@ class JsonLines:
         return strays
 
     def _take(self, name: str, value: Any, found: dict[str, Any]) -> bool:
-        """Take a value; whether its name is none, but near to one. Raises Unfit."""
+        """Take a value; whether its name is none, but near to one. Raises TypeMismatch."""
         of_list = list_of_path(name, self.lists) if self.lists else None
         if of_list is not None:
             found[of_list] = with_path(found.get(of_list), name, of_list, value)
             return False
         if name in found:
-            raise Unfit("told-twice", Message("told-twice-told", name=name))
+            raise TypeMismatch("told-twice", Message("told-twice-told", name=name))
         is_known = name in self.facts or name in self.schema.names
         if not is_known and suggestion(name, self.facts) is not None:
             return True  # anything else is a column beside
         found[name] = value
         return False
 
-    def _unread(self, number: int, line: bytes) -> Unfit | None:
+    def _unread(self, number: int, line: bytes) -> TypeMismatch | None:
         """What is wrong with the text of a line, as the careful reader of texts says it.
 
         Raises Refused for letters that cannot be read.
@@ -193,7 +193,7 @@ class JsonLines:
         if not isinstance(found, Refused):
             return None
         first = found.problems[0]
-        return Unfit(first.code, first.message, first.hint)
+        return TypeMismatch(first.code, first.message, first.hint)
 
 
 def _as_text(value: Any) -> str | None:

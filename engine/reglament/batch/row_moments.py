@@ -11,7 +11,7 @@ from reglament.batch.log_source import decided_as_of
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.fact_columns import column_at
 from reglament.language.requests.told_moments import read_datetime
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 
 
 def moments_of(evaluator: ColumnEvaluator, batch: pa.RecordBatch) -> pa.Array | None:
@@ -41,5 +41,5 @@ def _in_zone(moments: pa.Array, zone: str) -> pa.Array:
 def _read(text: object, zone: ZoneInfo) -> datetime | None:
     try:
         return None if text is None else read_datetime(text, zone)
-    except Unfit:
+    except TypeMismatch:
         return None

@@ -22,7 +22,7 @@ from reglament.batch.table_sinks import cell_text
 from reglament.batch.table_sources import Part, Source
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.layouts import CLASS, ERROR, cells_of, outcome_text, telling
+from reglament.columnar.layouts import CLASS, ERROR_COLUMN, cells_of, outcome_text, telling
 from reglament.columnar.row_engine import Deciding, rows_of
 from reglament.messages import Message, Words
 from reglament.model.problems import Problem, Refused
@@ -159,10 +159,10 @@ class _Recorded:
     def _written_counts(self) -> tuple[int, Counter[str]]:
         """How many rows were written, and those refused by the code of what is wrong first."""
         rows, refused = 0, Counter[str]()
-        for part in opened_source(str(self.output), {}).parts([ERROR]):
+        for part in opened_source(str(self.output), {}).parts([ERROR_COLUMN]):
             for batch in part.read():
                 rows += batch.num_rows
-                counts = pc.value_counts(batch.column(ERROR)).to_pylist()
+                counts = pc.value_counts(batch.column(ERROR_COLUMN)).to_pylist()
                 for one in counts:
                     if one["values"] is not None:
                         refused[one["values"].split()[0]] += one["counts"]
@@ -253,8 +253,8 @@ class _Recorded:
             except Refused as refused:
                 codes = dict.fromkeys(one.code for one in refused.problems)
                 again = {"error": " ".join(codes)}
-        if cell_text(said.get(ERROR)) != again.get("error"):
-            yield ERROR
+        if cell_text(said.get(ERROR_COLUMN)) != again.get("error"):
+            yield ERROR_COLUMN
         elif "error" not in again:
             for name in self.evaluator.decisions:
                 yield from self._different_cells(name, again, said, classes)

@@ -85,7 +85,7 @@ class BatchColumns:
         self.told: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.possible: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.listed: dict[str, list[tuple[Array, Possible]]] = {n: [] for n in run.value_types}
-        # No `Once` of a method: that would be a circle, and a batch wait for the collector.
+        # No `Memo` of a method: that would be a circle, and a batch wait for the collector.
         self._decided: dict[int, Decided] = {}
         self._read: dict[int, Row | Problem] = {}
         self.by_engine = 0

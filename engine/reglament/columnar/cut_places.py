@@ -11,7 +11,7 @@ from reglament.columnar.vectors import FIRST_DAY, MISSING, NULL, TOLD, Array, Co
 from reglament.columnar.zone_clock import DAY, clock_of
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import Comparison
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -53,7 +53,7 @@ class Cut:
             raise NoThreshold from None
         self.is_bare = self.open == FactRef(test.fact)
         self.is_day = _plain(self.open) == Formula("day_of", (FactRef(test.fact),))
-        self._numbered: dict[Any, Once[int, int | None]] = {}
+        self._numbered: dict[Any, Memo[int, int | None]] = {}
 
     def placed(self, terms: VectorTerms) -> Placed:
         """The places in a batch, found once."""
@@ -104,11 +104,11 @@ class Cut:
         odd[places] = np.array([one is None for one in found] or [False]).take(of)
         return data, odd
 
-    def _of_numbers(self, coding: Coding) -> Once[int, int | None]:
+    def _of_numbers(self, coding: Coding) -> Memo[int, int | None]:
         """The places of values by their numbers, which mean the same in every batch."""
         key = None if coding.words is not None else (coding.kind, coding.places, str(coding.zone))
         if key not in self._numbered or key is None:
-            self._numbered[key] = Once(lambda number: self._place_of(coding.value(number)))
+            self._numbered[key] = Memo(lambda number: self._place_of(coding.value(number)))
         return self._numbered[key]
 
     def _place_of(self, value: Any) -> int | None:

@@ -17,7 +17,7 @@ class DecidedClasses:
 
     def __init__(self, earlier: Earlier, numbered: Mapping[str, Numbered]) -> None:
         self.earlier, self.numbered = earlier, numbered
-        # No `Once` of a method: that would be a circle, and a batch wait for the collector.
+        # No `Memo` of a method: that would be a circle, and a batch wait for the collector.
         self._met: dict[str, tuple[Array, list[ClassRecord]]] = {}
 
     def known(self, name: str) -> tuple[Array, list[Any]]:

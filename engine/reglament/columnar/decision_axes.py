@@ -16,7 +16,7 @@ from reglament.columnar.answered_keys import (
 )
 from reglament.columnar.class_records import Numbered
 from reglament.functions.table import EVERY
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import Condition, OneOf, Test, Within
 from reglament.model.decisions import Decision
 from reglament.model.regulation import Fact, Version
@@ -46,8 +46,8 @@ class SharedAxes:
     """What decisions of a version ask of those before them: one axis each, coded once a batch."""
 
     def __init__(self, version: str, names: Mapping[str, tuple[bool, Numbered]]) -> None:
-        self.classes: Once[str, Axis] = Once(lambda name: ClassAxis(name, version, names[name][1]))
-        self.left: Once[str, Axis] = Once(lambda name: LeftAxis(name, version, names[name][1]))
+        self.classes: Memo[str, Axis] = Memo(lambda name: ClassAxis(name, version, names[name][1]))
+        self.left: Memo[str, Axis] = Memo(lambda name: LeftAxis(name, version, names[name][1]))
 
 
 def axes_of(

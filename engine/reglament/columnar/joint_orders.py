@@ -22,7 +22,7 @@ from reglament.diagram.kernel.forest import IntervalVar, PredicateVar
 from reglament.diagram.solver.ordinals import ordinal
 from reglament.diagram.solver.thresholds import NoThreshold
 from reglament.frozen import frozen
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import Comparison
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import Kind
@@ -94,15 +94,15 @@ class JointOrders:
 
     def __init__(self, space: AssignmentSpace) -> None:
         self.space, self.types = space, space.solver.types
-        self._cuts: Once[OpenTest, Cut | None] = Once(self._cut)
-        self._lines: Once[Tied, _Line | None] = Once(self._line)
-        self._met: Once[Tied, Met] = Once(lambda _: Met())
-        self._joint: Once[tuple[Tied, ...], dict[tuple[int, ...], int]] = Once(lambda _: {})
-        self._told: Once[Tied, list[str]] = Once(lambda one: sorted(_read(one) - _missing(one)))
+        self._cuts: Memo[OpenTest, Cut | None] = Memo(self._cut)
+        self._lines: Memo[Tied, _Line | None] = Memo(self._line)
+        self._met: Memo[Tied, Met] = Memo(lambda _: Met())
+        self._joint: Memo[tuple[Tied, ...], dict[tuple[int, ...], int]] = Memo(lambda _: {})
+        self._told: Memo[Tied, list[str]] = Memo(lambda one: sorted(_read(one) - _missing(one)))
         self._hubs: dict[str, _Line] = {}
         self.learned = 0
         """How many times more cuts became known: then `on_lines` has other numbers."""
-        self._of_lines: Once[_Line, Met] = Once(lambda _: Met())
+        self._of_lines: Memo[_Line, Met] = Memo(lambda _: Met())
 
     def know(self, tied: tuple[Tied, ...]) -> bool:
         """Take the cuts of tests; gives whether `on_lines` then says all that `order` does."""

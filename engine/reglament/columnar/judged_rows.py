@@ -30,7 +30,7 @@ from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.near import near_words
 from reglament.language.requests.request_reader import fact_table
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.regulation import Version
 from reglament.model.values import Kind
 
@@ -64,7 +64,7 @@ class JudgedVersion:
         self.columns = VersionColumns(evaluator, names)
         self.records, self.record = records, record
         self._known: dict[tuple[int, ...], int] = {}
-        self._near: Once[tuple[str, Any], int] = Once(self._near_of)
+        self._near: Memo[tuple[str, Any], int] = Memo(self._near_of)
         self._nears: dict[object, int] = {}
         self._groups: dict[str, int] = {}
 

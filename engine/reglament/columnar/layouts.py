@@ -32,7 +32,7 @@ from reglament.rendering.plain_values import of_type, plain
 Layout = Literal["narrow", "wide", "full"]
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
 CLASS: Final = ".class"
-ERROR: Final = "error"
+ERROR_COLUMN: Final = "error"
 MESSAGE: Final = "error.message"
 _WORDS: Final = pa.dictionary(pa.int32(), pa.string())
 _LISTS: Final = ("needs", "clauses", "open_clauses", "readings", "because_rules")
@@ -142,7 +142,7 @@ class LaidOut:
             fields += [pa.field(*one) for one in self._fields(name, decision)]
         if self.layout == "full":
             fields += [pa.field(name, _WORDS) for name in _OF_ROW]
-        return pa.schema([*fields, pa.field(ERROR, _WORDS), pa.field(MESSAGE, _WORDS)])
+        return pa.schema([*fields, pa.field(ERROR_COLUMN, _WORDS), pa.field(MESSAGE, _WORDS)])
 
     def decided(self, batch: pa.RecordBatch) -> DecidedColumns:
         """What is decided about the rows, as far as the layout says it."""
@@ -156,7 +156,7 @@ class LaidOut:
             arrays += self._arrays(name, decision, decided.decisions[name])
         if self.layout == "full":
             arrays += [self._taken(name, decided.rows, _OF_ROW[name]) for name in _OF_ROW]
-        arrays.append(self._taken(ERROR, decided.errors, _code))
+        arrays.append(self._taken(ERROR_COLUMN, decided.errors, _code))
         arrays.append(self._taken(MESSAGE, decided.errors, self._message))
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.types as pat
 
 from reglament.language.syntax.json_text import json_value
-from reglament.language.syntax.mismatch import Unfit, shown
+from reglament.language.syntax.mismatch import TypeMismatch, shown
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import Problem
@@ -22,14 +22,14 @@ from reglament.model.regulation import ItemList
 
 
 def told_list(items: ItemList, cell: Any, *, reads_null: bool) -> Any:
-    """What the cell tells. Raises Unfit where it is text and no JSON."""
+    """What the cell tells. Raises TypeMismatch where it is text and no JSON."""
     if isinstance(cell, list):
         return [_told_item(items, one, reads_null=reads_null) for one in cell]
     try:
         return json_value(cell)
     except (ValueError, RecursionError):
         message = Message("cell-no-list", shown=shown(cell), called=items.called)
-        raise Unfit("cell-unfit", message, Message("cell-no-list-hint")) from None
+        raise TypeMismatch("cell-unfit", message, Message("cell-no-list-hint")) from None
 
 
 def _told_item(items: ItemList, item: Any, *, reads_null: bool) -> Any:

@@ -32,7 +32,7 @@ from reglament.columnar.version_keys import (
 from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
 from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.evaluation.evaluator import Evaluator
-from reglament.memo import Once, OnceByIdentity
+from reglament.memo import Memo, MemoByIdentity
 from reglament.model.conditions import Condition
 from reglament.model.visitor import decisions_of, facts_of, tests_within
 from reglament.partial.assignments import AssignmentSpace
@@ -110,7 +110,7 @@ class OpenColumns:
         self.told_keys: dict[object, int] = {}
         """The places of those of rows that tell all, by what their classes hang on."""
         self._shared = shared
-        self.truths: Once[tuple[Node, ...], Truths] = Once(shared.truths)
+        self.truths: Memo[tuple[Node, ...], Truths] = Memo(shared.truths)
         self.residual_numbers: dict[tuple[int, ...], int] = {}
         self._is_cited = name in shared.cited
 
@@ -304,9 +304,9 @@ class Conditions:
     def __init__(self, evaluator: Evaluator, keys: Mapping[str, DecisionKeys]) -> None:
         self.evaluator, self.keys = evaluator, keys
         self.cited = frozenset[str]().union(*(one.cited for one in keys.values()))
-        self.leaning: Once[str, _Leaning] = Once(lambda name: _Leaning(name, keys[name].numbered))
+        self.leaning: Memo[str, _Leaning] = Memo(lambda name: _Leaning(name, keys[name].numbered))
         self._codes: dict[Any, AnswerCodes] = {}
-        self.orders: OnceByIdentity[AssignmentSpace, JointOrders] = OnceByIdentity(JointOrders)
+        self.orders: MemoByIdentity[AssignmentSpace, JointOrders] = MemoByIdentity(JointOrders)
 
     def reckon(self, names: Iterable[str]) -> bool:
         """Whether one of the decisions is reckoned."""

@@ -14,7 +14,7 @@ from reglament.columnar.odd_rows import null_groups, odd_rows
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.unwrapped import nanoseconds
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.problems import Problem
 from reglament.model.regulation import ItemList, Version
 
@@ -116,7 +116,7 @@ def _list(items: ItemList, cell: Any, null: NullMeans) -> Any:
         return cell
     try:
         return told_list(items, cell, reads_null=null == "told")
-    except Unfit as unfit:
+    except TypeMismatch as unfit:
         return _problem(items.fact, unfit)
 
 
@@ -152,5 +152,5 @@ def _values_of(scalar: pa.Scalar) -> Any:
     return _micros(pa.array([scalar], scalar.type))[0].as_py()
 
 
-def _problem(name: str, unfit: Unfit) -> Problem:
+def _problem(name: str, unfit: TypeMismatch) -> Problem:
     return Problem(unfit.code, unfit.message, hint=unfit.hint, fact=name, pointer=f"/{name}")

@@ -30,7 +30,7 @@ from reglament.columnar.vectors import (
 from reglament.columnar.zone_clock import DAY, clock_of
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.told_moments import has_offset
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.regulation import Fact
 from reglament.model.values import LARGEST, LONGEST, Kind
@@ -178,8 +178,8 @@ class VectorReader:
             state, data = np.full(len(values), TOLD, np.uint8), np.zeros(len(values), np.int64)
             return ReadFact(Vector(state, data, Coding(words=())), np.zeros(len(values), bool))
         typed = [self._checked(fact, word) for word in words]
-        is_odd = np.array([isinstance(one, Unfit) for one in typed], bool)
-        fine = [None if isinstance(one, Unfit) else one for one in typed]
+        is_odd = np.array([isinstance(one, TypeMismatch) for one in typed], bool)
+        fine = [None if isinstance(one, TypeMismatch) else one for one in typed]
         _, of_words, coding = coded(fine, self.table.zone)
         if not coding.words and coding.kind is not fact.type.kind:
             coding = Coding(words=tuple(fine))
@@ -196,7 +196,7 @@ class VectorReader:
             return None
         try:
             return self.table.check(fact.name, word)
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             return unfit
 
 

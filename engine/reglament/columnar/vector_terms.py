@@ -31,7 +31,7 @@ from reglament.columnar.working_spans import HOUR, WorkingSpans, spans_of
 from reglament.columnar.zone_clock import clock_of
 from reglament.functions.evaluate import function_of, reader
 from reglament.functions.table import EVERY
-from reglament.memo import Once, OnceByIdentity
+from reglament.memo import Memo, MemoByIdentity
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Comparison, Test, Within
 from reglament.model.terms import Conditional, Constant, DecisionRef, FactRef, Formula, Term
@@ -101,13 +101,13 @@ class VectorTerms:
         count: int,
         hours: Mapping[str, WorkingHours],
         zone: ZoneInfo,
-        reckoned_days: Once[Formula, ReckonedDays],
+        reckoned_days: Memo[Formula, ReckonedDays],
     ) -> None:
         self.known, self.count, self.hours, self.zone = known, count, hours, zone
         self._reckoned_days = reckoned_days
         self.everywhere: Array = np.ones(count, bool)
         """Where tests are known that are known in every row: this array itself."""
-        self._days: OnceByIdentity[Vector, Vector] = OnceByIdentity(lambda one: _as_day(one, zone))
+        self._days: MemoByIdentity[Vector, Vector] = MemoByIdentity(lambda one: _as_day(one, zone))
         self._constants = Constants(count, zone)
         self._terms: dict[Term, Vector] = {}
         self._tests: dict[Test, tuple[Array, Array]] = {}

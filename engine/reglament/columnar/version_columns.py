@@ -45,7 +45,7 @@ from reglament.columnar.version_keys import (
 )
 from reglament.columnar.what_is_left import RowsAsked
 from reglament.evaluation.evaluator import Evaluator
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.outcomes import Status
 from reglament.model.regulation import Version
 from reglament.model.terms import Term
@@ -171,7 +171,7 @@ class VersionColumns:
         self.open = {
             name: OpenColumns(evaluator, keys, name, conditions) for name in self.decisions
         }
-        self._days = Once(ReckonedDays)
+        self._days = Memo(ReckonedDays)
         self._numbered = {name: one.numbered for name, one in keys.items()}
 
     def decide(

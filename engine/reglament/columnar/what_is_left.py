@@ -17,7 +17,7 @@ from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import TOLD, Array, Vector, grouped, some_of
 from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.partial.automaton import State
 from reglament.partial.joint_assignments import tied_tests
 from reglament.partial.remaining import NotComputable, RequestWalk, ResidualDiagrams
@@ -38,13 +38,13 @@ class RowsAsked:
         ask: Ask,
     ) -> None:
         self.facts, self.terms, self.classes, self.ask = facts, terms, classes, ask
-        codes: Once[AnswerCodes, Array] = Once(lambda test: test.codes(terms, classes))
+        codes: Memo[AnswerCodes, Array] = Memo(lambda test: test.codes(terms, classes))
         self.codes = codes
-        self.packed: Once[tuple[Tests, tuple[int, ...]], Array] = Once(
+        self.packed: Memo[tuple[Tests, tuple[int, ...]], Array] = Memo(
             lambda asked: _packed(*asked, terms.count, codes)
         )
-        self.axes: Once[Axis, Array] = Once(lambda axis: axis.codes(terms, classes.earlier))
-        self.unknown: Once[AnswerCodes, Array | None] = Once(lambda test: test.unknown(terms))
+        self.axes: Memo[Axis, Array] = Memo(lambda axis: axis.codes(terms, classes.earlier))
+        self.unknown: Memo[AnswerCodes, Array | None] = Memo(lambda test: test.unknown(terms))
         self.is_tied = np.zeros(terms.count, bool)
         """Rows for which more counted than what they answer: values told, or what is unknown."""
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reglament.columnar.vectors import Array
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.moments import MICROSECOND, micros, moment_at
 
 DAY = 86_400_000_000  # microseconds
@@ -24,7 +24,7 @@ class ZoneClock:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
-        self._years: Once[int, Moves] = Once(self._moves)
+        self._years: Memo[int, Moves] = Memo(self._moves)
 
     def offsets(self, moments: Array) -> Array:
         """The offset from UTC, in microseconds, at each moment in microseconds of UTC."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from reglament.backend.python import Decide, generate
 from reglament.evaluation.rule_functions import Conditions
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.decisions import Decision
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -160,7 +160,7 @@ class CompiledVersion:
         from reglament.diagram.kernel.branches import answer_reader
 
         variables, hours = self.diagrams.forest.variables, self.version.hours
-        return Once(lambda rank: answer_reader(variables[rank], hours))
+        return Memo(lambda rank: answer_reader(variables[rank], hours))
 
     @cached_property
     def rarity(self) -> Callable[[str], tuple[int, str]]:
@@ -179,7 +179,7 @@ class CompiledVersion:
 
             return lower_rules(self.local, self.version.decisions[name])
 
-        return self.plan.rules or Once(lowered)
+        return self.plan.rules or Memo(lowered)
 
     @cached_property
     def plan_with_rules(self) -> Plan:
@@ -192,7 +192,7 @@ class CompiledVersion:
         """For each decision the function that finds the rules behind its outcome."""
         from reglament.evaluation.supporting_rules import rule_finder
 
-        return Once(lambda name: rule_finder(self.version, self.rule_lets[name]))
+        return Memo(lambda name: rule_finder(self.version, self.rule_lets[name]))
 
     @cached_property
     def every_rule_finder(self) -> Decide:

@@ -27,7 +27,7 @@ from reglament.evaluation.decider import Decider
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT
 from reglament.model.lists import Asked
-from reglament.model.markers import BROKEN, MISSING
+from reglament.model.markers import ERROR, MISSING
 from reglament.model.terms import Constant, FactRef, Formula, Term, Total
 from reglament.model.values import LARGEST, NUMBERS, Kind, Value
 from reglament.model.visitor import facts_of
@@ -62,7 +62,7 @@ class AnyValue(NamedTuple):
     mark: str = "any"  # no value stands in a tuple beside it, so none is equal
 
 
-# What one item adds to each of some totals: NOT_COUNTED, BROKEN, the value in a tuple, the
+# What one item adds to each of some totals: NOT_COUNTED, ERROR, the value in a tuple, the
 # numbers that it lies between, any value that is one more of some different ones or is not, or an
 # empty tuple where it is not known.
 Profile: TypeAlias = tuple[Any, ...]
@@ -164,7 +164,7 @@ class ProfileDiagram:
         if code == NO:
             return NOT_COUNTED
         if code == BREAKS:
-            return BROKEN
+            return ERROR
         source = self.sources[int(code)]
         found = source
         if isinstance(source, DeferredTerm | ConflictingTerms):
@@ -174,7 +174,7 @@ class ProfileDiagram:
         if isinstance(found, UnknownOutcome) and found.missing:
             is_distinct = asked.total.function == DISTINCT
             return self._any_value(found.term) if is_distinct else self._between(found.term, item)
-        return BROKEN
+        return ERROR
 
     def _any_value(self, term: Term) -> Any:
         """Any value of a missing field; empty for anything else."""

@@ -15,9 +15,9 @@ from reglament.backend.python import Decide, generate
 from reglament.evaluation.count_caps import count_caps, thresholds
 from reglament.evaluation.decider import Decider
 from reglament.functions.totals import COUNT, DECIDED, combined
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.lists import NOTHING_TOLD, Asked, ItemList, is_open
-from reglament.model.markers import BROKEN, MISSING, Marker
+from reglament.model.markers import ERROR, MISSING, Marker
 from reglament.model.outcomes import Status
 from reglament.model.terms import Total
 from reglament.model.values import Value
@@ -75,7 +75,7 @@ class Pass:
     def outcomes(
         self, item: Mapping[str, Value], row: tuple[Any, ...] | None = None
     ) -> Callable[[str], Any]:
-        """What each decision is for an item: its outcome, MISSING, or BROKEN where refused."""
+        """What each decision is for an item: its outcome, MISSING, or ERROR where refused."""
         values = self.rows([dict(item)])[0] if row is None else row
         careful: dict[str, Any] = {}
 
@@ -95,7 +95,7 @@ def _settled(evaluator: Decider, item: Mapping[str, Value], name: str) -> Any:
     found = evaluator.evaluate(item)[name]
     if found.status is Status.DETERMINED:
         return found.outcome
-    return BROKEN if found.status is Status.REFUSED else MISSING
+    return ERROR if found.status is Status.REFUSED else MISSING
 
 
 class ItemTotals:
@@ -111,9 +111,9 @@ class ItemTotals:
         }
         self.passes = tuple(self._passes())
         # By a list and the names of totals over it, what tells how they can come out.
-        self.profile_diagrams = Once(self._profile_diagram)
-        self.reaches = Once(self._reach)
-        self.fields_read = Once(self._fields_read)
+        self.profile_diagrams = Memo(self._profile_diagram)
+        self.reaches = Memo(self._reach)
+        self.fields_read = Memo(self._fields_read)
 
     def _profile_diagram(self, key: tuple[str, tuple[str, ...]]) -> ProfileDiagram | None:
         from reglament.diagram.kernel.forest import TooLarge
@@ -217,7 +217,7 @@ def _add_totals(one: Pass, found: dict[str, Value], version: Any) -> None:
     outcomes = list(map(one.outcomes, told, rows))
     for asked in one.asked:
         value = _total(asked, outcomes, version)
-        if value is BROKEN:
+        if value is ERROR:
             found[asked.total.name] = None
         elif value is not MISSING and not is_open(items):
             found[asked.total.name] = value
@@ -251,14 +251,14 @@ def _add_plainly(
 
 
 def _total(asked: Asked, outcomes: list[Callable[[str], Any]], version: Any) -> Any:
-    """The total of these items; MISSING where it is open, BROKEN where an item is refused."""
+    """The total of these items; MISSING where it is open, ERROR where an item is refused."""
     added: list[Any] = []
     is_decided = asked.total.function == DECIDED
     is_missing = False
     for outcome in outcomes:
         value = _added(asked, outcome)
-        if value is BROKEN:
-            return False if is_decided else BROKEN
+        if value is ERROR:
+            return False if is_decided else ERROR
         if value is MISSING:
             is_missing = True
         elif value is not NOT_COUNTED:
@@ -272,7 +272,7 @@ NOT_COUNTED = Marker("NOT_COUNTED")
 
 
 def _added(asked: Asked, outcome: Callable[[str], Any]) -> Any:
-    """What one item adds: NOT_COUNTED, a value, MISSING or BROKEN."""
+    """What one item adds: NOT_COUNTED, a value, MISSING or ERROR."""
     counts = True if asked.where is None else outcome(asked.where)
     if counts.__class__ is Marker:
         return counts

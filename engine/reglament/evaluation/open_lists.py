@@ -14,7 +14,7 @@ from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import UNKNOWN, Reach, State, TooMany
 from reglament.evaluation.tried_profiles import TriedProfiles
 from reglament.functions.totals import LIST
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.lists import NOTHING_TOLD, is_open
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -59,7 +59,7 @@ class OpenList:
         compiled = lists.evaluator.item_totals
         self.diagram: ProfileDiagram | None = compiled.profile_diagrams[fact, names]
         self.reach: Reach = compiled.reaches[fact, names]
-        self._profiles = Once(self._profiles_of)
+        self._profiles = Memo(self._profiles_of)
         self.is_exact = True
 
     @property

@@ -17,7 +17,7 @@ from reglament.evaluation.trace import (
     Trace,
     add_cited,
 )
-from reglament.memo import Once, kept_property
+from reglament.memo import Memo, kept_property
 from reglament.model.conditions import Test
 from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Status, TestSeen
@@ -45,7 +45,7 @@ class RulesLeft(CountedRules):
         self._every = self._some.intersection(*sets)
         # Of rules the one for what no other says.
         self._otherwise = None if frozenset() in sets and any(sets) else not any(sets)
-        self.ids = Once[Status, Listed](lambda status: Listed(one.id for one in self.rules(status)))
+        self.ids = Memo[Status, Listed](lambda status: Listed(one.id for one in self.rules(status)))
 
     def counts(self, rule: Rule) -> bool | None:
         """Whether the rule applies and is not overridden; None where that is open."""

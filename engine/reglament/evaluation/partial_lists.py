@@ -28,7 +28,7 @@ from reglament.evaluation.nested_profiles import NestedProfiles
 from reglament.evaluation.reachable_totals import TooMany
 from reglament.evaluation.shown_open import is_shown_open
 from reglament.evaluation.tried_cells import MOST_CELLS, MOST_VALUES
-from reglament.memo import Once, once_for_each
+from reglament.memo import Memo, once_for_each
 from reglament.model.decisions import Decision
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind
 from reglament.model.outcomes import Status
@@ -56,7 +56,7 @@ class PartialLists(PartialResult):
         self.evaluator = evaluator
         self.version = evaluator.version
         self.open_totals = frozenset(self.version.totals) - given.keys()
-        self._worlds = Once(self._worlds_of)
+        self._worlds = Memo(self._worlds_of)
         self._found: dict[str, tuple[str, ...]] = {}
         self._shown: dict[str, bool] = {}
 

@@ -17,7 +17,7 @@ from reglament.evaluation.item_profiles import NOT_COUNTED, AnyValue, Between, P
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added
 from reglament.memo import keep
-from reglament.model.markers import BROKEN
+from reglament.model.markers import ERROR
 from reglament.model.terms import Total
 from reglament.model.values import LARGEST, Type, nought
 
@@ -25,7 +25,7 @@ MOST_STATES = 1_000
 MOST_KEPT = 32
 UNKNOWN = ()
 
-# Of each total: BROKEN, UNKNOWN, the value in a tuple, or the numbers that it lies between. Beside
+# Of each total: ERROR, UNKNOWN, the value in a tuple, or the numbers that it lies between. Beside
 # the number of different values, the values; with some that are not told, `Differing`.
 State: TypeAlias = tuple[Any, ...]
 
@@ -129,7 +129,7 @@ class Reach:
 
 def value_in(state: Any) -> Any:
     """The value of a total in a state that has one; null where it is refused, and not asked."""
-    return None if state is BROKEN else state[0]
+    return None if state is ERROR else state[0]
 
 
 def _of_nothing(total: Total, type: Type) -> Any:
@@ -148,9 +148,9 @@ def _one_more(total: Total, cap: int | None, state: Any, more: Any) -> Any:
     if more is NOT_COUNTED:
         return state
     if total.function == DECIDED:
-        return (False,) if more is BROKEN else state
-    if state is BROKEN or more is BROKEN:
-        return BROKEN
+        return (False,) if more is ERROR else state
+    if state is ERROR or more is ERROR:
+        return ERROR
     if total.function == COUNT:
         return state if state[0] == cap else (state[0] + 1,)
     if total.function == DISTINCT:

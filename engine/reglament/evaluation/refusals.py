@@ -34,7 +34,7 @@ def refusal_of(
 ) -> Refusal:
     """Why there is no outcome: a gap, a conflict, a day out of reach, another refused decision."""
     if isinstance(why, OutsideCalendar):
-        fact = started_from(version, decision, told, why)
+        fact = offending_fact(version, decision, told, why)
         return Refusal(Problem("outside-calendar", why.words, hint=ADD_DAYS, fact=fact))
     if isinstance(why, Undecided):
         why = named_by_people(why, version)
@@ -79,7 +79,7 @@ def _undecided(error: Undecided, version: Version) -> Problem:
 _DAYS = frozenset({Kind.DATE, Kind.DATETIME})
 
 
-def started_from(
+def offending_fact(
     version: Version, decision: str, told: Mapping[str, Value], outside: OutsideCalendar
 ) -> str | None:
     """The fact whose told day, of those the decision asks the calendar about, is nearest to it.

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import NamedTuple, TypeAlias
 
 from reglament.functions.evaluate import reader
-from reglament.memo import Once, OnceByIdentity, keep, kept_property
+from reglament.memo import Memo, MemoByIdentity, keep, kept_property
 from reglament.model.conditions import Condition, Test
 from reglament.model.decisions import Decision, Rule
 from reglament.model.regulation import Fact, Version
@@ -101,7 +101,7 @@ class CompiledRule:
     def deciding(self) -> Mapping[bool, tuple[tuple[Test, int, bool], ...]]:
         """The tests that can decide it either way, with what each must be for that."""
         when, number = self.rule.when, self._of.number
-        return Once(lambda so: tuple([(t, number[t], be) for t, be in deciding_tests(when, so)]))
+        return Memo(lambda so: tuple([(t, number[t], be) for t, be in deciding_tests(when, so)]))
 
     @kept_property
     def resting(self) -> Mapping[bool, tuple[tuple[Test, tuple[str, ...], int, bool], ...]]:
@@ -146,8 +146,8 @@ class Conditions:
     def __init__(self, version: Version) -> None:
         self.version = version
         numbers: dict[Test, int] = {}
-        self.number = OnceByIdentity[Test, int](lambda test: self._numbered(test, numbers))
-        self.leaning = OnceByIdentity[Test | Term, Leaning](self._leaning_of)
+        self.number = MemoByIdentity[Test, int](lambda test: self._numbered(test, numbers))
+        self.leaning = MemoByIdentity[Test | Term, Leaning](self._leaning_of)
         self._meeting: list[Callable[[Known], tuple[bool, Value]]] = []
         # For some rules, the facts and decisions whose values choose which clauses they cite,
         # the decisions whose clauses these may be, and what was cited before, by those values
@@ -165,7 +165,7 @@ class Conditions:
             for rule, place in decision.places()
         }
         # Each is made when it is asked for: few processes ask for those of a long table.
-        self.rules = Once[str, CompiledRule](self._compiled)
+        self.rules = Memo[str, CompiledRule](self._compiled)
 
     def _compiled(self, rule_id: str) -> CompiledRule:
         decision, place = self._places[rule_id]
@@ -210,7 +210,7 @@ class Conditions:
 
     def tested_when_asked(self, known: Known) -> Tested:
         """The same where few of the tests will be looked up."""
-        return Once(lambda number: self._meeting[number](known))
+        return Memo(lambda number: self._meeting[number](known))
 
     def _chosen_by(self, rules: Iterable[str]) -> ChosenBy | None:
         choosing: list[Condition] = []

@@ -18,7 +18,7 @@ from reglament.diagram.kernel.text_samples import OTHER_WORD
 from reglament.diagram.solver.ordinals import domain, every_value, ordinal, value_at
 from reglament.diagram.solver.round_values import spacing
 from reglament.evaluation.decider import Decider
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.lists import MORE, ItemList, field_of, list_at, read_path, with_value
 from reglament.model.markers import Marker
 from reglament.model.moments import DAY, MICROSECOND
@@ -63,7 +63,7 @@ def is_shown_open(
         found = evaluator.decide(evaluator.item_totals.told(request))[place]
         return _NOTHING if found.__class__ is Marker else apart(found)
 
-    outcomes = Once[Row, Any](outcome)
+    outcomes = Memo[Row, Any](outcome)
     wanted = None if possible is None else {apart(one) for one in possible}
     met: set[Any] = set()
     rows: list[Row] = []

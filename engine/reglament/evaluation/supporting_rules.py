@@ -7,7 +7,7 @@ from typing import Any
 
 from reglament.backend.python import Decide, generate
 from reglament.evaluation.rule_functions import Behind
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.decisions import Decision
 from reglament.model.regulation import Fact, Version
 from reglament.plan.nodes import Let, Plan, PlanInput, Unplanned
@@ -39,5 +39,5 @@ def _generated(version: Version, lets: Mapping[str, Let], *, is_whole: bool) -> 
     told: dict[str, Fact | Decision] = {**version.facts, **version.decisions}
     inputs = {name: PlanInput(told[name].type, told[name].is_nullable) for name in read}
     plan = Plan(version.policy, version.version, inputs, lets)
-    behind = Once[Any, Behind](lambda found: Behind(*found))
+    behind = Memo[Any, Behind](lambda found: Behind(*found))
     return generate(plan, version.hours, is_whole=is_whole, stands_for=behind.__getitem__)

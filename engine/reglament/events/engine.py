@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from reglament.events.event_reader import event_of, read_event
-from reglament.events.facts_so_far import Claim, Noted, Telling
+from reglament.events.facts_so_far import Claim, JournaledEvent, Telling
 from reglament.events.journal import DONE, WITHDRAWN, Journal, key_of
 from reglament.events.sandbox import best_matcher
 from reglament.events.subject_state import Fired, Following, Rules
@@ -110,7 +110,7 @@ class Follower:
         return following, None
 
     def _can_go_on(
-        self, tx: Transaction, following: Following, waiting: list[Noted], seen: int
+        self, tx: Transaction, following: Following, waiting: list[JournaledEvent], seen: int
     ) -> bool:
         following.telling.claims = self._claims(tx)
         return not waiting or following.follows_on(waiting[0])
@@ -120,7 +120,7 @@ class Follower:
         following: Following,
         kind: str,
         subject: str,
-        events: list[Noted],
+        events: list[JournaledEvent],
         seen: int,
         now: datetime,
     ) -> None:
@@ -141,7 +141,9 @@ class Follower:
             _, (oldest, _) = self._kept.popitem(last=False)
             oldest.close()
 
-    def _open(self, tx: Transaction, kind: str, subject: str, events: list[Noted]) -> Following:
+    def _open(
+        self, tx: Transaction, kind: str, subject: str, events: list[JournaledEvent]
+    ) -> Following:
         rules, matcher = self._rules_at(kind, events[0].event.at)
         return Following(self.policy, rules, subject, matcher, self._claims(tx))
 
@@ -156,9 +158,9 @@ class Follower:
             self._rules[key] = rules, self._make(rules.rules)
         return self._rules[key]
 
-    def _noted(self, tx: Transaction, kind: str, subject: str, after: int) -> list[Noted]:
+    def _noted(self, tx: Transaction, kind: str, subject: str, after: int) -> list[JournaledEvent]:
         found = self.journal.events(tx, kind, subject, after)
-        return [Noted(seq, event_of(self.policy, body)) for seq, body in found]
+        return [JournaledEvent(seq, event_of(self.policy, body)) for seq, body in found]
 
     def _next_event(
         self, tx: Transaction, kind: str, subject: str, now: datetime

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from reglament.language.requests.literals import parser_of
 from reglament.language.requests.request_reader import fact_table, facts_by, facts_of_node
 from reglament.language.requests.told_moments import read_datetime
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.json_text import json_of, json_value, parse_json_lines
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.language.syntax.source import MappingNode, Node, Source, at, key_at, plain
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, Words
@@ -36,7 +36,7 @@ def read_event(policy: Policy, line: Source | str) -> tuple[Event, str]:
     What `decide` refuses of a request is refused of its facts: Refused, with every place.
     """
     line = Source("-", line) if isinstance(line, str) else line
-    report = Report(sources={line.name: line})
+    report = Diagnostics(sources={line.name: line})
     node = _object(report, line)
     told: Any = plain(node)
     return _EventReader(policy, told, node, report).read(), json_of(told)
@@ -44,14 +44,14 @@ def read_event(policy: Policy, line: Source | str) -> tuple[Event, str]:
 
 def event_of(policy: Policy, body: str) -> Event:
     """The event of a canonical form, which was read once already. Raises Refused."""
-    return _EventReader(policy, json_value(body), None, Report()).read()
+    return _EventReader(policy, json_value(body), None, Diagnostics()).read()
 
 
 class _EventReader:
     """One event while it is read; `node` has its places, where it is read from a line."""
 
     def __init__(
-        self, policy: Policy, told: Mapping[str, Any], node: MappingNode | None, report: Report
+        self, policy: Policy, told: Mapping[str, Any], node: MappingNode | None, report: Diagnostics
     ) -> None:
         self.policy = policy
         self.told = told
@@ -101,7 +101,7 @@ class _EventReader:
     def _at(self, zone: ZoneInfo) -> datetime:
         try:
             return read_datetime(self.told["at"], zone)
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             raise self._refused(unfit.code, "at", _named("at", unfit), unfit.hint) from None
 
     def _kind(self, kind: SubjectKind) -> EventKind:
@@ -127,7 +127,7 @@ class _EventReader:
                 continue
             try:
                 found[name] = parser_of(type, zone)(value)
-            except Unfit as unfit:
+            except TypeMismatch as unfit:
                 where, about = self._place("fields", name), _field(name)
                 self.report.add(unfit.code, where, _named(name, unfit), unfit.hint, about=about)
         return found
@@ -159,7 +159,7 @@ class _EventReader:
         return None if self.node is None else key_at(self.node, path)
 
 
-def _object(report: Report, line: Source) -> MappingNode:
+def _object(report: Diagnostics, line: Source) -> MappingNode:
     """The object that the line is. Raises Refused."""
     if len(line.text) > LONGEST_LINE:
         report.add("event-too-long", line.span(0, 1), Message("line-too-long"))
@@ -177,5 +177,5 @@ def _field(name: str) -> tuple[None, str]:
     return (None, pointer_to(["fields", name]))
 
 
-def _named(name: str, unfit: Unfit) -> Words:
+def _named(name: str, unfit: TypeMismatch) -> Words:
     return Message("name-message", name=name, message=unfit.message)

@@ -27,7 +27,7 @@ Claims: TypeAlias = Callable[[str, str], Claim | None]
 
 
 @frozen
-class Noted:
+class JournaledEvent:
     """An event with its number in the journal, which is the order in which events became known."""
 
     seq: int
@@ -49,7 +49,7 @@ class Telling:
         self.claims = claims
         self.facts: dict[str, Value] = {}
 
-    def tell(self, noted: Noted) -> bool:
+    def tell(self, noted: JournaledEvent) -> bool:
         """Take the event's facts in; whether any fact has changed."""
         event, before = noted.event, dict(self.facts)
         kind = self.kind.events[event.kind]
@@ -73,7 +73,7 @@ class Telling:
         value = self.facts.get(registry.value)
         return None if value is None else (spoken(value), self._holder(registry))
 
-    def _tell_use(self, registry: Registry, noted: Noted) -> None:
+    def _tell_use(self, registry: Registry, noted: JournaledEvent) -> None:
         using = self.use(registry)
         # A word of the event itself that the value was used stands, whatever the registry knows.
         if using is None or noted.event.facts.get(registry.tells) is True:

@@ -27,7 +27,7 @@ from reglament.events.sources import EventSource as Events
 from reglament.language.syntax.source import Source, decode_source
 from reglament.messages import Listed, Message, Rendered, Words
 from reglament.model.problems import Problem, Refused
-from reglament.storage.store import Away
+from reglament.storage.store import Unreachable
 
 Malformed: TypeAlias = Literal["stop", "skip"]
 BATCH: Final = 500
@@ -145,7 +145,7 @@ class Watch:
                 took = self._take()
                 worked = self._may_follow(took=took) and self._follow()
                 sent = self.delivery.send()
-            except Away as away:
+            except Unreachable as away:
                 self._be_patient(away, stop)
                 continue
             if took or worked or sent:
@@ -280,7 +280,7 @@ class Watch:
             seconds = min(seconds, max(0.0, next_try - time.monotonic()))
         self.source.wait(seconds, stop.reads)
 
-    def _be_patient(self, away: Away, stop: Stop) -> None:
+    def _be_patient(self, away: Unreachable, stop: Stop) -> None:
         self.follower.forget()
         self.say(Message("database-away-waiting", away=away))
         _pause(stop, 1.0)

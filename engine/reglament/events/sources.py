@@ -18,7 +18,7 @@ from reglament.frozen import frozen
 from reglament.language.syntax.files import opened_file
 from reglament.language.syntax.source import unreadable
 from reglament.storage.addresses import scrubbed
-from reglament.storage.store import Away, connect, driver
+from reglament.storage.store import Unreachable, connect, driver
 
 BLOCK: Final = 1 << 20
 # No more of a line is held: whoever reads events refuses a line that is half as long.
@@ -215,7 +215,7 @@ class TableSource:
         self._given: list[int] = []
 
     def lines(self, place: int, most: int) -> list[EventLine]:
-        """The rows that were not taken. Raises Away."""
+        """The rows that were not taken. Raises Unreachable."""
         sql = (
             f"SELECT seq, body FROM incoming_events WHERE NOT taken ORDER BY seq LIMIT {int(most)}"
         )
@@ -224,7 +224,7 @@ class TableSource:
         return [EventLine(body.removeprefix("\ufeff").encode(), seq, seq) for seq, body in rows]
 
     def wait(self, seconds: float | None, wakeup: int) -> None:
-        """Until a notification comes. Raises Away."""
+        """Until a notification comes. Raises Unreachable."""
         connection = self._connect()
         with selectors.DefaultSelector() as selector:
             selector.register(wakeup, selectors.EVENT_READ)
@@ -237,7 +237,7 @@ class TableSource:
                 self._lose(error)
 
     def taken(self, place: int) -> None:
-        """Mark the rows given last. Raises Away."""
+        """Mark the rows given last. Raises Unreachable."""
         if self._given:
             self._run("UPDATE incoming_events SET taken = true WHERE seq = ANY(%s)", self._given)
 
@@ -268,7 +268,7 @@ class TableSource:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-        raise Away(scrubbed(str(error), self.address)) from error
+        raise Unreachable(scrubbed(str(error), self.address)) from error
 
 
 def _line_of(file: BinaryIO) -> tuple[bytes, int, bool]:

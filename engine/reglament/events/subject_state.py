@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from reglament.events.clocks import Reckoning, Run
-from reglament.events.facts_so_far import Claims, Noted, Telling, values_of
+from reglament.events.facts_so_far import Claims, JournaledEvent, Telling, values_of
 from reglament.frozen import frozen
 from reglament.matching.compiling import NOW, fields_used, rules_of, scalar, spoken, stand_in
 from reglament.matching.matching_rules import Firing, Matcher, RuleSet, Scalar, Session, SessionFact
@@ -43,7 +43,7 @@ class Fired:
 
 
 @frozen
-class Coming:
+class Timer:
     """A point that a clock will reach."""
 
     at: datetime
@@ -103,10 +103,10 @@ class Following:
         self.telling = Telling(rules.version, rules.kind, subject, claims)
         self.session: Session = matcher.open()
         self.fired: list[Fired] = []
-        self.coming: list[Coming] = []
+        self.coming: list[Timer] = []
         self.runs: dict[str, Run] = {}
         self.troubles: list[Words] = []
-        self.last: Noted | None = None
+        self.last: JournaledEvent | None = None
         self.ticked: datetime | None = None
         self._tokens: dict[int, str] = {}
         self._said: set[tuple[str, str]] = set()
@@ -119,13 +119,13 @@ class Following:
         """When a clock reaches its next point; None where nothing is to come by itself."""
         return min((one.at for one in self.coming), default=None)
 
-    def follows_on(self, noted: Noted) -> bool:
+    def follows_on(self, noted: JournaledEvent) -> bool:
         """Whether the event comes after all that was done; else all is to be done again."""
         if self.ticked is not None and noted.event.at <= self.ticked:
             return False
         return self.last is None or noted.standing > self.last.standing
 
-    def happen(self, noted: Noted) -> None:
+    def happen(self, noted: JournaledEvent) -> None:
         """Let time pass until the event, and let it happen: before what clocks do at its moment."""
         event = noted.event
         self.advance(event.at - MICROSECOND)
@@ -162,7 +162,7 @@ class Following:
             self._fire(firing, at)
         return seq
 
-    def _fields(self, noted: Noted) -> dict[str, Scalar]:
+    def _fields(self, noted: JournaledEvent) -> dict[str, Scalar]:
         event, found = noted.event, {}
         kind = f"event:{event.kind}"
         told = {**self.telling.facts, **event.fields}
@@ -229,7 +229,7 @@ class Following:
         for point in self.rules.points.get(run.clock.name, ()):
             at = self.reckoning.point(run, point)
             if at is not None:
-                self.coming.append(Coming(at, run.clock.name, point.mark, run.turn))
+                self.coming.append(Timer(at, run.clock.name, point.mark, run.turn))
                 told: dict[str, Scalar] = {"mark": point.mark, "at": scalar(at), "turn": run.turn}
                 self._tell(f"mark:{run.clock.name}", told, event.at, run.event)
 

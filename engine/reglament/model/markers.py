@@ -14,5 +14,5 @@ class Marker:
 
 
 MISSING = Marker("MISSING")  # the facts told do not lead to an outcome by themselves
-BROKEN = Marker("BROKEN")  # they lead into a gap or a conflict
+ERROR = Marker("ERROR")  # they lead into a gap or a conflict
 NOT_COMPUTED = Marker("NOT_COMPUTED")  # nobody asked for the outcome yet

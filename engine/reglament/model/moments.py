@@ -42,11 +42,11 @@ def in_zone(moment: datetime, zone: tzinfo) -> datetime:
 
 def shifted(moment: datetime, zone: tzinfo) -> datetime:
     """The same as `in_zone`, and quicker for a year that comes up again."""
-    nought = noughts(zone)[moment.year]
+    nought = zone_offsets(zone)[moment.year]
     return in_zone(moment, zone) if nought is None else nought + (moment - nought)
 
 
-class Noughts(dict[int, datetime | None]):
+class ZoneOffsets(dict[int, datetime | None]):
     """For a year, `NOUGHT` on the zone's clock where that is not moved all year through.
 
     None where it is moved, and for a year out of range.
@@ -72,6 +72,6 @@ class Noughts(dict[int, datetime | None]):
 
 
 @cache
-def noughts(zone: tzinfo) -> Noughts:
-    """The noughts of the zone, found once for each year."""
-    return Noughts(zone)
+def zone_offsets(zone: tzinfo) -> ZoneOffsets:
+    """The offsets of the zone, found once for each year."""
+    return ZoneOffsets(zone)

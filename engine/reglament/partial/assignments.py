@@ -28,7 +28,7 @@ from reglament.diagram.solver.ordinals import domain, ordinal
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold, ThresholdFinder
 from reglament.frozen import frozen
 from reglament.functions.evaluate import Holding, holding
-from reglament.memo import Once, OnceByIdentity
+from reglament.memo import Memo, MemoByIdentity
 from reglament.model.conditions import Comparison, Within
 from reglament.model.values import Value
 from reglament.model.visitor import facts_of
@@ -139,7 +139,7 @@ class AssignmentSpace:
         self.solver = solver
         self.start = PartialAssignment()
         self.size = 1  # partial assignments made
-        self.systems = Once[PartialAssignment, ConstraintSystem](
+        self.systems = Memo[PartialAssignment, ConstraintSystem](
             lambda one: ConstraintSystem(solver, one.constraints)
         )
         self._finders: dict[tuple[int, str], ThresholdFinder] = {}
@@ -148,7 +148,7 @@ class AssignmentSpace:
         self.lines = {name: domain(type_) for name, type_ in types if type_.is_ordered}
         for bound in solver.bounds:
             self.lines[bound.fact] = self.part_of_line(bound)
-        self.readers = OnceByIdentity[Comparison | Within, Holding](
+        self.readers = MemoByIdentity[Comparison | Within, Holding](
             lambda atom: holding(atom, solver.hours)
         )
         self.ranges = Ranges(solver.types, solver.hours, solver.zone, self.lines)
@@ -220,7 +220,7 @@ class Feasibility:
     def __init__(self, common: AssignmentSpace, given: Mapping[str, Value]) -> None:
         self.space = common
         self.told = given
-        self.texts: Once[str, str] = Once(lambda fact: repr(given[fact]) if fact in given else "")
+        self.texts: Memo[str, str] = Memo(lambda fact: repr(given[fact]) if fact in given else "")
         self.solves = 0  # how often the solver was asked
         self._answers: dict[PartialAssignment, bool] = {}
         self._guesses: set[PartialAssignment] = set()

@@ -36,7 +36,7 @@ from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.diagram.solver.formula_ranges import NONE, Ranges, hanging_on, may_answer, tried
 from reglament.functions.evaluate import Holding
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import Comparison
 from reglament.model.markers import Marker
 from reglament.model.operators import Operator
@@ -189,15 +189,15 @@ class Automaton:
         self.nodes = self.shared.nodes
         self.space = self.shared.space
         self.plain_lists = PlainLists(diagrams.version, _finder)
-        self.starts = Once(self._state)
+        self.starts = Memo(self._state)
         self.most = most
         self._begin_anew = begin_anew
         self._steps = 0
         self._states: dict[Residual, State] = {}
-        self.tests = Once(self._test)
+        self.tests = Memo(self._test)
         """The tests of several facts, by their levels."""
         self._constrains = self.shared.constrains
-        self._joint_tests = Once(self._tests_together)
+        self._joint_tests = Memo(self._tests_together)
         self._lock = RLock()
 
     def step(self, state: State, answer: Any) -> State:

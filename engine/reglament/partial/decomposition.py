@@ -12,7 +12,7 @@ from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.frozen import frozen
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.decisions import Decision, cone
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
@@ -50,13 +50,13 @@ class Decomposition:
         self.solver = solver
         self.places = {name: place for place, name in enumerate(self.version.decisions)}
         self._order = sorted(diagrams.order, key=diagrams.order.__getitem__)
-        self.component = Once(self._component)
-        self.rules = Once(self._rules)
-        self._modules = Modules(self.version, Once(self._may_stand_alone).__getitem__)
+        self.component = Memo(self._component)
+        self.rules = Memo(self._rules)
+        self._modules = Modules(self.version, Memo(self._may_stand_alone).__getitem__)
         self._rankings: Rankings | None = None
-        self._residuals = Once(self._residuals_of)
-        self._beside = Once(self._residuals_beside)
-        self.behind = Once(self._behind_of)
+        self._residuals = Memo(self._residuals_of)
+        self._beside = Memo(self._residuals_beside)
+        self.behind = Memo(self._behind_of)
         self.without = lru_cache(maxsize=MOST_REFUSED)(self._without)
 
     @cached_property

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.decisions import Decision, Rule
 from reglament.model.regulation import Version
 from reglament.model.visitor import facts_of
@@ -28,8 +28,8 @@ class Modules:
     def __init__(self, version: Version, may_stand_alone: Callable[[str], bool]) -> None:
         self.version = version
         self.may_stand_alone = may_stand_alone
-        self._behind = Once(self._behind_of)
-        self._support = Once(self._support_of)
+        self._behind = Memo(self._behind_of)
+        self._support = Memo(self._support_of)
 
     def of(self, decision: Decision) -> frozenset[str]:
         """The decisions behind it that share no tested fact with each other or with the rest.

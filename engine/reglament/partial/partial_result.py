@@ -12,7 +12,7 @@ from reglament.functions.evaluate import value_of
 from reglament.memo import keep, kept_property
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.decisions import Decision
-from reglament.model.markers import BROKEN, Marker
+from reglament.model.markers import ERROR, Marker
 from reglament.model.values import Listed, Value
 from reglament.partial.answers import (
     Answer,
@@ -70,7 +70,7 @@ class PartialResult(dict[str, Answer]):
         self.told = given
         self.walk = RequestWalk(given, assumed)
         self._values = values
-        self._has_broken = any(value is BROKEN for value in values)
+        self._has_broken = any(value is ERROR for value in values)
         self._used: dict[str, Component] = {}
         self._graphs: dict[str, ResidualGraph] = {}
         self._trees: dict[str, OpenTree] = {}
@@ -117,7 +117,7 @@ class PartialResult(dict[str, Answer]):
         return tuple(graph.sources), self.walk.terminals(graph)
 
     def _is_broken(self, name: str) -> bool:
-        return self._values[self.decomposition.places[name]] is BROKEN
+        return self._values[self.decomposition.places[name]] is ERROR
 
     def _is_denied(self, name: str) -> bool:
         return isinstance(self[name], RefusedAnswer)

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import OTHER, common_refinement, is_subinterval
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, TooLarge, Variable
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.partial.or_nodes import (
     MOST_BRANCHES,
     OrNode,
@@ -115,13 +115,13 @@ class QuestionSpace:
         self._lock = RLock()
         self._ends: dict[tuple[int, Facts], Questions] = {}
         self._size = 0
-        self._trees = Once[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
+        self._trees = Memo[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
         self._grown: dict[Any, Questions | None] = {}
-        self._restricted = Once[tuple[AskedTest, int], dict[Questions, Questions]](lambda _: {})
-        self._likely: Once[Facts, dict[Questions, float]] = Once(lambda _: {})
-        self.tests_of = Once(self._tests_of)  # by their bits, in order
-        self.alone = Once(self._alone)  # by the bits of tests, those that lack one fact, by that
-        self.facts_of = Once(self._facts_of)  # by their bits, in order
+        self._restricted = Memo[tuple[AskedTest, int], dict[Questions, Questions]](lambda _: {})
+        self._likely: Memo[Facts, dict[Questions, float]] = Memo(lambda _: {})
+        self.tests_of = Memo(self._tests_of)  # by their bits, in order
+        self.alone = Memo(self._alone)  # by the bits of tests, those that lack one fact, by that
+        self.facts_of = Memo(self._facts_of)  # by their bits, in order
 
     def __len__(self) -> int:
         return self._size + len(self._grown) + len(self._trees)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.values import Listed
 from reglament.partial.question_tree import AskedTest, Facts, Questions, QuestionSpace, Trees
 from reglament.partial.residual_graph import OpenTree
@@ -60,8 +60,8 @@ class Rankings:
     def __init__(self, space: QuestionSpace) -> None:
         self.space = space
         self._of_trees: dict[tuple[Any, ...], Ranking] = {}
-        self._ranking = Once(self._ranked)
-        self.saved = Once(self._saved)
+        self._ranking = Memo(self._ranked)
+        self.saved = Memo(self._saved)
 
     def __len__(self) -> int:
         return len(self.space) + len(self._of_trees)

@@ -15,7 +15,7 @@ from reglament.diagram.kernel.branches import constrains
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Node, TooLarge
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.values import Value
 from reglament.partial.assignments import (
     AssignmentSpace,
@@ -51,16 +51,16 @@ class Residuals:
         self.modules = diagrams.read_as_facts
         self.hours = solver.hours
         self.space = AssignmentSpace(solver)
-        self.constrains = Once[int, bool](lambda level: constrains(self.forest.variables[level]))
-        self._tests = Once[OrNode, OpenTest](
+        self.constrains = Memo[int, bool](lambda level: constrains(self.forest.variables[level]))
+        self._tests = Memo[OrNode, OpenTest](
             lambda node: OpenTest(node.level, self.forest.variables[node.level], node.missing, ())
         )
         self.nodes = OrNodes(diagrams.forest)
-        self.sources = Once(self._source)
-        self.ranged = Once[Node, RangedSource | None](
+        self.sources = Memo(self._source)
+        self.ranged = Memo[Node, RangedSource | None](
             lambda leaf: RangedSource.of(self.sources[leaf], self.space.ranges)
         )
-        self.trees = Once[tuple[Residual, Lacks], OpenTree](lambda key: OpenTree(self, *key))
+        self.trees = Memo[tuple[Residual, Lacks], OpenTree](lambda key: OpenTree(self, *key))
 
     def after(
         self, feasibility: Feasibility, before: PartialAssignment, node: OrNode, answer: Any
@@ -123,7 +123,7 @@ class ResidualGraph:
         hangs = any(isinstance(one, _HANGING) for one in self.sources)
         self.fixed = None if hangs else self.outcomes({})
         self.answers: dict[Any, Any] = {}
-        self._ranged = Once(self._ranged_without)
+        self._ranged = Memo(self._ranged_without)
         self._trees: dict[Any, OpenTree] = {}
 
     def outcomes(

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from reglament.diagram.kernel.terminals import Broken, Conflict, Gap, NoOutcome, TerminalValue
 from reglament.frozen import frozen
 from reglament.functions.evaluate import Reader, reader
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Value, apart
@@ -84,7 +84,7 @@ class DeferredTerm:
         self.term = term
         self.facts = facts
         self.read = read
-        self.unlisted: Once[frozenset[str], UnknownOutcome] = Once(partial(UnknownOutcome, term))
+        self.unlisted: Memo[frozenset[str], UnknownOutcome] = Memo(partial(UnknownOutcome, term))
 
     def evaluate(self, given: Mapping[str, Value]) -> TerminalOutcome:
         """What it comes to; the term itself where that is not known."""
@@ -103,7 +103,7 @@ class ConflictingTerms:
 
     conflict: Conflict | Broken
     terms: tuple[DeferredTerm, ...]
-    unlisted: Once[frozenset[str], UnknownOutcome]
+    unlisted: Memo[frozenset[str], UnknownOutcome]
 
     def evaluate(self, given: Mapping[str, Value]) -> TerminalOutcome:
         """What they come to together; the conflict where that is not one value.
@@ -137,7 +137,7 @@ def source_of(
             terms = sorted(outcomes, key=repr)  # which of them stands for all is always the same
             # What is made of facts may never come to the same; ranges tell, where there are any.
             is_exact = not any(isinstance(one, Formula) for one in terms)
-            unlisted = Once(partial(UnknownOutcome, terms[0], is_exact=is_exact))
+            unlisted = Memo(partial(UnknownOutcome, terms[0], is_exact=is_exact))
             return ConflictingTerms(
                 payload, tuple(_deferred(one, hours) for one in terms), unlisted
             )

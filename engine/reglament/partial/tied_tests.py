@@ -16,7 +16,7 @@ from reglament.diagram.kernel.branches import answer_reader, facts_of_variable
 from reglament.diagram.kernel.forest import Forest, IntervalVar, Node, PredicateVar
 from reglament.diagram.solver.formula_ranges import Facts
 from reglament.functions.evaluate import Reader
-from reglament.memo import Once, keep
+from reglament.memo import Memo, keep
 from reglament.model.calendar import OutsideCalendar
 from reglament.partial.assignments import (
     AssignmentSpace,
@@ -48,7 +48,7 @@ class Shared(Protocol):
 
     forest: Forest
     space: AssignmentSpace
-    ranged: Once[Node, Any]  # of terminals at which something is reckoned
+    ranged: Memo[Node, Any]  # of terminals at which something is reckoned
 
     def after(
         self, feasibility: Feasibility, before: PartialAssignment, node: OrNode, answer: Any
@@ -100,10 +100,10 @@ class TiedTests:
         tested = (facts_of_variable(variables[level]) for level in levels)
         self.told = frozenset[str]().union(*tested)
         self._in_order = sorted(self.told)
-        self._readers: Once[int, Reader] = Once(
+        self._readers: Memo[int, Reader] = Memo(
             lambda level: answer_reader(variables[level], hours)[1]
         )
-        self._edges: Once[OrNode, Edges] = Once(self._edges_of)
+        self._edges: Memo[OrNode, Edges] = Memo(self._edges_of)
         self._few: dict[Key, Iterable[Led] | None] = {}
         self._paths: dict[Key, Mapping[Node, list[Path]] | None] = {}
 
@@ -136,7 +136,7 @@ class TiedTests:
 
     def _reached(self, given: Facts) -> frozenset[Node]:
         """The terminals to which the facts may lead: other tests come out anyhow."""
-        answers: Once[int, Any] = Once(lambda level: self._answer(level, given))
+        answers: Memo[int, Any] = Memo(lambda level: self._answer(level, given))
         leaves = set[Node]()
         seen, waiting = set[Residual](), [*self._after(self.part)]
         while waiting:

@@ -25,7 +25,7 @@ from typing import Any, TypeAlias, TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from reglament.frozen import has_own_init
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.decisions import Rule
 from reglament.model.lists import OpenItems
 from reglament.model.moments import fixed_offset
@@ -228,7 +228,7 @@ class Unpacker:
         self.found: dict[int, Any] = {}
         self._size = len(rows)
         # Some at a time, as that takes a third of the time.
-        self._blocks = Once[int, list[Row]](
+        self._blocks = Memo[int, list[Row]](
             lambda at: json.loads(f"[{','.join(rows[at * BLOCK : (at + 1) * BLOCK])}]")
         )
 

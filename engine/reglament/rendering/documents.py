@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias, get_args
 
-from reglament.memo import OnceByIdentity, once_for_each
+from reglament.memo import MemoByIdentity, once_for_each
 from reglament.messages import Language, Words
 from reglament.model.decisions import Decision
 from reglament.model.lists import ItemList, total_behind
@@ -199,9 +199,9 @@ def words(
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def plain_notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, dict[str, str]]:
+def plain_notes(languages: tuple[Language, ...]) -> MemoByIdentity[Note, dict[str, str]]:
     """Notes as plain values; nearly all are the same few objects."""
-    return OnceByIdentity(lambda note: _note(note, languages), MOST_KEPT)
+    return MemoByIdentity(lambda note: _note(note, languages), MOST_KEPT)
 
 
 def _note(note: Note, languages: tuple[Language, ...]) -> dict[str, str]:

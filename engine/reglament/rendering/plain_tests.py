@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from reglament.functions.table import written_name
-from reglament.memo import Once, once_for_each
+from reglament.memo import Memo, once_for_each
 from reglament.model.conditions import Test
 from reglament.model.decisions import Decision
 from reglament.model.outcomes import TestSeen
@@ -41,7 +41,7 @@ def plain_tests(version: Version) -> Mapping[str, Mapping[int, SaidOfTest]]:
     Of those alone that are of a name and of values.
     """
     decisions = version.decisions
-    return Once(lambda name: _plain_tests(decisions[name]))
+    return Memo(lambda name: _plain_tests(decisions[name]))
 
 
 def _plain_tests(decision: Decision) -> dict[int, SaidOfTest]:

@@ -15,7 +15,7 @@ from functools import partial
 from operator import methodcaller
 from typing import Any
 
-from reglament.memo import Once, OnceByIdentity
+from reglament.memo import Memo, MemoByIdentity
 from reglament.model.lists import MORE, OpenItems
 from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay, Type, Value
 
@@ -23,7 +23,7 @@ from reglament.model.values import UNROUNDED, Kind, Period, TimeOfDay, Type, Val
 WORDS = frozenset({str, type(None), bool})
 AS_IT_IS = WORDS | {int}
 MOST_KEPT = 256
-_STEPS = Once[int, Decimal](lambda places: Decimal(1).scaleb(-places))
+_STEPS = Memo[int, Decimal](lambda places: Decimal(1).scaleb(-places))
 
 
 def plain(value: Value) -> Any:
@@ -86,7 +86,7 @@ def told_by(type_: Type) -> tuple[frozenset[type], Callable[[Any], Any]]:
     said = partial(of_type, type_=type_)
     if type_.kind not in (Kind.LIST, Kind.RECORD):
         return AS_IT_IS, said
-    kept = OnceByIdentity[Value, Any](said, MOST_KEPT)
+    kept = MemoByIdentity[Value, Any](said, MOST_KEPT)
     return AS_IT_IS, lambda value: _copied(kept[value])
 
 

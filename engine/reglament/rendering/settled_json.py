@@ -13,7 +13,7 @@ from functools import lru_cache
 from json import JSONEncoder
 from typing import Any
 
-from reglament.memo import OnceByIdentity, keep, once_for_each
+from reglament.memo import MemoByIdentity, keep, once_for_each
 from reglament.messages import Language
 from reglament.model.decisions import Decision
 from reglament.model.outcomes import Note
@@ -101,7 +101,7 @@ class Telling:
         # Of lists and records that a policy gives there is one each.
         self._one_each = None
         if type_.kind in (Kind.LIST, Kind.RECORD):
-            self._one_each = OnceByIdentity[Value, bytes](
+            self._one_each = MemoByIdentity[Value, bytes](
                 lambda value: write(of_type(value, type_)), MOST_KEPT
             )
         self.bare = _Told(self, None, None)
@@ -154,12 +154,12 @@ def _bytes(plain: Any) -> bytes:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _notes(languages: tuple[Language, ...]) -> OnceByIdentity[Note, bytes]:
+def _notes(languages: tuple[Language, ...]) -> MemoByIdentity[Note, bytes]:
     """Notes as JSON; nearly all are the same few objects."""
     return written_notes(languages, _bytes)
 
 
-def written_notes(languages: tuple[Language, ...], write: Write) -> OnceByIdentity[Note, bytes]:
+def written_notes(languages: tuple[Language, ...], write: Write) -> MemoByIdentity[Note, bytes]:
     """Notes in these languages as bytes."""
     plain = plain_notes(languages)
-    return OnceByIdentity(lambda note: write(plain[note]), MOST_KEPT)
+    return MemoByIdentity(lambda note: write(plain[note]), MOST_KEPT)

@@ -10,7 +10,7 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
 from reglament.evaluation.trace import CountedRules
 from reglament.frozen import frozen
-from reglament.memo import Once, OnceByIdentity
+from reglament.memo import Memo, MemoByIdentity
 from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.terms import Constant, Term
@@ -67,13 +67,13 @@ class Classifier:
         self.classes: dict[State, DecisionClass] = {}
         # Terms are long: each class is one object, known by its identity, and each term told once.
         self._known: dict[DecisionClass, DecisionClass] = {}
-        self._states: OnceByIdentity[DecisionClass, list[State]] = OnceByIdentity(lambda _: [])
-        self._bound: OnceByIdentity[DecisionClass, DecisionClass] = OnceByIdentity(
+        self._states: MemoByIdentity[DecisionClass, list[State]] = MemoByIdentity(lambda _: [])
+        self._bound: MemoByIdentity[DecisionClass, DecisionClass] = MemoByIdentity(
             lambda one: self._one(replace(one, is_bound=True))
         )
-        self._texts: OnceByIdentity[Term, str] = OnceByIdentity(repr)
+        self._texts: MemoByIdentity[Term, str] = MemoByIdentity(repr)
         # Many states are at the same terminals, by other counts of answers.
-        self._settled: Once[frozenset[Node], DecisionClass] = Once(
+        self._settled: Memo[frozenset[Node], DecisionClass] = Memo(
             lambda nodes: self._one(self._class_at(nodes))
         )
 

@@ -22,7 +22,7 @@ from reglament.sql.shared_tables import SharedTables
 from reglament.sql.unsayable import Unsayable
 from reglament.sql.version_select import VersionSelect, cells_asked
 
-ERROR: Final = "error"
+ERROR_COLUMN: Final = "error"
 VERSION: Final = "version"
 
 
@@ -220,12 +220,12 @@ class PolicySelect:
     def _judged_by(self, place: int, part: VersionSelect) -> str:
         """The rows that a version judges."""
         version = self.dialect.text(part.version.version)
-        return f"{self._result(version, part.cells)}, {ERROR} FROM v{place}_out"
+        return f"{self._result(version, part.cells)}, {ERROR_COLUMN} FROM v{place}_out"
 
     def _unjudged(self) -> str:
         """The rows that no version judges."""
         columns = self._result(_none(self.dialect), lambda name: ["NULL"] * len(self.endings))
-        return f"{columns}, unjudged AS {ERROR} FROM judged WHERE place IS NULL"
+        return f"{columns}, unjudged AS {ERROR_COLUMN} FROM judged WHERE place IS NULL"
 
     def _result(self, version: str, cells: Callable[[str], Sequence[str]]) -> str:
         """A select of the columns of the result, up to the error; `cells` are those of a name."""
@@ -254,7 +254,7 @@ class PolicySelect:
         for name in self.asked.decisions:
             found |= {name + ending: type_ for ending, type_ in
                       zip(self.endings, self._types(name), strict=True)}  # fmt: skip
-        return {**found, ERROR: self.dialect.text_type}
+        return {**found, ERROR_COLUMN: self.dialect.text_type}
 
 
 def _none(dialect: Dialect) -> str:

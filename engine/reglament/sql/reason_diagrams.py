@@ -20,7 +20,7 @@ from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.evaluator import Evaluator
 from reglament.evaluation.told_trace import ToldTrace
 from reglament.frozen import frozen
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import Test
 from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome, Status
@@ -76,7 +76,7 @@ class ReasonDiagrams:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.version = evaluator.version
-        self.of: Once[str, Node] = Once(self._diagram)
+        self.of: Memo[str, Node] = Memo(self._diagram)
 
     def _diagram(self, name: str) -> Node:
         """Raises TooLarge."""

@@ -18,7 +18,7 @@ Row = tuple[Any, ...]
 IN_MEMORY: Final = ":memory:"
 
 
-class Away(Exception):
+class Unreachable(Exception):
     """The database cannot be reached now; asking again later may help."""
 
 
@@ -44,14 +44,14 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Everything inside, or nothing. Raises Away where the database is not there."""
+        """Everything inside, or nothing. Raises Unreachable where the database is not there."""
         try:
             connection = self._connect()
             with self._begun(connection) as cursor:
                 yield _Cursor(cursor, self.is_postgresql)
         except self._errors() as error:
             self.close()
-            raise Away(scrubbed(str(error), self.where)) from error
+            raise Unreachable(scrubbed(str(error), self.where)) from error
         except sqlite3.DatabaseError as error:  # the file is none of a database, say
             raise _no_journal(self.where, error) from error
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reglament import Policy, Refused
 from reglament.events.event_reader import read_event
 from reglament.language.requests.told_moments import read_datetime
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from support.cli_runner import run
 from support.laws import LETTER, sample
 
@@ -138,7 +138,7 @@ def test_a_moment_is_read_back_from_every_spelling(
 def test_what_is_read_is_what_python_reads(text: str) -> None:
     try:
         found = read_datetime(text, MOSCOW)
-    except Unfit:
+    except TypeMismatch:
         return
     upper = text.upper()
     expected = datetime.fromisoformat(upper)

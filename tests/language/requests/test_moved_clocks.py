@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reglament.language.requests.told_moments import read_datetime
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from support.november import every_day
 from support.places import DOCS
 
@@ -62,7 +62,7 @@ def test_the_page_shows_every_kind_of_moved_clock() -> None:
 
 @pytest.mark.parametrize("text", ["2026-03-29T02:30", "2026-10-25T02:30"])
 def test_a_request_may_not_tell_such_a_time_without_its_offset(text: str) -> None:
-    with pytest.raises(Unfit) as unfit:
+    with pytest.raises(TypeMismatch) as unfit:
         read_datetime(text, ZoneInfo("Europe/Berlin"))
 
     assert unfit.value.code.startswith("local-time")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.language.requests.literals import parser_of
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.language.syntax.spellings import duration, time_of_day
 from reglament.language.syntax.yaml_words import resolve
 from reglament.model.values import BOOLEAN, DATE, DATETIME, DURATION, INTEGER, Type, decimal
@@ -19,16 +19,16 @@ ZONE = ZoneInfo("Europe/Moscow")
 TYPES = [DATE, DATETIME, DURATION, INTEGER, decimal(2), BOOLEAN]
 
 
-def refused(value: object, type: Type, zone: ZoneInfo = ZONE) -> Unfit | None:
+def refused(value: object, type: Type, zone: ZoneInfo = ZONE) -> TypeMismatch | None:
     """Why the value is none of the type; None where it is one."""
     try:
         parser_of(type, zone)(value)
-    except Unfit as unfit:
+    except TypeMismatch as unfit:
         return unfit
     return None
 
 
-def spelt_in(unfit: Unfit) -> list[str]:
+def spelt_in(unfit: TypeMismatch) -> list[str]:
     """The values that the hint tells to write."""
     hint = unfit.hint.to("en") if unfit.hint is not None else ""
     return re.findall(r"`([^`]+)`", hint.partition("; write ")[2] or hint)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from reglament.analysis.counterfactual.nearest_change import ANOTHER, Another, Wanted
 from reglament.analysis.interview import decision_named
 from reglament.language.requests.literals import parser_of
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.messages import Message
 from reglament.model.decisions import Decision
 from reglament.model.problems import Problem, Refused
@@ -28,7 +28,7 @@ def wishes(version: Version, want: Mapping[str, object]) -> Wanted:
             found[name] = _outcome(version, name, outcome)
         except Refused as refused:
             problems += refused.problems
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             problems.append(Problem(unfit.code, unfit.message, hint=unfit.hint))
     if problems:
         raise Refused(problems)
@@ -57,13 +57,13 @@ def _null(decision: Decision) -> Value:
     if decision.is_nullable:
         return None
     name = decision.name
-    raise Unfit("null-not-allowed", Message("never-null", name=name))
+    raise TypeMismatch("null-not-allowed", Message("never-null", name=name))
 
 
 def _parsed(decision: Decision, type_: Type, outcome: object, zone: str) -> Value:
     try:
         return parser_of(type_, ZoneInfo(zone))(outcome)
-    except Unfit as unfit:
+    except TypeMismatch as unfit:
         name = decision.name
         message = Message("name-message", name=name, message=unfit.message)
-        raise Unfit(unfit.code, message, unfit.hint) from None
+        raise TypeMismatch(unfit.code, message, unfit.hint) from None

@@ -29,7 +29,7 @@ from reglament.rendering.tests_in_words import Wording
 
 GAP = Message("gap")
 CONFLICT = Message("conflict")
-BROKEN = Message("no-answer")
+NO_ANSWER = Message("no-answer")
 NOTHING = Message("nothing")
 AT_MOST = Message("only-among-these-requests")
 EXAMPLE = Message("example")
@@ -47,7 +47,7 @@ BESIDE_OUTCOMES = Message("no-outcome-changes-something")
 _STATUS = {
     SideStatus.GAP: GAP,
     SideStatus.CONFLICT: CONFLICT,
-    SideStatus.BROKEN: BROKEN,
+    SideStatus.BROKEN: NO_ANSWER,
     SideStatus.REFUSED: Message("refused"),
 }
 
@@ -204,7 +204,7 @@ class Reporter:
             case Conflict():
                 return CONFLICT.to(self.language)
             case Broken():
-                return BROKEN.to(self.language)
+                return NO_ANSWER.to(self.language)
             case Constant(()):
                 return NOTHING.to(self.language)
             case Constant(value):

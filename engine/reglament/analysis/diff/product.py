@@ -11,7 +11,7 @@ from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import NULL, Broken, Conflict
 from reglament.diagram.kernel.variables import fact_order
 from reglament.functions.table import EVERY
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import Condition
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
@@ -110,9 +110,9 @@ class Product:
         """Leaves that pair the changes of both; `SAME` where either does not change."""
         return self.forest.joint((one, other), lambda *changes: changes, absorbing=self.same)
 
-    def _sides(self, diagrams: Compiler) -> Once[str, Node]:
+    def _sides(self, diagrams: Compiler) -> Memo[str, Node]:
         """The diagrams of one version."""
-        return Once(lambda name: self.forest.map_values(diagrams.decision(name), _plain))
+        return Memo(lambda name: self.forest.map_values(diagrams.decision(name), _plain))
 
     def _by_value(self, pairs: Node) -> Node:
         """The same without the changes between terms that come to one value."""

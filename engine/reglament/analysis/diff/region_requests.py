@@ -15,7 +15,7 @@ from reglament.analysis.diff.types import ChangedOutcome, ChangedRegion, Given
 from reglament.analysis.search.judge import SideStatus, Verdict
 from reglament.analysis.search.tried_requests import Request
 from reglament.diagram.kernel.terminals import Broken, Gap
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import Condition
 from reglament.model.terms import Constant
 from reglament.model.values import Value
@@ -33,8 +33,8 @@ class RegionRequests:
     drawn: Drawn
 
     def __post_init__(self) -> None:
-        self._tried: Once[str, list[Request]] = Once(self._some)
-        self._unchanged: Once[tuple[str, Condition], bool] = Once(
+        self._tried: Memo[str, list[Request]] = Memo(self._some)
+        self._unchanged: Memo[tuple[str, Condition], bool] = Memo(
             lambda key: any(self._members_unchanged(*key))
         )
 

@@ -16,7 +16,7 @@ from reglament.analysis.search.reachable_lists import ReachableLists
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.window import Window
-from reglament.backend.interpreter import walker
+from reglament.backend.interpreter import interpreter
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, NullVar, Variable
@@ -159,7 +159,7 @@ class Space:
         What no solver finds, an example often shows.
         """
         payloads = lowered(self.forest, root, lambda payload: Return(Constant(payload)))
-        walk = walker(payloads, self.version.hours)
+        walk = interpreter(payloads, self.version.hours)
         for request in self._samples:
             try:
                 payload = walk(request)

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from reglament.memo import Once, once_for_each
+from reglament.memo import Memo, once_for_each
 from reglament.model.decisions import Decision, cone
 from reglament.model.lists import asked_by
 from reglament.model.regulation import Version
@@ -96,8 +96,8 @@ class _MeaningTexts:
         self._hours = version.hours
         self._zone = version.zone
         self._lists = version.lists
-        self.own = Once[str, Any](lambda name: meaning(self._decisions[name]))
-        self.cone = Once[str, Any](self._cone)
+        self.own = Memo[str, Any](lambda name: meaning(self._decisions[name]))
+        self.cone = Memo[str, Any](self._cone)
 
     def _cone(self, name: str) -> Any:
         """The decision and whatever it builds on, by name."""

@@ -19,7 +19,7 @@ from reglament.analysis.proving.symbols import (
     Algebra,
     BagSymbol,
     MomentSymbol,
-    Symbol,
+    SmtSymbol,
     WordSymbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
@@ -79,7 +79,7 @@ class ConditionEncoder(ABC):
         )
         return self.algebra.choose(holds, then, other), logic.any_of(refused, picked)
 
-    def constant(self, value: Any) -> Symbol:
+    def constant(self, value: Any) -> SmtSymbol:
         """The symbol of a value."""
         return constant_symbol(self.logic, self.vocabulary.codes, value, self.version.zone)
 
@@ -88,7 +88,7 @@ class ConditionEncoder(ABC):
         symbols = [symbol for symbol, _ in found]
         refused = self.logic.any_of(*(is_refused for _, is_refused in found))
         is_null = self.logic.any_of(*(symbol.is_null for symbol in symbols))
-        if is_null is True or any(type(symbol) is Symbol for symbol in symbols):
+        if is_null is True or any(type(symbol) is SmtSymbol for symbol in symbols):
             return NULL, refused
         told = [replace(symbol, is_null=False) for symbol in symbols]
         value, is_out = self._applied(term, told)
@@ -96,7 +96,7 @@ class ConditionEncoder(ABC):
         value = replace(value, is_null=self.logic.any_of(is_null, value.is_null))
         return value, self.logic.any_of(refused, is_out)
 
-    def _applied(self, term: FormulaTerm, told: list[Symbol]) -> Result:
+    def _applied(self, term: FormulaTerm, told: list[SmtSymbol]) -> Result:
         if not term.by:
             return self.functions.apply(term, told, self.version.hours)
         found: Result | None = None
@@ -175,7 +175,7 @@ class ConditionEncoder(ABC):
 
     def _within(self, subject: Term, name: str) -> tuple[Formula, Formula]:
         symbol, refused = self.term(subject)
-        if type(symbol) is Symbol:
+        if type(symbol) is SmtSymbol:
             return False, refused
         if not isinstance(symbol, MomentSymbol):
             raise Unsupported("working hours of what is no moment")
@@ -186,7 +186,7 @@ class ConditionEncoder(ABC):
             self.logic.any_of(refused, self.logic.all_of(told, is_out)),
         )
 
-    def _includes(self, symbol: Symbol, value: Any) -> Formula:
+    def _includes(self, symbol: SmtSymbol, value: Any) -> Formula:
         logic = self.logic
         match symbol:
             case BagSymbol(source=str() as name):
@@ -199,7 +199,7 @@ class ConditionEncoder(ABC):
                 holds = logic.mapped(symbol.code, lambda code: value in values[code])
                 if holds is not None:
                     return logic.all_of(logic.negate(symbol.is_null), holds)
-        if type(symbol) is Symbol:
+        if type(symbol) is SmtSymbol:
             return False
         raise Unsupported("an item of what is no list")
 
@@ -207,7 +207,7 @@ class ConditionEncoder(ABC):
         logic, algebra = self.logic, self.algebra
         (one, one_refused), (other, other_refused) = map(self.term, (test.subject, test.operand))
         refused = logic.any_of(one_refused, other_refused)
-        if type(one) is Symbol or type(other) is Symbol:
+        if type(one) is SmtSymbol or type(other) is SmtSymbol:
             return False, refused
         if test.by_day:
             one, other = algebra.on_day(one), algebra.on_day(other)

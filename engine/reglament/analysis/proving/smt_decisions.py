@@ -11,12 +11,7 @@ from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.smt_conditions import ConditionEncoder
 from reglament.analysis.proving.smt_functions import Result
 from reglament.analysis.proving.smt_names import SmtNames
-from reglament.analysis.proving.symbols import (
-    NULL,
-    Algebra,
-    BagSymbol,
-    Symbol,
-)
+from reglament.analysis.proving.symbols import NULL, Algebra, BagSymbol, SmtSymbol
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.frozen import frozen
 from reglament.model.decisions import Decision, DecisionKind, Rule
@@ -35,7 +30,7 @@ class DecisionFormula:
     that it is decided only if all ways lead to one outcome; the rest then says nothing.
     """
 
-    value: Symbol
+    value: SmtSymbol
     counts: dict[str, Formula]
     is_gap: Formula
     is_conflict: Formula
@@ -79,7 +74,7 @@ class Encoder(ConditionEncoder):
             return decided.is_refused
         if isinstance(decided.value, BagSymbol) and decided.value.source is None:
             items = ((type(item).__name__, item) for item in outcome)
-            constant: Symbol = BagSymbol(False, dict.fromkeys(items, True))
+            constant: SmtSymbol = BagSymbol(False, dict.fromkeys(items, True))
         else:
             constant = self.constant(outcome)
         same = self.algebra.equal(decided.value, constant)
@@ -153,10 +148,10 @@ class Encoder(ConditionEncoder):
             doubtful,
         )
 
-    def _value(self, counts: list[Formula], thens: list[Symbol]) -> tuple[Symbol, Formula]:
+    def _value(self, counts: list[Formula], thens: list[SmtSymbol]) -> tuple[SmtSymbol, Formula]:
         """The first value that counts, and whether another that counts is not the same."""
         logic, algebra = self.logic, self.algebra
-        value: Symbol = NULL
+        value: SmtSymbol = NULL
         disputed: list[Formula] = []
         # From the last to the first, so that the first that counts is chosen.
         counted_after: Formula = False
@@ -199,7 +194,7 @@ class Encoder(ConditionEncoder):
         )
         symbols = [symbol for symbol, _ in thens]
         if decision.total in ("minimum", "maximum"):
-            value: Symbol = self._extreme(decision, counts, symbols)
+            value: SmtSymbol = self._extreme(decision, counts, symbols)
         else:
             zero = self.constant(decision.nothing)
             parts = [self.algebra.choose(*one, zero) for one in zip(counts, symbols, strict=True)]
@@ -220,7 +215,9 @@ class Encoder(ConditionEncoder):
             value, counting, False, False, logic.all_of(sound, refused), doubtful
         )
 
-    def _extreme(self, decision: Decision, counts: list[Formula], symbols: list[Symbol]) -> Symbol:
+    def _extreme(
+        self, decision: Decision, counts: list[Formula], symbols: list[SmtSymbol]
+    ) -> SmtSymbol:
         logic, algebra = self.logic, self.algebra
         value, counted = NULL, False
         for counting, symbol in zip(counts, symbols, strict=True):

@@ -32,8 +32,8 @@ from reglament.analysis.proving.symbols import (
     DaySymbol,
     MomentSymbol,
     NumberSymbol,
+    SmtSymbol,
     SpanSymbol,
-    Symbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.functions.dates import EDGES
@@ -47,7 +47,7 @@ from reglament.model.terms import Formula as FormulaTerm
 from reglament.model.values import LARGEST
 
 # What a function comes to, and whether it is refused: a date that cannot be, or no calendar.
-Result: TypeAlias = tuple[Symbol, Formula]
+Result: TypeAlias = tuple[SmtSymbol, Formula]
 
 
 class Functions:
@@ -59,7 +59,7 @@ class Functions:
         self.times = times
 
     def apply(
-        self, term: FormulaTerm, arguments: list[Symbol], hours: Mapping[str, WorkingHours]
+        self, term: FormulaTerm, arguments: list[SmtSymbol], hours: Mapping[str, WorkingHours]
     ) -> Result:
         """The value of the formula for arguments that are not null, and whether it is refused."""
         make = FORMULAS.get(term.function)
@@ -69,7 +69,7 @@ class Functions:
 
     # Numbers
 
-    def bounded(self, symbol: Symbol) -> Result:
+    def bounded(self, symbol: SmtSymbol) -> Result:
         """The same; refused if it is a number that is too large."""
         if not isinstance(symbol, NumberSymbol):
             return symbol, False
@@ -77,7 +77,7 @@ class Functions:
         is_large = logic.negate(logic.between(symbol.units, -most, most))
         return symbol, logic.all_of(logic.negate(symbol.is_null), is_large)
 
-    def multiple(self, way: Way, arguments: list[Symbol]) -> Symbol:
+    def multiple(self, way: Way, arguments: list[SmtSymbol]) -> SmtSymbol:
         """A number, divided by all but the last divisor, as a multiple of that, rounded."""
         number, *rest = (_number(one) for one in arguments)
         units, places, divisors, step = number.units, number.places, tuple(rest), rest[-1]
@@ -105,7 +105,7 @@ class Functions:
 
     # Dates
 
-    def later(self, unit: int, arguments: list[Symbol]) -> Result:
+    def later(self, unit: int, arguments: list[SmtSymbol]) -> Result:
         start, count = _day(arguments[0]), _number(arguments[1]).units
         logic = self.logic
         if unit:
@@ -115,14 +115,14 @@ class Functions:
         is_out = logic.negate(logic.between(number, FIRST_DAY, LAST_DAY))
         return DaySymbol(False, DayForm(logic, number)), is_out
 
-    def moved(self, sign: int, arguments: list[Symbol]) -> Result:
+    def moved(self, sign: int, arguments: list[SmtSymbol]) -> Result:
         """A day and periods, added up or taken off."""
         (start,) = (one for one in arguments if isinstance(one, DaySymbol))
         periods = (_number(one).units for one in arguments if one is not start)
         day, is_out = months_later(self.logic, start.day, sign * reduce(add, periods))
         return DaySymbol(False, day), is_out
 
-    def between(self, months: int, arguments: list[Symbol]) -> Symbol:
+    def between(self, months: int, arguments: list[SmtSymbol]) -> SmtSymbol:
         start, end = map(_day, arguments)
         if not months:
             return NumberSymbol(False, end.day.number - start.day.number)
@@ -132,7 +132,7 @@ class Functions:
     # Working time
 
     def counted_day(
-        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
+        self, arguments: list[SmtSymbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
     ) -> Result:
         """The day so many working days away."""
         start, count = arguments
@@ -142,7 +142,7 @@ class Functions:
         return DaySymbol(False, DayForm(self.logic, number)), is_refused
 
     def due(
-        self, arguments: list[Symbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
+        self, arguments: list[SmtSymbol], term: FormulaTerm, hours: Mapping[str, WorkingHours]
     ) -> Result:
         """The moment when so many working hours have passed."""
         start, count = _moment(arguments[0]), arguments[1]
@@ -153,19 +153,19 @@ class Functions:
         return MomentSymbol(False, due, own.answers_in), is_refused
 
 
-def _day(symbol: Symbol) -> DaySymbol:
+def _day(symbol: SmtSymbol) -> DaySymbol:
     if not isinstance(symbol, DaySymbol):
         raise Unsupported("a day made of what is none")
     return symbol
 
 
-def _number(symbol: Symbol) -> NumberSymbol:
+def _number(symbol: SmtSymbol) -> NumberSymbol:
     if not isinstance(symbol, NumberSymbol):
         raise Unsupported("a number made of what is none")
     return symbol
 
 
-def _sum(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+def _sum(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
     if isinstance(one, SpanSymbol) and isinstance(other, SpanSymbol):
         return SpanSymbol(False, one.micros + other.micros)
     first, last = _number(one), _number(other)
@@ -173,14 +173,14 @@ def _sum(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
     return NumberSymbol(False, first.in_units(places) + last.in_units(places), places)
 
 
-def _difference(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+def _difference(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
     if isinstance(other, SpanSymbol):
         return _sum(algebra, one, replace(other, micros=-other.micros))
     last = _number(other)
     return _sum(algebra, one, replace(last, units=-last.units))
 
 
-def _product(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+def _product(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
     first, last = _number(one), _number(other)
     logic, units, others = algebra.logic, first.units, last.units
     found = logic.mapped(others, lambda constant: units * constant)
@@ -191,16 +191,16 @@ def _product(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
     return NumberSymbol(False, found, first.places + last.places)
 
 
-def _per_cent(algebra: Algebra, rate: Symbol, base: Symbol) -> Symbol:
+def _per_cent(algebra: Algebra, rate: SmtSymbol, base: SmtSymbol) -> SmtSymbol:
     share = _number(_product(algebra, rate, base))
     return replace(share, places=share.places + RATE_PLACES)
 
 
-def _brackets(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+def _brackets(functions: Functions, arguments: list[SmtSymbol], *_: object) -> Result:
     algebra, nought = functions.algebra, NumberSymbol(False, 0)
     amount, *steps = arguments
-    first: Symbol = nought
-    found: Symbol = NumberSymbol(False, 0)
+    first: SmtSymbol = nought
+    found: SmtSymbol = NumberSymbol(False, 0)
     for last, rate in zip((*steps[:-1:2], amount), (*steps[1:-1:2], steps[-1]), strict=True):
         part = _difference(algebra, _least(algebra, amount, last), first)
         share = _per_cent(algebra, rate, _greatest(algebra, part, nought))
@@ -208,20 +208,20 @@ def _brackets(functions: Functions, arguments: list[Symbol], *_: object) -> Resu
     return functions.bounded(found)
 
 
-def _least(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+def _least(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
     return algebra.choose(algebra.is_before(other, one), other, one)
 
 
-def _greatest(algebra: Algebra, one: Symbol, other: Symbol) -> Symbol:
+def _greatest(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
     return algebra.choose(algebra.is_before(one, other), other, one)
 
 
 Make: TypeAlias = Callable[
-    [Functions, list[Symbol], FormulaTerm, Mapping[str, WorkingHours]], Result
+    [Functions, list[SmtSymbol], FormulaTerm, Mapping[str, WorkingHours]], Result
 ]
 
 
-def _reduced(step: Callable[[Algebra, Any, Any], Symbol]) -> Make:
+def _reduced(step: Callable[[Algebra, Any, Any], SmtSymbol]) -> Make:
     """Arguments of any number, put together one after the other."""
     return lambda functions, arguments, *_: functions.bounded(
         reduce(partial(step, functions.algebra), arguments)
@@ -243,7 +243,7 @@ def _between(months: int) -> Make:
 def _elapsed(unit: timedelta) -> Make:
     """The full units that pass from one moment to another."""
 
-    def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+    def make(functions: Functions, arguments: list[SmtSymbol], *_: object) -> Result:
         start, end = map(_moment, arguments)
         passed = towards_zero(functions.logic, end.micros - start.micros, unit // MICROSECOND)
         return NumberSymbol(False, passed), False
@@ -251,21 +251,21 @@ def _elapsed(unit: timedelta) -> Make:
     return make
 
 
-def _time_between(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+def _time_between(functions: Functions, arguments: list[SmtSymbol], *_: object) -> Result:
     end, start = map(_moment, arguments)
     return SpanSymbol(False, end.micros - start.micros), False
 
 
-def _moment(symbol: Symbol) -> MomentSymbol:
+def _moment(symbol: SmtSymbol) -> MomentSymbol:
     if not isinstance(symbol, MomentSymbol):
         raise Unsupported("a time that passes between what are no moments")
     return symbol
 
 
-def _of_day(read: Callable[[Logic, DayForm], Symbol]) -> Make:
+def _of_day(read: Callable[[Logic, DayForm], SmtSymbol]) -> Make:
     """What follows from the month and the day of the month of one day."""
 
-    def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+    def make(functions: Functions, arguments: list[SmtSymbol], *_: object) -> Result:
         (day,) = arguments
         return read(functions.logic, _day(day).day), False
 
@@ -275,7 +275,7 @@ def _of_day(read: Callable[[Logic, DayForm], Symbol]) -> Make:
 def _edge(months: int, *, is_last: bool) -> Make:
     """The first or the last day of the span of so many months of the year that has the day."""
 
-    def read(logic: Logic, day: DayForm) -> Symbol:
+    def read(logic: Logic, day: DayForm) -> SmtSymbol:
         first = day.parts[0] - logic.remainder(day.parts[0], months)
         month = first + months - 1 if is_last else first
         parts = (month, days_in(logic, month) if is_last else 1)
@@ -287,7 +287,7 @@ def _edge(months: int, *, is_last: bool) -> Make:
 def _part(unit: int, within: int) -> Make:
     """The whole units of a duration or a period, those of the next larger one taken off."""
 
-    def make(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+    def make(functions: Functions, arguments: list[SmtSymbol], *_: object) -> Result:
         (length,), logic = arguments, functions.logic
         number = length.micros if isinstance(length, SpanSymbol) else _number(length).units
         whole = towards_zero(logic, number, unit)
@@ -298,11 +298,11 @@ def _part(unit: int, within: int) -> Make:
     return make
 
 
-def _day_of(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+def _day_of(functions: Functions, arguments: list[SmtSymbol], *_: object) -> Result:
     return functions.algebra.on_day(arguments[0]), False
 
 
-def _day_of_week(functions: Functions, arguments: list[Symbol], *_: object) -> Result:
+def _day_of_week(functions: Functions, arguments: list[SmtSymbol], *_: object) -> Result:
     (day,) = arguments
     # The first day of the calendar, numbered 1, is a Monday.
     return NumberSymbol(False, functions.logic.remainder(_day(day).day.number - 1, 7) + 1), False
@@ -313,7 +313,7 @@ def _working_day(find: Callable[[WorkTimes, WorkingHours, Formula], Any]) -> Mak
 
     def make(
         functions: Functions,
-        arguments: list[Symbol],
+        arguments: list[SmtSymbol],
         term: FormulaTerm,
         hours: Mapping[str, WorkingHours],
     ) -> Result:

@@ -26,8 +26,8 @@ from reglament.analysis.proving.symbols import (
     DaySymbol,
     MomentSymbol,
     NumberSymbol,
+    SmtSymbol,
     SpanSymbol,
-    Symbol,
     TruthSymbol,
     WordSymbol,
 )
@@ -72,7 +72,7 @@ class Codes:
         return self.known[key]
 
 
-def constant_symbol(logic: Logic, codes: Codes, value: Value, zone: str) -> Symbol:
+def constant_symbol(logic: Logic, codes: Codes, value: Value, zone: str) -> SmtSymbol:
     """A value that a policy says."""
     match value:
         case None:
@@ -137,7 +137,7 @@ class SmtNames:
             for option in (*fact.type.options, *(fact.type.item or fact.type).options):
                 self.codes.of(option)
 
-    def symbol(self, name: str, version: Version) -> Symbol:
+    def symbol(self, name: str, version: Version) -> SmtSymbol:
         """The fact as `version` reads it."""
         variable = self.variable(name)
         value, is_null = variable.value, variable.is_null

@@ -15,21 +15,21 @@ ANY_MOMENT = (-(10**18), 10**18)
 
 
 @frozen(slots=False)
-class Symbol:
+class SmtSymbol:
     """Something that may be null; of this class itself, it is null always."""
 
     is_null: Formula
 
 
 @frozen(slots=False)
-class TruthSymbol(Symbol):
+class TruthSymbol(SmtSymbol):
     """True or false."""
 
     holds: Formula
 
 
 @frozen(slots=False)
-class WordSymbol(Symbol):
+class WordSymbol(SmtSymbol):
     """A word, or another value that is only ever compared for equality; `code` numbers it."""
 
     code: Formula
@@ -37,7 +37,7 @@ class WordSymbol(Symbol):
 
 
 @frozen(slots=False)
-class NumberSymbol(Symbol):
+class NumberSymbol(SmtSymbol):
     """A number, `units` times ten to the power of minus `places`."""
 
     units: Formula
@@ -49,14 +49,14 @@ class NumberSymbol(Symbol):
 
 
 @frozen(slots=False)
-class DaySymbol(Symbol):
+class DaySymbol(SmtSymbol):
     """A date."""
 
     day: DayForm
 
 
 @frozen(slots=False)
-class MomentSymbol(Symbol):
+class MomentSymbol(SmtSymbol):
     """A moment: microseconds since 1970, the zone on whose clock it is read, bounds known."""
 
     micros: Formula
@@ -65,14 +65,14 @@ class MomentSymbol(Symbol):
 
 
 @frozen(slots=False)
-class SpanSymbol(Symbol):
+class SpanSymbol(SmtSymbol):
     """A duration in microseconds."""
 
     micros: Formula
 
 
 @frozen(slots=False)
-class BagSymbol(Symbol):
+class BagSymbol(SmtSymbol):
     """A list, as which of the values that a policy names it holds.
 
     `source` is the fact that it is, as the order of a list and its other items are known of
@@ -83,7 +83,7 @@ class BagSymbol(Symbol):
     source: str | None = None
 
 
-NULL = Symbol(True)
+NULL = SmtSymbol(True)
 
 
 class Algebra:
@@ -93,17 +93,17 @@ class Algebra:
         self.logic = logic
         self.clocks = Clocks(logic)
 
-    def equal(self, one: Symbol, other: Symbol) -> Formula:
+    def equal(self, one: SmtSymbol, other: SmtSymbol) -> Formula:
         """Both are null, or neither is and they are the same value."""
         logic = self.logic
         if one is other:
             return True
-        if type(one) is Symbol or type(other) is Symbol:
+        if type(one) is SmtSymbol or type(other) is SmtSymbol:
             return logic.all_of(one.is_null, other.is_null)
         alike = logic.equal(one.is_null, other.is_null)
         return logic.all_of(alike, logic.any_of(one.is_null, self._same(one, other)))
 
-    def is_before(self, one: Symbol, other: Symbol) -> Formula:
+    def is_before(self, one: SmtSymbol, other: SmtSymbol) -> Formula:
         """Of two that are not null: the first is less than the other."""
         match one, other:
             case NumberSymbol(), NumberSymbol():
@@ -117,27 +117,27 @@ class Algebra:
                 return one.micros < other.micros
         raise Unsupported("an order of values that have none")
 
-    def on_day(self, symbol: Symbol) -> Symbol:
+    def on_day(self, symbol: SmtSymbol) -> SmtSymbol:
         """A moment as its day; a day as it is."""
         if not isinstance(symbol, MomentSymbol):
             return symbol
         day = self.clocks.day(symbol.micros, symbol.zone, symbol.known)
         return DaySymbol(symbol.is_null, day)
 
-    def choose(self, condition: Formula, then: Symbol, other: Symbol) -> Symbol:
+    def choose(self, condition: Formula, then: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
         """`then` if the condition holds, or `other`."""
         if isinstance(condition, bool):
             return then if condition else other
         if then is other:
             return then
         is_null = self.logic.choose(condition, then.is_null, other.is_null)
-        if type(then) is Symbol:
+        if type(then) is SmtSymbol:
             return replace(other, is_null=is_null)
-        if type(other) is Symbol:
+        if type(other) is SmtSymbol:
             return replace(then, is_null=is_null)
         return self._chosen(condition, is_null, then, other)
 
-    def _same(self, one: Symbol, other: Symbol) -> Formula:
+    def _same(self, one: SmtSymbol, other: SmtSymbol) -> Formula:
         match one, other:
             case TruthSymbol(), TruthSymbol():
                 return self.logic.equal(one.holds, other.holds)
@@ -173,7 +173,9 @@ class Algebra:
             )
         )
 
-    def _chosen(self, condition: Formula, is_null: Formula, then: Symbol, other: Symbol) -> Symbol:
+    def _chosen(
+        self, condition: Formula, is_null: Formula, then: SmtSymbol, other: SmtSymbol
+    ) -> SmtSymbol:
         choose = self.logic.choose
         match then, other:
             case TruthSymbol(), TruthSymbol():

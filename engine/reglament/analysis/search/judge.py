@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluator
 from reglament.frozen import frozen
-from reglament.memo import Once, keep
+from reglament.memo import Memo, keep
 from reglament.model.markers import Marker
 from reglament.model.moments import in_zone
 from reglament.model.regulation import Version
@@ -63,7 +63,7 @@ class Judge:
         zone = ZoneInfo(version.zone)
         # Most requests share the moments of a few worked examples.
         self._on_clock = lru_cache(maxsize=_MOST_READ)(lambda moment: in_zone(moment, zone))
-        self._behind: Once[str, tuple[str, ...]] = Once(
+        self._behind: Memo[str, tuple[str, ...]] = Memo(
             lambda name: tuple(sorted(version.facts_behind(name)))
         )
         self._read: dict[tuple[Value, ...], Verdict] = {}

@@ -26,9 +26,9 @@ from reglament.evaluation.partial_lists import PartialLists
 from reglament.evaluation.reachable_totals import UNKNOWN, Differing, TooMany
 from reglament.evaluation.tried_cells import cells_of, facts_tried
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, LIST, SUM
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, OneOf
-from reglament.model.markers import BROKEN
+from reglament.model.markers import ERROR
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import Value
@@ -47,7 +47,7 @@ class ReachableLists:
         self.evaluator = evaluator
         self.caps = evaluator.item_totals.caps if caps is None else caps
         self.version = evaluator.version
-        self._conditions = Once(self._together)
+        self._conditions = Memo(self._together)
 
     def among(self, names: Iterable[str]) -> Condition:
         """What holds of those of the facts that are totals, for every list that may be told."""
@@ -121,7 +121,7 @@ def _one_of(rows: list[tuple[Condition, ...]]) -> Condition:
 
 def _said(name: str, value: Any, cap: int | None) -> Condition:
     """What a total is in a state; nothing where that is not known, or there is no such total."""
-    if value in (BROKEN, UNKNOWN):
+    if value in (ERROR, UNKNOWN):
         return ALWAYS
     if isinstance(value, Differing):
         value = Between(value.least, value.most)

@@ -20,8 +20,8 @@ from reglament.diagram.solver.ordinals import value_at
 from reglament.evaluation.item_profiles import Profile
 from reglament.evaluation.reachable_totals import Reach, State, value_in
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, MAXIMUM, MINIMUM, SUM
-from reglament.memo import Once
-from reglament.model.markers import BROKEN
+from reglament.memo import Memo
+from reglament.model.markers import ERROR
 from reglament.model.regulation import Version
 from reglament.model.terms import Total
 from reglament.model.values import NUMBERS, Record, Value
@@ -43,7 +43,7 @@ class RealLists(TriedItems):
     ) -> None:
         super().__init__(versions, values, joint)
         self._of_facts = of_facts
-        self._caps = Once(self._cap)
+        self._caps = Memo(self._cap)
 
     def request(self, facts: Mapping[str, Value]) -> Request | None:
         """The request with lists in the place of totals; None where no such list is found."""
@@ -233,7 +233,7 @@ class RealLists(TriedItems):
     def _is_wanted(self, reach: Reach, state: State, wanted: Mapping[str, Value]) -> bool:
         pairs = zip(reach.totals, state, strict=True)
         return all(
-            one is BROKEN or self._is_as_good(total, value_in(one), wanted[total.name])
+            one is ERROR or self._is_as_good(total, value_in(one), wanted[total.name])
             for total, one in pairs
         )
 
@@ -286,7 +286,7 @@ def _is_past(reach: Reach, state: State, wanted: Mapping[str, Value], ways: Sequ
     """Whether a total is past already what it should be."""
     for total, one, way in zip(reach.totals, state, ways, strict=True):
         number: Any = wanted[total.name]
-        is_known = number is not None and one and one is not BROKEN and one[0] is not None
+        is_known = number is not None and one and one is not ERROR and one[0] is not None
         if way and is_known and ((one[0] > number) if way > 0 else (one[0] < number)):
             return True
     return False

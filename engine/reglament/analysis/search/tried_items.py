@@ -17,7 +17,7 @@ from reglament.evaluation.item_totals import Pass
 from reglament.functions.totals import COUNT, DECIDED
 from reglament.memo import keep
 from reglament.model.lists import Asked, ItemList, lists_in
-from reglament.model.markers import BROKEN, Marker
+from reglament.model.markers import ERROR, Marker
 from reglament.model.regulation import Version
 from reglament.model.terms import Total
 from reglament.model.values import Record, Value
@@ -180,12 +180,12 @@ def _added(asked: Asked, outcome: Any) -> Any:
     """What an item adds, as a profile has it; empty where that is not known."""
     where = True if asked.where is None else outcome(asked.where)
     if where.__class__ is Marker:
-        return BROKEN if where is BROKEN else ()
+        return ERROR if where is ERROR else ()
     if not where:
         return NOT_COUNTED
     if asked.term is None or asked.total.function == COUNT:
         return (True,)
     value = outcome(asked.term)
     if value.__class__ is Marker:
-        return BROKEN if value is BROKEN else ()
+        return ERROR if value is ERROR else ()
     return (True,) if asked.total.function == DECIDED else (value,)

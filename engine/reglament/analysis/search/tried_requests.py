@@ -14,7 +14,7 @@ from typing import Any
 
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.functions.dates import add_months
-from reglament.memo import Once
+from reglament.memo import Memo
 from reglament.model.moments import in_zone
 from reglament.model.values import Kind, Value
 
@@ -84,7 +84,7 @@ class Requests:
         bases = self.bases
         proposals = {name: self.values.of(name) for name in names}
         most = max(map(len, proposals.values()), default=0)
-        beside = Once[tuple[int, str], Iterator[Request]](
+        beside = Memo[tuple[int, str], Iterator[Request]](
             lambda of: self.beside(bases[of[0]], of[1])
         )
         taken = Counter[tuple[int, str]]()

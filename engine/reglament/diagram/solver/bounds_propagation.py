@@ -28,7 +28,7 @@ from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.ordinals import domain, ordinal, value_at
 from reglament.frozen import frozen
 from reglament.functions.evaluate import reader
-from reglament.memo import Once, OnceByIdentity
+from reglament.memo import Memo, MemoByIdentity
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison, Within
 from reglament.model.moments import DAY, in_zone
@@ -86,7 +86,7 @@ class Inequality:
         self.holds: Callable[[Any, Any], bool] = operator.le if holds else operator.lt
         self.facts = facts_of(self.low, self.high)
         self._read_low, self._read_high = reader(self.low, hours), reader(self.high, hours)
-        self._helps_always = Once(self._helps_whatever_is_given)
+        self._helps_always = Memo(self._helps_whatever_is_given)
 
     def mark(self, facts: Mapping[str, Value]) -> Any:
         """What `low` comes to, where it does not stand before `high`; else None.
@@ -136,13 +136,13 @@ class BoundsPropagation:
         self.hours = hours
         self.zone = ZoneInfo(zone)
         self.bounds = bounds
-        self.facts_of = OnceByIdentity[Comparison | Within, frozenset[str]](facts_of)
+        self.facts_of = MemoByIdentity[Comparison | Within, frozenset[str]](facts_of)
         # Of each comparison what it says where it holds and where it fails.
-        self.inequalities = OnceByIdentity[Comparison, dict[bool, Inequality]](
-            lambda atom: Once(lambda holds: Inequality(atom, holds, hours))
+        self.inequalities = MemoByIdentity[Comparison, dict[bool, Inequality]](
+            lambda atom: Memo(lambda holds: Inequality(atom, holds, hours))
         )
         alike: dict[Formula, int] = {}
-        self.number = OnceByIdentity[Formula, int](lambda one: alike.setdefault(one, len(alike)))
+        self.number = MemoByIdentity[Formula, int](lambda one: alike.setdefault(one, len(alike)))
 
     def solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> Solution:
         """The least values of the missing facts in the constraints, given the others."""

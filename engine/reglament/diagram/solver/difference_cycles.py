@@ -18,7 +18,7 @@ from itertools import permutations
 from typing import Any
 
 from reglament.functions.table import EVERY
-from reglament.memo import OnceByIdentity
+from reglament.memo import MemoByIdentity
 from reglament.model.conditions import Comparison
 from reglament.model.operators import Operator
 from reglament.model.terms import Constant, FactRef, Formula, Term
@@ -56,7 +56,7 @@ def has_strict_cycle(comparisons: Iterable[tuple[Comparison, bool]]) -> bool:
 
 
 def has_empty_range(
-    comparisons: Iterable[tuple[Comparison, bool]], number: OnceByIdentity[Formula, int]
+    comparisons: Iterable[tuple[Comparison, bool]], number: MemoByIdentity[Formula, int]
 ) -> bool:
     """Whether a formula would have to lie above one constant and below another that is no greater.
 

@@ -26,7 +26,7 @@ from reglament.functions.evaluate import function_of
 from reglament.functions.numbers import NumberOutOfRange
 from reglament.functions.record import Function
 from reglament.functions.table import EVERY
-from reglament.memo import Once, OnceByIdentity
+from reglament.memo import Memo, MemoByIdentity
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import Comparison
 from reglament.model.markers import Marker
@@ -89,10 +89,10 @@ class Ranges:
     ) -> None:
         self.types, self.hours, self.zone, self.lines = types, hours, zone, lines
         # By identity, as terms are long to hash.
-        self._functions = OnceByIdentity[Formula, Callable[..., Any]](
+        self._functions = MemoByIdentity[Formula, Callable[..., Any]](
             lambda term: function_of(term, hours)
         )
-        self._few: Once[frozenset[str], tuple[Facts, ...] | None] = Once(self._all_values)
+        self._few: Memo[frozenset[str], tuple[Facts, ...] | None] = Memo(self._all_values)
 
     def of(self, term: Term, told: Facts, within: Lines) -> Range:
         """Between which ends the term lies, the facts that are not told being `within` lines."""

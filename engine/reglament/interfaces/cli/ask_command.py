@@ -196,12 +196,12 @@ class _Interview:
     def _take(self, version: Version, question: Question, typed: str | list[Any]) -> None:
         """Keep the answer where it fits; what is wrong with it is said."""
         from reglament.analysis.typed_answers import value_typed
-        from reglament.language.syntax.mismatch import Unfit
+        from reglament.language.syntax.mismatch import TypeMismatch
 
         try:
             value = value_typed(version, question, typed)
             self.policy.decide({**self.told, question.fact: value}, at=self.at)
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             tell(unfit.message.to(self.language))
             if unfit.hint is not None:
                 tell(f"   = {unfit.hint.to(self.language)}")

@@ -55,10 +55,10 @@ def _folder(name: str) -> Path:
 
 def _day(text: str) -> date:
     from reglament.language.requests.told_moments import read_date
-    from reglament.language.syntax.mismatch import Unfit
+    from reglament.language.syntax.mismatch import TypeMismatch
 
     try:
         return read_date(text)
-    except Unfit:
+    except TypeMismatch:
         message = Message("version-not-day", text=text)
         raise refusal("wrong-type", message, Message("write-say")) from None

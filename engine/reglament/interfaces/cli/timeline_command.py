@@ -36,7 +36,7 @@ def timeline(
     from reglament.matching.naive import NaiveMatcher
     from reglament.model.normal import nfc
     from reglament.rendering.timeline import as_svg, as_text
-    from reglament.storage.store import Away
+    from reglament.storage.store import Unreachable
 
     policy = policy_for_request(common.policy_name)
     now = datetime.now(UTC) if as_of is None else moment_of(policy, as_of, "--as-of")
@@ -45,7 +45,7 @@ def timeline(
         follower = Follower(policy, Journal(store), NaiveMatcher)
         with store.transaction() as tx:
             version, moments = history_of(follower, tx, nfc(subject), now)
-    except Away as away:
+    except Unreachable as away:
         say(str(away), err=True)
         raise SystemExit(WRONG) from None
     finally:

@@ -62,7 +62,7 @@ def watch(
     from reglament.events.engine import Follower
     from reglament.events.journal import Journal
     from reglament.events.runner import Watch, stopping_on_signals
-    from reglament.storage.store import Away, Store
+    from reglament.storage.store import Store, Unreachable
 
     with stopping_on_signals() as stop:
         policy = policy_for_request(common.policy_name)
@@ -84,7 +84,7 @@ def watch(
             watching.delivery.begin(retry_aside=retry_aside)
             done = watching.run(stop)
             follower.close()
-        except Away as away:
+        except Unreachable as away:
             tell(_away(journal, away))
             raise SystemExit(WRONG) from None
         finally:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from reglament.frozen import frozen
 from reglament.interfaces.http.listening import is_loopback
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.source import plain, read_source
 from reglament.language.syntax.suggest import short
@@ -123,7 +123,7 @@ def read_access(path: Path) -> Access:
     place.
     """
     source = read_source(path)
-    report = Report(sources={source.name: source})
+    report = Diagnostics(sources={source.name: source})
     node = parse_yaml(source, report.problems)
     report.refuse_if_any()
     assert node is not None

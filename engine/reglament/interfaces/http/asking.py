@@ -45,7 +45,7 @@ from reglament.interfaces.http.served_pages import (
     reader_language,
 )
 from reglament.language.requests.request_reader import fact_table
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.letters import REQUESTER
 from reglament.model.lists import more_path
@@ -150,7 +150,7 @@ class _Interview:
             ((name, told),) = told_by_answer(self.version, self._facts, asked, value).items()
             following = self.so_far.and_then(answer_of(name, told))
             self.policy.decide(following.facts(self.policy.versions[-1]))
-        except (Unfit, Refused) as wrong:
+        except (TypeMismatch, Refused) as wrong:
             return self._question_page(question, list(_said(wrong, self.language)))
         return moved(self._address(following))
 
@@ -262,7 +262,7 @@ class _Interview:
 
 
 def _value_sent(request: Request, version: Version, question: Question) -> Value:
-    """The value that the fields of the form tell. Raises Unfit."""
+    """The value that the fields of the form tell. Raises TypeMismatch."""
     told = request.query_params
     texts = [one.strip() for one in told.getlist(ANSWER) if one.strip()]
     other = told.get(OTHER, "").strip()
@@ -272,7 +272,7 @@ def _value_sent(request: Request, version: Version, question: Question) -> Value
     if other and not texts:
         return fact_table(version).check(question.fact, _meant(question, other))
     if not texts:
-        raise Unfit("no-answer", Message("ask-no-answer"))
+        raise TypeMismatch("no-answer", Message("ask-no-answer"))
     if numbered(question) and question.kind in (Kind.CHOICE, Kind.BOOLEAN):
         return fact_table(version).check(question.fact, _chosen(question, texts[0]))
     if question.kind is Kind.RECORD or (texts[0].isdecimal() and question.kind in _INPUTS):
@@ -281,10 +281,10 @@ def _value_sent(request: Request, version: Version, question: Question) -> Value
 
 
 def _chosen(question: Question, number: str) -> Value:
-    """The option that a radio button or a box stands for. Raises Unfit."""
+    """The option that a radio button or a box stands for. Raises TypeMismatch."""
     options = numbered(question)
     if not number.isdecimal() or int(number[:9]) >= len(options):
-        raise Unfit("no-answer", Message("ask-no-answer"))
+        raise TypeMismatch("no-answer", Message("ask-no-answer"))
     return options[int(number[:9])][0]
 
 
@@ -298,13 +298,13 @@ def _list(text: str) -> list[str]:
 
 def _nonempty(values: list[Any]) -> list[Any]:
     if not values:
-        raise Unfit("no-answer", Message("ask-no-answer"))
+        raise TypeMismatch("no-answer", Message("ask-no-answer"))
     return values
 
 
-def _said(wrong: Unfit | Refused, language: Language) -> Iterator[str]:
+def _said(wrong: TypeMismatch | Refused, language: Language) -> Iterator[str]:
     """What does not fit, then what would."""
-    if isinstance(wrong, Unfit):
+    if isinstance(wrong, TypeMismatch):
         told = [(wrong.message, wrong.hint)]
     else:
         told = [(one.message, one.hint) for one in wrong.problems]

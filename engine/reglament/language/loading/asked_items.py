@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 
 from reglament.language.loading.operands import read_operand
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Condition, Not, Quantified, joined
@@ -26,7 +26,7 @@ LIST_WORDS = (WHERE, SOME, EVERY, NONE, *NUMBERS_OF)
 class AskedItems(ABC):
     """The items of the list `key`, or those that `where` leaves of them."""
 
-    def __init__(self, names: Names, key: Scalar) -> None:
+    def __init__(self, names: Scope, key: Scalar) -> None:
         self.names, self.key = names, key
 
     @abstractmethod

@@ -8,7 +8,7 @@ from pathlib import Path
 from reglament.language.loading.section_names import is_part
 from reglament.language.loading.sections import Sections, read_sections
 from reglament.language.loading.shared_parts import SharedParts
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import Scalar
 from reglament.messages import Message
 
@@ -25,10 +25,10 @@ class Versions:
         """
         self.folder = folder
         self.root = root
-        self._read: dict[Path, tuple[Report, Sections]] = {}
+        self._read: dict[Path, tuple[Diagnostics, Sections]] = {}
         self._on_the_way: list[Path] = []
 
-    def sections(self, version: Path, report: Report) -> Sections:
+    def sections(self, version: Path, report: Diagnostics) -> Sections:
         """The sections of the version in that folder. Raises Refused, as `read_sections`."""
         if version not in self._read:
             self._on_the_way.append(version)
@@ -41,11 +41,11 @@ class Versions:
             self._read[version] = report, found
         return self._read[version][1]
 
-    def report(self, version: Path) -> Report:
+    def report(self, version: Path) -> Diagnostics:
         """What was told when the sections of the version were read."""
         return self._read[version][0]
 
-    def base(self, report: Report, named: Scalar) -> Sections | None:
+    def base(self, report: Diagnostics, named: Scalar) -> Sections | None:
         """The version of that name; None, and a problem, where it cannot be a base.
 
         Whatever is wrong with it is wrong with the version that is based on it, too.
@@ -59,7 +59,7 @@ class Versions:
         if folder in self._on_the_way:
             report.add("based-on-circle", named, Message("based-on-circle", name=named.value))
             return None
-        found = self.sections(folder, Report())
+        found = self.sections(folder, Diagnostics())
         of_base = self._read[folder][0]
         report.sources |= of_base.sources
         report.problems += of_base.problems

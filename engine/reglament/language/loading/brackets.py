@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglament.language.loading import node_access
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message
 
 _KEYS = ("upto", "rate")
 
 
-def bracket_arguments(report: Report, written: tuple[Node, ...]) -> tuple[Node, ...] | None:
+def bracket_arguments(report: Diagnostics, written: tuple[Node, ...]) -> tuple[Node, ...] | None:
     """The amount, then the end and the rate of each bracket; the last has a rate alone.
 
     None, and problems, where brackets are not as they should be.
@@ -25,7 +25,7 @@ def bracket_arguments(report: Report, written: tuple[Node, ...]) -> tuple[Node, 
     return (amount, *steps)
 
 
-def _each(report: Report, brackets: list[Node]) -> Iterator[tuple[Node, ...]]:
+def _each(report: Diagnostics, brackets: list[Node]) -> Iterator[tuple[Node, ...]]:
     for number, node in enumerate(brackets, 1):
         below = node_access.mapping(report, node)
         if below is None:
@@ -37,7 +37,7 @@ def _each(report: Report, brackets: list[Node]) -> Iterator[tuple[Node, ...]]:
             report.add("wrong-formula", end, Message("last-bracket-has-no-end"))
 
 
-def _said(report: Report, node: MappingNode, key: str) -> Node | None:
+def _said(report: Diagnostics, node: MappingNode, key: str) -> Node | None:
     found = node.get(key)
     if found is None:
         report.add("missing-key", node, Message("not-said", key=key))

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_day, read_literal
-from reglament.language.loading.scope import Names
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.loading.scope import Scope
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.values import DURATION
@@ -18,7 +18,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _FEWEST = 3
 
 
-def read_calendars(names: Names, section: Node | None) -> dict[str, Calendar]:
+def read_calendars(names: Scope, section: Node | None) -> dict[str, Calendar]:
     """The calendars whose days can be told; what is wrong with the others is a problem."""
     found: dict[str, Calendar] = {}
     for name, node in node_access.named_mappings(names.report, section):
@@ -30,7 +30,7 @@ def read_calendars(names: Names, section: Node | None) -> dict[str, Calendar]:
 class _Days:
     """The days of one calendar while they are read, with the places that told them."""
 
-    def __init__(self, names: Names, name: Scalar, node: MappingNode) -> None:
+    def __init__(self, names: Scope, name: Scalar, node: MappingNode) -> None:
         self.names = names
         self.report = names.report
         self.name = name
@@ -186,7 +186,7 @@ def _days_below(node: Node) -> Iterator[Scalar]:
 
 
 def refuse_unlisted_years(
-    report: Report, calendar: MappingNode, first: date, last: date, days: Collection[date]
+    report: Diagnostics, calendar: MappingNode, first: date, last: date, days: Collection[date]
 ) -> None:
     """Note each year between `first` and `last` that `years` does not list.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reglament.frozen import frozen
 from reglament.language.loading.declared import Declared, Spelt
 from reglament.language.loading.sections import Sections
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean, short
 from reglament.messages import Message, Words
@@ -20,7 +20,7 @@ _OF_NAMES = frozenset({"unknown-fact", "unknown-name", "unknown-decision", "unkn
 _MOST_NAMED = 4
 
 
-def settle_causes(report: Report, sections: Sections) -> None:
+def settle_causes(report: Diagnostics, sections: Sections) -> None:
     """Leave one problem for what many places only repeat, where its cause is.
 
     A declaration that nothing said of its name suits is one; so is a name that is said and
@@ -42,7 +42,7 @@ def settle_causes(report: Report, sections: Sections) -> None:
             _keep_one(report, uses, _several(report, uses))
 
 
-def _misfits(report: Report) -> list[tuple[str, list[Problem]]]:
+def _misfits(report: Diagnostics) -> list[tuple[str, list[Problem]]]:
     """The problems about values of a name, where there are many and hardly anything suits it."""
     found: dict[str, list[Problem]] = {}
     for problem in report.ordered():
@@ -60,19 +60,19 @@ def _of_null(uses: list[Problem]) -> bool:
     return all(one.code == "null-not-allowed" for one in uses)
 
 
-def _move(report: Report, uses: list[Problem], home: _Home | None) -> None:
+def _move(report: Diagnostics, uses: list[Problem], home: _Home | None) -> None:
     """Tell the cause at its place instead of the uses, which follow from it."""
     if home is not None:
         _follow(report, uses)
         report.add("undeclared", home.place, home.message, home.hint)
 
 
-def _follow(report: Report, uses: list[Problem]) -> None:
+def _follow(report: Diagnostics, uses: list[Problem]) -> None:
     report.leave_out(uses)
     report.following += uses
 
 
-def _by_word(report: Report) -> list[list[Problem]]:
+def _by_word(report: Diagnostics) -> list[list[Problem]]:
     """The problems of each unknown word, wherever it was looked for among names of one kind."""
     found: dict[tuple[str, str], list[Problem]] = {}
     for problem in report.ordered():
@@ -82,7 +82,7 @@ def _by_word(report: Report) -> list[list[Problem]]:
     return list(found.values())
 
 
-def _by_kind(report: Report) -> list[list[Problem]]:
+def _by_kind(report: Diagnostics) -> list[list[Problem]]:
     """The problems of the same kind whose words are near to none that is known."""
     found: dict[str, list[Problem]] = {}
     for uses in _by_word(report):
@@ -97,12 +97,12 @@ def _kind(problem: Problem) -> str:
     return "name" if problem.code in _OF_NAMES else problem.code
 
 
-def _is_far(report: Report, problem: Problem) -> bool:
+def _is_far(report: Diagnostics, problem: Problem) -> bool:
     stray = report.strays[problem]
     return did_you_mean(stray.word, stray.known) is None
 
 
-def _keep_one(report: Report, uses: list[Problem], kept: Problem) -> None:
+def _keep_one(report: Diagnostics, uses: list[Problem], kept: Problem) -> None:
     """Put the one problem in place of all; they follow from what it tells of."""
     report.leave_out(uses)
     report.following += uses[1:]
@@ -120,7 +120,7 @@ def _repeated(uses: list[Problem]) -> Problem:
     )
 
 
-def _several(report: Report, uses: list[Problem]) -> Problem:
+def _several(report: Diagnostics, uses: list[Problem]) -> Problem:
     words = list(dict.fromkeys(report.strays[one].word for one in uses))
     message = uses[0].message
     others = _listed(words[1:])
@@ -148,7 +148,7 @@ class _Home:
     hint: Words | None = None
 
 
-def _home_of(report: Report, spelt: Spelt, uses: list[Problem]) -> _Home | None:
+def _home_of(report: Diagnostics, spelt: Spelt, uses: list[Problem]) -> _Home | None:
     """Where a word said in all these places should be declared; None where nothing tells."""
     stray = report.strays[uses[0]]
     if len(uses) == 1 or not _is_far(report, uses[0]):
@@ -179,7 +179,7 @@ def _of_renamed(renamed: Declared, word: str, uses: list[Problem]) -> _Home:
     )
 
 
-def _renamed(report: Report, spelt: Spelt, uses: list[Problem]) -> Declared | None:
+def _renamed(report: Diagnostics, spelt: Spelt, uses: list[Problem]) -> Declared | None:
     """The only name declared that the uses may mean and that nothing else says."""
     found: dict[str, Declared] = {}
     for use in uses:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from reglament.language.loading.operands import LITERAL
 from reglament.language.loading.rules_section import WrittenRule
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.syntax.source import Node, Scalar, SequenceNode
 from reglament.messages import Message, Words, ticked
 from reglament.model.problems import Place
@@ -26,7 +26,7 @@ _NO_READING = frozenset(
 Rules = Mapping[str, Sequence[WrittenRule]]
 
 
-def tell_circle(names: Names, circle: Sequence[str], place: Place | None, rules: Rules) -> None:
+def tell_circle(names: Scope, circle: Sequence[str], place: Place | None, rules: Rules) -> None:
     """Add the problem; `rules` has those of each decision, as they are written.
 
     Names with blanks are the engine's own, and not told.
@@ -37,7 +37,7 @@ def tell_circle(names: Names, circle: Sequence[str], place: Place | None, rules:
     names.report.add("decisions-circle", place, message, _hint(names, shown, rules))
 
 
-def _hint(names: Names, shown: Sequence[str], rules: Rules) -> Words | None:
+def _hint(names: Scope, shown: Sequence[str], rules: Rules) -> Words | None:
     """How to write the word by which alone a decision reads the next, where there is one."""
     words = {one.place: one.is_name for one in names.words_or_names}
     for one, following in pairwise(shown):
@@ -50,7 +50,7 @@ def _hint(names: Names, shown: Sequence[str], rules: Rules) -> Words | None:
     return None
 
 
-def _gives_word(names: Names, name: str, then: Node) -> bool:
+def _gives_word(names: Scope, name: str, then: Node) -> bool:
     """Whether an outcome of the decision is a word that the decision is called."""
     scopes = (names.known, *(items.known for items in names.lists.values()))
     typed = next((known[name] for known in scopes if name in known), None)

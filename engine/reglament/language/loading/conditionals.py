@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias, TypeGuard
 
 from reglament.language.loading import node_access
-from reglament.language.loading.scope import Names, Typed, fits
+from reglament.language.loading.scope import Scope, Symbol, fits
 from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message
 from reglament.model.conditions import Condition
@@ -16,7 +16,7 @@ from reglament.model.values import NUMBERS, TEXT, WORDS, Type
 
 NULL = Constant(None)
 _PARTS = ("if", "then", "else")
-Reader: TypeAlias = Callable[[Node], Typed | None]
+Reader: TypeAlias = Callable[[Node], Symbol | None]
 
 
 def is_conditional(node: Node) -> TypeGuard[MappingNode]:
@@ -25,8 +25,8 @@ def is_conditional(node: Node) -> TypeGuard[MappingNode]:
 
 
 def read_conditional(
-    names: Names, node: MappingNode, read: Reader
-) -> tuple[Condition, Typed, Typed] | None:
+    names: Scope, node: MappingNode, read: Reader
+) -> tuple[Condition, Symbol, Symbol] | None:
     """The condition and the two terms, each as `read` makes it of what is written."""
     node_access.refuse_other_keys(names.report, node, Message("no-key", function="if"), _PARTS)
     below = [node.get(key) for key in _PARTS]
@@ -42,8 +42,8 @@ def read_conditional(
 
 
 def one_of_two(
-    names: Names, node: MappingNode, when: Condition, then: Typed, other: Typed
-) -> Typed | None:
+    names: Scope, node: MappingNode, when: Condition, then: Symbol, other: Symbol
+) -> Symbol | None:
     """The choice, typed by its sides."""
     one, two = (
         beside.type if side.term is NULL else side.type
@@ -61,10 +61,10 @@ def one_of_two(
     return choice(when, then, other, type)
 
 
-def choice(when: Condition, then: Typed, other: Typed, type: Type) -> Typed:
+def choice(when: Condition, then: Symbol, other: Symbol, type: Type) -> Symbol:
     """The choice between two terms that fit the type."""
     is_nullable = then.is_nullable or other.is_nullable
-    return Typed(Conditional(when, then.term, other.term), type, is_nullable)
+    return Symbol(Conditional(when, then.term, other.term), type, is_nullable)
 
 
 def _either(one: Type, other: Type) -> Type | None:

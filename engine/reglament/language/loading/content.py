@@ -53,11 +53,11 @@ def sections_behind(version: Version) -> Sections:
     kept = _behind(version)
     if isinstance(kept, str):
         from reglament.language.loading.sections import sections_of
-        from reglament.language.syntax.diagnostics import Report
+        from reglament.language.syntax.diagnostics import Diagnostics
         from reglament.language.syntax.source import Source
 
         name = f"{version.policy} {version.version}"
-        kept = _kept[version] = sections_of(Report(), Source(name, kept))
+        kept = _kept[version] = sections_of(Diagnostics(), Source(name, kept))
     return kept
 
 

@@ -11,7 +11,7 @@ from reglament.language.loading.node_access import text_of
 from reglament.language.loading.operands import LITERAL, SAME_AS
 from reglament.language.loading.written_tests import OPERATOR_WORDS
 from reglament.language.syntax.csv_text import Row, as_text, cell_of, parse_csv
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.shown import shown_name
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode, read_source
 from reglament.language.syntax.suggest import did_you_mean, meaning
@@ -65,7 +65,11 @@ def _holds_words(node: MappingNode) -> bool:
 
 
 def with_tables(
-    report: Report, decisions: Node, folder: Path, words: frozenset[str], root: Path | None = None
+    report: Diagnostics,
+    decisions: Node,
+    folder: Path,
+    words: frozenset[str],
+    root: Path | None = None,
 ) -> Node:
     """The section `decisions`, or `tables`, with every CSV file that it names read in its place.
 
@@ -80,7 +84,9 @@ def with_tables(
 class _Tables:
     """The tables of one file."""
 
-    def __init__(self, report: Report, folder: Path, words: frozenset[str], root: Path) -> None:
+    def __init__(
+        self, report: Diagnostics, folder: Path, words: frozenset[str], root: Path
+    ) -> None:
         self.report = report
         self.folder = folder
         self.root = root
@@ -155,7 +161,7 @@ def _gives(header: Row) -> bool:
     return any(name == "then" or name.startswith(_FIELD) for name in _names(header))
 
 
-def _column(report: Report, header: Row, column: Scalar) -> Scalar:
+def _column(report: Diagnostics, header: Row, column: Scalar) -> Scalar:
     """The column; a near name for the `then` that the table lacks is read as it, and told."""
     name = str(column.value)
     if _gives(header) or did_you_mean(name, ("then",)) is None:

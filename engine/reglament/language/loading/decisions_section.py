@@ -26,8 +26,8 @@ from reglament.language.loading.named_tables import NamedTables, rows_of
 from reglament.language.loading.nulls_and_zeros import refuse_nulls_and_zeros
 from reglament.language.loading.rule_groups import RuleGroup, groups_told, lists_of, read_groups
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
-from reglament.language.loading.scope import Names, Typed
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.loading.scope import Scope, Symbol
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, ticked
 from reglament.model.decisions import Decision, DecisionKind
@@ -45,7 +45,7 @@ class Decisions:
     dormant: list[str] = field(default_factory=list)
 
 
-def declare_decisions(names: Names, section: Node | None) -> list[Heading]:
+def declare_decisions(names: Scope, section: Node | None) -> list[Heading]:
     """The names, kinds and types of the decisions, so that rules may name any of them."""
     headings: list[Heading] = []
     for name, node in node_access.entries(names.report, section):
@@ -78,15 +78,15 @@ def ids_below(node: Node | None) -> Iterator[str]:
             yield from ids_below(below)
 
 
-def _typed(name: str, heading: Heading | None) -> Typed:
+def _typed(name: str, heading: Heading | None) -> Symbol:
     if heading is None:
-        return Typed(DecisionRef(name), None)
+        return Symbol(DecisionRef(name), None)
     is_collection = heading.kind.lists_items
     type = Type(Kind.LIST, item=heading.type) if is_collection else heading.type
-    return Typed(DecisionRef(name), type, heading.is_nullable)
+    return Symbol(DecisionRef(name), type, heading.is_nullable)
 
 
-def _heading(report: Report, name: Scalar, node: MappingNode) -> Heading | None:
+def _heading(report: Diagnostics, name: Scalar, node: MappingNode) -> Heading | None:
     kind = _kind(report, node)
     type = _type(report, name, node)
     if type is None:
@@ -98,7 +98,7 @@ def _heading(report: Report, name: Scalar, node: MappingNode) -> Heading | None:
     return heading
 
 
-def _kind(report: Report, node: MappingNode) -> DecisionKind:
+def _kind(report: Diagnostics, node: MappingNode) -> DecisionKind:
     if node.get("checklist") is not None:
         return DecisionKind.CHECKLIST
     if node.get("total") is not None:
@@ -109,7 +109,7 @@ def _kind(report: Report, node: MappingNode) -> DecisionKind:
     return DecisionKind.OUTCOME
 
 
-def _type(report: Report, name: Scalar, node: MappingNode) -> Type | None:
+def _type(report: Diagnostics, name: Scalar, node: MappingNode) -> Type | None:
     outcomes = node.get("outcomes")
     if (outcomes is None) == (node.get("type") is None):
         message = Message("decision-needs-either-outcomes", name=name.value)
@@ -123,7 +123,7 @@ def _type(report: Report, name: Scalar, node: MappingNode) -> Type | None:
 
 
 def read_decisions(
-    names: Names,
+    names: Scope,
     section: Node | None,
     headings: Iterable[Heading],
     parameters: Mapping[str, Decision],
@@ -164,7 +164,7 @@ def read_decisions(
 
 
 def _rules(
-    names: Names, heading: Heading, groups: Sequence[RuleGroup], tables: NamedTables
+    names: Scope, heading: Heading, groups: Sequence[RuleGroup], tables: NamedTables
 ) -> list[WrittenRule]:
     node, report = heading.node, names.report
     keys = [k for k in ("rules", "table", "requirements", "groups") if node.get(k) is not None]
@@ -189,12 +189,12 @@ def _rules(
     return found
 
 
-def _require_id(names: Names, node: MappingNode, *, is_row: bool) -> None:
+def _require_id(names: Scope, node: MappingNode, *, is_row: bool) -> None:
     if not is_row and node.get("id") is None:
         names.report.add("missing-key", node, Message("rule-no-id"))
 
 
-def _otherwise(names: Names, heading: Heading) -> WrittenRule | None:
+def _otherwise(names: Scope, heading: Heading) -> WrittenRule | None:
     below = node_access.mapping(names.report, heading.node.get("otherwise"))
     if below is None:
         return None
@@ -204,7 +204,7 @@ def _otherwise(names: Names, heading: Heading) -> WrittenRule | None:
     return read_rule(names, heading, below, f"{heading.name.value}-otherwise")
 
 
-def _refuse_repeated_ids(names: Names, written: list[WrittenRule], places: dict[str, Node]) -> None:
+def _refuse_repeated_ids(names: Scope, written: list[WrittenRule], places: dict[str, Node]) -> None:
     for one in written:
         first = places.setdefault(one.rule.id, one.id_place)
         if first is not one.id_place:
@@ -212,7 +212,7 @@ def _refuse_repeated_ids(names: Names, written: list[WrittenRule], places: dict[
             names.report.add("rule-id-twice", one.id_place, message)
 
 
-def _check_overrides(names: Names, written: list[WrittenRule]) -> None:
+def _check_overrides(names: Scope, written: list[WrittenRule]) -> None:
     ids = {one.rule.id for one in written}
     if len(ids) < len(written):
         return  # two rules of one id were refused, and which of them is meant is open
@@ -232,7 +232,7 @@ def _check_overrides(names: Names, written: list[WrittenRule]) -> None:
 
 
 def _decision(
-    names: Names, heading: Heading, written: list[WrittenRule], otherwise: WrittenRule | None
+    names: Scope, heading: Heading, written: list[WrittenRule], otherwise: WrittenRule | None
 ) -> Decision:
     node, report = heading.node, names.report
     met, unmet = _checklist(names, heading)
@@ -259,14 +259,14 @@ def _decision(
     )
 
 
-def _checklist(names: Names, heading: Heading) -> tuple[str | None, str | None]:
+def _checklist(names: Scope, heading: Heading) -> tuple[str | None, str | None]:
     below = node_access.mapping(names.report, heading.node.get("checklist"))
     if below is None:
         return None, None
     return _side(names, heading, below, "met"), _side(names, heading, below, "unmet")
 
 
-def _side(names: Names, heading: Heading, node: MappingNode, key: str) -> str | None:
+def _side(names: Scope, heading: Heading, node: MappingNode, key: str) -> str | None:
     word = node_access.word(names.report, node.get(key))
     if word is None:
         return None
@@ -274,7 +274,7 @@ def _side(names: Names, heading: Heading, node: MappingNode, key: str) -> str | 
     return str(word.value)
 
 
-def _ordered(names: Names, found: dict[str, Decision], rules: Rules) -> dict[str, Decision]:
+def _ordered(names: Scope, found: dict[str, Decision], rules: Rules) -> dict[str, Decision]:
     """Each decision after those that it builds on, asks for or attaches; ties by name."""
     builds_on = {name: sorted(_needed(one) & found.keys()) for name, one in found.items()}
     circle = circle_in(builds_on)
@@ -287,7 +287,7 @@ def _ordered(names: Names, found: dict[str, Decision], rules: Rules) -> dict[str
 
 
 def _refuse_deep(
-    report: Report, builds_on: Mapping[str, list[str]], ordered: list[Decision]
+    report: Diagnostics, builds_on: Mapping[str, list[str]], ordered: list[Decision]
 ) -> None:
     """Tell the first decision with too many below it: whoever follows them goes as deep."""
     depths: dict[str, int] = {}

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.request_reader import facts_of_node
 from reglament.language.requests.told_moments import read_date, read_datetime
-from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.diagnostics import Diagnostics
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.decisions import Decision
@@ -29,7 +29,7 @@ _KEYS = frozenset(
 )
 
 
-def read_examples(report: Report, version: Version, section: Node | None) -> Version:
+def read_examples(report: Diagnostics, version: Version, section: Node | None) -> Version:
     """The version with its examples; what cannot be told or decided is a problem."""
     reader = _ExampleReader(report, version)
     found: list[Example] = []
@@ -39,17 +39,17 @@ def read_examples(report: Report, version: Version, section: Node | None) -> Ver
     return replace(version, examples=tuple(found))
 
 
-def read_clock(names: Names, node: Node | None) -> str | None:
+def read_clock(names: Scope, node: Node | None) -> str | None:
     """The day or moment by which the version is chosen, as written; None without one."""
     word = node_access.word(names.report, node)
     if word is None:
         return None
     try:
         read_date(word.value)
-    except Unfit:
+    except TypeMismatch:
         try:
             read_datetime(word.value, names.zone)
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             names.report.add(unfit.code, word, unfit.message, unfit.hint)
     return str(word.value)
 
@@ -57,13 +57,13 @@ def read_clock(names: Names, node: Node | None) -> str | None:
 class _ExampleReader:
     """What the examples of one version may name."""
 
-    def __init__(self, report: Report, version: Version) -> None:
+    def __init__(self, report: Diagnostics, version: Version) -> None:
         self.report = report
         self.version = version
         self.table = FactTable(version)
-        self.names = Names(report, ZoneInfo(version.zone))
+        self.names = Scope(report, ZoneInfo(version.zone))
         self.rules = {rule.id for _, rule in version.written_rules()} | set(version.dormant)
-        self.unknown = Report(sources=report.sources)
+        self.unknown = Diagnostics(sources=report.sources)
         self.seen: set[str] = set()
 
     def example(self, node: MappingNode) -> Example | None:

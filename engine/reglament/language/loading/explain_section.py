@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from reglament.language.loading import node_access
 from reglament.language.loading.filled_texts import read_filled_text
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.loading.when_section import read_condition
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
@@ -17,7 +17,7 @@ from reglament.model.values import ORDERED, Kind
 
 
 def read_explain(
-    names: Names, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
+    names: Scope, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
 ) -> Explain | None:
     """Which decision answers, which are told along with each outcome, which one advises, what
     a letter says.
@@ -41,7 +41,7 @@ def read_explain(
 
 
 def _say(
-    names: Names, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
+    names: Scope, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
 ) -> dict[str, dict[str, tuple[LetterText, ...]]]:
     """By decision, and by its outcomes and rules: the sentences of a letter."""
     also = {CLAUSES, *_of_values(names)}
@@ -56,7 +56,7 @@ def _say(
     }
 
 
-def _of_values(names: Names) -> Iterator[str]:
+def _of_values(names: Scope) -> Iterator[str]:
     """What letters may say of decisions whose values stand in order, and of deadlines."""
     for name in sorted(names.decisions):
         typed = names.known.get(name)
@@ -67,7 +67,7 @@ def _of_values(names: Names) -> Iterator[str]:
             yield f"{name}.{STARTS}"
 
 
-def _is_said_of(names: Names, decision: Decision, dormant: Collection[str], key: Scalar) -> bool:
+def _is_said_of(names: Scope, decision: Decision, dormant: Collection[str], key: Scalar) -> bool:
     """Whether the key is an outcome or a rule of the decision; a problem where it is neither."""
     rules = [rule.id for rule in decision.every_rule()]
     known = (*decision.type.options, *rules, UNDETERMINED)
@@ -77,14 +77,14 @@ def _is_said_of(names: Names, decision: Decision, dormant: Collection[str], key:
     )
 
 
-def _wordings(names: Names, node: Node, also: Collection[str]) -> Iterator[LetterText]:
+def _wordings(names: Scope, node: Node, also: Collection[str]) -> Iterator[LetterText]:
     for one in node.items if isinstance(node, SequenceNode) else (node,):
         found = _wording(names, one, also)
         if found is not None:
             yield found
 
 
-def _wording(names: Names, node: Node, also: Collection[str]) -> LetterText | None:
+def _wording(names: Scope, node: Node, also: Collection[str]) -> LetterText | None:
     """A text alone, or one with its condition."""
     if not isinstance(node, MappingNode) or node.get("text") is None:
         text = read_filled_text(names, node, also)
@@ -96,12 +96,12 @@ def _wording(names: Names, node: Node, also: Collection[str]) -> LetterText | No
     return LetterText(text, holds, node_access.flag(names.report, node, "while_open"), node.place)
 
 
-def _decision(names: Names, node: Node | None) -> str | None:
+def _decision(names: Scope, node: Node | None) -> str | None:
     name = node_access.word(names.report, node)
     return str(name.value) if name is not None and known_decision(names, name) else None
 
 
-def known_decision(names: Names, name: Scalar) -> bool:
+def known_decision(names: Scope, name: Scalar) -> bool:
     """Whether there is a decision of that name; a problem where there is none."""
     is_of_item = any(name.value in items.decided for items in names.lists.values())
     if is_of_item and name.value not in names.decisions:
@@ -111,19 +111,19 @@ def known_decision(names: Names, name: Scalar) -> bool:
     return node_access.is_known(names.report, "unknown-decision", name, names.decisions)
 
 
-def known_decisions(names: Names, node: Node | None) -> tuple[str, ...]:
+def known_decisions(names: Scope, node: Node | None) -> tuple[str, ...]:
     """The decisions that a list names; a problem for each that is none."""
     words = node_access.words_in(names.report, node)
     return tuple(str(word.value) for word in words if known_decision(names, word))
 
 
-def _also(names: Names, answer: Decision | None, below: MappingNode) -> dict[str, tuple[str, ...]]:
+def _also(names: Scope, answer: Decision | None, below: MappingNode) -> dict[str, tuple[str, ...]]:
     key, section = below.key("also"), below.get("also")
     return {} if answer is None or key is None else _by_outcome(names, answer, key, section)
 
 
 def _beside(
-    names: Names, found: Mapping[str, Decision], section: Node | None
+    names: Scope, found: Mapping[str, Decision], section: Node | None
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """By decision told beside the answer: what is told along with each of its outcomes."""
     return {
@@ -134,7 +134,7 @@ def _beside(
 
 
 def _by_outcome(
-    names: Names, decision: Decision, key: Scalar, section: Node | None
+    names: Scope, decision: Decision, key: Scalar, section: Node | None
 ) -> dict[str, tuple[str, ...]]:
     """The decisions told along with each outcome; `key` says for what they are."""
     told = [*node_access.entries(names.report, section)] if section is not None else []
@@ -149,12 +149,12 @@ def _by_outcome(
     }
 
 
-def _is_outcome(names: Names, answer: Decision, key: Scalar) -> bool:
+def _is_outcome(names: Scope, answer: Decision, key: Scalar) -> bool:
     what = Message("decision-no-outcome-explain", answer=answer.name)
     return node_access.is_known(names.report, "unknown-outcome", key, answer.type.options, what)
 
 
-def _advice(names: Names, found: Mapping[str, Decision], node: Node | None) -> str | None:
+def _advice(names: Scope, found: Mapping[str, Decision], node: Node | None) -> str | None:
     name = _decision(names, node)
     decision = None if name is None else found.get(name)
     if decision is not None and not decision.kind.lists_items:

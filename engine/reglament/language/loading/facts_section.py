@@ -14,10 +14,10 @@ from reglament.language.loading.lists_section import (
     read_list,
 )
 from reglament.language.loading.literal_nodes import read_day, read_literal
-from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.loading.scope import ListScope, Scope, Symbol
 from reglament.language.loading.type_bounds import read_bounds
 from reglament.language.requests.near import word_type
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, AllOf, Comparison
@@ -32,7 +32,7 @@ KINDS = tuple(kind.value for kind in Kind)
 _DAY = timedelta(days=1)
 
 
-def read_type(report: Report, owner: MappingNode) -> Type | None:
+def read_type(report: Diagnostics, owner: MappingNode) -> Type | None:
     """The type that the mapping describes; None, and a problem, where it describes none."""
     name = node_access.word(report, owner.get("type"))
     if name is None:
@@ -44,7 +44,7 @@ def read_type(report: Report, owner: MappingNode) -> Type | None:
     return _type_of_kind(report, owner, Kind(str(name.value)))
 
 
-def _type_of_kind(report: Report, owner: MappingNode, kind: Kind) -> Type | None:
+def _type_of_kind(report: Diagnostics, owner: MappingNode, kind: Kind) -> Type | None:
     if kind is Kind.CHOICE:
         options = tuple(str(k.value) for k, _ in node_access.entries(report, owner.get("options")))
         is_open = node_access.flag(report, owner, "open")
@@ -63,7 +63,7 @@ def _type_of_kind(report: Report, owner: MappingNode, kind: Kind) -> Type | None
     return Type(kind)
 
 
-def _places(report: Report, node: Node | None) -> int:
+def _places(report: Diagnostics, node: Node | None) -> int:
     value = node.value if isinstance(node, Scalar) else None
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 12:
         return value
@@ -72,7 +72,7 @@ def _places(report: Report, node: Node | None) -> int:
     return 0
 
 
-def _record(report: Report, owner: MappingNode) -> Type:
+def _record(report: Diagnostics, owner: MappingNode) -> Type:
     fields: list[tuple[str, Type]] = []
     nullable: list[str] = []
     for name, below in node_access.entries(report, owner.get("fields")):
@@ -89,7 +89,7 @@ def _record(report: Report, owner: MappingNode) -> Type:
     return Type(Kind.RECORD, fields=tuple(fields), nullable=tuple(nullable))
 
 
-def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
+def read_facts(names: Scope, section: Node | None) -> dict[str, Fact]:
     """The facts that requests may tell; each name becomes known.
 
     What is taken from another policy is decided, not told: `read_imported` makes that known.
@@ -103,7 +103,7 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
             facts.update(_list_of_things(names, name, below))
             continue
         nameless = None if below is None else fields_of_nameless(below)
-        if nameless is not None and names.declare(name, Typed(FactRef(str(name.value)), None)):
+        if nameless is not None and names.declare(name, Symbol(FactRef(str(name.value)), None)):
             # What is said of it is not complained of: that its items have no name is told.
             names.facts.add(str(name.value))
             names.report.poisoned.add(str(name.value))
@@ -112,7 +112,7 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
         type = None if below is None else _bounded_type(names, below)
         is_nullable = below is not None and below.get("null_means") is not None
         text = str(name.value)
-        if names.declare(name, Typed(FactRef(text), type, is_nullable)):
+        if names.declare(name, Symbol(FactRef(text), type, is_nullable)):
             names.facts.add(text)
             if type is None:
                 names.report.poisoned.add(text)
@@ -122,17 +122,17 @@ def read_facts(names: Names, section: Node | None) -> dict[str, Fact]:
     return facts
 
 
-def _list_of_things(names: Names, name: Scalar, node: MappingNode) -> dict[str, Fact]:
+def _list_of_things(names: Scope, name: Scalar, node: MappingNode) -> dict[str, Fact]:
     """The list as a fact, and what may be named of one of its items."""
     text, (fact, scope) = str(name.value), _read_list(names, name, node, None)
-    if not names.declare(name, Typed(FactRef(text), fact.type)) or scope is None:
+    if not names.declare(name, Symbol(FactRef(text), fact.type)) or scope is None:
         return {}
     names.facts.add(text)
     return {text: fact}
 
 
 def _read_list(
-    names: Names, name: Scalar, node: MappingNode, inside: str | None
+    names: Scope, name: Scalar, node: MappingNode, inside: str | None
 ) -> tuple[Fact, ListScope | None]:
     """A list of things, of the request or `inside` the items of another list."""
     item = node_access.mapping(names.report, node.get("item"))
@@ -152,7 +152,7 @@ def _read_list(
 
 
 def _fields(
-    names: Names, of_list: str, item: MappingNode, *, is_inner: bool
+    names: Scope, of_list: str, item: MappingNode, *, is_inner: bool
 ) -> Iterator[tuple[str, Fact]]:
     """What a request tells of one item, by what it calls it; a list may be told once more."""
     called = node_access.text_of(item.get("called"))
@@ -174,7 +174,7 @@ def _fields(
             yield short, _fact(names.report, key, below, type)
 
 
-def _bounded_type(names: Names, node: MappingNode) -> Type | None:
+def _bounded_type(names: Scope, node: MappingNode) -> Type | None:
     type = read_type(names.report, node)
     if type is None:
         return None
@@ -184,7 +184,7 @@ def _bounded_type(names: Names, node: MappingNode) -> Type | None:
     return read_bounds(names, node, type)
 
 
-def _fact(report: Report, name: Scalar, node: MappingNode, type: Type) -> Fact:
+def _fact(report: Diagnostics, name: Scalar, node: MappingNode, type: Type) -> Fact:
     return Fact(
         name=str(name.value),
         type=type,
@@ -200,7 +200,7 @@ def _fact(report: Report, name: Scalar, node: MappingNode, type: Type) -> Fact:
     )
 
 
-def _assumed(names: Names, node: MappingNode, fact: Fact) -> Constant | None:
+def _assumed(names: Scope, node: MappingNode, fact: Fact) -> Constant | None:
     """What is taken for the fact where nobody tells it."""
     said = node.get("assumed")
     if said is None:
@@ -217,13 +217,13 @@ def _assumed(names: Names, node: MappingNode, fact: Fact) -> Constant | None:
     return None if found is None else Constant(found[0])
 
 
-def _option_labels(report: Report, node: MappingNode, type: Type) -> dict[str, Text]:
+def _option_labels(report: Diagnostics, node: MappingNode, type: Type) -> dict[str, Text]:
     """The options with their labels, of a list those of its items."""
     owner = node_access.mapping(report, node.get("item")) if type.kind is Kind.LIST else node
     return {} if owner is None else node_access.labels(report, owner.get("options"))
 
 
-def _refuses_near(report: Report, node: MappingNode, type: Type) -> bool:
+def _refuses_near(report: Diagnostics, node: MappingNode, type: Type) -> bool:
     """Whether `near: refuse` is said, as it can be of what tells words."""
     told = node.key("near")
     if told is not None and word_type(type).kind not in WORDS:
@@ -232,7 +232,7 @@ def _refuses_near(report: Report, node: MappingNode, type: Type) -> bool:
 
 
 def read_parameters(
-    names: Names, section: Node | None
+    names: Scope, section: Node | None
 ) -> tuple[dict[str, Parameter], dict[str, Decision]]:
     """The named values, and for those that are dated the decision that picks one by day."""
     parameters: dict[str, Parameter] = {}
@@ -241,7 +241,7 @@ def read_parameters(
         below = node_access.mapping(names.report, node)
         parameter = None if below is None else _parameter(names, name, below)
         if parameter is None:
-            names.declare(name, Typed(Constant(None), None))
+            names.declare(name, Symbol(Constant(None), None))
             names.report.poisoned.add(str(name.value))
             continue
         is_dated = any(day is not None for day, _ in parameter.values)
@@ -256,15 +256,15 @@ def read_parameters(
     return parameters, dated
 
 
-def _typed(parameter: Parameter, is_dated: bool) -> Typed:
+def _typed(parameter: Parameter, is_dated: bool) -> Symbol:
     if is_dated:
-        return Typed(DecisionRef(parameter.name), parameter.type, False, parameter.readings)
+        return Symbol(DecisionRef(parameter.name), parameter.type, False, parameter.readings)
     value = parameter.values[0][1]
     constant = Constant(value, name=parameter.name)
-    return Typed(constant, parameter.type, value is None, parameter.readings)
+    return Symbol(constant, parameter.type, value is None, parameter.readings)
 
 
-def _parameter(names: Names, name: Scalar, node: MappingNode) -> Parameter | None:
+def _parameter(names: Scope, name: Scalar, node: MappingNode) -> Parameter | None:
     type = _bounded_type(names, node)
     if type is None:
         return None
@@ -283,7 +283,7 @@ def _parameter(names: Names, name: Scalar, node: MappingNode) -> Parameter | Non
 
 
 def _values(
-    names: Names, name: Scalar, node: MappingNode, type: Type
+    names: Scope, name: Scalar, node: MappingNode, type: Type
 ) -> tuple[tuple[date | None, Value], ...]:
     value, values = node.get("value"), node.get("values")
     if (value is None) == (values is None):
@@ -302,7 +302,7 @@ def _values(
     return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
-def _decision(names: Names, parameter: Parameter) -> Decision:
+def _decision(names: Scope, parameter: Parameter) -> Decision:
     days = [day for day, _ in parameter.values if day is not None]
     ends = [day - _DAY for day in days[1:]]
     periods = zip(days, [*ends, None], strict=True)
@@ -328,7 +328,7 @@ def _decision(names: Names, parameter: Parameter) -> Decision:
     )
 
 
-def between(names: Names, first: date | None, last: date | None) -> AllOf:
+def between(names: Scope, first: date | None, last: date | None) -> AllOf:
     """That the fact which chooses the version tells a day from `first` to `last`, included."""
     chooser = names.known.get(names.chosen_by)
     type = None if chooser is None else chooser.type

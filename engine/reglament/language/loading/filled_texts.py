@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from reglament.language.loading import node_access
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.syntax.source import Node
 from reglament.messages import Message
 from reglament.model.values import Kind
@@ -13,7 +13,7 @@ from reglament.model.words import Text
 
 
 def read_filled_text(
-    names: Names, node: Node | None, also: Collection[str] = frozenset()
+    names: Scope, node: Node | None, also: Collection[str] = frozenset()
 ) -> Text | None:
     """A text for people; a name in braces that is neither known nor in `also` is a problem."""
     text = node_access.words(names.report, node)
@@ -29,7 +29,7 @@ def read_filled_text(
     return text
 
 
-def _is_known(names: Names, name: str) -> bool:
+def _is_known(names: Scope, name: str) -> bool:
     if name in names.known:
         return True
     above, _, last = name.rpartition(".")

@@ -13,8 +13,8 @@ from reglament.functions.table import RECORD, fields_of
 from reglament.language.loading import node_access
 from reglament.language.loading.rule_groups import RuleGroup, over_groups
 from reglament.language.loading.rules_section import Heading, WrittenRule
-from reglament.language.loading.scope import Names
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.loading.scope import Scope
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS
@@ -29,7 +29,7 @@ MOST_ORDERED = 500  # rules of one order: each pair of them is an override
 
 
 def with_hit_policy(
-    names: Names, heading: Heading, written: Sequence[WrittenRule], groups: Sequence[RuleGroup] = ()
+    names: Scope, heading: Heading, written: Sequence[WrittenRule], groups: Sequence[RuleGroup] = ()
 ) -> list[WrittenRule]:
     """The rules with the overrides that the hit policy, groups and `all` stand for.
 
@@ -65,7 +65,7 @@ def with_hit_policy(
     ]
 
 
-def check_gathering(report: Report, heading: Heading) -> None:
+def check_gathering(report: Diagnostics, heading: Heading) -> None:
     """Problems where what a decision gathers from its rules, and how, do not fit together."""
     node, kind = heading.node, heading.kind
     policy, total = node.get("hit_policy"), node.get("total")
@@ -88,7 +88,7 @@ def _has_order(type: Type) -> bool:
     return bool(type.options) or any(of.options for _, of in type.fields)
 
 
-def _check_total(report: Report, heading: Heading, total: Node) -> None:
+def _check_total(report: Diagnostics, heading: Heading, total: Node) -> None:
     word, kind = node_access.text_of(total), heading.type.kind
     if word in EXTREMES:
         fits = heading.type.is_ordered
@@ -110,7 +110,7 @@ def word_of_order(node: MappingNode) -> bool:
 
 
 def needs_otherwise(
-    report: Report, heading: Heading, written: Sequence[WrittenRule], *, has_one: bool
+    report: Diagnostics, heading: Heading, written: Sequence[WrittenRule], *, has_one: bool
 ) -> None:
     """A problem where a minimum or a maximum may be one of nothing."""
     total = heading.node.get("total")
@@ -135,7 +135,7 @@ def _overriding(one: WrittenRule, others: Iterable[Rule]) -> WrittenRule:
 
 
 def _of_less(
-    names: Names, heading: Heading, live: Sequence[WrittenRule]
+    names: Scope, heading: Heading, live: Sequence[WrittenRule]
 ) -> dict[str, list[WrittenRule]]:
     """For each rule those whose outcome has less priority than its own."""
     ranked: list[tuple[tuple[int, ...], WrittenRule]] = []
@@ -173,14 +173,14 @@ def _fields_said(then: Term) -> dict[str, Term]:
     return fields_of(then) if is_made else {}  # type: ignore[arg-type]
 
 
-def _refuse_unclear(names: Names, heading: Heading, one: WrittenRule) -> None:
+def _refuse_unclear(names: Scope, heading: Heading, one: WrittenRule) -> None:
     """Tell that the rule has no place in the order; what could not be read is told already."""
     if one.rule.then != Constant(None) or heading.is_nullable:
         names.report.add("priority-unclear", one.then_place, Message("priority-needs-words"))
 
 
 def _in_output_order(
-    names: Names, heading: Heading, written: list[WrittenRule]
+    names: Scope, heading: Heading, written: list[WrittenRule]
 ) -> list[WrittenRule]:
     """The rules of a collection of records in the order of what they give."""
     ranked = [(_rank(heading.type, one.rule.then), one) for one in written]

@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from reglament.frozen import frozen
 from reglament.language.loading import node_access
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import Scope, Symbol
 from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message, ticked
 from reglament.model.values import Kind, Type
@@ -19,7 +19,7 @@ OTHERWISE = "otherwise"
 class HoursByWord:
     """The term that says the word, and the hours of each word; of any other, under null."""
 
-    key: Typed
+    key: Symbol
     by: tuple[tuple[str | None, str], ...]
 
 
@@ -28,7 +28,7 @@ def is_by_word(node: Node | None) -> TypeGuard[MappingNode]:
     return isinstance(node, MappingNode) and node.get("by") is not None
 
 
-def read_hours(names: Names, node: Node) -> str | None:
+def read_hours(names: Scope, node: Node) -> str | None:
     """The name of hours, by the readings chosen; None, and a problem, where there are none."""
 
     def read(one: Node) -> str | None:
@@ -37,7 +37,7 @@ def read_hours(names: Names, node: Node) -> str | None:
     return names.chosen(node, read)
 
 
-def read_hours_by_word(names: Names, node: MappingNode) -> HoursByWord | None:
+def read_hours_by_word(names: Scope, node: MappingNode) -> HoursByWord | None:
     """The hours of each word that a choice may say; all of them have to have some."""
     key = _key(names, node)
     if key is None or key.type is None:
@@ -51,7 +51,7 @@ def read_hours_by_word(names: Names, node: MappingNode) -> HoursByWord | None:
     return HoursByWord(key, tuple(by.items()))
 
 
-def _key(names: Names, node: MappingNode) -> Typed | None:
+def _key(names: Scope, node: MappingNode) -> Symbol | None:
     name = node_access.word(names.report, node.get("by"))
     if name is None:
         return None
@@ -65,7 +65,7 @@ def _key(names: Names, node: MappingNode) -> Typed | None:
     return found
 
 
-def _words(names: Names, node: MappingNode, type: Type) -> Iterator[tuple[str | None, str]]:
+def _words(names: Scope, node: MappingNode, type: Type) -> Iterator[tuple[str | None, str]]:
     for key, below in node.entries:
         if key.value == "by":
             continue

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from reglament.language.loading import node_access
 from reglament.language.loading.calendars_section import WEEKDAYS
 from reglament.language.loading.literal_nodes import read_day, read_zone
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
 from reglament.worktime.calendars import Calendar, Contradiction, SpecialDay
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 def read_hours(
-    names: Names, calendars: dict[str, Calendar], section: Node | None, declared: frozenset[str]
+    names: Scope, calendars: dict[str, Calendar], section: Node | None, declared: frozenset[str]
 ) -> dict[str, OpenTime]:
     """The opening hours; `declared` are all calendars named, those misread included."""
     found: dict[str, OpenTime] = {}
@@ -52,7 +52,7 @@ class _HoursReader:
 
     def __init__(
         self,
-        names: Names,
+        names: Scope,
         calendars: dict[str, Calendar],
         declared: frozenset[str],
         name: Scalar,

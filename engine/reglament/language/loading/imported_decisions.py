@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.imported_texts import FROM, IMPORTED, Import, imports_in
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import Scope, Symbol
 from reglament.language.loading.sections import Sections
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Scalar
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
@@ -27,7 +27,7 @@ from reglament.model.terms import Constant, DecisionRef, FactRef, ForEach, Formu
 from reglament.model.visitor import hours_of, transform
 from reglament.model.words import Text
 
-Reader: TypeAlias = Callable[[Report, Sections, Path], Version]
+Reader: TypeAlias = Callable[[Diagnostics, Sections, Path], Version]
 """What makes a version of the sections of its text, raising Refused."""
 
 
@@ -45,7 +45,7 @@ class Imported:
 
 
 def read_imported(
-    names: Names, sections: Sections, own: Mapping[str, Fact], read: Reader
+    names: Scope, sections: Sections, own: Mapping[str, Fact], read: Reader
 ) -> Imported:
     """The decisions that facts of the version are taken from, and what they rest on.
 
@@ -64,22 +64,22 @@ def read_imported(
                 _poison(names, one)
             continue
         joined = {str(name.value): node for name, node in text.entries}
-        version = read(Report(), Sections(joined, text), Path(text.place.file))
+        version = read(Diagnostics(), Sections(joined, text), Path(text.place.file))
         _take(names, found, version, imports, own, sections)
     return found
 
 
-def _poison(names: Names, one: Import) -> None:
+def _poison(names: Scope, one: Import) -> None:
     """Make the name known, and what it would have brought along not missed."""
     name = str(one.name.value)
-    names.declare(one.name, Typed(DecisionRef(name), None))
+    names.declare(one.name, Symbol(DecisionRef(name), None))
     names.decisions.add(name)
     names.report.poisoned.add(name)
     names.report.silenced |= {"unknown-fact", "unknown-name"}
 
 
 def _take(
-    names: Names,
+    names: Scope,
     found: Imported,
     version: Version,
     imports: list[Import],
@@ -103,7 +103,7 @@ def _take(
             label = node_access.words(names.report, fact.node.get("label"))
             made = replace(made, label=label or made.label, place=fact.name.place)
             type = made.outcome_type
-            names.declare(fact.name, Typed(DecisionRef(made.name), type, made.is_nullable))
+            names.declare(fact.name, Symbol(DecisionRef(made.name), type, made.is_nullable))
             names.decisions.add(made.name)
         found.decisions[made.name] = made
         found.policies[made.name] = f"{version.policy} {version.version}"
@@ -112,7 +112,7 @@ def _take(
     renaming.keep_what_is_used(found, [version.decisions[name] for name in needed])
 
 
-def _wanted(names: Names, version: Version, imports: Iterable[Import]) -> dict[str, Import]:
+def _wanted(names: Scope, version: Version, imports: Iterable[Import]) -> dict[str, Import]:
     wanted: dict[str, Import] = {}
     for one in imports:
         source = one.node.get(FROM)
@@ -136,7 +136,7 @@ def _wanted(names: Names, version: Version, imports: Iterable[Import]) -> dict[s
     return wanted
 
 
-def _fits_together(names: Names, version: Version, one: Import, sections: Sections) -> bool:
+def _fits_together(names: Scope, version: Version, one: Import, sections: Sections) -> bool:
     """Whether both count days alike, and the other has its texts in the languages of this one."""
     source = one.node.get(FROM)
     assert source is not None
@@ -144,7 +144,7 @@ def _fits_together(names: Names, version: Version, one: Import, sections: Sectio
         message = Message("import-other-zone", name=one.policy, zone=version.zone)
         names.report.add("other-zone", source, message)
         return False
-    title = node_access.words(Report(), sections.get("title"))
+    title = node_access.words(Diagnostics(), sections.get("title"))
     lacked = [language for language, _ in title or () if language not in version.languages]
     if lacked:
         message = Message("import-lacks-language", name=one.policy, language=lacked[0])
@@ -153,12 +153,12 @@ def _fits_together(names: Names, version: Version, one: Import, sections: Sectio
 
 
 def _add_fact(
-    names: Names, found: Imported, fact: Fact, one: Import, own: Mapping[str, Fact]
+    names: Scope, found: Imported, fact: Fact, one: Import, own: Mapping[str, Fact]
 ) -> None:
     mine = own.get(fact.name) or found.facts.get(fact.name)
     if mine is None and fact.name not in names.known:
         found.facts[fact.name] = fact
-        names.known[fact.name] = Typed(FactRef(fact.name), fact.type, fact.is_nullable)
+        names.known[fact.name] = Symbol(FactRef(fact.name), fact.type, fact.is_nullable)
         names.facts.add(fact.name)
     elif mine is None or (mine.type, mine.is_nullable) != (fact.type, fact.is_nullable):
         source = one.node.get(FROM)

@@ -17,7 +17,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.content import sections_behind
 from reglament.language.loading.sections import Sections
 from reglament.language.syntax.bundled import bundled_policies
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 from reglament.model.problems import Refused
@@ -62,7 +62,7 @@ def imports_in(section: Node | None) -> Iterator[Import]:
             yield Import(name, node, policy, decision, said)
 
 
-def with_imported(report: Report, sections: Sections, path: Path, read: Reader) -> Sections:
+def with_imported(report: Diagnostics, sections: Sections, path: Path, read: Reader) -> Sections:
     """The sections, with the text of every policy that facts are taken from.
 
     `path` is that of the policy itself; others stand beside it, beside its folder, or are shipped.
@@ -97,7 +97,7 @@ def _text(one: Import, version: Version) -> tuple[Scalar, Node]:
     return Scalar(one.key, one.key, False, place), MappingNode(tuple(entries), place)
 
 
-def _refuse_other_keys(report: Report, one: Import) -> None:
+def _refuse_other_keys(report: Diagnostics, one: Import) -> None:
     for key, _ in one.node.entries:
         if key.value not in _KEYS:
             listed = ticked(sorted(_KEYS))
@@ -105,7 +105,9 @@ def _refuse_other_keys(report: Report, one: Import) -> None:
             report.add("not-beside", key, message, Message("may-stand", known=listed))
 
 
-def _version(report: Report, one: Import, beside: tuple[Path, ...], read: Reader) -> Version | None:
+def _version(
+    report: Diagnostics, one: Import, beside: tuple[Path, ...], read: Reader
+) -> Version | None:
     source = one.node.get(FROM)
     assert source is not None
     path = _path(report, one, source, beside)
@@ -133,7 +135,7 @@ def _version(report: Report, one: Import, beside: tuple[Path, ...], read: Reader
     return version
 
 
-def _path(report: Report, one: Import, source: Node, beside: tuple[Path, ...]) -> Path | None:
+def _path(report: Diagnostics, one: Import, source: Node, beside: tuple[Path, ...]) -> Path | None:
     for folder in beside:
         for path in (folder / one.policy, folder / f"{one.policy}.yaml"):
             if path.exists():
@@ -148,7 +150,7 @@ def _path(report: Report, one: Import, source: Node, beside: tuple[Path, ...]) -
     return None
 
 
-def _check_digest(report: Report, one: Import, version: Version) -> None:
+def _check_digest(report: Diagnostics, one: Import, version: Version) -> None:
     told = one.node.get("digest")
     if isinstance(told, Scalar) and told.value != version.digest:
         message = Message("import-changed", name=one.policy, version=one.version)

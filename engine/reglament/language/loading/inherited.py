@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from reglament.language.loading.node_access import text_of
 from reglament.language.loading.section_names import JOINED
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
 
@@ -138,7 +138,7 @@ def _judged_on(day: Scalar, example: Node) -> Node | None:
 # What is taken away
 
 
-def less(report: Report, base: Nodes, without: Node | None) -> Nodes:
+def less(report: Diagnostics, base: Nodes, without: Node | None) -> Nodes:
     """The sections of the base without what the new version takes away, by name."""
     found = dict(base)
     for key, names in without.entries if isinstance(without, MappingNode) else ():
@@ -149,7 +149,7 @@ def less(report: Report, base: Nodes, without: Node | None) -> Nodes:
     return found
 
 
-def _take_away(report: Report, sections: Nodes, section: str, name: Scalar) -> None:
+def _take_away(report: Diagnostics, sections: Nodes, section: str, name: Scalar) -> None:
     word = str(name.value)
     known = _rules(sections) if section == "rules" else _names(sections.get(section), section)
     if word not in known:

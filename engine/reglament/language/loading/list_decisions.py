@@ -17,7 +17,7 @@ from reglament.language.loading.list_totals import (
     may_be_refused,
     words_of,
 )
-from reglament.language.loading.scope import ListScope, Names, Typed, declare_fields
+from reglament.language.loading.scope import ListScope, Scope, Symbol, declare_fields
 from reglament.language.syntax.source import MappingNode, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, Comparison, Condition
@@ -32,7 +32,7 @@ from reglament.model.visitor import decisions_of, facts_of
 NOTHING = node_access.NOTHING
 
 
-def declare_for_each(names: Names, name: Scalar, node: MappingNode, typed: Typed) -> bool:
+def declare_for_each(names: Scope, name: Scalar, node: MappingNode, typed: Symbol) -> bool:
     """Make the name known to what speaks of one item; false, and a problem, where it cannot be."""
     word = node_access.word(names.report, node.get("for_each"))
     items = None if word is None else names.lists.get(str(word.value))
@@ -65,7 +65,7 @@ def asked_of_items(items: ListScope) -> Iterator[tuple[str, Condition, Term]]:
             yield name, typed.term.where, typed.term.term or Constant(None)
 
 
-def decisions_of_lists(names: Names) -> dict[str, Decision]:
+def decisions_of_lists(names: Scope) -> dict[str, Decision]:
     """The decisions of the whole request that stand for those of items, and for their totals.
 
     Those that stand for the items of a list inside another join what is decided of its items.
@@ -123,7 +123,7 @@ def _if_decided(items: ListScope, id: str, total: Total) -> Rule:
     return Rule(id, when, total)
 
 
-def refuse_circles(names: Names, found: Mapping[str, Decision], rules: Rules) -> bool:
+def refuse_circles(names: Scope, found: Mapping[str, Decision], rules: Rules) -> bool:
     """Whether what is decided of items rests on itself by way of totals: a problem then."""
     builds_on: dict[str, set[str]] = {}
     for name, decision in found.items():
@@ -146,7 +146,7 @@ def refuse_circles(names: Names, found: Mapping[str, Decision], rules: Rules) ->
 
 
 def _named(
-    names: Names, found: Mapping[str, Decision], wanted: Iterable[str]
+    names: Scope, found: Mapping[str, Decision], wanted: Iterable[str]
 ) -> Iterator[Decision]:
     of_items = {k: v for items in names.lists.values() for k, v in items.decisions.items()}
     return (one for name in wanted if (one := {**found, **of_items}.get(name)) is not None)
@@ -162,7 +162,7 @@ def _read_by_total(total: Total) -> set[str]:
     return {*facts_of(*parts), *decisions_of(*parts)}
 
 
-def total_facts(names: Names, decisions: Mapping[str, Decision]) -> dict[str, Fact]:
+def total_facts(names: Scope, decisions: Mapping[str, Decision]) -> dict[str, Fact]:
     """Each total as a fact that no request tells, after those that its items read.
 
     Those over lists inside others are facts of one item.
@@ -185,7 +185,7 @@ def total_facts(names: Names, decisions: Mapping[str, Decision]) -> dict[str, Fa
 
 
 def _totals_behind(
-    term: object, decisions: Mapping[str, Decision], totals: Mapping[str, Typed]
+    term: object, decisions: Mapping[str, Decision], totals: Mapping[str, Symbol]
 ) -> set[str]:
     """The totals that the items of a total read, through decisions too."""
     found: set[str] = set()
@@ -205,7 +205,7 @@ def _totals_behind(
     return found
 
 
-def with_lists(names: Names, version: Version, *, is_sound: bool) -> Version:
+def with_lists(names: Scope, version: Version, *, is_sound: bool) -> Version:
     """The version with what decides one item of each of its lists.
 
     Where something is wrong, with what may be told of an item alone.
@@ -222,14 +222,14 @@ def with_lists(names: Names, version: Version, *, is_sound: bool) -> Version:
     return replace(version, lists=lists) if lists else version
 
 
-def _is_inner(names: Names, fact: Fact) -> bool:
+def _is_inner(names: Scope, fact: Fact) -> bool:
     return fact.total is not None and names.lists[fact.total.over].inside is not None
 
 
 class _ItemVersions:
     """Makes what decides one item; `totals` are those over lists inside others, as facts."""
 
-    def __init__(self, names: Names, totals: Mapping[str, Fact], *, is_sound: bool) -> None:
+    def __init__(self, names: Scope, totals: Mapping[str, Fact], *, is_sound: bool) -> None:
         self.names, self.totals, self.is_sound = names, totals, is_sound
 
     def of_list(self, items: ListScope, version: Version) -> ItemList:

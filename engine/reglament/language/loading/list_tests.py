@@ -12,7 +12,7 @@ from reglament.language.loading import node_access
 from reglament.language.loading.asked_items import LIST_WORDS, WHERE, AskedItems, read_asked_items
 from reglament.language.loading.list_totals import total_of
 from reglament.language.loading.plain_items import CALLED, PlainItems, is_plain_list, plain_lists
-from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.loading.scope import ListScope, Scope, Symbol
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
@@ -26,14 +26,14 @@ OVER = "over"
 OF_ITEMS = (OVER, WHERE, CALLED)
 """The keys beside the function of a total."""
 _IN_ORDER = ("first", "last")
-ReadTerm = Callable[[Names, Node], Typed | None]
+ReadTerm = Callable[[Scope, Node], Symbol | None]
 
 
 class _Things(AskedItems):
     """The items of a list of things for which `where` holds."""
 
     def __init__(
-        self, names: Names, key: Scalar, items: ListScope, where: Condition = ALWAYS
+        self, names: Scope, key: Scalar, items: ListScope, where: Condition = ALWAYS
     ) -> None:
         super().__init__(names, key)
         self.items, self.where = items, where
@@ -54,7 +54,7 @@ class _Things(AskedItems):
         return ALWAYS
 
 
-def read_list_test(names: Names, items: ListScope, key: Scalar, node: Node) -> Condition:
+def read_list_test(names: Scope, items: ListScope, key: Scalar, node: Node) -> Condition:
     """What is said of the items of a list: that some, every or none is so, and how many."""
     if not isinstance(node, MappingNode):
         hint = Message("list-test-hint", name=key.value)
@@ -63,7 +63,7 @@ def read_list_test(names: Names, items: ListScope, key: Scalar, node: Node) -> C
     return read_asked_items(_Things(names, key, items), node)
 
 
-def _of_one(names: Names, items: ListScope, node: Node) -> Condition:
+def _of_one(names: Scope, items: ListScope, node: Node) -> Condition:
     """A condition on one item."""
     with names.one_of(items):
         return names.read_condition(names, node)
@@ -77,7 +77,7 @@ def is_list_total(node: Node) -> bool:
     return isinstance(node, MappingNode) and (node.get(OVER) is not None or COUNT in node.keys)
 
 
-def read_list_total(names: Names, node: MappingNode, read: ReadTerm) -> Typed | None:
+def read_list_total(names: Scope, node: MappingNode, read: ReadTerm) -> Symbol | None:
     """The total; None, and problems, where it cannot be. `read` reads what is added up."""
     functions = [key for key, _ in node.entries if key.value in TOTALS]
     if len(functions) != 1:
@@ -106,15 +106,15 @@ def read_list_total(names: Names, node: MappingNode, read: ReadTerm) -> Typed | 
 
 
 def _of_plain(
-    names: Names, function: Scalar, node: MappingNode, lists: list[Typed], read: ReadTerm
-) -> Typed | None:
+    names: Scope, function: Scalar, node: MappingNode, lists: list[Symbol], read: ReadTerm
+) -> Symbol | None:
     """The total over a plain list, or over several."""
     if function.value == COUNT and node.get(WHERE) is None and len(lists) == 1:
-        return Typed(Formula(COUNT_OF_LIST, (lists[0].term,)), INTEGER, lists[0].is_nullable)
+        return Symbol(Formula(COUNT_OF_LIST, (lists[0].term,)), INTEGER, lists[0].is_nullable)
     return PlainItems(names, node, lists).total(function, read)
 
 
-def _plain_list(names: Names, node: Node, read: ReadTerm) -> Typed | None:
+def _plain_list(names: Scope, node: Node, read: ReadTerm) -> Symbol | None:
     """The plain list that is named or made by a formula; None, and a problem, of anything else."""
     found = read(names, node)
     if found is None or found.type is None:
@@ -127,13 +127,13 @@ def _plain_list(names: Names, node: Node, read: ReadTerm) -> Typed | None:
 
 
 def _reckoned(
-    names: Names,
+    names: Scope,
     items: ListScope,
     function: Scalar,
     node: MappingNode,
     where: Condition,
     read: ReadTerm,
-) -> Typed | None:
+) -> Symbol | None:
     below = node.get(str(function.value))
     assert below is not None
     with names.one_of(items):
@@ -152,8 +152,8 @@ def _reckoned(
 
 
 def _different(
-    names: Names, items: ListScope, node: Node, where: Condition, term: Typed
-) -> Typed | None:
+    names: Scope, items: ListScope, node: Node, where: Condition, term: Symbol
+) -> Symbol | None:
     """How many different values a field, or a decision about one item, has."""
     named = getattr(term.term, "name", None) or field_name(term.term)
     if named not in items.known:
@@ -164,7 +164,7 @@ def _different(
     return total_of(items, DISTINCT, where, node, term)
 
 
-def _list(names: Names, node: Node | None) -> ListScope | None:
+def _list(names: Scope, node: Node | None) -> ListScope | None:
     """The list of things that is named; None, and a problem, of anything else."""
     name = node_access.word(names.report, node)
     if name is None:

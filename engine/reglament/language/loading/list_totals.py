@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reglament.functions.totals import DECIDED, DISTINCT, EACH, LIST, SUM
-from reglament.language.loading.scope import ListScope, Typed
+from reglament.language.loading.scope import ListScope, Symbol
 from reglament.language.syntax.source import Node
 from reglament.model.conditions import ALWAYS, Condition, Within
 from reglament.model.lists import mark_of
@@ -15,8 +15,8 @@ from reglament.model.visitor import transform, walk, without_places
 
 
 def total_of(
-    items: ListScope, function: str, where: Condition, place: Node, term: Typed | None = None
-) -> Typed:
+    items: ListScope, function: str, where: Condition, place: Node, term: Symbol | None = None
+) -> Symbol:
     """The total as a term: itself, or the decision that has no outcome where an item has none."""
     found = _kept(items, _named(items, function, where, term), term)
     total = found.term
@@ -29,9 +29,9 @@ def total_of(
 
 def every_outcome(items: ListScope, name: str, type: Type) -> Total:
     """The outcomes of a decision that is made for each item, in the order of the items."""
-    term = Typed(DecisionRef(name), Type(Kind.LIST, item=type))
+    term = Symbol(DecisionRef(name), Type(Kind.LIST, item=type))
     total = _named(items, EACH, ALWAYS, term)
-    items.totals[total.name] = Typed(total, term.type)
+    items.totals[total.name] = Symbol(total, term.type)
     return total
 
 
@@ -39,20 +39,20 @@ def decided(items: ListScope, total: Total) -> Total:
     """Whether `where` and `term` of the total come to something for every item."""
     found = _named(items, DECIDED, total.where, None)
     found = replace(found, name=f"{total.name} {DECIDED}", term=total.term)
-    items.totals[found.name] = Typed(found, BOOLEAN)
+    items.totals[found.name] = Symbol(found, BOOLEAN)
     return found
 
 
-def _named(items: ListScope, function: str, where: Condition, term: Typed | None) -> Total:
+def _named(items: ListScope, function: str, where: Condition, term: Symbol | None) -> Total:
     """The total by a name that equal ones share."""
     plain, of = transform(where, without_places), None if term is None else term.term
     name = f"{items.fact} {function} {mark_of((plain, of))}"
     return Total(name, function, items.fact, plain, of)
 
 
-def _kept(items: ListScope, total: Total, term: Typed | None) -> Typed:
+def _kept(items: ListScope, total: Total, term: Symbol | None) -> Symbol:
     type, is_nullable = _type_of(items, total, term)
-    return items.totals.setdefault(total.name, Typed(total, type, is_nullable))
+    return items.totals.setdefault(total.name, Symbol(total, type, is_nullable))
 
 
 def guard_name(total: Total) -> str:
@@ -73,7 +73,7 @@ def words_of(type: Type) -> tuple[Value, ...]:
     return type.options if type.kind is Kind.CHOICE and not type.is_open else ()
 
 
-def _type_of(items: ListScope, total: Total, term: Typed | None) -> tuple[Type, bool]:
+def _type_of(items: ListScope, total: Total, term: Symbol | None) -> tuple[Type, bool]:
     if term is None or term.type is None:
         least = items.at_least if total.where == ALWAYS else 0
         return replace(INTEGER, at_least=least, at_most=items.at_most), False

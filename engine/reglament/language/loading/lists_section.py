@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reglament.language.loading import node_access
-from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.loading.scope import ListScope, Scope, Symbol
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.regulation import Fact
@@ -34,7 +34,7 @@ def fields_of_nameless(node: MappingNode) -> tuple[str, ...] | None:
 
 
 def read_list(
-    names: Names, name: Scalar, node: MappingNode, fields: dict[str, Fact], inside: str | None
+    names: Scope, name: Scalar, node: MappingNode, fields: dict[str, Fact], inside: str | None
 ) -> ListScope | None:
     """What may be named of one item; `fields` are those read, by what a request calls them.
 
@@ -65,7 +65,7 @@ def read_list(
     for short, fact in fields.items():
         full = f"{text}.{short}"
         found.fields[full] = replace(fact, name=full)
-        found.known[full] = Typed(FactRef(full), fact.type, fact.is_nullable)
+        found.known[full] = Symbol(FactRef(full), fact.type, fact.is_nullable)
     if _is_free(names, word):
         names.lists[found.fact] = found
     return found
@@ -77,7 +77,7 @@ def list_type(fields: dict[str, Fact]) -> Type:
     return Type(Kind.LIST, item=Type(Kind.RECORD, fields=told))
 
 
-def _is_free(names: Names, called: Scalar) -> bool:
+def _is_free(names: Scope, called: Scalar) -> bool:
     """Whether no other name begins as those of the items would; a problem where one does."""
     text = str(called.value)
     taken = [one for one in names.known if one == text or one.startswith(f"{text}.")]
@@ -88,7 +88,7 @@ def _is_free(names: Names, called: Scalar) -> bool:
     return not taken
 
 
-def _number(names: Names, node: MappingNode, key: str, default: int | None) -> int | None:
+def _number(names: Scope, node: MappingNode, key: str, default: int | None) -> int | None:
     below: Node | None = node.get(key)
     if below is None:
         return default

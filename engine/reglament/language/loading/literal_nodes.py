@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from reglament.language.loading import node_access
 from reglament.language.loading.node_access import is_null
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.requests.told_moments import read_date, read_datetime
-from reglament.language.syntax.diagnostics import Report
-from reglament.language.syntax.mismatch import Unfit, due_trap
+from reglament.language.syntax.diagnostics import Diagnostics
+from reglament.language.syntax.mismatch import TypeMismatch, due_trap
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, Words, ticked
@@ -22,17 +22,19 @@ from reglament.model.values import Kind, Record, Type, Value
 T = TypeVar("T")
 
 
-def read_day(report: Report, node: Node | None) -> date | None:
+def read_day(report: Diagnostics, node: Node | None) -> date | None:
     """The day that a scalar tells; None where it is absent, or none with a problem."""
     return _told(report, node, read_date, Message("date-unfit"))
 
 
-def read_moment(report: Report, node: Node | None, zone: ZoneInfo) -> datetime | None:
+def read_moment(report: Diagnostics, node: Node | None, zone: ZoneInfo) -> datetime | None:
     """The moment that a scalar tells, by the zone where it has no offset; None as for a day."""
     return _told(report, node, lambda told: read_datetime(told, zone), Message("moment"))
 
 
-def _told(report: Report, node: Node | None, read: Callable[[Any], T], shape: Words) -> T | None:
+def _told(
+    report: Diagnostics, node: Node | None, read: Callable[[Any], T], shape: Words
+) -> T | None:
     if node is None:
         return None
     if not isinstance(node, Scalar):
@@ -40,12 +42,12 @@ def _told(report: Report, node: Node | None, read: Callable[[Any], T], shape: Wo
         return None
     try:
         return read(node.value)
-    except Unfit as unfit:
+    except TypeMismatch as unfit:
         report.add(unfit.code, node, unfit.message, unfit.hint)
         return None
 
 
-def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
+def read_literal(names: Scope, node: Node, type: Type) -> tuple[Value] | None:
     """The value of the type, in a tuple since it may be null; None with a problem else."""
     if isinstance(node, Scalar):
         return _scalar(names, node, type)
@@ -66,7 +68,7 @@ def read_literal(names: Names, node: Node, type: Type) -> tuple[Value] | None:
     return (tuple(values),)
 
 
-def refuse_shape(names: Names, node: Node, type: Type) -> None:
+def refuse_shape(names: Scope, node: Node, type: Type) -> None:
     """Tell the problem of what is no list, or has other fields than the record."""
     if type.kind is not Kind.RECORD:
         names.report.shape(node, KIND_WORDS[type.kind])
@@ -100,17 +102,17 @@ def has_fields(node: MappingNode, type: Type) -> bool:
     return set(node.keys) == {name for name, _ in type.fields}
 
 
-def _scalar(names: Names, node: Scalar, type: Type) -> tuple[Value] | None:
+def _scalar(names: Scope, node: Scalar, type: Type) -> tuple[Value] | None:
     try:
         return (names.parser(type)(node.value),)
-    except Unfit as unfit:
+    except TypeMismatch as unfit:
         near = None if unfit.stray is None else suggestion(unfit.stray.word, unfit.stray.known)
         hint = near or due_trap(node, type) or unfit.hint
         names.report.add(unfit.code, node, unfit.message, hint, unfit.stray)
         return None
 
 
-def read_zone(report: Report, node: Node | None) -> ZoneInfo:
+def read_zone(report: Diagnostics, node: Node | None) -> ZoneInfo:
     """The zone; UTC where none is said, and, with a problem, where there is none of that name."""
     word = node_access.word(report, node)
     name = "" if word is None else str(word.value)

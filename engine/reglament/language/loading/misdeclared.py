@@ -5,7 +5,7 @@ from __future__ import annotations
 from reglament.language.loading.causes import first_use
 from reglament.language.loading.declared import Declared, Spelt
 from reglament.language.loading.sections import Sections
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.suggest import did_you_mean, meaning
 from reglament.messages import Message, Words
 from reglament.model.problems import Problem
@@ -13,7 +13,7 @@ from reglament.model.problems import Problem
 _FEWEST = 2
 
 
-def blame_declarations(report: Report, sections: Sections) -> None:
+def blame_declarations(report: Diagnostics, sections: Sections) -> None:
     """Tell once, at its declaration, of a name that its uses spell otherwise.
 
     Where two uses or more say one and the same word that is not declared, and the name
@@ -36,7 +36,7 @@ def _is_odd(spelt: Spelt, declared: str, said: str) -> bool:
     return must_be_used and spelt.is_odd(declared, said)
 
 
-def _agreed(report: Report) -> dict[tuple[str, str], list[Problem]]:
+def _agreed(report: Diagnostics) -> dict[tuple[str, str], list[Problem]]:
     """The problems by the unknown word and what it is near to, those of the commonest first."""
     found: dict[tuple[str, str], list[Problem]] = {}
     for problem in dict.fromkeys(report.problems):
@@ -47,7 +47,7 @@ def _agreed(report: Report) -> dict[tuple[str, str], list[Problem]]:
     return dict(sorted(found.items(), key=lambda one: -len(one[1])))
 
 
-def _blame(report: Report, spelt: Spelt, word: str, meant: str, uses: list[Problem]) -> None:
+def _blame(report: Diagnostics, spelt: Spelt, word: str, meant: str, uses: list[Problem]) -> None:
     """Put a problem at each declaration of `meant` in place of those at the uses."""
     known = [set(report.strays[use].known) for use in uses]
     declarations = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reglament.language.loading.node_access import text_of
 from reglament.language.loading.sections import Sections
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message, Words
 from reglament.model.problems import Problem
@@ -20,7 +20,7 @@ _LABELLED = ("facts", "parameters", "decisions")
 _WORD = re.compile(r"`([^`]+)`$")
 
 
-def name_by_labels(report: Report, sections: Sections) -> None:
+def name_by_labels(report: Diagnostics, sections: Sections) -> None:
     """Where a fact, an option or an outcome is called by its label, say in the hint what it is."""
     if not any(one.code in _CODES for one in report.problems):
         return
@@ -32,7 +32,7 @@ def name_by_labels(report: Report, sections: Sections) -> None:
 
 
 def _hint(
-    report: Report, problem: Problem, names: dict[str, str], words: dict[str, set[str]]
+    report: Diagnostics, problem: Problem, names: dict[str, str], words: dict[str, set[str]]
 ) -> Words | None:
     stray = report.strays.get(problem)
     found = _WORD.search(problem.message.to("en"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from reglament.language.loading import node_access
 from reglament.language.loading.rules_section import Heading, WrittenRule, read_rule
-from reglament.language.loading.scope import RESERVED, Names, Typed
+from reglament.language.loading.scope import RESERVED, Scope, Symbol
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 from reglament.model.words import Text
@@ -28,14 +28,14 @@ class NamedTables:
     places: Mapping[str, Scalar] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
-    def tell_unused(self, names: Names) -> None:
+    def tell_unused(self, names: Scope) -> None:
         """Note each table that no decision uses: nothing would ever read its rows."""
         for name, place in self.places.items():
             if name not in self.used:
                 names.report.add("table-unused", place, Message("table-unused", name=name))
 
 
-def read_tables(names: Names, section: Node | None) -> NamedTables:
+def read_tables(names: Scope, section: Node | None) -> NamedTables:
     """The tables that the section declares; inputs named twice or as a word are problems."""
     found: dict[str, MappingNode] = {}
     places: dict[str, Scalar] = {}
@@ -53,7 +53,7 @@ def read_tables(names: Names, section: Node | None) -> NamedTables:
 
 
 def rows_of(
-    names: Names, tables: NamedTables, heading: Heading, node: MappingNode, prefix: str
+    names: Scope, tables: NamedTables, heading: Heading, node: MappingNode, prefix: str
 ) -> Iterator[WrittenRule]:
     """The rows of the table that `node` uses, as rules of the decision."""
     word = node_access.word(names.report, node.get("use"))
@@ -101,8 +101,8 @@ def _renamed(text: Text | None, called: Mapping[str, str]) -> Text | None:
 
 
 def _meant(
-    names: Names, table: MappingNode, node: MappingNode, use: Scalar
-) -> dict[str, tuple[str, Typed]] | None:
+    names: Scope, table: MappingNode, node: MappingNode, use: Scalar
+) -> dict[str, tuple[str, Symbol]] | None:
     """For each input of the table the fact or decision that stands for it, by `with`."""
     inputs = [str(one.value) for one in node_access.words_in(names.report, table.get("inputs"))]
     given = dict(_given(names, node.get("with"), inputs))
@@ -115,11 +115,11 @@ def _meant(
     return {name: (other, names.known[other]) for name, other in meant.items()}
 
 
-def _tested(names: Names) -> set[str]:
+def _tested(names: Scope) -> set[str]:
     return names.facts | names.decisions
 
 
-def _given(names: Names, section: Node | None, inputs: list[str]) -> Iterator[tuple[str, str]]:
+def _given(names: Scope, section: Node | None, inputs: list[str]) -> Iterator[tuple[str, str]]:
     for key, node in node_access.entries(names.report, section):
         word = node_access.word(names.report, node)
         if key.value not in inputs:

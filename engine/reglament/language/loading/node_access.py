@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.other_words import akin, hint_of, meant_here
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
-from reglament.language.syntax.suggest import Stray, short, suggestion
+from reglament.language.syntax.suggest import UnknownWord, short, suggestion
 from reglament.messages import SOURCE, Message, Words, ticked
 from reglament.model.words import Text
 
@@ -46,7 +46,7 @@ _WANTED: Mapping[str, Words] = {
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def mapping(report: Report, node: Node | None) -> MappingNode | None:
+def mapping(report: Diagnostics, node: Node | None) -> MappingNode | None:
     """The node where it is a mapping; None where it is absent or something else."""
     if node is None or isinstance(node, MappingNode):
         return node
@@ -54,13 +54,13 @@ def mapping(report: Report, node: Node | None) -> MappingNode | None:
     return None
 
 
-def entries(report: Report, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+def entries(report: Diagnostics, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
     """The keys and nodes of a mapping; none where it is absent or something else."""
     found = mapping(report, node)
     return () if found is None else found.entries
 
 
-def items(report: Report, node: Node | None) -> tuple[Node, ...]:
+def items(report: Diagnostics, node: Node | None) -> tuple[Node, ...]:
     """The items of a list; none where it is absent or something else."""
     if node is None:
         return ()
@@ -73,14 +73,14 @@ def items(report: Report, node: Node | None) -> tuple[Node, ...]:
     return ()
 
 
-def named_mappings(report: Report, node: Node | None) -> Iterator[tuple[Scalar, MappingNode]]:
+def named_mappings(report: Diagnostics, node: Node | None) -> Iterator[tuple[Scalar, MappingNode]]:
     """The keys of a mapping, each with the mapping below it; a problem for what is none."""
     for key, below in entries(report, node):
         if (found := mapping(report, below)) is not None:
             yield key, found
 
 
-def mappings(report: Report, node: Node | None) -> Iterator[MappingNode]:
+def mappings(report: Diagnostics, node: Node | None) -> Iterator[MappingNode]:
     """The items of a list that are mappings; a problem for each other one."""
     for item in items(report, node):
         if (found := mapping(report, item)) is not None:
@@ -97,7 +97,7 @@ def text_of(node: Node | None) -> str | None:
     return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
 
 
-def word(report: Report, node: Node | None) -> Scalar | None:
+def word(report: Diagnostics, node: Node | None) -> Scalar | None:
     """A scalar that is text; None where it is absent or something else."""
     if node is None or text_of(node) is not None:
         return node if isinstance(node, Scalar) else None
@@ -110,7 +110,7 @@ def own_word(text: str, node: Node) -> Scalar:
     return Scalar(text, text, False, node.place)
 
 
-def words_in(report: Report, node: Node | None) -> Iterator[Scalar]:
+def words_in(report: Diagnostics, node: Node | None) -> Iterator[Scalar]:
     """Each word of a list of words."""
     for item in items(report, node):
         if text_of(item) is not None and isinstance(item, Scalar):
@@ -119,20 +119,20 @@ def words_in(report: Report, node: Node | None) -> Iterator[Scalar]:
             report.shape(item, A_WORD)
 
 
-def texts_in(report: Report, node: Node | None) -> tuple[str, ...]:
+def texts_in(report: Diagnostics, node: Node | None) -> tuple[str, ...]:
     """The words of a list of words, as text."""
     return tuple(str(one.value) for one in words_in(report, node))
 
 
 def known_words(
-    report: Report, code: str, node: Node | None, known: Collection[str]
+    report: Diagnostics, code: str, node: Node | None, known: Collection[str]
 ) -> tuple[str, ...]:
     """The words of a list that are known, each once; the others are problems."""
     found = (one for one in words_in(report, node) if is_known(report, code, one, known))
     return tuple(dict.fromkeys(str(one.value) for one in found))
 
 
-def flag(report: Report, owner: MappingNode, key: str, default: bool = False) -> bool:
+def flag(report: Diagnostics, owner: MappingNode, key: str, default: bool = False) -> bool:
     """The boolean under `key`, `default` where there is none."""
     node = owner.get(key)
     if isinstance(node, Scalar) and isinstance(node.value, bool):
@@ -142,7 +142,7 @@ def flag(report: Report, owner: MappingNode, key: str, default: bool = False) ->
     return default
 
 
-def words(report: Report, node: Node | None) -> Text | None:
+def words(report: Diagnostics, node: Node | None) -> Text | None:
     """A text in the languages of the policy; None where it is absent or something else."""
     if node is None:
         return None
@@ -155,13 +155,13 @@ def words(report: Report, node: Node | None) -> Text | None:
     return None
 
 
-def label(report: Report, node: MappingNode, name: str) -> Text:
+def label(report: Diagnostics, node: MappingNode, name: str) -> Text:
     """The label below the node; without one the name, in each language of the policy."""
     said = words(report, node.get("label"))
     return said or Text(**dict.fromkeys(report.languages or (SOURCE,), name))
 
 
-def labels(report: Report, node: Node | None) -> dict[str, Text]:
+def labels(report: Diagnostics, node: Node | None) -> dict[str, Text]:
     """Words with their labels, in written order."""
     return {str(key.value): words(report, below) or NOTHING for key, below in entries(report, node)}
 
@@ -190,7 +190,7 @@ def renamed_in_braces(text: str, names: Mapping[str, str]) -> str:
 
 
 def unknown(
-    report: Report, code: str, where: Scalar, known: Iterable[str], what: Words | None = None
+    report: Diagnostics, code: str, where: Scalar, known: Iterable[str], what: Words | None = None
 ) -> None:
     """Note that the word is not among the known; `what` says what it should have named.
 
@@ -203,11 +203,11 @@ def unknown(
     hint = hint or _listed(names_beside(name, names)) or _listed(names)
     if hint is None and code == "unknown-function":
         hint = hint_of(akin(name, names))
-    report.add(code, where, message, hint, Stray(name, names))
+    report.add(code, where, message, hint, UnknownWord(name, names))
 
 
 def is_known(
-    report: Report, code: str, where: Scalar, known: Collection[str], what: Words | None = None
+    report: Diagnostics, code: str, where: Scalar, known: Collection[str], what: Words | None = None
 ) -> bool:
     """Whether the word is among the known; a problem where it is not."""
     if where.value in known:
@@ -217,7 +217,11 @@ def is_known(
 
 
 def known_word(
-    report: Report, code: str, node: Node | None, known: Collection[str], what: Words | None = None
+    report: Diagnostics,
+    code: str,
+    node: Node | None,
+    known: Collection[str],
+    what: Words | None = None,
 ) -> str | None:
     """A word that is among the known, as text; None where it is absent, or with a problem."""
     name = word(report, node)
@@ -226,7 +230,7 @@ def known_word(
 
 
 def refuse_other_keys(
-    report: Report, node: MappingNode, what: Words, known: Collection[str]
+    report: Diagnostics, node: MappingNode, what: Words, known: Collection[str]
 ) -> None:
     """A problem for each key that is none of the known."""
     for key, _ in node.entries:

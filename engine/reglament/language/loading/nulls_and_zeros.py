@@ -7,7 +7,7 @@ from reglament.language.loading.divisors import Divisors, name_of
 from reglament.language.loading.list_decisions import asked_of_items
 from reglament.language.loading.narrowing import Narrowing
 from reglament.language.loading.rules_section import Heading, WrittenRule
-from reglament.language.loading.scope import ListScope, Names, Typed
+from reglament.language.loading.scope import ListScope, Scope, Symbol
 from reglament.language.syntax.source import Node
 from reglament.messages import Message
 from reglament.model.decisions import Decision, Rule
@@ -17,7 +17,7 @@ from reglament.model.values import Kind
 
 
 def refuse_nulls_and_zeros(
-    names: Names, read: list[tuple[Heading, list[WrittenRule]]], found: dict[str, Decision]
+    names: Scope, read: list[tuple[Heading, list[WrittenRule]]], found: dict[str, Decision]
 ) -> None:
     """Tell each rule `read` that may give null where it may not, or divide by what may be zero.
 
@@ -32,7 +32,7 @@ def refuse_nulls_and_zeros(
 
 
 def _refuse_nulls(
-    names: Names,
+    names: Scope,
     read: list[tuple[str, list[WrittenRule]]],
     found: dict[str, Decision],
     items: ListScope | None,
@@ -57,7 +57,7 @@ def _refuse_nulls(
                 _may_be_null(names, term, one.then_place)
 
 
-def _may_be_null(names: Names, term: Term, place: Node | Place | None) -> None:
+def _may_be_null(names: Scope, term: Term, place: Node | Place | None) -> None:
     called = field_name(term) or getattr(term, "name", None)
     hint = Message("add-not-null-when", name=called)
     if isinstance(term, Formula) and called is None:
@@ -70,8 +70,8 @@ def _may_be_null(names: Names, term: Term, place: Node | Place | None) -> None:
 
 
 def _at_hand(
-    names: Names, found: dict[str, Decision], items: ListScope | None
-) -> tuple[dict[str, Decision], dict[str, Typed]]:
+    names: Scope, found: dict[str, Decision], items: ListScope | None
+) -> tuple[dict[str, Decision], dict[str, Symbol]]:
     """The decisions that may be read of an item, or of no item; and what may be named of it."""
     if items is None:
         return found, {}
@@ -80,7 +80,7 @@ def _at_hand(
 
 
 def _refuse_zeros(
-    names: Names,
+    names: Scope,
     read: list[tuple[str, list[WrittenRule]]],
     found: dict[str, Decision],
     items: ListScope | None,
@@ -94,7 +94,7 @@ def _refuse_zeros(
                 _may_be_zero(names, divisor, one.then_place if is_given else one.rule.place)
 
 
-def _refuse_zeros_of_totals(names: Names, found: dict[str, Decision]) -> None:
+def _refuse_zeros_of_totals(names: Scope, found: dict[str, Decision]) -> None:
     """The same of what is asked of the items of lists, and of what they add up to."""
     for items in names.lists.values():
         _, divisors = _divisors(names, found, items)
@@ -105,7 +105,7 @@ def _refuse_zeros_of_totals(names: Names, found: dict[str, Decision]) -> None:
 
 
 def _divisors(
-    names: Names, found: dict[str, Decision], items: ListScope | None
+    names: Scope, found: dict[str, Decision], items: ListScope | None
 ) -> tuple[dict[str, Decision], Divisors]:
     """The decisions that may be read of an item, or of no item, and what divides beside them."""
     decisions, of_items = _at_hand(names, found, items)
@@ -114,7 +114,7 @@ def _divisors(
     return decisions, Divisors({name: types[name] for name in facts if name in types}, decisions)
 
 
-def _may_be_zero(names: Names, divisor: Term, place: Node | Place | None) -> None:
+def _may_be_zero(names: Scope, divisor: Term, place: Node | Place | None) -> None:
     message = Message("divisor-may-be-zero", name=name_of(divisor))
     hint = Message("show-divisor-not-zero", name=name_of(divisor))
     names.report.add("divisor-may-be-zero", place, message, hint)

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
-from reglament.language.loading.scope import Names, Typed, comparable
+from reglament.language.loading.scope import Scope, Symbol, comparable
 from reglament.language.requests.told_moments import read_date
-from reglament.language.syntax.mismatch import Unfit, due_trap
+from reglament.language.syntax.mismatch import TypeMismatch, due_trap
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.spellings import spelling_of_any, written_as
 from reglament.language.syntax.suggest import did_you_mean, meaning
@@ -32,7 +32,7 @@ MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 Found: TypeAlias = tuple[Term, bool]
 
 
-def read_operand(names: Names, node: Node, subject: Type) -> Found | None:
+def read_operand(names: Scope, node: Node, subject: Type) -> Found | None:
     """A literal of the subject's type or a comparable name, and whether days are compared.
 
     A literal beyond the bounds of the subject is no mistake here: `check` finds such a test.
@@ -66,7 +66,7 @@ def outright(node: Node) -> tuple[str, Node]:
     return "", node
 
 
-def meant_name(names: Names, node: Node, type: Type, own: str = "") -> Typed | None:
+def meant_name(names: Scope, node: Node, type: Type, own: str = "") -> Symbol | None:
     """What is called as is written here, if that is meant; not what is called `own`.
 
     Noted for `check`: a word that the type declares and something else is called, too.
@@ -82,7 +82,7 @@ def meant_name(names: Names, node: Node, type: Type, own: str = "") -> Typed | N
     return typed
 
 
-def read_named(names: Names, node: Scalar, subject: Type) -> Found | None:
+def read_named(names: Scope, node: Scalar, subject: Type) -> Found | None:
     """A fact, decision or parameter whose values can be compared with the subject's."""
     typed = find(names, node, subject)
     if typed is None or typed.type is None:
@@ -94,7 +94,7 @@ def read_named(names: Names, node: Scalar, subject: Type) -> Found | None:
     return typed.term, subject.kind in MOMENTS and typed.type.kind is not subject.kind
 
 
-def find(names: Names, node: Scalar, wanted: Type | None) -> Typed | None:
+def find(names: Scope, node: Scalar, wanted: Type | None) -> Symbol | None:
     """The term of that name; None, and a problem, where nothing is called so."""
     typed = names.known.get(str(node.value))
     if typed is not None or names.misses_item(node):
@@ -124,30 +124,30 @@ def _spelt(node: Scalar) -> Words | None:
     return None if spelt is None else written_as(spelt)
 
 
-def _literal(names: Names, node: Scalar, subject: Type) -> Value:
+def _literal(names: Scope, node: Scalar, subject: Type) -> Value:
     try:
         return names.parser(subject)(node.value)
-    except Unfit:
+    except TypeMismatch:
         pass
     if subject.kind is not Kind.DATETIME:
         return None
     try:
         return read_date(node.value)
-    except Unfit:
+    except TypeMismatch:
         return None
 
 
-def _refuse_kind(names: Names, node: Node, subject: Type) -> None:
+def _refuse_kind(names: Scope, node: Node, subject: Type) -> None:
     wanted = KIND_WORDS[subject.kind]
     names.report.add("wrong-type", node, Message("name-wanted", wanted=wanted))
 
 
-def _refuse_null(names: Names, node: Scalar) -> None:
+def _refuse_null(names: Scope, node: Scalar) -> None:
     message = Message("comparison-with-null-never")
     names.report.instead(node, "compared-with-null", node, message, Message("write-name-null-name"))
 
 
-def _refuse_named(names: Names, node: Scalar, subject: Type, given: Type) -> None:
+def _refuse_named(names: Scope, node: Scalar, subject: Type, given: Type) -> None:
     message = Message(
         "cannot-compared-with-operands",
         node=node.value,

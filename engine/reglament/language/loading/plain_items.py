@@ -20,7 +20,7 @@ from reglament.functions.table import EVERY
 from reglament.functions.totals import COUNT, DISTINCT, LIST
 from reglament.language.loading import node_access
 from reglament.language.loading.asked_items import WHERE
-from reglament.language.loading.scope import Names, Typed, declare_fields
+from reglament.language.loading.scope import Scope, Symbol, declare_fields
 from reglament.language.syntax import source
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
@@ -32,7 +32,7 @@ from reglament.model.visitor import hours_of
 CALLED, ITEM = "called", "item"
 
 
-def is_free(names: Names, name: str, type: Type, place: Node) -> bool:
+def is_free(names: Scope, name: str, type: Type, place: Node) -> bool:
     """Whether an item, and the fields of a record, may be called so; else a problem."""
     is_group = type.kind is Kind.RECORD and any(one.startswith(f"{name}.") for one in names.known)
     if name in names.known or is_group:
@@ -42,7 +42,7 @@ def is_free(names: Names, name: str, type: Type, place: Node) -> bool:
     return True
 
 
-def spoken_of(names: Names, items: dict[str, Typed]) -> AbstractContextManager[None]:
+def spoken_of(names: Scope, items: dict[str, Symbol]) -> AbstractContextManager[None]:
     """What is read inside may name these items, and the fields of those that are records."""
     known = {**names.known, **items}
     fields = [field for name in items for field in declare_fields(known, name)]
@@ -53,17 +53,19 @@ def spoken_of(names: Names, items: dict[str, Typed]) -> AbstractContextManager[N
 class PlainItems:
     """One item of each of some plain lists, of which a condition and a term speak by its name."""
 
-    def __init__(self, names: Names, node: MappingNode, lists: Sequence[Typed]) -> None:
+    def __init__(self, names: Scope, node: MappingNode, lists: Sequence[Symbol]) -> None:
         self.names, self.node, self.lists = names, node, lists
 
-    def total(self, function: Scalar, read: Any) -> Typed | None:
+    def total(self, function: Scalar, read: Any) -> Symbol | None:
         """The total of the items, by the word for it; None, and problems, where there is none."""
         names = self.names
         called = self._called()
         if called is None:
             return None
         types = [(one.type and one.type.item) or TEXT for one in self.lists]
-        items = {name: Typed(FactRef(name), type) for name, type in zip(called, types, strict=True)}
+        items = {
+            name: Symbol(FactRef(name), type) for name, type in zip(called, types, strict=True)
+        }
         where, below = self.node.get(WHERE), self.node.get(str(function.value))
         with spoken_of(names, items):
             condition = ALWAYS if where is None else names.read_condition(names, where)
@@ -97,8 +99,8 @@ class PlainItems:
         return called if all(free) else None
 
     def _made(
-        self, function: Scalar, called: list[str], where: Condition, term: Typed
-    ) -> Typed | None:
+        self, function: Scalar, called: list[str], where: Condition, term: Symbol
+    ) -> Symbol | None:
         if any(hours_of(where, term.term)):
             self.names.report.add("wrong-argument", self.node, Message("item-without-hours"))
             return None
@@ -107,7 +109,7 @@ class PlainItems:
         formula = _each(item, listed, where, term, said)
         is_nullable = term.is_nullable or listed.is_nullable
         for item, listed in reversed(outer):
-            inner = Typed(formula, None, is_nullable)
+            inner = Symbol(formula, None, is_nullable)
             formula = Formula(JOINED, (_each(item, listed, ALWAYS, inner, said),))
             is_nullable = is_nullable or listed.is_nullable
         try:
@@ -126,38 +128,38 @@ class PlainItems:
         return _flow(MappingNode(entries, self.node.place))
 
 
-def _each(item: str, listed: Typed, where: Condition, term: Typed, said: str) -> Formula:
+def _each(item: str, listed: Symbol, where: Condition, term: Symbol, said: str) -> Formula:
     """The list of what is made of each item that is so."""
     name = EACH_OR_NULL if term.is_nullable else EACH
     return made_of_each(name, listed.term, ForEach(item, (), where, term.term, said))
 
 
-def _of_list(function: str, made: Formula, item: Type, is_nullable: bool) -> Typed:
+def _of_list(function: str, made: Formula, item: Type, is_nullable: bool) -> Symbol:
     """The list that is made, or what it comes to by another function. Raises Misapplied."""
     listed = EVERY[LIST_OF].signature([item.without_bounds], [None])
     if function == LIST:
-        return Typed(made, listed, is_nullable)
+        return Symbol(made, listed, is_nullable)
     if function in (COUNT, DISTINCT):
         counted = Formula("distinct_values", (made,)) if function == DISTINCT else made
-        return Typed(Formula(COUNT_OF_LIST, (counted,)), INTEGER, is_nullable)
+        return Symbol(Formula(COUNT_OF_LIST, (counted,)), INTEGER, is_nullable)
     meant = EVERY[of_lists(function, [listed])]
     type = meant.signature([listed], [None])
-    return Typed(Formula(meant.name, (made,)), type, is_nullable or meant.may_be_null)
+    return Symbol(Formula(meant.name, (made,)), type, is_nullable or meant.may_be_null)
 
 
-def is_plain_list(names: Names, node: Node) -> bool:
+def is_plain_list(names: Scope, node: Node) -> bool:
     """Whether a plain list is named, or made by a formula, or several are."""
     if isinstance(node, source.SequenceNode):
         return True
     return isinstance(node, MappingNode) or _is_list(names, node_access.text_of(node))
 
 
-def plain_lists(names: Names) -> list[str]:
+def plain_lists(names: Scope) -> list[str]:
     """What plain lists are called."""
     return [name for name in names.known if _is_list(names, name)]
 
 
-def _is_list(names: Names, name: str | None) -> bool:
+def _is_list(names: Scope, name: str | None) -> bool:
     typed = None if name is None or name in names.lists else names.known.get(name)
     return typed is not None and typed.type is not None and typed.type.kind is Kind.LIST
 

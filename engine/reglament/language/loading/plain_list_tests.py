@@ -13,7 +13,7 @@ from reglament.functions.plain_lists import COUNT
 from reglament.language.loading.asked_items import AskedItems, read_asked_items
 from reglament.language.loading.plain_items import ITEM as CALLED
 from reglament.language.loading.plain_items import is_free, spoken_of
-from reglament.language.loading.scope import Typed
+from reglament.language.loading.scope import Symbol
 from reglament.language.loading.tested_subject import ReadOperator, ReadTest, TestedSubject
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
@@ -36,7 +36,7 @@ class _PlainItems(AskedItems):
         if type.kind is Kind.RECORD:  # a condition on its fields, as on those of a list of things
             if not is_free(self.names, CALLED, type, node):
                 return ALWAYS
-            with spoken_of(self.names, {CALLED: Typed(item, type)}):
+            with spoken_of(self.names, {CALLED: Symbol(item, type)}):
                 found = self.names.read_condition(self.names, node)
         else:
             tested = TestedSubject(self.names, item, type, False, self.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.traps import trap_of
 from reglament.language.syntax.yaml_words import resolve
@@ -19,7 +19,7 @@ _END = r"([^\s\[\]().](?:[^\[\]()]*?[^\s\[\]().])?)"
 _RANGE = re.compile(rf"([\[(]?)\s*{_END}\s*\.\.\s*{_END}\s*([\])]?)")
 
 
-def range_of(report: Report, node: Node, words: Mapping[str, Operator]) -> MappingNode | None:
+def range_of(report: Diagnostics, node: Node, words: Mapping[str, Operator]) -> MappingNode | None:
     """The two comparisons in the words of the subject's type; None where it is no range.
 
     `a..b` includes both ends, a round bracket leaves its end out.
@@ -46,7 +46,7 @@ def _word(text: str, node: Scalar) -> Scalar:
     return Scalar(resolve(text), text, False, node.place, trap_of(text))
 
 
-def refuse_empty(report: Report, node: Node, condition: Condition) -> None:
+def refuse_empty(report: Diagnostics, node: Node, condition: Condition) -> None:
     """Note that no value lies in a range whose ends are written."""
     ends = _ends(condition.parts if isinstance(condition, AllOf) else ())
     if ends is None:
@@ -63,7 +63,7 @@ def refuse_empty(report: Report, node: Node, condition: Condition) -> None:
         report.add("empty-range", node, message, _LEAST_FIRST if last != first else None)
 
 
-def refuse_or(report: Report, cell: SequenceNode, tests: list[Condition]) -> None:
+def refuse_or(report: Diagnostics, cell: SequenceNode, tests: list[Condition]) -> None:
     """Note that a cell says `at_least 100|less_than 120`: every value is that."""
     ends = _ends(tuple(tests))
     if ends is None or any(item.place != cell.place for item in cell.items):

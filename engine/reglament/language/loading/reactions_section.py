@@ -9,9 +9,9 @@ from typing import cast
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
 from reglament.language.loading.operands import LITERAL
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.loading.subjects_section import NO_FACT
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.matching.compiling import kind_of, rules_of, type_of_field
 from reglament.matching.linter import breaches
@@ -38,7 +38,7 @@ from reglament.model.values import DURATION, Type, Value
 class _Occasions:
     """The list under `when`, in which an event may be called by its alias further down."""
 
-    def __init__(self, names: Names, version: Version, subject: SubjectKind) -> None:
+    def __init__(self, names: Scope, version: Version, subject: SubjectKind) -> None:
         self.names = names
         self.report = names.report
         self.version = version
@@ -185,7 +185,7 @@ def _percent(node: Node | None) -> int | None:
     return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def read_reactions(names: Names, version: Version, section: Node | None) -> tuple[Reaction, ...]:
+def read_reactions(names: Scope, version: Version, section: Node | None) -> tuple[Reaction, ...]:
     """The reactions of a version whose subjects are known; what is wrong joins the report."""
     found: dict[str, Reaction] = {}
     for node in node_access.mappings(names.report, section):
@@ -198,7 +198,7 @@ def read_reactions(names: Names, version: Version, section: Node | None) -> tupl
     return tuple(found.values())
 
 
-def keep_to_the_fence(report: Report, version: Version) -> None:
+def keep_to_the_fence(report: Diagnostics, version: Version) -> None:
     """Note each reaction that not every matcher could follow."""
     places = {reaction.id: reaction.place for reaction in version.reactions}
     for subject in version.subjects.values():
@@ -207,7 +207,7 @@ def keep_to_the_fence(report: Report, version: Version) -> None:
             report.add(breach.code, place, breach.message)
 
 
-def _read(names: Names, version: Version, node: MappingNode) -> Reaction | None:
+def _read(names: Scope, version: Version, node: MappingNode) -> Reaction | None:
     report = names.report
     word = node_access.word(report, node.get("subject"))
     name = node_access.word(report, node.get("id"))
@@ -234,7 +234,7 @@ def _read(names: Names, version: Version, node: MappingNode) -> Reaction | None:
     )
 
 
-def _done(report: Report, node: Node | None) -> tuple[Verb, str]:
+def _done(report: Diagnostics, node: Node | None) -> tuple[Verb, str]:
     for key, below in node_access.entries(report, node):
         if key.value in set(Verb):
             return Verb(str(key.value)), node_access.text_of(below) or ""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reglament.language.loading import node_access
-from reglament.language.loading.scope import Names
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.loading.scope import Scope
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.regulation import Clause, Reading
 
 
-def read_readings(report: Report, section: Node | None) -> dict[str, Reading]:
+def read_readings(report: Diagnostics, section: Node | None) -> dict[str, Reading]:
     """The questions that the text leaves open; `cite_clauses` checks what they cite."""
     named = node_access.named_mappings(report, section)
     return {str(name.value): _reading(report, name, node) for name, node in named}
 
 
-def cite_clauses(names: Names, section: Node | None) -> dict[str, Reading]:
+def cite_clauses(names: Scope, section: Node | None) -> dict[str, Reading]:
     """The same readings with the clauses that they cite, now that the register is known."""
     for name, node in node_access.entries(names.report, section):
         reading = names.readings.get(str(name.value))
@@ -28,7 +28,7 @@ def cite_clauses(names: Names, section: Node | None) -> dict[str, Reading]:
     return names.readings
 
 
-def _reading(report: Report, name: Scalar, node: MappingNode) -> Reading:
+def _reading(report: Diagnostics, name: Scalar, node: MappingNode) -> Reading:
     alternatives = node_access.labels(report, node.get("alternatives"))
     chosen = node_access.word(report, node.get("chosen"))
     if chosen is None:
@@ -46,13 +46,13 @@ def _reading(report: Report, name: Scalar, node: MappingNode) -> Reading:
     )
 
 
-def read_clauses(report: Report, section: Node | None) -> dict[str, Clause]:
+def read_clauses(report: Diagnostics, section: Node | None) -> dict[str, Clause]:
     """The register: where each clause stands, what it says, its fingerprint."""
     named = node_access.named_mappings(report, section)
     return {str(name.value): _clause(report, name, node) for name, node in named}
 
 
-def _clause(report: Report, name: Scalar, node: MappingNode) -> Clause:
+def _clause(report: Diagnostics, name: Scalar, node: MappingNode) -> Clause:
     where = node_access.word(report, node.get("where"))
     fingerprint = node_access.word(report, node.get("fingerprint"))
     return Clause(

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from reglament.language.loading.scope import Names, Typed
+from reglament.language.loading.scope import Scope, Symbol
 from reglament.language.loading.when_section import read_condition
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import Source
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.model.conditions import Condition
@@ -24,14 +24,14 @@ def read_where(version: Version, where: Mapping[str, object]) -> Condition:
     """
     problems: list[Problem] = []
     node = parse_yaml(Source("where", json.dumps(where, ensure_ascii=False)), problems)
-    report = Report()
-    names = Names(report, ZoneInfo(version.zone), hours=frozenset(version.hours))
+    report = Diagnostics()
+    names = Scope(report, ZoneInfo(version.zone), hours=frozenset(version.hours))
     names.read_condition = read_condition
     names.facts, names.decisions = set(version.facts), set(version.decisions)
     names.known = {
-        **{n: Typed(FactRef(n), f.type, f.is_nullable) for n, f in version.facts.items()},
+        **{n: Symbol(FactRef(n), f.type, f.is_nullable) for n, f in version.facts.items()},
         **{
-            n: Typed(DecisionRef(n), d.outcome_type, d.is_nullable)
+            n: Symbol(DecisionRef(n), d.outcome_type, d.is_nullable)
             for n, d in version.decisions.items()
         },
     }

@@ -14,7 +14,7 @@ from reglament.frozen import frozen
 from reglament.language.loading import node_access
 from reglament.language.loading.building_order import circle_in
 from reglament.language.loading.rules_section import Heading, WrittenRule
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 
@@ -30,7 +30,7 @@ class RuleGroup:
     overrides: tuple[str, ...]
 
 
-def read_groups(report: Report, heading: Heading) -> tuple[RuleGroup, ...]:
+def read_groups(report: Diagnostics, heading: Heading) -> tuple[RuleGroup, ...]:
     """The groups of the decision; unknown names and circles of them are problems."""
     section = heading.node.get("groups")
     if section is None:
@@ -56,7 +56,7 @@ def read_groups(report: Report, heading: Heading) -> tuple[RuleGroup, ...]:
 
 
 def _overridden(
-    report: Report, name: Scalar, node: MappingNode, known: Sequence[str]
+    report: Diagnostics, name: Scalar, node: MappingNode, known: Sequence[str]
 ) -> Iterator[str]:
     written, others = node.get("overrides"), [one for one in known if one != name.value]
     if isinstance(written, Scalar):
@@ -66,7 +66,7 @@ def _overridden(
 
 
 def over_groups(
-    report: Report, groups: Sequence[RuleGroup], written: Sequence[WrittenRule]
+    report: Diagnostics, groups: Sequence[RuleGroup], written: Sequence[WrittenRule]
 ) -> Mapping[str, list[WrittenRule]]:
     """For each rule, by its id, those of other groups that its own group overrides."""
     members: dict[str, list[WrittenRule]] = {}

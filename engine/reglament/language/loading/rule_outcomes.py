@@ -9,14 +9,14 @@ from reglament.language.loading.conditionals import choice, is_conditional, read
 from reglament.language.loading.list_tests import is_list_total, read_list_total
 from reglament.language.loading.literal_nodes import has_fields, read_literal, refuse_shape
 from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
-from reglament.language.loading.scope import Names, Typed, fits
+from reglament.language.loading.scope import Scope, Symbol, fits
 from reglament.language.loading.written_formulas import (
     BY_ZERO,
     is_formula,
     read_formula,
     read_term,
 )
-from reglament.language.syntax.mismatch import Unfit, due_trap
+from reglament.language.syntax.mismatch import TypeMismatch, due_trap
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
@@ -24,20 +24,20 @@ from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import TEXT, WORDS, Kind, Record, Type
 
 
-def read_then(names: Names, node: Node, type: Type, is_nullable: bool) -> Typed | None:
+def read_then(names: Scope, node: Node, type: Type, is_nullable: bool) -> Symbol | None:
     """What the rule gives, by the readings chosen; None, and problems, where it does not fit."""
 
-    def read(below: Node) -> Typed | None:
+    def read(below: Node) -> Symbol | None:
         return _given(names, below, type, is_nullable)
 
     return names.chosen(node, read)
 
 
-def _given(names: Names, node: Node, type: Type, is_nullable: bool) -> Typed | None:
+def _given(names: Scope, node: Node, type: Type, is_nullable: bool) -> Symbol | None:
     if node_access.is_null(node):
         if not is_nullable:
             _refuse_null(names, node)
-        return Typed(Constant(None), type, is_nullable=is_nullable)
+        return Symbol(Constant(None), type, is_nullable=is_nullable)
     way, said = outright(node)
     if way and type.kind is not Kind.RECORD:
         return _said_outright(names, way, said, type)
@@ -50,14 +50,14 @@ def _given(names: Names, node: Node, type: Type, is_nullable: bool) -> Typed | N
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return _from_text(names, node, type)
     value = read_literal(names, node, type)
-    return None if value is None else Typed(Constant(value[0]), type)
+    return None if value is None else Symbol(Constant(value[0]), type)
 
 
-def _said_outright(names: Names, way: str, node: Node, type: Type) -> Typed | None:
+def _said_outright(names: Scope, way: str, node: Node, type: Type) -> Symbol | None:
     """The word itself, or what is called so."""
     if way == LITERAL:
         value = read_literal(names, node, type)
-        return None if value is None else Typed(Constant(value[0]), type)
+        return None if value is None else Symbol(Constant(value[0]), type)
     name = node_access.word(names.report, node)
     typed = None if name is None else find(names, name, None)
     if name is None or typed is None:
@@ -66,22 +66,22 @@ def _said_outright(names: Names, way: str, node: Node, type: Type) -> Typed | No
     return _fitting(names, name, typed, type)
 
 
-def _refuse_null(names: Names, node: Node) -> None:
+def _refuse_null(names: Scope, node: Node) -> None:
     message = Message("null-given-decision-not")
     names.report.add("null-not-allowed", node, message, Message("add-nullable-true"))
 
 
-def _conditional(names: Names, node: MappingNode, type: Type, is_nullable: bool) -> Typed | None:
+def _conditional(names: Scope, node: MappingNode, type: Type, is_nullable: bool) -> Symbol | None:
     """One of two outcomes, each of which fits the type."""
 
-    def read(below: Node) -> Typed | None:
+    def read(below: Node) -> Symbol | None:
         return _given(names, below, type, is_nullable)
 
     found = read_conditional(names, node, read)
     return None if found is None else choice(*found, type)
 
 
-def _record(names: Names, node: MappingNode, type: Type, is_nullable: bool) -> Typed | None:
+def _record(names: Scope, node: MappingNode, type: Type, is_nullable: bool) -> Symbol | None:
     """A record, each of its fields being an outcome of its own; or one of two records."""
     if not has_fields(node, type):
         if is_conditional(node):
@@ -107,12 +107,12 @@ def _record(names: Names, node: MappingNode, type: Type, is_nullable: bool) -> T
     fields = tuple(name for name, _ in type.fields)
     said = [one.value for one in found if isinstance(one, Constant) and one.name is None]
     if len(said) == len(found):
-        return Typed(Constant(Record(zip(fields, said, strict=True))), type)
+        return Symbol(Constant(Record(zip(fields, said, strict=True))), type)
     arguments = (Constant(fields), Constant(type.nullable), *found)
-    return Typed(Formula(RECORD.name, arguments), type)
+    return Symbol(Formula(RECORD.name, arguments), type)
 
 
-def _list(names: Names, node: SequenceNode, type: Type) -> Typed | None:
+def _list(names: Scope, node: SequenceNode, type: Type) -> Symbol | None:
     """A list, each of its items being an outcome of its own."""
     for one in filter(node_access.is_null, node.items):
         names.report.add("null-not-allowed", one, Message("list-item-never-null"))
@@ -124,11 +124,11 @@ def _list(names: Names, node: SequenceNode, type: Type) -> Typed | None:
     terms = tuple(one.term for one in found)
     said = [one.value for one in terms if isinstance(one, Constant) and one.name is None]
     if len(said) == len(terms):
-        return Typed(Constant(tuple(said)), type)
-    return Typed(Formula(LIST, terms), type, any(one.is_nullable for one in found))
+        return Symbol(Constant(tuple(said)), type)
+    return Symbol(Formula(LIST, terms), type, any(one.is_nullable for one in found))
 
 
-def _from_formula(names: Names, node: MappingNode, type: Type, is_nullable: bool) -> Typed | None:
+def _from_formula(names: Scope, node: MappingNode, type: Type, is_nullable: bool) -> Symbol | None:
     if is_conditional(node):
         return _conditional(names, node, type, is_nullable)
     if type.item is not None and _makes_records(node, type.item):
@@ -152,10 +152,10 @@ def _makes_records(node: MappingNode, item: Type) -> bool:
     return is_record and is_list_total(node) and isinstance(node.get(LIST), MappingNode)
 
 
-def _records(names: Names, node: MappingNode, item: Type) -> Typed | None:
+def _records(names: Scope, node: MappingNode, item: Type) -> Symbol | None:
     """The list of a record for each item, each of its fields being an outcome of its own."""
 
-    def read(names: Names, below: Node) -> Typed | None:
+    def read(names: Scope, below: Node) -> Symbol | None:
         if below is node.get(LIST) and isinstance(below, MappingNode):
             return _record(names, below, item, False)
         return read_term(names, below)
@@ -163,7 +163,7 @@ def _records(names: Names, node: MappingNode, item: Type) -> Typed | None:
     return read_list_total(names, node, read)
 
 
-def _from_text(names: Names, node: Scalar, type: Type) -> Typed | None:
+def _from_text(names: Scope, node: Scalar, type: Type) -> Symbol | None:
     """What is called so, where that is meant; else the literal."""
     named = names.known.get(str(node.value))
     if type.kind in WORDS:
@@ -172,8 +172,8 @@ def _from_text(names: Names, node: Scalar, type: Type) -> Typed | None:
         names.used.extend(named.readings)
         return _fitting(names, node, named, type)
     try:
-        return Typed(Constant(names.parser(type)(node.value)), type)
-    except Unfit as unfit:
+        return Symbol(Constant(names.parser(type)(node.value)), type)
+    except TypeMismatch as unfit:
         if unfit.code == "unknown-word":
             node_access.unknown(names.report, "unknown-outcome", node, type.options)
         elif unfit.code == "wrong-type" and NAME.fullmatch(str(node.value)):
@@ -183,7 +183,7 @@ def _from_text(names: Names, node: Scalar, type: Type) -> Typed | None:
         return None
 
 
-def _fitting(names: Names, node: Node, typed: Typed, type: Type) -> Typed | None:
+def _fitting(names: Scope, node: Node, typed: Symbol, type: Type) -> Symbol | None:
     if typed.type is None or fits(typed.type, type):
         return typed
     given = typed.type

@@ -11,7 +11,7 @@ from reglament.language.loading.facts_section import between
 from reglament.language.loading.filled_texts import read_filled_text
 from reglament.language.loading.literal_nodes import read_day
 from reglament.language.loading.rule_outcomes import read_then
-from reglament.language.loading.scope import RESERVED, Names, Typed
+from reglament.language.loading.scope import RESERVED, Scope, Symbol
 from reglament.language.loading.when_section import read_condition
 from reglament.language.loading.written_tests import read_test
 from reglament.language.syntax.source import MappingNode, Node, Scalar
@@ -59,7 +59,7 @@ class WrittenRule:
 
 
 def read_rule(
-    names: Names, heading: Heading, node: MappingNode, default_id: str, *, is_row: bool = False
+    names: Scope, heading: Heading, node: MappingNode, default_id: str, *, is_row: bool = False
 ) -> WrittenRule:
     """The rule; in a row every key that is no word of the language is a column."""
     with names.having(used=[]):
@@ -89,7 +89,7 @@ def read_rule(
     return WrittenRule(rule, node, is_live, *places, isinstance(node.get("overrides"), Scalar))
 
 
-def _under(names: Names, section: Node | None) -> bool:
+def _under(names: Scope, section: Node | None) -> bool:
     """Whether every reading named is chosen as named."""
     is_live = True
     for key, node in node_access.entries(names.report, section):
@@ -101,7 +101,7 @@ def _under(names: Names, section: Node | None) -> bool:
     return is_live
 
 
-def _when(names: Names, node: MappingNode, *, is_row: bool) -> Condition:
+def _when(names: Scope, node: MappingNode, *, is_row: bool) -> Condition:
     conditions: list[Condition] = []
     if is_row:
         conditions += [read_test(names, key, below) for key, below in _columns(names, node)]
@@ -111,7 +111,7 @@ def _when(names: Names, node: MappingNode, *, is_row: bool) -> Condition:
     return joined(conditions)
 
 
-def _columns(names: Names, node: MappingNode) -> Iterator[tuple[Scalar, Node]]:
+def _columns(names: Scope, node: MappingNode) -> Iterator[tuple[Scalar, Node]]:
     """The keys of a row that are tested, without those that misspell a word of the language."""
     for key, below in node.entries:
         name = str(key.value)
@@ -123,14 +123,14 @@ def _columns(names: Names, node: MappingNode) -> Iterator[tuple[Scalar, Node]]:
         yield key, below
 
 
-def _is_misspelt(names: Names, name: str) -> bool:
+def _is_misspelt(names: Scope, name: str) -> bool:
     """Whether a key of a row is near to a word of the language, and to no name that is known."""
     if name in names.known or did_you_mean(name, names.known) is not None:
         return False
     return did_you_mean(name, _ROW_WORDS) is not None
 
 
-def _dated(names: Names, node: MappingNode) -> Condition:
+def _dated(names: Scope, node: MappingNode) -> Condition:
     first = read_day(names.report, node.get("from"))
     last = read_day(names.report, node.get("until"))
     if first is None and last is None:
@@ -144,14 +144,14 @@ def _dated(names: Names, node: MappingNode) -> Condition:
     return between(names, first, last)
 
 
-def _then(names: Names, heading: Heading, node: MappingNode) -> Typed | None:
+def _then(names: Scope, heading: Heading, node: MappingNode) -> Symbol | None:
     below = node.get("then")
     if heading.kind.has_requirements:
         return None
     if node_access.text_of(heading.node.get("total")) == "count":
         if below is not None and (key := node.key("then")) is not None:
             names.report.add("decision-kind", key, Message("counted-rules-give-nothing"))
-        return Typed(Constant(1), heading.type)
+        return Symbol(Constant(1), heading.type)
     if below is None:
         names.report.add("missing-key", node, Message("rule-does-not-say"))
         return None
@@ -160,7 +160,7 @@ def _then(names: Names, heading: Heading, node: MappingNode) -> Typed | None:
 
 
 def _overrides(
-    names: Names, heading: Heading, node: Node | None
+    names: Scope, heading: Heading, node: Node | None
 ) -> tuple[tuple[Override, ...], tuple[Scalar, ...]]:
     if node is None:
         return (), ()
@@ -183,14 +183,14 @@ def _overrides(
 BY = "by"
 
 
-def read_citations(names: Names, node: Node | None) -> tuple[Citation, ...]:
+def read_citations(names: Scope, node: Node | None) -> tuple[Citation, ...]:
     """What a rule cites, by the readings chosen, and by the outcome of a decision (`by`)."""
     if node is None:
         return ()
     return names.chosen(node, lambda below: _cited(names, below)) or ()
 
 
-def _cited(names: Names, node: Node) -> tuple[Citation, ...]:
+def _cited(names: Scope, node: Node) -> tuple[Citation, ...]:
     if not isinstance(node, MappingNode):
         return (Citation(ALWAYS, names.cited(node)),)
     by = _decision(names, node)
@@ -205,7 +205,7 @@ def _cited(names: Names, node: Node) -> tuple[Citation, ...]:
     return tuple(found)
 
 
-def _decision(names: Names, node: MappingNode) -> Typed | None:
+def _decision(names: Scope, node: MappingNode) -> Symbol | None:
     name = node_access.word(names.report, node.get(BY))
     if name is None or not known_decision(names, name):
         return None
@@ -217,5 +217,5 @@ def _decision(names: Names, node: MappingNode) -> Typed | None:
     return typed
 
 
-def _is_outcome(names: Names, options: tuple[str, ...], outcome: Scalar) -> bool:
+def _is_outcome(names: Scope, options: tuple[str, ...], outcome: Scalar) -> bool:
     return node_access.is_known(names.report, "unknown-outcome", outcome, options)

@@ -12,7 +12,7 @@ from reglament.frozen import frozen
 from reglament.functions.table import FIELD
 from reglament.language.loading import node_access
 from reglament.language.requests.literals import Parser, parser_of
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
 from reglament.model.conditions import ALWAYS, Condition
@@ -35,7 +35,7 @@ _TEXTS = frozenset({Kind.CHOICE, Kind.TEXT})
 
 
 @frozen
-class Typed:
+class Symbol:
     """A term with what is known of it before any request; no `type` where it was misdeclared."""
 
     term: Term
@@ -60,18 +60,18 @@ class ListScope:
     fields: dict[str, Fact]
     at_least: int
     at_most: int
-    known: dict[str, Typed] = field(default_factory=dict)
+    known: dict[str, Symbol] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
     of_records: set[str] = field(default_factory=set)
     decisions: dict[str, Decision] = field(default_factory=dict)
-    totals: dict[str, Typed] = field(default_factory=dict)
+    totals: dict[str, Symbol] = field(default_factory=dict)
     places: dict[str, Node] = field(default_factory=dict)
     is_sensitive: bool = False
     inside: str | None = None
     added: dict[str, Decision] = field(default_factory=dict)
 
 
-def declare_fields(known: dict[str, Typed], name: str) -> Iterator[str]:
+def declare_fields(known: dict[str, Symbol], name: str) -> Iterator[str]:
     """Make the fields of a record known by their names, `approval.status`, and those in them."""
     typed = known[name]
     if typed.type is None or typed.type.kind is not Kind.RECORD:
@@ -81,22 +81,22 @@ def declare_fields(known: dict[str, Typed], name: str) -> Iterator[str]:
         if full not in known:
             term = Formula(FIELD.name, (Constant(part), typed.term))
             is_nullable = typed.is_nullable or part in typed.type.nullable
-            known[full] = Typed(term, type, is_nullable, typed.readings)
+            known[full] = Symbol(term, type, is_nullable, typed.readings)
             yield full
             yield from declare_fields(known, full)
 
 
 @dataclass(slots=True)
-class Names:
+class Scope:
     """Everything that rules of one version may name.
 
     `lists` are the lists of things, by their facts; `condition` reads a `when`.
     """
 
-    report: Report
+    report: Diagnostics
     zone: ZoneInfo
     chosen_by: str = ""
-    known: dict[str, Typed] = field(default_factory=dict)
+    known: dict[str, Symbol] = field(default_factory=dict)
     facts: set[str] = field(default_factory=set)
     decisions: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
@@ -107,11 +107,11 @@ class Names:
     hours: frozenset[str] = frozenset()
     words_or_names: list[WordOrName] = field(default_factory=list)
     # What reads a condition: formulas hold conditions, and conditions hold formulas.
-    read_condition: Callable[[Names, Node], Condition] = lambda *_: ALWAYS
+    read_condition: Callable[[Scope, Node], Condition] = lambda *_: ALWAYS
     lists: dict[str, ListScope] = field(default_factory=dict)
     # Lists of things whose items have no name, which is wrong: the fields of each.
     nameless: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    outside: tuple[dict[str, Typed], set[str], set[str]] | None = None
+    outside: tuple[dict[str, Symbol], set[str], set[str]] | None = None
     # The lists of one item of which is spoken, the inner one last.
     within: tuple[str, ...] = ()
     # What items of plain lists are called while they are spoken of.
@@ -119,12 +119,12 @@ class Names:
     _parsers: dict[Type, Parser] = field(default_factory=dict)
 
     def parser(self, type: Type) -> Parser:
-        """What turns a written value into one of the type, raising Unfit."""
+        """What turns a written value into one of the type, raising TypeMismatch."""
         if type not in self._parsers:
             self._parsers[type] = parser_of(type, self.zone)
         return self._parsers[type]
 
-    def declare(self, name: Scalar, typed: Typed) -> bool:
+    def declare(self, name: Scalar, typed: Symbol) -> bool:
         """Make the name known; false, and a problem, where it is taken or reserved."""
         text = str(name.value)
         if text in RESERVED:

@@ -21,7 +21,7 @@ from reglament.language.loading.shared_parts import USES, SharedParts, refuse_ot
 from reglament.language.loading.text_files import TextFiles, language_of_file
 from reglament.language.loading.written_texts import with_texts
 from reglament.language.syntax.bundled import SchemaName
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.misfiled import properties, refiled
 from reglament.language.syntax.nameless import named
 from reglament.language.syntax.schema_check import check_shape
@@ -64,12 +64,12 @@ class Sections:
         return {name: plain(node) for name, node in self.joined.items()}
 
 
-Base: TypeAlias = Callable[[Report, Scalar], "Sections | None"]
+Base: TypeAlias = Callable[[Diagnostics, Scalar], "Sections | None"]
 """What finds the version that another one is based on, by its name."""
 
 
 def read_sections(
-    report: Report,
+    report: Diagnostics,
     files: list[Path],
     shared: SharedParts,
     root: Path | None = None,
@@ -118,7 +118,7 @@ def read_sections(
 
 
 def _without_requests(
-    report: Report, parsed: list[tuple[Path, tuple[Source, Node] | None]]
+    report: Diagnostics, parsed: list[tuple[Path, tuple[Source, Node] | None]]
 ) -> list[tuple[Path, tuple[Source, Node] | None]]:
     """The files, but for those that tell the facts that others declare: a request among rules."""
     nodes = [one[1] for _, one in parsed if one is not None]
@@ -142,7 +142,9 @@ def _head(name: str) -> str:
     return name.partition(".")[0].partition("[")[0]
 
 
-def _inherited(report: Report, files: Iterable[Node], base: Base | None) -> dict[str, Node] | None:
+def _inherited(
+    report: Diagnostics, files: Iterable[Node], base: Base | None
+) -> dict[str, Node] | None:
     """The sections that the version takes over; None where it is based on no other."""
     nodes = [node for node in files if isinstance(node, MappingNode)]
     named = next((one for node in nodes if isinstance(one := node.get(BASED_ON), Scalar)), None)
@@ -164,7 +166,7 @@ def _inherited(report: Report, files: Iterable[Node], base: Base | None) -> dict
 
 
 def _shared(
-    report: Report,
+    report: Diagnostics,
     shared: SharedParts,
     parsed: Iterable[tuple[Path, tuple[Source, Node] | None]],
     texts: TextFiles,
@@ -190,7 +192,7 @@ def _as_file(sections: dict[str, Node]) -> MappingNode:
     return MappingNode(tuple(entries), place)
 
 
-def sections_of(report: Report, source: Source) -> Sections:
+def sections_of(report: Diagnostics, source: Source) -> Sections:
     """The sections of a version whose one text names no other file."""
     parsed = _parsed_source(report, source)
     root = None if parsed is None else _shaped(report, *parsed)
@@ -203,7 +205,7 @@ def _name(entry: Entry) -> str:
     return str(entry[0].value)
 
 
-def _parsed(report: Report, path: Path, root: Path | None) -> tuple[Source, Node] | None:
+def _parsed(report: Diagnostics, path: Path, root: Path | None) -> tuple[Source, Node] | None:
     try:
         source = read_source(path, shown_name(path), within=root)
     except Refused as refused:
@@ -212,7 +214,7 @@ def _parsed(report: Report, path: Path, root: Path | None) -> tuple[Source, Node
     return _parsed_source(report, source)
 
 
-def _parsed_source(report: Report, source: Source) -> tuple[Source, Node] | None:
+def _parsed_source(report: Diagnostics, source: Source) -> tuple[Source, Node] | None:
     report.sources[source.name] = source
     node = parse_yaml(source, report.problems)
     if node is None:
@@ -222,7 +224,7 @@ def _parsed_source(report: Report, source: Source) -> tuple[Source, Node] | None
 
 
 def _shaped(
-    report: Report,
+    report: Diagnostics,
     source: Source,
     node: Node,
     schema: SchemaName = "policy",
@@ -252,7 +254,7 @@ def _refuse_newer(source: Source, node: Node) -> None:
         raise Refused([source.problem("newer-language", message, written.place, hint)])
 
 
-def _join(report: Report, name: str, found: list[Entry]) -> Node:
+def _join(report: Diagnostics, name: str, found: list[Entry]) -> Node:
     if name in JOINED:
         mappings = [node for _, node in found if isinstance(node, MappingNode)]
         return _join_mappings(report, mappings) if mappings else found[0][1]
@@ -264,7 +266,7 @@ def _join(report: Report, name: str, found: list[Entry]) -> Node:
     return found[0][1]
 
 
-def _join_mappings(report: Report, mappings: list[MappingNode]) -> MappingNode:
+def _join_mappings(report: Diagnostics, mappings: list[MappingNode]) -> MappingNode:
     entries: dict[str, Entry] = {}
     for mapping in mappings:
         for key, node in mapping.entries:

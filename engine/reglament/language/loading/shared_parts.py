@@ -13,7 +13,7 @@ from pathlib import Path
 from reglament.frozen import frozen
 from reglament.language.loading.section_names import ENDINGS, is_part, is_version
 from reglament.language.syntax.bundled import policies_folder
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, ticked
 
@@ -48,7 +48,7 @@ class SharedParts:
                 return [(file, folder) for file in found]
         return []
 
-    def used(self, report: Report, files: Iterable[Node]) -> Iterator[tuple[Path, Path]]:
+    def used(self, report: Diagnostics, files: Iterable[Node]) -> Iterator[tuple[Path, Path]]:
         """The files that the parsed files of a version use; an unknown name is a problem."""
         for named in _named(files):
             name = str(named.value)
@@ -75,7 +75,7 @@ def are_shared_parts_alone(files: Iterable[bytes]) -> bool:
     return bool(said) and said <= SHARED
 
 
-def refuse_other_sections(report: Report, part: MappingNode) -> MappingNode:
+def refuse_other_sections(report: Diagnostics, part: MappingNode) -> MappingNode:
     """The sections that may be shared; a problem for each other one."""
     for key, _ in part.entries:
         if key.value not in SHARED:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from reglament.language.loading import node_access
 from reglament.language.loading.literal_nodes import read_literal
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.loading.type_bounds import read_bounds
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
@@ -22,7 +22,7 @@ _FIELD_TYPES = {"text": TEXT, "integer": INTEGER, "boolean": BOOLEAN}
 _MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
 
 
-def read_subjects(names: Names, version: Version, section: Node | None) -> dict[str, SubjectKind]:
+def read_subjects(names: Scope, version: Version, section: Node | None) -> dict[str, SubjectKind]:
     """The kinds of subject that the policy follows."""
     named = node_access.named_mappings(names.report, section)
     return {
@@ -33,7 +33,7 @@ def read_subjects(names: Names, version: Version, section: Node | None) -> dict[
 class _SubjectReader:
     """One kind of subject, while it is read."""
 
-    def __init__(self, names: Names, version: Version, node: MappingNode) -> None:
+    def __init__(self, names: Scope, version: Version, node: MappingNode) -> None:
         self.names = names
         self.report = names.report
         self.version = version

@@ -11,7 +11,7 @@ from reglament.language.loading.content import sections_behind
 from reglament.language.loading.imported_texts import IMPORTED
 from reglament.language.loading.sections import Sections
 from reglament.language.loading.version_loader import version_from
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
@@ -31,7 +31,7 @@ def switched(version: Version, choices: Mapping[str, str]) -> Version:
         check_alternative(_reading(version, name), alternative)
     sections = _answered(sections_behind(version), choices)
     first = "" if sections.place is None else sections.place.place.file
-    return version_from(Report(), sections, Path(first))
+    return version_from(Diagnostics(), sections, Path(first))
 
 
 def alternatives(version: Version) -> Alternatives:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from reglament.frozen import frozen
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.syntax.source import Node, Scalar
 from reglament.model.conditions import AllOf, Condition, Not, OneOf
 from reglament.model.terms import Term
@@ -17,7 +17,7 @@ from reglament.model.values import Type
 class TestedSubject:
     """What a test is about, and where it is named."""
 
-    names: Names
+    names: Scope
     term: Term
     type: Type
     is_nullable: bool

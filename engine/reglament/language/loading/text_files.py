@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from reglament.language.loading.node_access import A_MAPPING, A_WORD
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean, meaning, suggestion
 from reglament.messages import Language, Message
@@ -54,7 +54,7 @@ class TextFiles:
                 yield language, key, key if isinstance(text, MappingNode) else text
 
     def tell_unused(
-        self, report: Report, languages: tuple[Language, ...]
+        self, report: Diagnostics, languages: tuple[Language, ...]
     ) -> set[tuple[Language, TextPath]]:
         """Note each key that leads to no text of the rules, and files of an undeclared language.
 
@@ -70,7 +70,9 @@ class TextFiles:
                 meant |= {(language, path) for path in self._tell_below(report, file, ())}
         return meant
 
-    def _tell_below(self, report: Report, node: MappingNode, above: TextPath) -> Iterator[TextPath]:
+    def _tell_below(
+        self, report: Diagnostics, node: MappingNode, above: TextPath
+    ) -> Iterator[TextPath]:
         for key, below in node.entries:
             path = (*above, str(key.value))
             is_section = not above and isinstance(below, MappingNode)

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from reglament.language.loading import node_access
 from reglament.language.loading.examples import read_clock
 from reglament.language.loading.literal_nodes import read_literal, read_moment
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.request_reader import facts_of_node
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node
 from reglament.model.reactions import Event, ExpectedReaction, SubjectKind, Timeline
 from reglament.model.regulation import Version
@@ -21,7 +21,7 @@ ONLY = "it"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def read_timelines(names: Names, version: Version, section: Node | None) -> tuple[Timeline, ...]:
+def read_timelines(names: Scope, version: Version, section: Node | None) -> tuple[Timeline, ...]:
     """The timelines of a version whose reactions are known; what is wrong joins the report."""
     reader = _TimelineReader(names, version)
     read = map(reader.timeline, node_access.mappings(names.report, section))
@@ -31,9 +31,9 @@ def read_timelines(names: Names, version: Version, section: Node | None) -> tupl
 class _TimelineReader:
     """What the timelines of one version may name."""
 
-    def __init__(self, names: Names, version: Version) -> None:
+    def __init__(self, names: Scope, version: Version) -> None:
         self.names = names
-        self.report: Report = names.report
+        self.report: Diagnostics = names.report
         self.version = version
         self.table = FactTable(version)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from reglament.diagram.kernel.successor import start_of_day
 from reglament.language.loading.literal_nodes import read_literal
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.requests.told_moments import read_date
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.kind_words import KIND_WORDS
@@ -20,7 +20,7 @@ from reglament.model.values import Kind, Type
 KEYS = ("at_least", "at_most")
 
 
-def read_bounds(names: Names, owner: MappingNode, type: Type) -> Type:
+def read_bounds(names: Scope, owner: MappingNode, type: Type) -> Type:
     """The type within the bounds that its owner says; a bound that makes no sense is a problem."""
     told = {key: node for key in KEYS if (node := owner.get(key)) is not None}
     if told and not type.is_ordered:
@@ -35,7 +35,7 @@ def read_bounds(names: Names, owner: MappingNode, type: Type) -> Type:
     return type
 
 
-def _bound(names: Names, node: Node, type: Type, key: str) -> Any:
+def _bound(names: Scope, node: Node, type: Type, key: str) -> Any:
     day = _day(node) if type.kind is Kind.DATETIME else None
     if day is not None:
         if key == "at_least":
@@ -52,11 +52,11 @@ def _day(node: Node) -> date | None:
         return None
     try:
         return read_date(value)
-    except Unfit:
+    except TypeMismatch:
         return None
 
 
-def _refuse_unordered(names: Names, owner: MappingNode, key: str, type: Type) -> None:
+def _refuse_unordered(names: Scope, owner: MappingNode, key: str, type: Type) -> None:
     wanted = KIND_WORDS[type.kind]
     message = Message("numbers-days-moments-durations", key=key, wanted=wanted)
     names.report.add("bounds-without-order", owner.key(key), message)

@@ -27,7 +27,7 @@ from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.named_tables import read_tables
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
 from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.loading.section_names import JOINED, OF_TIME, OPTIONAL, SINGLE, is_version
 from reglament.language.loading.sections import Sections, read_sections, sections_of
 from reglament.language.loading.shared_parts import SharedParts
@@ -35,7 +35,7 @@ from reglament.language.loading.subjects_section import read_subjects
 from reglament.language.loading.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
 from reglament.language.loading.when_section import read_condition
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.shown import clickable, shown_name
 from reglament.language.syntax.source import MappingNode, Node, Scalar, Source
 from reglament.language.syntax.suggest import did_you_mean
@@ -97,7 +97,7 @@ def version_folders(path: Path) -> list[Path]:
 
 def _read(path: Path, beside: Versions | None) -> Read:
     """The version in a folder or a file, and its sections. Raises Refused."""
-    report = Report()
+    report = Diagnostics()
     if beside is None:
         shared = SharedParts.beside(path.absolute().parent)
         sections, first = read_sections(report, [path], shared), path
@@ -110,7 +110,7 @@ def _read(path: Path, beside: Versions | None) -> Read:
     return Read(version_from(report, sections, first), sections, report)
 
 
-def version_from(report: Report, sections: Sections, first: Path) -> Version:
+def version_from(report: Diagnostics, sections: Sections, first: Path) -> Version:
     """The version that the sections make. Raises Refused."""
     # With no part readable there is nothing to tell of but that.
     if sections.place is None:
@@ -128,7 +128,7 @@ def version_from(report: Report, sections: Sections, first: Path) -> Version:
 class _Head:
     """What a version says of itself, and the version that its sections make."""
 
-    def __init__(self, report: Report, sections: Sections, first: Path) -> None:
+    def __init__(self, report: Diagnostics, sections: Sections, first: Path) -> None:
         self.report = report
         self.sections = sections
         heads = (node.place.file for name, node in sections.joined.items() if name in SINGLE)
@@ -191,7 +191,7 @@ class _Head:
         version = read_examples(self.report, version, sections.get("examples"))
         return self._over_time(names, version)
 
-    def _over_time(self, names: Names, version: Version) -> Version:
+    def _over_time(self, names: Scope, version: Version) -> Version:
         """The version with what it says of requests over time."""
         sections = self.sections
         self.report.is_late = False
@@ -216,16 +216,16 @@ class _Head:
             self.report.add("empty-interval", node, message)
         return first, last
 
-    def _names(self) -> Names:
+    def _names(self) -> Scope:
         zone = read_zone(self.report, self.sections.get("time_zone"))
         chosen_by = self._text("chosen_by")
-        return Names(self.report, zone, chosen_by=chosen_by, read_condition=read_condition)
+        return Scope(self.report, zone, chosen_by=chosen_by, read_condition=read_condition)
 
     def _text(self, key: str) -> str:
         word = node_access.word(self.report, self.sections.get(key))
         return "" if word is None else str(word.value)
 
-    def _check_chooser(self, names: Names) -> None:
+    def _check_chooser(self, names: Scope) -> None:
         word = node_access.word(self.report, self.sections.get("chosen_by"))
         if word is None:
             return
@@ -288,5 +288,5 @@ def read_content(text: str, name: str) -> Version:
 
     Raises Refused, with `name` as the file in which the problems stand.
     """
-    report = Report()
+    report = Diagnostics()
     return version_from(report, sections_of(report, Source(name, text)), Path(name))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reglament.frozen import frozen
 from reglament.language.loading.sections import Sections
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.messages import Message, Words
 from reglament.model.regulation import Version
 
@@ -22,7 +22,7 @@ class Read:
 
     version: Version
     sections: Sections
-    report: Report
+    report: Diagnostics
 
     def add(self, code: str, section: str, message: Words, hint: Words | None = None) -> None:
         """Note that a section of the version is wrong."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reglament.language.loading import node_access
-from reglament.language.loading.scope import Names
+from reglament.language.loading.scope import Scope
 from reglament.language.loading.written_tests import OPERATOR_WORDS, read_formula_test, read_test
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message
@@ -15,7 +15,7 @@ MOST_COUNTED = 12  # ways to choose half of so many are still few: 924
 FORMULA_TESTS = OPERATOR_WORDS | {"is"}
 
 
-def read_condition(names: Names, node: Node) -> Condition:
+def read_condition(names: Scope, node: Node) -> Condition:
     """All that the mapping says."""
     found = node_access.mapping(names.report, node)
     if found is None:
@@ -32,7 +32,7 @@ def read_condition(names: Names, node: Node) -> Condition:
     return joined([*asked, *(_entry(names, key, below) for key, below in found.entries)])
 
 
-def _formula_asked(names: Names, node: MappingNode) -> tuple[MappingNode, list[Condition]]:
+def _formula_asked(names: Scope, node: MappingNode) -> tuple[MappingNode, list[Condition]]:
     """What is said of a `formula`, and the rest; a fact that is called so is no formula."""
     key, below = node.key("formula"), node.get("formula")
     if key is None or below is None or "formula" in names.known:
@@ -43,7 +43,7 @@ def _formula_asked(names: Names, node: MappingNode) -> tuple[MappingNode, list[C
     return MappingNode(tuple(others), node.place), [asked]
 
 
-def _entry(names: Names, key: Scalar, node: Node) -> Condition:
+def _entry(names: Scope, key: Scalar, node: Node) -> Condition:
     if key.value == "not":
         return Not(read_condition(names, node))
     if key.value == "met" and isinstance(node, MappingNode) and node.get("of") is not None:
@@ -54,20 +54,20 @@ def _entry(names: Names, key: Scalar, node: Node) -> Condition:
     return read_test(names, key, node)
 
 
-def _conditions(names: Names, key: Scalar, node: Node) -> list[Condition]:
+def _conditions(names: Scope, key: Scalar, node: Node) -> list[Condition]:
     found = [read_condition(names, item) for item in node_access.items(names.report, node)]
     if not found and isinstance(node, SequenceNode):
         names.report.add("empty-condition", node, Message("empty-key", key=key.value))
     return found
 
 
-def _is_bare_count(names: Names, node: MappingNode) -> bool:
+def _is_bare_count(names: Scope, node: MappingNode) -> bool:
     """Whether `at_least: 2, of: […]` stands where a key is the name of a fact."""
     is_known = any(word in names.known for word in ("of", *COUNTS))
     return not is_known and node.get("of") is not None and any(map(node.get, COUNTS))
 
 
-def _counted(names: Names, node: MappingNode) -> Condition:
+def _counted(names: Scope, node: MappingNode) -> Condition:
     """How many of several conditions hold: `{at_least: 2, of: […]}`."""
     key = node.key("of")
     assert key is not None
@@ -96,7 +96,7 @@ def _tells(least: int | None, most: int | None, count: int) -> bool:
     return low <= min(high, count) and (low > 0 or high < count)
 
 
-def _number(names: Names, node: Node | None) -> int | None:
+def _number(names: Scope, node: Node | None) -> int | None:
     """A whole number that is not negative."""
     value = node.value if isinstance(node, Scalar) else None
     if type(value) is int and value >= 0:

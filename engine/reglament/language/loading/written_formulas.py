@@ -34,8 +34,8 @@ from reglament.language.loading.hours_by_word import (
 )
 from reglament.language.loading.list_tests import OF_ITEMS, TOTALS, is_list_total, read_list_total
 from reglament.language.loading.operands import LITERAL, SAME_AS, find, outright
-from reglament.language.loading.scope import Names, Typed
-from reglament.language.syntax.mismatch import Unfit
+from reglament.language.loading.scope import Scope, Symbol
+from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.conditions import Comparison, Not
@@ -70,24 +70,24 @@ def is_formula(node: Node) -> bool:
     return is_list_total(node) or any(key in FUNCTIONS for key in node.keys)
 
 
-def _conditional(names: Names, node: MappingNode) -> Typed | None:
+def _conditional(names: Scope, node: MappingNode) -> Symbol | None:
     """One of two terms of one type, as an argument or an operand."""
     found = read_conditional(names, node, partial(_side, names))
     return None if found is None else one_of_two(names, node, *found)
 
 
-def _side(names: Names, node: Node) -> Typed | None:
+def _side(names: Scope, node: Node) -> Symbol | None:
     """What one side of a choice gives, which may be null; it then has no type of its own."""
     if node_access.is_null(node):
-        return Typed(NULL, None, is_nullable=True)
+        return Symbol(NULL, None, is_nullable=True)
     return read_term(names, node)
 
 
-def read_formula(names: Names, node: MappingNode) -> Typed | None:
+def read_formula(names: Scope, node: MappingNode) -> Symbol | None:
     """The function applied to its arguments; None, and problems, where it cannot be."""
     if is_list_total(node):
         return read_list_total(names, node, read_term)
-    arguments: list[Typed] = []
+    arguments: list[Symbol] = []
     made, below = _applied(names, node, arguments), node.get(BY_ZERO)
     if made is None or below is None or not isinstance(made.term, Formula):
         return made
@@ -106,8 +106,8 @@ def read_formula(names: Names, node: MappingNode) -> Typed | None:
 
 
 def _power_of_zero(
-    names: Names, node: MappingNode, made: Typed, exponent: Term, other: Typed
-) -> Typed | None:
+    names: Scope, node: MappingNode, made: Symbol, exponent: Term, other: Symbol
+) -> Symbol | None:
     """What zero to a power comes to, which divides by zero only where that is below zero."""
     assert isinstance(made.term, Formula)
     is_below = Comparison(exponent, Operator.LESS_THAN, Constant(0), place=node.place)
@@ -117,7 +117,7 @@ def _power_of_zero(
     return one_of_two(names, node, Not(is_below), replace(made, term=power), other)
 
 
-def _applied(names: Names, node: MappingNode, told: list[Typed]) -> Typed | None:
+def _applied(names: Scope, node: MappingNode, told: list[Symbol]) -> Symbol | None:
     """The same wherever nothing is divided by zero; its arguments are put into `told`."""
     functions = [key for key, _ in node.entries if key.value in FUNCTIONS]
     if len(functions) != 1:
@@ -156,22 +156,22 @@ def _applied(names: Names, node: MappingNode, told: list[Typed]) -> Typed | None
         terms.append(hours.key.term)
         is_nullable = is_nullable or hours.key.is_nullable
         formula = Formula(meant.name, tuple(terms), None, tie, hours.by, zone)
-        return Typed(formula.applied_to(tuple(terms)), type, is_nullable)
+        return Symbol(formula.applied_to(tuple(terms)), type, is_nullable)
     formula = months_counted(Formula(meant.name, tuple(terms), hours, tie, zone=zone))
-    return Typed(_folded(formula), type, is_nullable)
+    return Symbol(_folded(formula), type, is_nullable)
 
 
-def _sorted_by(names: Names, node: MappingNode, function: str, told: list[Typed]) -> str:
+def _sorted_by(names: Scope, node: MappingNode, function: str, told: list[Symbol]) -> str:
     """The function that sorts by the field that is said, which is its last argument then."""
     below = node.get(BY)
     field = None if below is None or function != "sort" else node_access.word(names.report, below)
     if field is None:
         return function
-    told.append(Typed(Constant(str(field.value)), TEXT))
+    told.append(Symbol(Constant(str(field.value)), TEXT))
     return SORTED_BY
 
 
-def _day_taken(argument: Typed) -> Typed:
+def _day_taken(argument: Symbol) -> Symbol:
     """Of a moment its day, in the zone of the policy; anything else as it is."""
     if argument.type is None or argument.type.kind is not Kind.DATETIME:
         return argument
@@ -198,7 +198,7 @@ def _constant(term: Term) -> Value:
         return None  # told when a request gets there
 
 
-def _written(names: Names, function: str, below: Node | None) -> tuple[Node, ...] | None:
+def _written(names: Scope, function: str, below: Node | None) -> tuple[Node, ...] | None:
     """The arguments as they are written: in a list, or as names in a text; None of neither."""
     if function != TEMPLATE:
         found = node_access.items(names.report, below)
@@ -219,7 +219,7 @@ def _written(names: Names, function: str, below: Node | None) -> tuple[Node, ...
 
 
 def _type(
-    names: Names, meant: Function, function: Scalar, below: Node | None, arguments: list[Typed]
+    names: Scope, meant: Function, function: Scalar, below: Node | None, arguments: list[Symbol]
 ) -> Type | None:
     types = [one.type for one in arguments if one.type is not None]
     constants = [_constant(one.term) for one in arguments]
@@ -241,7 +241,7 @@ def _blamed(function: Scalar, below: Node | None, wrong: Misapplied) -> Node:
     return below or function
 
 
-def _refuse_other_keys(names: Names, node: MappingNode, function: str) -> None:
+def _refuse_other_keys(names: Scope, node: MappingNode, function: str) -> None:
     allowed = {function}
     if FUNCTIONS[function].needs_hours:
         allowed.add("hours")
@@ -260,7 +260,7 @@ def _refuse_other_keys(names: Names, node: MappingNode, function: str) -> None:
             node_access.unknown(names.report, "unknown-key", key, meant, what)
 
 
-def _hours(names: Names, node: MappingNode, function: str) -> str | HoursByWord | None:
+def _hours(names: Scope, node: MappingNode, function: str) -> str | HoursByWord | None:
     if not FUNCTIONS[function].needs_hours:
         return None
     below = node.get("hours")
@@ -272,14 +272,14 @@ def _hours(names: Names, node: MappingNode, function: str) -> str | HoursByWord 
     return read_hours(names, below)
 
 
-def _tie(names: Names, node: MappingNode, function: str) -> str:
+def _tie(names: Scope, node: MappingNode, function: str) -> str:
     below = node.get("at_closing")
     if below is None or not FUNCTIONS[function].takes_tie:
         return "closing"
     return _word_chosen(names, below, Message("closing-not"), TIES) or "closing"
 
 
-def _first_day(names: Names, node: MappingNode, function: str) -> str:
+def _first_day(names: Scope, node: MappingNode, function: str) -> str:
     """The function that counts as `first_day` says, which has to be written."""
     if function not in COUNT_WORKING_DAYS:
         return function
@@ -292,7 +292,7 @@ def _first_day(names: Names, node: MappingNode, function: str) -> str:
     return function if said is None else FIRST_DAY[said]
 
 
-def _word_chosen(names: Names, node: Node, what: Words, known: Collection[str]) -> str | None:
+def _word_chosen(names: Scope, node: Node, what: Words, known: Collection[str]) -> str | None:
     """One of the words known, by the readings chosen."""
 
     def read(one: Node) -> str | None:
@@ -301,11 +301,11 @@ def _word_chosen(names: Names, node: Node, what: Words, known: Collection[str]) 
     return names.chosen(node, read)
 
 
-def read_term(names: Names, node: Node) -> Typed | None:
+def read_term(names: Scope, node: Node) -> Symbol | None:
     """A literal, a name, a formula or a choice between two terms."""
     way, node = outright(node)
     if way == LITERAL and isinstance(node, Scalar) and isinstance(node.value, str):
-        return Typed(Constant(node.value), TEXT)
+        return Symbol(Constant(node.value), TEXT)
     if way == SAME_AS and (name := node_access.word(names.report, node)) is not None:
         return _named(names, name)
     if is_conditional(node):
@@ -320,26 +320,26 @@ def read_term(names: Names, node: Node) -> Typed | None:
             names.report.add("unknown-function", node, Message("function-wanted"))
         return None
     if isinstance(node, Scalar) and isinstance(node.value, bool):
-        return Typed(Constant(node.value), BOOLEAN)
+        return Symbol(Constant(node.value), BOOLEAN)
     if isinstance(node, Scalar) and node.value is not None:
         return _named(names, node) if isinstance(node.value, str) else _number(names, node)
     names.report.shape(node, Message("number-date-name"))
     return None
 
 
-def _number(names: Names, node: Scalar) -> Typed | None:
+def _number(names: Scope, node: Scalar) -> Symbol | None:
     exponent = getattr(node.value, "as_tuple", lambda: None)()
     type = (
         INTEGER if exponent is None else decimal(min(MOST_WRITTEN, max(0, -int(exponent.exponent))))
     )
     try:
-        return Typed(Constant(names.parser(type)(node.value)), type)
-    except Unfit as unfit:
+        return Symbol(Constant(names.parser(type)(node.value)), type)
+    except TypeMismatch as unfit:
         names.report.add(unfit.code, node, unfit.message, unfit.hint)
         return None
 
 
-def _named(names: Names, node: Scalar) -> Typed | None:
+def _named(names: Scope, node: Scalar) -> Symbol | None:
     """A name, or else a literal date, datetime, time of day, duration or period.
 
     No list of things: what is reckoned of it as a whole could not be told while it is in part.
@@ -347,8 +347,8 @@ def _named(names: Names, node: Scalar) -> Typed | None:
     if node.value not in names.known:
         for type in (DATE, DATETIME, TIME, DURATION, PERIOD):
             try:
-                return Typed(Constant(names.parser(type)(node.value)), type)
-            except Unfit as unfit:
+                return Symbol(Constant(names.parser(type)(node.value)), type)
+            except TypeMismatch as unfit:
                 if unfit.code != "wrong-type":
                     names.report.add(unfit.code, node, unfit.message, unfit.hint)
                     return None

@@ -22,7 +22,7 @@ from reglament.language.loading.operands import (
 )
 from reglament.language.loading.plain_list_tests import read_plain_list_test
 from reglament.language.loading.ranges import range_of, refuse_empty, refuse_or
-from reglament.language.loading.scope import Names, Typed, comparable
+from reglament.language.loading.scope import Scope, Symbol, comparable
 from reglament.language.loading.tested_subject import TestedSubject
 from reglament.language.loading.written_formulas import is_formula, read_term
 from reglament.language.loading.written_text_tests import TEXT_READERS
@@ -60,7 +60,7 @@ _AMOUNTS = NUMBERS | LENGTHS
 _TIMES = MOMENTS | {Kind.TIME}
 
 
-def read_test(names: Names, key: Scalar, node: Node) -> Condition:
+def read_test(names: Scope, key: Scalar, node: Node) -> Condition:
     """What `name: test` says of a fact or an earlier decision."""
     typed = _subject(names, key)
     if typed is None or typed.type is None:
@@ -73,7 +73,7 @@ def read_test(names: Names, key: Scalar, node: Node) -> Condition:
         return read_tested(subject, node)
 
 
-def read_formula_test(names: Names, key: Scalar, node: Node, tests: MappingNode) -> Condition:
+def read_formula_test(names: Scope, key: Scalar, node: Node, tests: MappingNode) -> Condition:
     """What `formula: {sum: [a, b]}, more_than: 100` says of what the formula comes to."""
     if not (is_formula(node) or is_conditional(node)):
         names.report.add("wrong-shape", node, Message("formula-wanted"))
@@ -95,7 +95,7 @@ def read_formula_test(names: Names, key: Scalar, node: Node, tests: MappingNode)
     return joined(parts)
 
 
-def _subject(names: Names, key: Scalar) -> Typed | None:
+def _subject(names: Scope, key: Scalar) -> Symbol | None:
     name, known = str(key.value), names.facts | names.decisions | names.fields
     if name in known:
         return names.known[name]

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from reglament.language.loading.node_access import text_of
 from reglament.language.loading.text_files import TextFiles, TextPath, shown_path
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import did_you_mean, meaning
 from reglament.messages import Language, Listed, Message, Words, languages
@@ -75,7 +75,7 @@ TEXTS: Mapping[str, Shape] = {
 
 
 def with_texts(
-    report: Report, sections: dict[str, Node], files: TextFiles | None
+    report: Diagnostics, sections: dict[str, Node], files: TextFiles | None
 ) -> dict[str, Node]:
     """The sections with each text as a mapping by language, in the order of the policy's languages.
 
@@ -101,7 +101,7 @@ def is_language(tag: str) -> bool:
     return tag.isalpha() and tag.islower() and exists(tag)
 
 
-def _languages(report: Report, sections: Mapping[str, Node]) -> tuple[Language, ...]:
+def _languages(report: Diagnostics, sections: Mapping[str, Node]) -> tuple[Language, ...]:
     """Those that the policy declares, or else those of its title; none where that is unknown."""
     declared, title = sections.get("languages"), sections.get("title")
     if isinstance(declared, SequenceNode):
@@ -114,7 +114,7 @@ def _languages(report: Report, sections: Mapping[str, Node]) -> tuple[Language, 
     return tuple(dict.fromkeys(one for tag in tags if (one := _meant(report, tag)) is not None))
 
 
-def _meant(report: Report, tag: Scalar) -> Language | None:
+def _meant(report: Diagnostics, tag: Scalar) -> Language | None:
     """The language of a tag; of a wrong one, which is noted, the language that it is near."""
     name = str(tag.value)
     if is_language(name):
@@ -130,7 +130,7 @@ class _Texts:
     """The texts of one version, read one by one; what is wrong with many is told once."""
 
     def __init__(
-        self, report: Report, languages: tuple[Language, ...], files: TextFiles | None
+        self, report: Diagnostics, languages: tuple[Language, ...], files: TextFiles | None
     ) -> None:
         self.report = report
         self.languages = languages

@@ -22,8 +22,8 @@ from reglament.language.requests.near import (
     vocabularies,
 )
 from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
-from reglament.language.syntax.mismatch import Unfit, kind_of, shown
-from reglament.language.syntax.suggest import Stray, meaning, short, suggestion
+from reglament.language.syntax.mismatch import TypeMismatch, kind_of, shown
+from reglament.language.syntax.suggest import UnknownWord, meaning, short, suggestion
 from reglament.messages import Message, ticked
 from reglament.model.decisions import Decision
 from reglament.model.lists import read_path
@@ -54,7 +54,7 @@ class Fault(Generic[V]):
     """What is wrong with what was told: with its key, or (`of_value`) with its value."""
 
     told: ToldFact[V]
-    unfit: Unfit
+    unfit: TypeMismatch
     of_value: bool = False
 
     @property
@@ -137,11 +137,11 @@ class FactTable:
         return reader_of(self.facts.values(), self.checkers, self.zone, is_whole=False)
 
     def read_flat(self, told: Any) -> dict[str, Value]:
-        """The facts of a flat request; raises KeyError, TypeError, ValueError or Unfit."""
+        """The facts of a flat request; raises KeyError, TypeError, ValueError or TypeMismatch."""
         return (self.whole if len(told) == len(self.facts) else self.partly)(told)
 
     def check(self, name: str, value: object) -> Value:
-        """The value for the fact `name`, or for a field of an item; raises Unfit."""
+        """The value for the fact `name`, or for a field of an item; raises TypeMismatch."""
         path = None if name in self.facts else read_path(name)
         if path is not None:
             field_name = f"{self._called[path[0]]}.{path[2]}"
@@ -150,17 +150,21 @@ class FactTable:
             return parser_of(BOOLEAN, self.zone)(value)  # whether there are more items
         fact = self.facts[name]
         if value is None and not fact.is_nullable:
-            raise Unfit("null-not-allowed", Message("may-not-told-null", name=name), _LEAVE_OUT)
+            raise TypeMismatch(
+                "null-not-allowed", Message("may-not-told-null", name=name), _LEAVE_OUT
+            )
         try:
             found = None if value is None else self.parsers[name](value)
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             raise self._explained(name, unfit) from None
         if fact.refuses_near:
             for word, meant in near_words(self.vocabularies.get(name), found):
-                raise Unfit("near-word", near_message(name, word, meant), meaning(word, meant))
+                raise TypeMismatch(
+                    "near-word", near_message(name, word, meant), meaning(word, meant)
+                )
         return found
 
-    def _explained(self, name: str, unfit: Unfit) -> Unfit:
+    def _explained(self, name: str, unfit: TypeMismatch) -> TypeMismatch:
         """The same, with the name of the fact, or with the word that was likely meant."""
         if unfit.code == OUT_OF_BOUNDS:
             unfit.message = Message("name-message", name=name, message=unfit.message)
@@ -210,7 +214,7 @@ class FactTable:
                 continue
             try:
                 facts[told.name] = self.check(told.name, plain(told.value))
-            except Unfit as unfit:
+            except TypeMismatch as unfit:
                 faults = (unfit, *unfit.others)
                 walked.faults += (Fault(told, one, of_value=True) for one in faults)
         for name, several in walked.of_items.items():
@@ -241,7 +245,7 @@ class FactTable:
             try:
                 base = with_path(base, told.name, name, plain(told.value))
                 facts[name] = self.check(name, base)
-            except Unfit as unfit:
+            except TypeMismatch as unfit:
                 unfit.path = ()
                 walked.faults.append(Fault(told, unfit, of_value=True))
 
@@ -261,11 +265,11 @@ class FactTable:
         for name in names:
             if name in found.told:
                 message = Message("told-twice-told", name=name)
-                found.faults.append(Fault(told, Unfit("told-twice", message)))
+                found.faults.append(Fault(told, TypeMismatch("told-twice", message)))
             else:
                 found.told[name] = told if told.name == name else replace(told, name=name)
 
-    def _unknown(self, name: str) -> Unfit:
+    def _unknown(self, name: str) -> TypeMismatch:
         if name in self.decisions and not self.decisions[name].is_internal:
             return _outcome_told(name)
         if name in self.below:
@@ -273,31 +277,33 @@ class FactTable:
         shown = short(name)
         message = Message("unknown-fact-told", shown=shown)
         known = (*self.facts, *self.below)
-        return Unfit("unknown-fact", message, suggestion(name, known), Stray(name, known))
+        return TypeMismatch(
+            "unknown-fact", message, suggestion(name, known), UnknownWord(name, known)
+        )
 
-    def _group_told(self, name: str) -> Unfit:
+    def _group_told(self, name: str) -> TypeMismatch:
         message = Message("group-facts-not-fact", name=name)
         listed = _listed(self.below[name])
-        return Unfit("group-told", message, Message("holds-listed", listed=listed))
+        return TypeMismatch("group-told", message, Message("holds-listed", listed=listed))
 
-    def _group_not_null(self, name: str) -> Unfit:
+    def _group_not_null(self, name: str) -> TypeMismatch:
         below = self.below[name]
         always = _listed(one for one in below if not self.facts[one].is_nullable)
         message = Message("group-may-not-null", name=name, always=always)
         nullable = [one for one in below if self.facts[one].is_nullable]
         if not nullable:
-            return Unfit("null-not-allowed", message, _LEAVE_OUT)
+            return TypeMismatch("null-not-allowed", message, _LEAVE_OUT)
         shown = _listed(nullable)
-        return Unfit("null-not-allowed", message, Message("those-may-null", shown=shown))
+        return TypeMismatch("null-not-allowed", message, Message("those-may-null", shown=shown))
 
 
 def _listed(names: Iterable[str]) -> str:
     return ticked(islice(names, MOST_LISTED))
 
 
-def _outcome_told(name: str) -> Unfit:
+def _outcome_told(name: str) -> TypeMismatch:
     message = Message("decided-regulation-request-cannot", name=name)
-    return Unfit("outcome-told", message, Message("tell-facts-follows-from"))
+    return TypeMismatch("outcome-told", message, Message("tell-facts-follows-from"))
 
 
 def _parents(name: str) -> Iterator[str]:
@@ -311,10 +317,10 @@ def _text(key: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _odd_key(key: object) -> Unfit:
+def _odd_key(key: object) -> TypeMismatch:
     named = kind_of(key)
-    return Unfit("wrong-key", Message("fact-name-text", named=named, key=shown(key)))
+    return TypeMismatch("wrong-key", Message("fact-name-text", named=named, key=shown(key)))
 
 
-def _too_deep() -> Unfit:
-    return Unfit("nested-too-deep", Message("nested-deeper-than", deepest=DEEPEST))
+def _too_deep() -> TypeMismatch:
+    return TypeMismatch("nested-too-deep", Message("nested-deeper-than", deepest=DEEPEST))

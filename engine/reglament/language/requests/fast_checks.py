@@ -14,7 +14,7 @@ from unicodedata import is_normalized
 from zoneinfo import ZoneInfo
 
 from reglament.language.requests.literals import Parser
-from reglament.model.moments import FIRST_YEAR, LAST_YEAR, NOUGHT, noughts
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR, NOUGHT, zone_offsets
 from reglament.model.regulation import Fact
 from reglament.model.values import Kind
 
@@ -102,7 +102,7 @@ def _date(is_nullable: bool, parser: Parser) -> Check:
 
 def _datetime(is_nullable: bool, parser: Parser, zone: ZoneInfo) -> Check:
     careful = _null_or(is_nullable, parser)
-    from_text, nought_of = datetime.fromisoformat, noughts(zone)
+    from_text, nought_of = datetime.fromisoformat, zone_offsets(zone)
 
     def check(value: Any) -> Any:
         if value.__class__ is datetime:

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from reglament.language.requests.fast_checks import LOCAL, SHORT, Check
 from reglament.language.requests.literals import MOST_ITEMS
 from reglament.language.requests.near import word_type
-from reglament.model.moments import FIRST_YEAR, LAST_YEAR, NOUGHT, noughts
+from reglament.model.moments import FIRST_YEAR, LAST_YEAR, NOUGHT, zone_offsets
 from reglament.model.regulation import Fact
 from reglament.model.values import LARGEST, Kind, Value
 
@@ -87,14 +87,14 @@ def reader_of(
     """A function from a flat request to its facts, typed, in a mapping `made` of the request.
 
     Where `is_whole`, the request must tell as many things as there are facts. It raises
-    KeyError, TypeError, ValueError or Unfit where it is not flat, or is wrong.
+    KeyError, TypeError, ValueError or TypeMismatch where it is not flat, or is wrong.
     """
     names: dict[str, Any] = {
         "day_from": date.fromisoformat,
         "moment_from": datetime.fromisoformat,
         "made": made,
         "LOCAL": LOCAL,
-        "nought_of": noughts(zone),
+        "nought_of": zone_offsets(zone),
         "NOUGHT": NOUGHT,
         "is_normalized": is_normalized,
         "date": date,

@@ -12,14 +12,20 @@ from reglament.language.requests.fast_checks import Check
 from reglament.language.requests.generated_reader import reader_of
 from reglament.language.requests.literals import Parser
 from reglament.language.requests.unwrapped import entries_of, items_of, unwrapped
-from reglament.language.syntax.mismatch import Unfit, first_of, out_of_range, shown, wrong_type
-from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.language.syntax.mismatch import (
+    TypeMismatch,
+    first_of,
+    out_of_range,
+    shown,
+    wrong_type,
+)
+from reglament.language.syntax.suggest import UnknownWord, suggestion
 from reglament.messages import Message, ticked
 from reglament.model.lists import MORE, ItemList, OpenItems, field_path, read_path
 from reglament.model.values import Kind, Record, Type, Value
 
 ITEMS = "items"
-_NOT_SO_QUICK = (KeyError, TypeError, ValueError, Unfit)
+_NOT_SO_QUICK = (KeyError, TypeError, ValueError, TypeMismatch)
 _A_LIST = Type(Kind.LIST)
 
 
@@ -27,7 +33,7 @@ def list_reader(items: ItemList, check: Callable[[str, object], Value], zone: Zo
     """What reads a list: `[{price: 5}, …]`, or `{items: […], more: true}` where it may be longer.
 
     A field that an item leaves out is not told. `check` is the check of a field by its whole
-    name. What is read raises Unfit.
+    name. What is read raises TypeMismatch.
     """
     reader = _ListReader(items, check, zone)
     return lambda value: reader.read(unwrapped(value))
@@ -59,7 +65,7 @@ def with_path(base: object, name: str, fact: str, value: object) -> object:
     else:
         more_told = {field: value} if field else dict(entries_of(value) or ())
     if item.keys() & more_told.keys():
-        raise Unfit("told-twice", Message("told-twice-told", name=name))
+        raise TypeMismatch("told-twice", Message("told-twice-told", name=name))
     items[number - 1] = {**item, **more_told}
     return {ITEMS: items, MORE: more}
 
@@ -98,7 +104,9 @@ class _ListReader:
         for key in told:
             if key not in (ITEMS, MORE):
                 message = Message("list-no-key", key=shown(key))
-                raise Unfit("unknown-key", message, Message("list-of-things-hint")).within(str(key))
+                raise TypeMismatch("unknown-key", message, Message("list-of-things-hint")).within(
+                    str(key)
+                )
         more = unwrapped(told.get(MORE, False))
         if more is not True and more is not False:
             raise wrong_type(more, Type(Kind.BOOLEAN)).within(MORE)
@@ -107,7 +115,7 @@ class _ListReader:
             raise wrong_type(told[ITEMS], _A_LIST).within(ITEMS)
         try:
             return self._items(inner, is_open=more)
-        except Unfit as unfit:
+        except TypeMismatch as unfit:
             raise unfit.within(ITEMS) from None
 
     def _items(self, told: Iterable[object], *, is_open: bool) -> Value:
@@ -122,11 +130,11 @@ class _ListReader:
                 return OpenItems(found) if is_open else tuple(found)
             except _NOT_SO_QUICK:
                 found = []  # the careful way tells what is wrong
-        wrong: list[Unfit] = []
+        wrong: list[TypeMismatch] = []
         for place, one in enumerate(given):
             try:
                 found.append(self._item(one, place))
-            except Unfit as unfit:
+            except TypeMismatch as unfit:
                 wrong.append(unfit)
         if wrong:
             raise first_of(wrong)
@@ -142,11 +150,11 @@ class _ListReader:
             unfit = wrong_type(value, Type(Kind.RECORD), self._fields_hint())
             raise unfit.within(place)
         found: dict[str, Value] = {}
-        wrong: list[Unfit] = []
+        wrong: list[TypeMismatch] = []
         for key, told in entries:
             try:
                 found[str(key)] = self._field(key, told)
-            except Unfit as unfit:
+            except TypeMismatch as unfit:
                 self._name(unfit, str(key), place)
                 wrong.append(unfit.within(str(key)))
         if wrong:
@@ -155,7 +163,7 @@ class _ListReader:
             raise first_of(wrong).within(place)
         return Record(found)
 
-    def _name(self, unfit: Unfit, key: str, place: int) -> None:
+    def _name(self, unfit: TypeMismatch, key: str, place: int) -> None:
         """Name the field first; what is wrong inside a list of the item names it already."""
         inner = f"{self.names.get(key)}["
         for one in (unfit, *unfit.others):
@@ -173,7 +181,7 @@ class _ListReader:
             message = Message("item-no-field", called=self.items.called, field=shown(word))
             known = tuple(self.names)
             hint = suggestion(word, known) or self._fields_hint()
-            raise Unfit("unknown-field", message, hint, Stray(word, known))
+            raise TypeMismatch("unknown-field", message, hint, UnknownWord(word, known))
         return self.check(name, told)
 
     def _fields_hint(self) -> Message:

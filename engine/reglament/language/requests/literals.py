@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from reglament.language.requests.out_of_bounds import out_of_bounds
 from reglament.language.requests.told_moments import read_date, read_datetime
 from reglament.language.requests.unwrapped import items_of, unwrapped
-from reglament.language.syntax.mismatch import Unfit, out_of_range, shown, wrong_type
-from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.language.syntax.mismatch import TypeMismatch, out_of_range, shown, wrong_type
+from reglament.language.syntax.suggest import UnknownWord, suggestion
 from reglament.language.syntax.traps import trap_of, truth_trap
 from reglament.messages import Message, Words, ticked
 from reglament.model.normal import nfc
@@ -57,7 +57,7 @@ _EXACT = Context(prec=60)
 
 
 def parser_of(type: Type, zone: ZoneInfo) -> Parser:
-    """What turns a value into one of the type, raising Unfit; moments go to `zone`.
+    """What turns a value into one of the type, raising TypeMismatch; moments go to `zone`.
 
     A value of another library counts as the value of Python that it stands for.
     """
@@ -108,11 +108,13 @@ def _choice(type: Type) -> Parser:
     return read
 
 
-def _unlisted(value: str, type: Type) -> Unfit:
+def _unlisted(value: str, type: Type) -> TypeMismatch:
     message = Message("not-one-options", value=shown(value))
     hint = Message("options-listed", listed=ticked(type.options[:12]))
-    stray = Stray(nfc(value), type.options)
-    return Unfit("unknown-word", message, suggestion(nfc(value), type.options) or hint, stray)
+    stray = UnknownWord(nfc(value), type.options)
+    return TypeMismatch(
+        "unknown-word", message, suggestion(nfc(value), type.options) or hint, stray
+    )
 
 
 def _text(value: object) -> Value:
@@ -120,12 +122,12 @@ def _text(value: object) -> Value:
         raise wrong_type(value, Type(Kind.TEXT))
     if len(value) > LONGEST_TEXT:
         message = Message("text-longer-than-characters", longest_text=LONGEST_TEXT)
-        raise Unfit("text-too-long", message)
+        raise TypeMismatch("text-too-long", message)
     found = None if value.isprintable() else _UNPRINTABLE.search(value)
     if found is not None:
         code = f"U+{ord(found[0]):04X}"
         message = Message("text-holds-character", code=code)
-        raise Unfit("unseen-character", message, Message("delete"))
+        raise TypeMismatch("unseen-character", message, Message("delete"))
     return nfc(value)
 
 
@@ -180,9 +182,9 @@ def _exact(value: object, type: Type) -> Decimal:
     raise wrong_type(value, type, trap_of(str(value)) if is_number else None)
 
 
-def _too_many_places(value: object, places: int) -> Unfit:
+def _too_many_places(value: object, places: int) -> TypeMismatch:
     message = Message("more-digits-after-point", value=shown(value), places=places)
-    return Unfit("too-many-places", message)
+    return TypeMismatch("too-many-places", message)
 
 
 def _time(value: object) -> Value:
@@ -282,7 +284,7 @@ def _or_null(read: Parser) -> Parser:
 def _part(read: Parser, value: object, step: int | str) -> Value:
     try:
         return read(value)
-    except Unfit as unfit:
+    except TypeMismatch as unfit:
         raise unfit.within(step) from None
 
 
@@ -300,4 +302,4 @@ _PLAIN: dict[Kind, Parser] = {
     Kind.TEXT: _text,
 }
 
-__all__ = ["Parser", "Unfit", "parser_of"]
+__all__ = ["Parser", "TypeMismatch", "parser_of"]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from reglament.language.syntax.mismatch import Unfit, shown
+from reglament.language.syntax.mismatch import TypeMismatch, shown
 from reglament.messages import Message
 from reglament.model.values import Kind, Type
 
 OUT_OF_BOUNDS = "out-of-bounds"
 
 
-def out_of_bounds(told: object, value: Any, type: Type) -> Unfit:
+def out_of_bounds(told: object, value: Any, type: Type) -> TypeMismatch:
     """The value, as told and as read, is less or more than the bounds of its type allow."""
     is_less = type.at_least is not None and value < type.at_least
     bound, kind = _bound(type.at_least if is_less else type.at_most), type.kind
     than, most = _BEYOND[kind in (Kind.DATE, Kind.DATETIME, Kind.TIME), is_less]
     message = Message("value-told-than-bound", told=shown(told), than=than, bound=bound, most=most)
-    return Unfit(OUT_OF_BOUNDS, message)
+    return TypeMismatch(OUT_OF_BOUNDS, message)
 
 
 def _bound(value: Any) -> str:

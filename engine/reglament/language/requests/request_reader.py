@@ -10,9 +10,9 @@ from typing import Any
 
 from reglament.language.requests.fact_table import FactTable, Fault, Walked
 from reglament.language.requests.unwrapped import entries_of, unwrapped
-from reglament.language.syntax.diagnostics import Report
+from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.json_text import is_json, parse_json_lines, read_json
-from reglament.language.syntax.mismatch import Unfit, due_trap
+from reglament.language.syntax.mismatch import TypeMismatch, due_trap
 from reglament.language.syntax.source import (
     MappingNode,
     Node,
@@ -31,7 +31,7 @@ from reglament.model.values import Value
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _A_MAPPING = Message("request-mapping-facts-fact")
-_NOT_SO_QUICK = (KeyError, TypeError, ValueError, Unfit)
+_NOT_SO_QUICK = (KeyError, TypeError, ValueError, TypeMismatch)
 
 fact_table = once_for_each(FactTable)
 """The checks of a version's facts, made once for each version."""
@@ -106,7 +106,7 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
         return None
     try:
         return table.check(name, one.value)
-    except Unfit as unfit:
+    except TypeMismatch as unfit:
         raise Refused([_problem(Fault(one, unfit, of_value=True))]) from None
 
 
@@ -163,7 +163,7 @@ def requests_in(source: Source) -> tuple[MappingNode | Refused, ...]:
 
 
 def _documents(source: Source) -> list[Node]:
-    report = Report(sources={source.name: source})
+    report = Diagnostics(sources={source.name: source})
     nodes: list[Node] = []
     # JSON first: a character that YAML cannot hold unescaped may stand in a JSON text.
     if not is_json(source.text):
@@ -195,14 +195,14 @@ def _request(node: Node | Refused, source: Source) -> MappingNode | Refused:
 
 def facts_in(version: Version, request: MappingNode, *sources: Source) -> dict[str, Value]:
     """The facts that a request of texts tells. Raises Refused with every problem, placed."""
-    report = Report(sources={source.name: source for source in sources})
+    report = Diagnostics(sources={source.name: source for source in sources})
     facts = facts_of_node(fact_table(version), request, report)
     report.refuse_if_any()
     return facts
 
 
 def facts_of_node(
-    table: FactTable, request: Node, report: Report, base: str = ""
+    table: FactTable, request: Node, report: Diagnostics, base: str = ""
 ) -> dict[str, Value]:
     """The facts that the node tells; what is wrong joins the report at its place.
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reglament.language.requests.unwrapped import nanoseconds
-from reglament.language.syntax.mismatch import Unfit, wrong_type
+from reglament.language.syntax.mismatch import TypeMismatch, wrong_type
 from reglament.language.syntax.spellings import either, spelling
 from reglament.messages import Message, Words
 from reglament.model.moments import FIRST_YEAR, LAST_YEAR, in_zone
@@ -30,7 +30,7 @@ LONGEST = 50
 
 
 def read_date(value: object) -> date:
-    """A day from 1900 to 2200; raises Unfit."""
+    """A day from 1900 to 2200; raises TypeMismatch."""
     if isinstance(value, str) and len(value) == 10 and _DATE.fullmatch(value):
         return _in_years(_parsed_date(value))
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -39,7 +39,7 @@ def read_date(value: object) -> date:
 
 
 def read_datetime(value: object, zone: ZoneInfo) -> datetime:
-    """A moment in `zone`; one told without an offset is read there. Raises Unfit."""
+    """A moment in `zone`; one told without an offset is read there. Raises TypeMismatch."""
     if isinstance(value, str) and (found := _datetime_in(value)):
         value = _parsed_datetime(found)
     if not isinstance(value, datetime):
@@ -78,7 +78,9 @@ def _parsed_datetime(found: re.Match[str]) -> datetime:
     if second == "60":
         raise _leap_second(found)
     if minute.startswith("24"):
-        raise Unfit("hour-24", Message("not-hour-hours-run"), Message("midnight-end-day-next"))
+        raise TypeMismatch(
+            "hour-24", Message("not-hour-hours-run"), Message("midnight-end-day-next")
+        )
     zone = offset.upper() if len(offset) != 5 else f"{offset[:3]}:{offset[3:]}"
     try:
         return datetime.fromisoformat(f"{day}T{minute}:{second}.{fraction[:6]:0<6}{zone}")
@@ -86,14 +88,14 @@ def _parsed_datetime(found: re.Match[str]) -> datetime:
         raise _no_such(found[0]) from None
 
 
-def _leap_second(found: re.Match[str]) -> Unfit:
+def _leap_second(found: re.Match[str]) -> TypeMismatch:
     message = Message("second-leap-second-not")
     iso = f"{found['day']}T{found['minute']}:59{found['offset'] or ''}"
-    return Unfit("leap-second", message, Message("write-told", told=iso))
+    return TypeMismatch("leap-second", message, Message("write-told", told=iso))
 
 
-def _no_such(text: str) -> Unfit:
-    return Unfit("no-such-date", Message("not-such-date", text=text))
+def _no_such(text: str) -> TypeMismatch:
+    return TypeMismatch("no-such-date", Message("not-such-date", text=text))
 
 
 def _in_years(day: date) -> date:
@@ -102,7 +104,7 @@ def _in_years(day: date) -> date:
     message = Message(
         "year-out-range-not", year=day.year, first_year=FIRST_YEAR, last_year=LAST_YEAR
     )
-    raise Unfit("year-out-of-range", message)
+    raise TypeMismatch("year-out-of-range", message)
 
 
 def _local(moment: datetime) -> datetime:
@@ -113,9 +115,9 @@ def _local(moment: datetime) -> datetime:
     text, zone = moment.replace(tzinfo=None).isoformat(" "), str(moment.tzinfo)
     if before < after:
         message = Message("not-clock-moved-forward", text=text, zone=zone)
-        raise Unfit("local-time-skipped", message, _with_offset(moment))
+        raise TypeMismatch("local-time-skipped", message, _with_offset(moment))
     message = Message("came-twice-clock-moved", text=text, zone=zone)
-    raise Unfit("local-time-twice", message, _with_offset(moment))
+    raise TypeMismatch("local-time-twice", message, _with_offset(moment))
 
 
 def _with_offset(moment: datetime) -> Words:

@@ -15,7 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from reglament.language.syntax.mismatch import NOT_A_VALUE, Unfit
+from reglament.language.syntax.mismatch import NOT_A_VALUE, TypeMismatch
 from reglament.messages import Message
 from reglament.model.values import Period
 
@@ -42,7 +42,7 @@ _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas.NA and pand
 
 
 def unwrapped(value: Any) -> Any:
-    """The value of Python itself that is meant. Raises Unfit for one that says it is missing."""
+    """The value of Python itself that is meant; raises TypeMismatch for a missing one."""
     if value.__class__ in _USUAL:
         return value
     if isinstance(value, Enum):
@@ -96,14 +96,14 @@ def items_of(value: Any) -> Sequence[Any] | None:
     return None
 
 
-def nanoseconds() -> Unfit:
+def nanoseconds() -> TypeMismatch:
     """Why a moment that is told finer than a microsecond is refused."""
     message = Message("nanoseconds-moment-given-finer")
-    return Unfit("nanoseconds", message, Message("round-microseconds-t18"))
+    return TypeMismatch("nanoseconds", message, Message("round-microseconds-t18"))
 
 
-def _missing() -> Unfit:
-    return Unfit("missing-value", Message("missing-value-nan-nat"), NOT_A_VALUE)
+def _missing() -> TypeMismatch:
+    return TypeMismatch("missing-value", Message("missing-value-nan-nat"), NOT_A_VALUE)
 
 
 def _datetime(value: Any) -> datetime:
@@ -122,11 +122,11 @@ def _timedelta(value: Any) -> timedelta:
 
 
 def _ratio(value: Fraction) -> Decimal:
-    """A fraction as a decimal number. Raises Unfit where it has no end as one."""
+    """A fraction as a decimal number. Raises TypeMismatch where it has no end as one."""
     try:
         return _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
     except Inexact:
-        raise Unfit("too-many-places", Message("fraction-no-exact-decimal")) from None
+        raise TypeMismatch("too-many-places", Message("fraction-no-exact-decimal")) from None
 
 
 _PLAIN: tuple[tuple[type, Any], ...] = (

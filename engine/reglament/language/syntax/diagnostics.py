@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reglament.language.syntax.source import Node, Scalar, Source
-from reglament.language.syntax.suggest import Stray, suggestion
+from reglament.language.syntax.suggest import UnknownWord, suggestion
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem, Refused
 
@@ -25,7 +25,7 @@ _OF_TYPES = frozenset(
 
 
 @dataclass(slots=True)
-class Report:
+class Diagnostics:
     """Problems found so far, and the texts whose lines they show.
 
     One mistake is told once. What the readers of text and the schema refused is not refused
@@ -47,7 +47,7 @@ class Report:
     silenced: set[str] = field(default_factory=set)
     nameless: set[str] = field(default_factory=set)
     poisoned: set[str] = field(default_factory=set)
-    strays: dict[Problem, Stray] = field(default_factory=dict)
+    strays: dict[Problem, UnknownWord] = field(default_factory=dict)
     late: set[Problem] = field(default_factory=set)
     is_late: bool = False
     languages: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Report:
         where: Node | Place | None,
         message: Words,
         hint: Words | None = None,
-        stray: Stray | None = None,
+        stray: UnknownWord | None = None,
         about: tuple[str | None, str | None] = (None, None),
     ) -> None:
         """Note that something is wrong at `where`; in a request, `about` a fact, at a pointer."""
@@ -152,7 +152,9 @@ class Report:
     ) -> None:  # fmt: skip
         """Note that the word is none of those known; the hint is what is near, or `otherwise`."""
         names = tuple(known)
-        self.add(code, where, message, suggestion(word, names) or otherwise, Stray(word, names))
+        self.add(
+            code, where, message, suggestion(word, names) or otherwise, UnknownWord(word, names)
+        )
 
     def told_twice(self, key: Scalar, first: Node) -> None:
         """Note that what stands at `first` is told again."""

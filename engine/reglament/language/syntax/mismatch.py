@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reglament.language.syntax.source import Scalar
 from reglament.language.syntax.spellings import spelling, written_as
-from reglament.language.syntax.suggest import Stray, did_you_mean, meaning, short
+from reglament.language.syntax.suggest import UnknownWord, did_you_mean, meaning, short
 from reglament.language.syntax.traps import truth_trap
 from reglament.messages import Message, Words
 from reglament.model.kind_words import KIND_WORDS
@@ -32,7 +32,7 @@ _NULLS = frozenset({"null", "none", "nil"})
 _UNQUOTE = Message("take-off-quotes")
 
 
-class Unfit(Exception):
+class TypeMismatch(Exception):
     """A value is none of the type wanted; `message` says why, `hint` what would mend it.
 
     `stray` is the word that is none of the options, where that is why. `path` leads from the
@@ -40,35 +40,35 @@ class Unfit(Exception):
     """
 
     def __init__(
-        self, code: str, message: Words, hint: Words | None = None, stray: Stray | None = None
+        self, code: str, message: Words, hint: Words | None = None, stray: UnknownWord | None = None
     ) -> None:
         self.code = code
         self.message = message
         self.hint = hint
         self.stray = stray
         self.path: tuple[int | str, ...] = ()
-        self.others: tuple[Unfit, ...] = ()
+        self.others: tuple[TypeMismatch, ...] = ()
         super().__init__(message.to("en"))
 
-    def within(self, step: int | str) -> Unfit:
+    def within(self, step: int | str) -> TypeMismatch:
         """The same, of the list or record that holds the value there."""
         for one in (self, *self.others):
             one.path = (step, *one.path)
         return self
 
 
-def first_of(several: Sequence[Unfit]) -> Unfit:
+def first_of(several: Sequence[TypeMismatch]) -> TypeMismatch:
     """The first of them, which knows of all others, those that they knew of included."""
     first, *others = [one for each in several for one in (each, *each.others)]
     first.others = tuple(others)
     return first
 
 
-def wrong_type(value: object, type: Type, hint: Words | None = None) -> Unfit:
+def wrong_type(value: object, type: Type, hint: Words | None = None) -> TypeMismatch:
     """The value is of another kind than the type wanted."""
     wanted, given = KIND_WORDS[type.kind], kind_of(value)
     message = Message("wanted-wanted-given-value", wanted=wanted, given=given, value=_quoted(value))
-    return Unfit("wrong-type", message, hint or _hint(value, type))
+    return TypeMismatch("wrong-type", message, hint or _hint(value, type))
 
 
 def due_trap(node: Scalar, type: Type, *, is_nullable: bool = True) -> Words | None:
@@ -93,10 +93,10 @@ def _near_word(raw: str, type: Type) -> Words | None:
     return None if meant is None or meant in type.options else meaning(raw, meant)
 
 
-def out_of_range(value: object, least: str, most: str) -> Unfit:
+def out_of_range(value: object, least: str, most: str) -> TypeMismatch:
     """The value is of the type wanted, and beyond what is counted with."""
     message = Message("value-out-range-from", value=_quoted(value), least=least, most=most)
-    return Unfit("out-of-range", message, NOT_A_VALUE if value != value else None)
+    return TypeMismatch("out-of-range", message, NOT_A_VALUE if value != value else None)
 
 
 def shown(value: object) -> str:

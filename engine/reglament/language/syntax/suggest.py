@@ -18,7 +18,7 @@ _UNSHOWN = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udf
 
 
 @frozen
-class Stray:
+class UnknownWord:
     """A word that is none of those `known`, which could have stood in its place."""
 
     word: str
