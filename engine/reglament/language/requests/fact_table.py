@@ -10,8 +10,7 @@ from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from reglament.frozen import frozen
-from reglament.language.requests.fast_checks import Check, quick_check
-from reglament.language.requests.generated_reader import Read, reader_of
+from reglament.language.requests.generated_reader import Check, Read, moment_check, reader_of
 from reglament.language.requests.list_reader import list_of_path, list_reader, with_path
 from reglament.language.requests.literals import parser_of
 from reglament.language.requests.near import (
@@ -93,10 +92,7 @@ class FactTable:
         for items in version.lists.values():
             self.parsers[items.fact] = list_reader(items, self._of_items[items.fact].check, zone)
         self.checkers: dict[object, Check] = {
-            name: partial(self.check, name)
-            if fact.refuses_near
-            else quick_check(fact, self.parsers[name], zone)
-            for name, fact in self.facts.items()
+            name: self._checker(fact) for name, fact in self.facts.items()
         }
         self.moments = frozenset(
             name for name, fact in self.facts.items() if fact.type.kind is Kind.DATETIME
@@ -105,6 +101,14 @@ class FactTable:
         for name in self.facts:
             for parent in _parents(name):
                 self.below.setdefault(parent, []).append(name)
+
+    def _checker(self, fact: Fact) -> Check:
+        """The check of one fact alone, of which null is no value."""
+        if fact.refuses_near:
+            return partial(self.check, fact.name)
+        parser = self.parsers[fact.name]
+        is_moment = fact.type.kind is Kind.DATETIME and not fact.type.is_bounded
+        return moment_check(parser, self.zone) if is_moment else parser
 
     @cached_property
     def vocabularies(self) -> dict[str, NearWords]:

@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reglament.language.requests.fast_checks import Check
-from reglament.language.requests.generated_reader import reader_of
+from reglament.language.requests.generated_reader import Check, reader_of
 from reglament.language.requests.literals import Parser
 from reglament.language.requests.unwrapped import entries_of, items_of, unwrapped
 from reglament.language.syntax.mismatch import (

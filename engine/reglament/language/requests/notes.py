@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from reglament.language.requests.fact_table import FactTable
-from reglament.language.requests.fast_checks import LOCAL
+from reglament.language.requests.generated_reader import LOCAL
 from reglament.language.requests.near import LONGEST, near_message, near_words
 from reglament.language.requests.request_reader import walk
 from reglament.language.requests.told_moments import has_offset
