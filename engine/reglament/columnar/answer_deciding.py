@@ -6,7 +6,6 @@ class of a row once the engine was asked of a row that answers so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from reglament.columnar.answered_keys import Answers
 from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE
 from reglament.columnar.open_deciding import TO_BE_WALKED, OpenDeciding
-from reglament.columnar.vectors import MISSING, Array, Part, every_of, some_of, taken
+from reglament.columnar.vectors import MISSING, Array, every_of, taken
 
 
 class AnsweredRows(NamedTuple):
@@ -34,8 +33,7 @@ class AnswerDeciding(OpenDeciding):
         answered, met = self.keys.open_keys, self.open.met
         assert answered is not None
         sound = self._sound(answered, odd)
-        parts = [*answered.parts(self.rows.axes), *self._left_of_open(sound)]
-        of = answered.numbers(parts, self.terms.count)
+        of = answered.numbers(answered.parts(self.rows.axes), self.terms.count)
         if (answered.place_of == UNMET).any():
             self._learn_all(answered, of, sound)
         keys = taken(answered.place_of, of)
@@ -54,21 +52,6 @@ class AnswerDeciding(OpenDeciding):
         found += [None if odd is None else ~odd]
         found += [axis.reckoned(self.terms) for axis in answered.axes]
         return every_of(found)
-
-    def _left_of_open(self, sound: Array | None) -> Iterator[Part]:
-        """What is left of a decision where others that are in its diagram are not settled.
-
-        By that it is told which facts to ask for first.
-        """
-        residuals, earlier = self.open.residuals, self.rows.classes.earlier
-        if self.open.composed and residuals is not None:
-            left = np.zeros(self.terms.count, np.int32)
-            open_ = some_of(earlier[name].unsettled for name in self.open.composed)
-            if open_ is not None:
-                rows = np.flatnonzero(open_ if sound is None else open_ & sound)
-                if len(rows):
-                    left[rows] = residuals.numbers(self.rows, rows) + 1
-            yield left, len(residuals.graphs) + 1
 
     def _learn_all(self, answered: Answers, of: Array, sound: Array | None) -> None:
         """Find the keys of answers that were not met before, by a row of each."""

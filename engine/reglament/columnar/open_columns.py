@@ -150,18 +150,6 @@ class OpenColumns:
             return None
 
     @cached_property
-    def composed(self) -> frozenset[str]:
-        """The other decisions that its diagram has in it, rather than read their outcomes."""
-        part = self.evaluator.parts.component[self.name]
-        decisions = self.evaluator.version.decisions
-        found, waiting = set[str](), [self.name]
-        while waiting and part is not None:
-            reads = decisions[waiting.pop()].reads() - part.residuals.diagrams.read_as_facts
-            waiting += reads - found
-            found |= reads
-        return frozenset(found)
-
-    @cached_property
     def _is_told_by_rules(self) -> bool:
         """Whether what others cite by it hangs on the rules that count, and on other decisions."""
         rules = list(self.keys.decision.every_rule())

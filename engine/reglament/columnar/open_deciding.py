@@ -18,7 +18,6 @@ from reglament.columnar.vectors import (
     TOLD,
     UNDEFINED,
     Array,
-    Part,
     Possible,
     Vector,
     grouped,
@@ -89,7 +88,7 @@ class OpenDeciding:
         answered = self.keys.open_keys
         assert answered is not None
         parts = [(one.take(places), size) for one, size in answered.parts(self.rows.axes)]
-        of = answered.numbers([*parts, *self._left_beside(places)], len(places))
+        of = answered.numbers(parts, len(places))
         if (answered.place_of == UNMET).any():
             new = np.flatnonzero(answered.place_of.take(of) == UNMET)
             numbers, first = np.unique(of[new], return_index=True)
@@ -99,13 +98,6 @@ class OpenDeciding:
         if len(rest):
             found[rest] = self._walked(places[rest])
         return found
-
-    def _left_beside(self, places: Array) -> Iterator[Part]:
-        """What is left of a decision with others in it: by that facts are asked for in order."""
-        residuals = self.open.residuals
-        if self.open.composed and residuals is not None:
-            left = residuals.numbers(self.rows, places)
-            yield left + 1, len(residuals.graphs) + 1
 
     def _meet(self, answered: Answers, numbers: Array, rows: Array) -> None:
         """Find the keys of answers that were not met before, by a row of each."""
