@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,13 @@ from reglament.columnar.answered_keys import Answers, Axis
 from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
-from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import (
     NULL,
     TOLD,
-    UNDEFINED,
     Array,
     Possible,
     Vector,
     grouped,
-    some_of,
 )
 from reglament.columnar.version_keys import (
     BY_ENGINE,
@@ -40,26 +38,26 @@ from reglament.model.values import apart
 from reglament.partial.terminal_outcomes import (
     DeferredTerm,
     KnownOutcome,
-    TerminalSource,
     UnknownOutcome,
 )
 
 TO_BE_WALKED = -2  # in the place of the key of rows whose answers do not tell it
+NOT_ASKED = 2  # beside no and yes
 MOST_TERMS = 8  # that may give one outcome: each is compared with each in every row
 
 
 class OpenRows:
-    """What became of rows that lack facts: the class of each, values, what is possible.
+    """What became of rows that lack facts: the class of each.
 
-    `keys` are the places of their keys, 0 for none.
+    `keys` are the places of their keys, 0 for none. Of a reckoned decision `outcomes` has the place
+    of what can come out (`MetKeys.outcomes`) of the rows at these `places`.
     """
 
     def __init__(self, count: int) -> None:
         self.classes = np.full(count, BY_ENGINE, np.int32)
         self.settled = np.zeros(count, bool)
         self.keys = np.full(count, LEFT_TO_ENGINE, np.int32)
-        self.values: dict[TerminalSource, list[Array]] = {}  # places, by what gives the outcome
-        self.possible: list[tuple[Array, Sequence[TerminalSource]]] = []
+        self.outcomes, self.places = np.zeros(0, np.int32), np.zeros(0, np.int64)
 
 
 class OpenDeciding:
@@ -266,77 +264,92 @@ class OpenDeciding:
             self._reckon(found, met.outcomes.take(of), places)
 
     def _reckon(self, found: OpenRows, of_outcome: Array, places: Array) -> None:
-        """Values of the rows whose terms come to the same as those of the key."""
+        """Leave to the engine the rows whose terms come to something else than those of the key."""
         shapes = [*self.open.met.outcomes]
+        fine = self._are_defined(shapes, of_outcome, places)
         are_several = np.array([*(len(one.sources) > 1 for one in shapes), False])
         several = np.flatnonzero(are_several.take(of_outcome))  # the last is of no outcome
-        of_several, terms = of_outcome.take(several), self.terms.at(places.take(several))
-        for number, shape in enumerate(shapes):
-            if are_several[number]:
-                at = np.flatnonzero(of_several == number)
-                here = places.take(several.take(at))
-                fine = self._fits(shape, terms, at) if len(at) else np.zeros(0, bool)
-            else:
-                here = places[of_outcome == number]
-                fine = self._are_defined(shape, here)
-            self._take(found, shape, here, fine)
-
-    def _take(self, found: OpenRows, shape: OpenOutcome, places: Array, fine: Array) -> None:
-        """Take the rows that are fine, and leave others to the engine."""
+        fine[several] &= self._fit(shapes, of_outcome.take(several), places.take(several))
         odd = places[~fine]
         found.classes[odd], found.settled[odd] = BY_ENGINE, False
-        places = places[fine]
-        is_settled = found.settled[places]
-        sources = [shape.sources[at] for at in sorted(set(shape.alike))]
-        known = [one for one in sources if not isinstance(one, NoOutcome)]
-        settled, left = places[is_settled], places[~is_settled]
-        if len(settled) and known:
-            found.values.setdefault(known[0], []).append(settled)
-        if len(left) and shape.is_listed:
-            found.possible.append((left, known))
+        found.outcomes, found.places = of_outcome[fine], places[fine]
+
+    def _are_defined(
+        self, shapes: Sequence[OpenOutcome], of_outcome: Array, places: Array
+    ) -> Array:
+        """Where all that may come out can be reckoned."""
+        fine = np.ones(len(places), bool)
+        terms = [{term for term, _ in _terms(one)} for one in shapes]
+        for term in set[Term]().union(*terms):
+            if (undefined := self.terms.undefined(term)) is not None:
+                reads = np.array([*(term in those for those in terms), False])
+                fine &= ~(undefined.take(places) & reads.take(of_outcome))
+        return fine
+
+    def _fit(self, shapes: Sequence[OpenOutcome], of_outcome: Array, rows: Array) -> Array:
+        """Where those terms come to the same that do by the key, and no others."""
+        asked: dict[tuple[Term, Term], list[int]] = {}  # of each outcome, whether two are the same
+        for number, shape in enumerate(shapes):
+            for (one, alike), (other, other_alike) in combinations(_terms(shape), 2):
+                said = asked.setdefault((one, other), [NOT_ASKED] * (len(shapes) + 1))
+                said[number] = alike == other_alike
+        fine, terms = np.ones(len(rows), bool), self.terms.at(rows)
+        for (one, other), said in asked.items():
+            differs = np.array(said, np.uint8).take(of_outcome)
+            differs ^= _same(terms.term(one), terms.term(other)).view(np.uint8)
+            fine &= differs != 1
+        return fine
+
+    def _by_outcome(self, found: OpenRows) -> Iterator[tuple[OpenOutcome, Array, Array]]:
+        """What can come out; the rows of which that is so and where it is settled, and others."""
+        for number, shape in enumerate(self.open.met.outcomes):
+            here = found.places[found.outcomes == number]
+            if len(here):
+                settled = found.settled[here]
+                yield shape, here[settled], here[~settled]
 
     def values(self, found: OpenRows) -> Iterator[tuple[Vector, Array]]:
         """What was reckoned, and where."""
-        for source, several in found.values.items():
-            places = np.concatenate(several)
-            vector = self.terms.at(places).term(_term(source)).spread(places, self.terms.count)
+        several: dict[Term, list[Array]] = {}
+        for shape, settled, _ in self._by_outcome(found):
+            if len(settled) and (terms := _distinct(shape)):
+                several.setdefault(terms[0], []).append(settled)
+        for term, parts in several.items():
+            places = np.concatenate(parts)
+            vector = self.terms.at(places).term(term).spread(places, self.terms.count)
             is_there = np.zeros(self.terms.count, bool)
             is_there[places] = True
             yield vector, is_there
 
     def possible(self, found: OpenRows) -> list[tuple[Array, Possible]]:
         """What may come out of rows in which that is open."""
-        several = [(places, self.terms.at(places), known) for places, known in found.possible]
+        several = [
+            (places, self.terms.at(places), _distinct(shape))
+            for shape, _, places in self._by_outcome(found)
+            if len(places) and shape.is_listed
+        ]
         return [
-            (places, _possible([terms.term(_term(one)) for one in known], len(places)))
-            for places, terms, known in several
+            (places, _possible([terms.term(one) for one in those], len(places)))
+            for places, terms, those in several
         ]
 
-    def _are_defined(self, shape: OpenOutcome, places: Array) -> Array:
-        """Where all can be reckoned."""
-        kept = (one for one in shape.sources if not isinstance(one, NoOutcome))
-        undefined = some_of(self.terms.undefined(_term(one)) for one in kept)
-        return np.ones(len(places), bool) if undefined is None else ~undefined.take(places)
 
-    def _fits(self, shape: OpenOutcome, terms: VectorTerms, rows: Array) -> Array:
-        """Where terms come to the same as the key says, and all can be reckoned."""
-        fine = np.ones(len(rows), bool)
-        sources = zip(shape.sources, shape.alike, strict=True)
-        kept = [
-            (terms.term(_term(one)).take(rows), alike)
-            for one, alike in sources
-            if not isinstance(one, NoOutcome)
-        ]
-        for at, (one, alike) in enumerate(kept):
-            fine &= one.state != UNDEFINED
-            for other, other_alike in kept[:at]:
-                fine &= _same(one, other) == (alike == other_alike)
-        return fine
+def _terms(shape: OpenOutcome) -> list[tuple[Term, int]]:
+    """The terms that may give the outcome, each with the place of the first that is the same."""
+    sources: Iterable[tuple[Any, int]] = zip(shape.sources, shape.alike, strict=True)
+    return [
+        (one.term if isinstance(one, DeferredTerm) else Constant(one.value), alike)
+        for one, alike in sources
+        if not isinstance(one, NoOutcome)
+    ]
 
 
-def _term(source: Any) -> Term:
-    """What gives the outcome at a terminal that has one."""
-    return source.term if isinstance(source, DeferredTerm) else Constant(source.value)
+def _distinct(shape: OpenOutcome) -> list[Term]:
+    """The first of each of them that come to the same."""
+    found: dict[int, Term] = {}
+    for term, alike in _terms(shape):
+        found.setdefault(alike, term)
+    return [*found.values()]
 
 
 def _same(one: Vector, other: Vector) -> Array:
