@@ -24,13 +24,13 @@ from sqlalchemy import text
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`
 
 from benchmarks import requests  # noqa: E402
-from reglament.analysis.window import Window  # noqa: E402
+from reglament.analysis.window import DayWindow  # noqa: E402
 from reglament.audit import DecisionLog, open_log  # noqa: E402
 from reglament.audit.log import Recordable  # noqa: E402
 from reglament.audit.replay import replay  # noqa: E402
 from reglament.audit.rows import packed  # noqa: E402
 from reglament.audit.verification import verify  # noqa: E402
-from reglament.batch.impact import Asked, impact  # noqa: E402
+from reglament.batch.impact import ComparedTable, impact  # noqa: E402
 from reglament.evaluation import Evaluator  # noqa: E402
 from reglament.language.requests.request_reader import facts_from  # noqa: E402
 from reglament.model.regulation import Version  # noqa: E402
@@ -100,7 +100,7 @@ def measure(name: str, url: str, entries: int, policy: Policy) -> None:
         with cpu("an entry, of a replay deciding alone", count):
             decide_all(policy.versions[-1], told)
         with cpu("an entry, diff --on the log", count):
-            impact(policy.versions[-1], policy.versions[-1], Window(), Asked(url))
+            impact(policy.versions[-1], policy.versions[-1], DayWindow(), ComparedTable(url))
         sizes = [len(entry.data) for entry in log.entries(last=200)]
         kept = [len(packed(entry.data)) for entry in log.entries(last=200)]
         print(f"  bytes of an entry: {sum(sizes) / 200:.0f}, packed {sum(kept) / 200:.0f}")

@@ -27,7 +27,7 @@ from reglament.model.values import Value
 
 if TYPE_CHECKING:
     from reglament.audit.log import Recordable
-    from reglament.audit.repeats import Call
+    from reglament.audit.repeats import SentCall
     from reglament.evaluation.rule_functions import Reasons
     from reglament.rendering.documents import Level, When
 
@@ -237,7 +237,7 @@ class Decided(Evaluated):
         *,
         known_at: datetime | None = None,
         subject: str | None = None,
-        call: Call | None = None,
+        call: SentCall | None = None,
     ) -> Recordable:
         """What a log records; `reasons` is the document of that level, where there is one."""
         from reglament.audit.log import Recordable

@@ -316,11 +316,11 @@ class Policy:
         """
         with needing("batch"):
             from reglament.columnar.column_evaluator import ColumnEvaluator
-            from reglament.sql.read_facts import Source
+            from reglament.sql.read_facts import SourceColumns
             from reglament.sql.script import sql_of
 
         asked = ColumnEvaluator(self, only=only, at=at, null=null)
-        source = Source(frozenset(lacking), frozenset(told), null)
+        source = SourceColumns(frozenset(lacking), frozenset(told), null)
         return sql_of(asked, dialect, source, table, keep, prefix, with_reasons=reasons)
 
     def version_for(self, facts: object, at: datetime | date | str | None = None) -> Version:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.audit import open_log
 from reglament.audit.log import Recordable
-from reglament.batch.impact import Asked, ChangedRows, impact
+from reglament.batch.impact import ChangedRows, ComparedTable, impact
 from reglament.language.loading.switched import switched
 from reglament.model.outcomes import Status
 from reglament.model.problems import Refused
@@ -57,7 +57,7 @@ def test_each_row_is_decided_by_both(
         for name, alternative in reading.items()
     }
     other = switched(version, choice)
-    found = impact(version, other, Window(), Asked(str(table)))
+    found = impact(version, other, DayWindow(), ComparedTable(str(table)))
 
     expected, changed = Counter[str](), set()
     sides = policy, Policy((other,))
@@ -80,9 +80,9 @@ def test_each_row_is_decided_by_both(
 @pytest.mark.slow
 def test_only_days_that_both_decide_are_compared(policy: Policy, table: Path) -> None:
     version = policy.versions[-1]
-    days = Window(date(2022, 1, 1), date(2024, 1, 1))
-    whole = impact(version, switched(version, READING), Window(), Asked(str(table)))
-    found = impact(version, switched(version, READING), days, Asked(str(table)))
+    days = DayWindow(date(2022, 1, 1), date(2024, 1, 1))
+    whole = impact(version, switched(version, READING), DayWindow(), ComparedTable(str(table)))
+    found = impact(version, switched(version, READING), days, ComparedTable(str(table)))
 
     assert 0 < found.compared < whole.compared == found.rows
     assert found.changed <= whole.changed
@@ -91,7 +91,7 @@ def test_only_days_that_both_decide_are_compared(policy: Policy, table: Path) ->
 @pytest.mark.slow
 def test_a_version_beside_itself_changes_nothing(policy: Policy, table: Path) -> None:
     version = policy.versions[-1]
-    same = impact(version, replace(version, examples=()), Window(), Asked(str(table)))
+    same = impact(version, replace(version, examples=()), DayWindow(), ComparedTable(str(table)))
 
     assert (same.changed, same.changes) == (0, {})
 
@@ -130,18 +130,21 @@ def test_a_log_is_a_table_of_what_it_records(
         opened.append_all([one for _, one in decided[40:]])
     table = write_requests(tmp_path / "r.parquet", policy, [row for row, _ in decided])
     version = policy.versions[-1]
-    for within in (Window(), Window(date(2022, 1, 1), date(2024, 1, 1))):
+    for within in (DayWindow(), DayWindow(date(2022, 1, 1), date(2024, 1, 1))):
         found, expected = (
             impact(
-                version, switched(version, READING), within, Asked(name, missing_columns="allow")
+                version,
+                switched(version, READING),
+                within,
+                ComparedTable(name, missing_columns="allow"),
             )
             for name in (log, str(table))
         )
         # The table does not say as of when a request was decided that does not tell it.
-        untold = 0 if within == Window() else sum(version.chosen_by not in r for r, _ in decided)
+        untold = 0 if within == DayWindow() else sum(version.chosen_by not in r for r, _ in decided)
         assert expected.compared - untold <= found.compared <= expected.compared
         assert (found.is_of_log, found.rows) == (True, expected.rows)
-        if within == Window():
+        if within == DayWindow():
             assert found.changed == expected.changed > 0
             assert {as_entry(one, 40): rows for one, rows in expected.changes.items()} == (
                 found.changes

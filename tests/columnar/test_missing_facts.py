@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reglament.columnar.batch_columns import Witnesses
+from reglament.columnar.batch_columns import WitnessRows
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import VectorTerms
@@ -52,8 +52,8 @@ def test_rows_that_were_met_before_are_neither_read_nor_asked_of(
     table = told_table(evaluator.facts, rows, evaluator.versions[-1].zone)
     again = [evaluator.decide(table) for _ in range(2)]
     asked: list[int] = []
-    monkeypatch.setattr(Witnesses, "__call__", lambda self, row: asked.append(row))
-    monkeypatch.setattr(Witnesses, "told", lambda self, row: asked.append(row))
+    monkeypatch.setattr(WitnessRows, "__call__", lambda self, row: asked.append(row))
+    monkeypatch.setattr(WitnessRows, "told", lambda self, row: asked.append(row))
     found = evaluator.decide(table)
     assert asked == []
     assert list(cells(evaluator, found)) == list(cells(evaluator, again[0]))

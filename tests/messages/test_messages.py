@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reglament.messages import Listed, Message, Rendered, Verbatim, any_of
+from reglament.messages import ListedWords, Message, Rendered, Verbatim, any_of
 from reglament.messages.catalogue import Catalogue, catalogue
 from reglament.messages.pattern import filled
 from reglament.rendering import cldr
@@ -31,7 +31,7 @@ def test_a_message_in_a_message_is_said_in_its_language() -> None:
 
 
 def test_words_in_a_row_are_joined_in_their_language() -> None:
-    assert Listed([Message("yes"), "x", 2]).to("de") == "ja, x, 2"
+    assert ListedWords([Message("yes"), "x", 2]).to("de") == "ja, x, 2"
     assert any_of([Message("yes"), Message("no")]).to("ru") == "да или нет"
     assert Verbatim("x").to("ru") == "x"
 

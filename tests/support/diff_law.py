@@ -30,7 +30,7 @@ from reglament.analysis.proving.port import Budget
 from reglament.analysis.search.judge import Judge, SideStatus, Verdict
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import TriedValues
-from reglament.analysis.window import Window, window_of
+from reglament.analysis.window import DayWindow, window_of
 from reglament.language.loading.region_syntax import read_where
 from reglament.model.conditions import Condition, Test
 from reglament.model.problems import Refused
@@ -56,7 +56,7 @@ class Law:
 
     old: Version
     new: Version
-    within: Window
+    within: DayWindow
     budget: Budget = Budget()  # noqa: RUF009  # frozen
     broken: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -189,7 +189,7 @@ def may_hold(view: View, where: Condition) -> bool:
     return fold(where, test, all, any)
 
 
-def shipped() -> Iterator[tuple[Version, Window]]:
+def shipped() -> Iterator[tuple[Version, DayWindow]]:
     """Every version of the shipped policies without lists, and the days that it decides.
 
     What is said of lists has a law of its own, over random ones (`test_lists_and_durations`).
@@ -236,7 +236,7 @@ def _drawn_versions(policies: SearchStrategy[Version], seed: int, count: int) ->
     return found
 
 
-def drawn_edits(seed: int, count: int) -> Iterator[tuple[Version, Window, Version]]:
+def drawn_edits(seed: int, count: int) -> Iterator[tuple[Version, DayWindow, Version]]:
     """Versions with their windows and an edit: half are shipped, a quarter of each other kind."""
     others = max(2, count // 16)  # four edits of each
     of_kinds = [
@@ -269,7 +269,7 @@ def main() -> None:
     sys.exit(1 if counts["edits broken"] else 0)
 
 
-def _tried(seed: str, drawn: tuple[Version, Window, Version], requests: int) -> Counter[str]:
+def _tried(seed: str, drawn: tuple[Version, DayWindow, Version], requests: int) -> Counter[str]:
     """The figures of one edit; what is broken is printed."""
     old, within, new = drawn
     try:

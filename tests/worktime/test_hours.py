@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reglament.worktime.hours import Hours
-from reglament.worktime.open_time import Counted, Tie
+from reglament.worktime.open_time import CountedSpan, Tie
 from support.november import BERLIN, DESK, SHORTER, at, every_day
 
 
@@ -112,8 +112,8 @@ def test_the_ledger_tells_which_minutes_were_counted_on_which_day() -> None:
     )
 
 
-def counted(start: str, end: str, worked: timedelta) -> Counted:
-    return Counted(at(start).date(), at(start), at(end), worked)
+def counted(start: str, end: str, worked: timedelta) -> CountedSpan:
+    return CountedSpan(at(start).date(), at(start), at(end), worked)
 
 
 def test_no_minutes_leave_an_empty_ledger() -> None:

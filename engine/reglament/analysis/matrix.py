@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reglament.analysis.testing.coverage import coverage
 from reglament.model.problems import Place
 from reglament.model.regulation import Clause, Version
-from reglament.rendering.matrix_page import Cell, ClauseRow
+from reglament.rendering.matrix_page import ClauseRow, MatrixCell
 
 
 def matrix(version: Version) -> tuple[ClauseRow, ...]:
@@ -36,8 +36,8 @@ def _written(clause: Clause) -> tuple[str, int, int]:
     return place.file, place.line, place.column
 
 
-def _cells(rules: Sequence[str], shown: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
-    return tuple(Cell(rule, shown.get(rule, ())) for rule in rules)
+def _cells(rules: Sequence[str], shown: Mapping[str, tuple[str, ...]]) -> tuple[MatrixCell, ...]:
+    return tuple(MatrixCell(rule, shown.get(rule, ())) for rule in rules)
 
 
 def _naming(version: Version, clause: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _IN_TIME = frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.DURATION, Kind.P
 _NOW, _TODAY = Message("now"), Message("today")
 
 
-class Command(StrEnum):
+class TypedCommand(StrEnum):
     """What may be typed instead of an answer."""
 
     BACK = "typed-back"
@@ -35,11 +35,11 @@ class Command(StrEnum):
     NOT_KNOWN = "?"
 
 
-def command_typed(text: str) -> Command | None:
+def command_typed(text: str) -> TypedCommand | None:
     """The command that the text is, in any language of the engine; None for an answer."""
-    if text == Command.NOT_KNOWN:
-        return Command.NOT_KNOWN
-    words = (Command.BACK, Command.WHY)
+    if text == TypedCommand.NOT_KNOWN:
+        return TypedCommand.NOT_KNOWN
+    words = (TypedCommand.BACK, TypedCommand.WHY)
     return next((one for one in words if is_said(text, Message(one.value))), None)
 
 

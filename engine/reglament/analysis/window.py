@@ -9,7 +9,7 @@ from reglament.model.regulation import Version
 
 
 @frozen
-class Window:
+class DayWindow:
     """The days on which a request may choose the versions: from `first` until before `until`.
 
     None leaves that side open. The days are those of the fact that chooses the version,
@@ -21,9 +21,9 @@ class Window:
     until: date | None = None
 
 
-def window_of(version: Version, following: date | None = None) -> Window:
+def window_of(version: Version, following: date | None = None) -> DayWindow:
     """The days that `version` decides, `following` being the day on which the next one starts."""
     ends = [following] if following is not None else []
     if version.holds_until is not None:
         ends.append(version.holds_until + timedelta(days=1))
-    return Window(version.holds_from, min(ends, default=None))
+    return DayWindow(version.holds_from, min(ends, default=None))

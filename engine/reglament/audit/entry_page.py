@@ -17,20 +17,20 @@ from reglament.model.outcomes import ASSUMED, Document, Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.decision_page import LogEntry, Shown
+from reglament.rendering.decision_page import LogEntry, ShownDecision
 from reglament.rendering.documents import document as plain_document
 from reglament.rendering.labels import zoned_moment
 
 
 def shown_of(
     log: DecisionLog, entry: Entry, wrong: Iterable[AuditFinding], language: Language
-) -> Shown:
+) -> ShownDecision:
     """What is shown of an entry that can be read, about which `wrong` was found. Raises Refused."""
     if entry.kind != "decision":
         raise refusal("no-decision", Message("entry-not-decision-but", sequence=entry.sequence))
     version, made = _made(log, entry)
     recorded = datetime.fromisoformat(entry.recorded).replace(microsecond=0)
-    return Shown(
+    return ShownDecision(
         version=version,
         document=entry.document,
         made=made,

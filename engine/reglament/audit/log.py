@@ -15,7 +15,7 @@ from reglament.audit.canonical import fit
 from reglament.audit.entry import LOG_FORMAT, Entry, Head, Pieces, pieces, sealed, stamp
 from reglament.audit.privacy import DOCUMENT, Secret, split
 from reglament.audit.recorded import Settled, Written, recorded, recorded_bytes, subject_line
-from reglament.audit.repeats import Call
+from reglament.audit.repeats import SentCall
 from reglament.audit.rows import (
     bounded,
     content_in,
@@ -53,7 +53,7 @@ class Recordable:
     document: Document
     known_at: datetime | None = None
     subject: str | None = None
-    call: Call | None = None
+    call: SentCall | None = None
     written: Written | None = None
 
 
@@ -65,7 +65,7 @@ class Prepared:
     policy: str | None
     content: Pieces
     private: list[Secret]
-    call: Call | None
+    call: SentCall | None
 
 
 class DecisionLog:

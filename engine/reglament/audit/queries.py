@@ -55,7 +55,7 @@ def search(
     log: DecisionLog, wanted: Wanted, first: int = 1, last: int | None = None
 ) -> Iterator[Entry]:
     """The entries that fit, in order, among those of these numbers; none is checked."""
-    answers, facts = Answers(log), FactsWanted(log, wanted.facts)
+    answers, facts = AnsweringDecisions(log), FactsWanted(log, wanted.facts)
     for entry in log.entries(first, last):
         if (
             is_decision(entry)
@@ -189,7 +189,7 @@ def _wait(entry: Entry, outcome: object) -> int | None:
 
 
 @dataclass(slots=True)
-class Answers:
+class AnsweringDecisions:
     """Which decision answers the requester, by each policy that a log holds."""
 
     log: DecisionLog

@@ -31,8 +31,8 @@ from reglament.rendering.documents import (
     whole,
 )
 from reglament.rendering.settled_json import (
+    DecisionWriter,
     Readings,
-    Telling,
     telling_of,
     told_by_each,
     written_notes,
@@ -93,7 +93,7 @@ def recorded_bytes(version: Version, settled: Settled) -> bytes:
 
 
 @once_for_each
-def _told_by(version: Version) -> tuple[Sequence[Telling], bytes, bytes]:
+def _told_by(version: Version) -> tuple[Sequence[DecisionWriter], bytes, bytes]:
     """How each decision is told, by their names; what stands before the notes, and after."""
     telling = sorted(telling_of(version, bytes_of_plain), key=attrgetter("name"))
     empty = bytes_of_plain(whole(version, datetime.min, "now", (), {}))

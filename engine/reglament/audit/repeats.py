@@ -38,7 +38,7 @@ CALLS = Table(
 
 
 @frozen
-class Call:
+class SentCall:
     """What a caller sent under an id: `content` is all of it that the answer hangs on."""
 
     caller: str
@@ -60,7 +60,7 @@ def is_there(connection: Connection) -> bool:
     return inspect(connection).has_table(CALLS.name)
 
 
-def earlier(connection: Connection, call: Call) -> tuple[int, bool] | None:
+def earlier(connection: Connection, call: SentCall) -> tuple[int, bool] | None:
     """The entry that the id has made already, and whether the content was the same."""
     query = select(CALLS.c.salt, CALLS.c.digest, CALLS.c.sequence)
     query = query.where(CALLS.c.caller == call.caller, CALLS.c.id == call.id)
@@ -70,7 +70,7 @@ def earlier(connection: Connection, call: Call) -> tuple[int, bool] | None:
     return int(row.sequence), hmac.compare_digest(call.digest(row.salt), row.digest)
 
 
-def remember(connection: Connection, call: Call, sequence: int) -> None:
+def remember(connection: Connection, call: SentCall, sequence: int) -> None:
     """Keep which entry the id made."""
     salt = secrets.token_hex(16)
     row = {

@@ -32,7 +32,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @frozen
-class Table:
+class ReportTable:
     """Rows of text, then how many entries, which share of those of the same period, and words."""
 
     by: tuple[str, ...]
@@ -61,7 +61,7 @@ def charts_page(log: DecisionLog, wanted: Wanted, language: Language, **around: 
 
 def tables(
     log: DecisionLog, wanted: Wanted, every: Sequence[tuple[str, ...]], language: Language
-) -> list[Table]:
+) -> list[ReportTable]:
     """One table for each list of what to count by, of the entries that fit."""
     versions = list(versions_in(log).values())
     counted = [Counter[tuple[str, ...]]() for _ in every]
@@ -72,7 +72,7 @@ def tables(
             total[_among(by, period)] += 1
             rows.update({(*period, *rest) for rest in _rest(entry, by)})
     return [
-        Table(
+        ReportTable(
             by,
             tuple(
                 (
@@ -88,14 +88,14 @@ def tables(
     ]
 
 
-def as_text(table: Table, language: Language) -> Iterator[tuple[str, ...]]:
+def as_text(table: ReportTable, language: Language) -> Iterator[tuple[str, ...]]:
     """The rows of the table as cells of text, the head first."""
     yield table.head(language)
     for key, count, share, words in table.rows:
         yield *key, str(count), percent(share, language), words
 
 
-def as_csv(table: Table, language: Language) -> str:
+def as_csv(table: ReportTable, language: Language) -> str:
     """The table as CSV (RFC 4180); text that a spreadsheet would take for a formula is quoted."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -105,7 +105,7 @@ def as_csv(table: Table, language: Language) -> str:
     return out.getvalue()
 
 
-def workbook(made: Iterable[Table], language: Language) -> bytes:
+def workbook(made: Iterable[ReportTable], language: Language) -> bytes:
     """The tables as sheets of an XLSX workbook. Raises Refused without the extra."""
     with needing("xlsx", _INSTALL_XLSX):
         import xlsxwriter

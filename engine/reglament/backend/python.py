@@ -109,7 +109,7 @@ def _with_earlier(plan: Plan, names: Collection[str]) -> set[str]:
     return found
 
 
-class Lists(dict[tuple[bool, ...], Listed]):
+class CollectedLists(dict[tuple[bool, ...], Listed]):
     """For each item whether it is in, the list of those that are."""
 
     def __init__(self, items: tuple[Value, ...]) -> None:
@@ -207,7 +207,9 @@ class _Printer:
         flags = {f"{target}_{place}": item for place, item in enumerate(node.items)}
         for flag, (_, body) in flags.items():
             yield from self._set(flag, body, indent, Let.of(body).reads)
-        lists = self._named(f"lists {target}", Lists(tuple(value for value, _ in node.items)))
+        lists = self._named(
+            f"lists {target}", CollectedLists(tuple(value for value, _ in node.items))
+        )
         missing = [flag for flag in flags if flag not in self.certain]
         self._may_miss = bool(missing)
         unless = f"MISSING if {_any_missing(missing)} else " if missing else ""

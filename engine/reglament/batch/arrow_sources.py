@@ -14,14 +14,14 @@ from reglament.batch.table_sources import (
     Facts,
     Part,
     Rows,
-    Source,
+    RowSource,
     reading,
     refuse_other_columns,
 )
 from reglament.columnar.plain_types import in_plain_types
 
 
-def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
+def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> RowSource:
     """The rows of Parquet files, a part for each of their row groups. Raises Refused.
 
     Words that tell `facts` come as dictionary columns, as they lie: each is looked at once.
@@ -45,7 +45,7 @@ def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
         return [part for path, one in pairs for part in _row_groups(str(path), one, columns)]
 
     rows = sum(one.metadata.num_rows for one in opened)
-    return Source(name, "parquet", first or pa.schema([]), parts, tuple(files), rows)
+    return RowSource(name, "parquet", first or pa.schema([]), parts, tuple(files), rows)
 
 
 def _row_groups(file: str, opened: pq.ParquetFile, columns: Collection[str]) -> Iterator[Part]:
@@ -62,7 +62,7 @@ def _row_groups(file: str, opened: pq.ParquetFile, columns: Collection[str]) -> 
         first += rows
 
 
-def arrow_source(name: str, files: Sequence[Path]) -> Source:
+def arrow_source(name: str, files: Sequence[Path]) -> RowSource:
     """The rows of Arrow files, or of streams that were written into files. Raises Refused."""
     schemas = [_arrow_schema(path) for path in files]
     for path, schema in zip(files, schemas, strict=True):
@@ -71,7 +71,7 @@ def arrow_source(name: str, files: Sequence[Path]) -> Source:
     def parts(columns: Collection[str]) -> list[Part]:
         return [_arrow_part(path, columns) for path in files]
 
-    return Source(name, "arrow", schemas[0], parts, tuple(files))
+    return RowSource(name, "arrow", schemas[0], parts, tuple(files))
 
 
 def _arrow_part(path: Path, columns: Collection[str]) -> Part:

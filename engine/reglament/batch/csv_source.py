@@ -20,7 +20,7 @@ from reglament.batch.table_sources import (
     Facts,
     Part,
     Rows,
-    Source,
+    RowSource,
     reading,
     refuse_other_columns,
 )
@@ -62,7 +62,7 @@ class CsvHead:
     has_rows: bool
 
 
-def csv_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
+def csv_source(name: str, files: Sequence[Path], facts: Facts) -> RowSource:
     """The rows of CSV files, cell by cell as `decide` reads them.
 
     A cell of a fact that holds nothing, in quotes or not, is NULL; `null` is told if the fact may
@@ -87,7 +87,7 @@ def csv_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
             for path, head in zip(files, heads, strict=True)
         ]
 
-    return Source(name, "csv", schemas[0], parts, tuple(files))
+    return RowSource(name, "csv", schemas[0], parts, tuple(files))
 
 
 def csv_head(path: Path) -> CsvHead:

@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.batch.log_source import LOG, entry_numbers, is_log, log_source
 from reglament.batch.outcome_counts import outcome_of
 from reglament.batch.row_moments import moments_of
 from reglament.batch.running import Progress, facts_by_column, source_for
 from reglament.batch.table_sinks import cell_text
-from reglament.batch.table_sources import Source
+from reglament.batch.table_sources import RowSource
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns
@@ -84,7 +84,7 @@ class Impact:
 
 
 @frozen
-class Asked:
+class ComparedTable:
     """The table whose rows are compared, and how its columns are read."""
 
     name: str
@@ -98,8 +98,8 @@ class Asked:
 def impact(
     old: Version,
     new: Version,
-    within: Window,
-    asked: Asked,
+    within: DayWindow,
+    asked: ComparedTable,
     progress: Progress = lambda done, rows: None,
 ) -> Impact:
     """What `new` decides differently from `old` of the rows on days that both decide.
@@ -129,7 +129,7 @@ def impact(
     return found
 
 
-def _source(old: ColumnEvaluator, new: ColumnEvaluator, name: str) -> Source:
+def _source(old: ColumnEvaluator, new: ColumnEvaluator, name: str) -> RowSource:
     """The table, or the log, with columns of the facts of both."""
     facts = facts_by_column(old)
     if is_log(name):
@@ -137,7 +137,7 @@ def _source(old: ColumnEvaluator, new: ColumnEvaluator, name: str) -> Source:
     return source_for(new, name, None, facts)
 
 
-def _by(version: Version, asked: Asked) -> ColumnEvaluator:
+def _by(version: Version, asked: ComparedTable) -> ColumnEvaluator:
     start = datetime.combine(version.holds_from, time(), ZoneInfo(version.zone))
     return ColumnEvaluator(
         Policy((version,)),
@@ -150,7 +150,7 @@ def _by(version: Version, asked: Asked) -> ColumnEvaluator:
     )
 
 
-def _within(evaluator: ColumnEvaluator, batch: pa.RecordBatch, within: Window) -> Any:
+def _within(evaluator: ColumnEvaluator, batch: pa.RecordBatch, within: DayWindow) -> Any:
     """Which rows lie on the days; what is no moment is refused by both sides anyway."""
     everyone = np.ones(batch.num_rows, dtype=bool)
     moments = moments_of(evaluator, batch)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from reglament.batch.table_sources import Facts, Part, Rows, Source, reading
+from reglament.batch.table_sources import Facts, Part, Rows, RowSource, reading
 from reglament.batch.text_columns import (
     column_type,
     is_list_of_records,
@@ -44,14 +44,14 @@ _CLASSES: Final[Mapping[Kind, tuple[type, ...]]] = {
 }
 
 
-def json_lines_source(name: str, files: Sequence[Path], facts: Facts) -> Source:
+def json_lines_source(name: str, files: Sequence[Path], facts: Facts) -> RowSource:
     """The requests of JSON Lines, nested or dotted; columns of the facts and of what is told."""
 
     def parts(columns: Collection[str]) -> list[Part]:
         return [Part(str(one), 0, 1, None, JsonLines(one, facts, columns).rows) for one in files]
 
     schema = JsonLines(Path(name), facts).schema
-    return Source(name, "jsonl", schema, parts, tuple(files))
+    return RowSource(name, "jsonl", schema, parts, tuple(files))
 
 
 class JsonLines:

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from reglament.batch.csv_source import NULL_WORD, CsvHead, csv_head, csv_texts
-from reglament.batch.table_sources import Part, Rows, Source
+from reglament.batch.table_sources import Part, Rows, RowSource
 from reglament.columnar.odd_rows import odd_rows
 from reglament.language.requests.csv_requests import IN_JSON, TRUTHS
 from reglament.language.requests.lines_beside import column_of_both
@@ -33,7 +33,7 @@ MOST_PROBLEMS = 20
 Readers = Mapping[str, Callable[[str], Any]]
 
 
-def with_lines(source: Source, items: ItemList, path: Path, key: str | None) -> Source:
+def with_lines(source: RowSource, items: ItemList, path: Path, key: str | None) -> RowSource:
     """The source with a column for the list, its items from the file. Raises Refused."""
     head = csv_head(path)
     beside = _Beside(items, path, head.names, _key(source, items, path, head.names, key))
@@ -48,7 +48,9 @@ def with_lines(source: Source, items: ItemList, path: Path, key: str | None) -> 
     )
 
 
-def _key(source: Source, items: ItemList, path: Path, names: Sequence[str], key: str | None) -> str:
+def _key(
+    source: RowSource, items: ItemList, path: Path, names: Sequence[str], key: str | None
+) -> str:
     """The column of both. Raises Refused where there is none, or there are several."""
     own = [name for name in names if name not in items.whole_names]
     # Which columns JSON Lines have besides facts is not known beforehand.
@@ -103,7 +105,7 @@ class _Beside:
 
     # Joining
 
-    def refuse_strays(self, source: Source) -> None:
+    def refuse_strays(self, source: RowSource) -> None:
         """Whether each item is of one request, and each request of one key. Raises Refused."""
         problems: list[Problem] = []
         seen: set[str] = set()
@@ -125,14 +127,14 @@ class _Beside:
         if problems:
             raise Refused(problems)
 
-    def _keys(self, source: Source) -> Iterator[str | None]:
+    def _keys(self, source: RowSource) -> Iterator[str | None]:
         for part in source.parts([self.key]):
             for batch in part.read():
                 refused = {at for at, row in odd_rows(batch).items() if isinstance(row, Problem)}
                 keys = enumerate(batch.column(self.key).to_pylist())
                 yield from (_text(key) for at, key in keys if at not in refused)
 
-    def parts(self, source: Source, columns: Collection[str]) -> list[Part]:
+    def parts(self, source: RowSource, columns: Collection[str]) -> list[Part]:
         """The parts of the source, with the list in each row."""
         wanted = {*columns, self.key}
         if self.items.fact not in source.schema.names:

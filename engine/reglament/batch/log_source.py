@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reglament.batch.json_lines_source import LINES_AT_ONCE, JsonLines
-from reglament.batch.table_sources import DATABASE, Facts, Part, Rows, Source
+from reglament.batch.table_sources import DATABASE, Facts, Part, Rows, RowSource
 from reglament.columnar.odd_rows import OddRow, marked_column
 from reglament.columnar.vectors import Array
 from reglament.messages import Message
@@ -55,7 +55,7 @@ def _query_of(address: str) -> list[str]:
     return address.partition("?")[2].split("&")
 
 
-def log_source(url: str, facts: Facts) -> Source:
+def log_source(url: str, facts: Facts) -> RowSource:
     """The requests of the decisions in the log; what they tell of no fact is left out."""
     lines = JsonLines(Path(shown_address(url)), facts)
     shown = shown_address(url)
@@ -71,7 +71,7 @@ def log_source(url: str, facts: Facts) -> Source:
     def parts(columns: Collection[str]) -> list[Part]:
         return [Part(shown, 0, 1, None, rows)]
 
-    return Source(shown, LOG, lines.schema, parts)
+    return RowSource(shown, LOG, lines.schema, parts)
 
 
 def _decisions(log: DecisionLog) -> Iterator[Entry]:

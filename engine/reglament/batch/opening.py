@@ -10,20 +10,13 @@ from reglament.batch.arrow_sources import arrow_source, parquet_source
 from reglament.batch.csv_source import csv_source
 from reglament.batch.json_lines_source import json_lines_source
 from reglament.batch.postgresql_source import postgresql_source
-from reglament.batch.table_sources import (
-    DATABASE,
-    KINDS,
-    Facts,
-    Source,
-    kind_of,
-    reading,
-)
+from reglament.batch.table_sources import DATABASE, KINDS, Facts, RowSource, kind_of, reading
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 
 
-def opened_source(name: str, facts: Facts, query: str | None = None) -> Source:
+def opened_source(name: str, facts: Facts, query: str | None = None) -> RowSource:
     """The source of that name: a file, a folder, a pattern, or a database with a table or `query`.
 
     `facts` say of which type the columns of text files are. Raises Refused.

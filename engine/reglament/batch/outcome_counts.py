@@ -22,7 +22,7 @@ RECKONED: Final = "…"
 
 
 @dataclass(slots=True)
-class Counted:
+class OutcomeCounts:
     """The counts, each with the most frequent first; a rule counts once for each row."""
 
     rows: int = 0
@@ -46,9 +46,9 @@ class Counted:
 
 def counted(
     evaluator: ColumnEvaluator, name: str, query: str | None, progress: Progress
-) -> Counted:
+) -> OutcomeCounts:
     """The counts over the table of that name. Raises Refused."""
-    found, source, parts = Counted(), *opened_columns(evaluator, name, query)
+    found, source, parts = OutcomeCounts(), *opened_columns(evaluator, name, query)
     for part in parts:
         for batch in part.read():
             decided = evaluator.decide(batch, reckons=False)
@@ -78,7 +78,7 @@ def outcome_of(evaluator: ColumnEvaluator, record: ClassRecord) -> str:
 
 
 def _count_months(
-    found: Counted, evaluator: ColumnEvaluator, batch: pa.RecordBatch, decided: DecidedColumns
+    found: OutcomeCounts, evaluator: ColumnEvaluator, batch: pa.RecordBatch, decided: DecidedColumns
 ) -> None:
     """Rows by the month of the fact that chooses the version, in the policy's zone."""
     moments = moments_of(evaluator, batch)
@@ -90,7 +90,7 @@ def _count_months(
             found.months[one["values"]] += one["counts"]
 
 
-def _sort(found: Counted, evaluator: ColumnEvaluator) -> None:
+def _sort(found: OutcomeCounts, evaluator: ColumnEvaluator) -> None:
     found.outcomes = {
         name: Counter(dict(found.outcomes[name].most_common()))
         for name in evaluator.decisions

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from reglament.batch.table_sources import ROWS_AT_ONCE, Part, Rows, Source
+from reglament.batch.table_sources import ROWS_AT_ONCE, Part, Rows, RowSource
 from reglament.columnar.decided_columns import MOST_DIGITS
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
@@ -36,7 +36,7 @@ _TYPES: Final[Mapping[int, pa.DataType]] = {
 _NUMERIC: Final = 1700
 
 
-def postgresql_source(url: str, query: str | None) -> Source:
+def postgresql_source(url: str, query: str | None) -> RowSource:
     """The rows of `?table=` in the address, of `?query=`, or of `query`. Raises Refused."""
     address, told = _parted(url)
     asked = query or told.get("query") or _of_table(told.get("table"))
@@ -51,7 +51,7 @@ def postgresql_source(url: str, query: str | None) -> Source:
     def parts(columns: Collection[str]) -> list[Part]:
         return [Part(shown, 0, 1, None, lambda: counted.rows(columns))]
 
-    return Source(shown, "postgresql", schema, parts, digest=counted.digest)
+    return RowSource(shown, "postgresql", schema, parts, digest=counted.digest)
 
 
 def _parted(url: str) -> tuple[str, dict[str, str]]:

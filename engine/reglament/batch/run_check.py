@@ -19,7 +19,7 @@ from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import Told, chosen_rows, expected
 from reglament.batch.running import is_folder, source_for
 from reglament.batch.table_sinks import cell_text
-from reglament.batch.table_sources import Part, Source
+from reglament.batch.table_sources import Part, RowSource
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import CLASS, ERROR_COLUMN, cells_of, outcome_text, telling
@@ -229,7 +229,7 @@ class _Recorded:
         """Whether the input can be read again."""
         return bool(self.manifest["input"].get("kind", "postgresql") != "postgresql")
 
-    def _source(self) -> Source:
+    def _source(self) -> RowSource:
         """The input, its columns bound."""
         name = str(self._there(self.manifest["input"]["name"]))
         source = source_for(self.evaluator, name, None)

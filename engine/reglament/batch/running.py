@@ -32,7 +32,7 @@ from reglament.batch.manifests import (
 from reglament.batch.opening import opened_source
 from reglament.batch.row_sample import RowSample
 from reglament.batch.table_sinks import ENDINGS, WrittenFile, kind_of_output, written_table
-from reglament.batch.table_sources import Part, Source
+from reglament.batch.table_sources import Part, RowSource
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LaidOut, Layout, kept_columns, telling
 from reglament.editing.atomic import write_whole
@@ -47,7 +47,7 @@ Progress = Callable[[int, int | None], None]
 
 
 @frozen
-class Settings:
+class RunSettings:
     """What a run is told besides its input and its output.
 
     `kept` are columns of the input that are written too; None means those that tell no fact.
@@ -68,9 +68,9 @@ class Run:
     """One run: what it reads, what it writes, and what came of it."""
 
     evaluator: ColumnEvaluator
-    source: Source
+    source: RowSource
     output: Path
-    settings: Settings
+    settings: RunSettings
     progress: Progress = lambda done, rows: None
     done: int = 0
     parts: list[dict[str, Any]] = field(default_factory=list)
@@ -380,7 +380,7 @@ def source_for(
     name: str,
     query: str | None,
     more: Mapping[str, Fact] = MappingProxyType({}),
-) -> Source:
+) -> RowSource:
     """The table of that name, its text columns read as the facts that they tell. Raises Refused.
 
     `more` are facts beside those of the evaluator.
@@ -394,7 +394,7 @@ def source_for(
 
 def opened_columns(
     evaluator: ColumnEvaluator, name: str, query: str | None
-) -> tuple[Source, Sequence[Part]]:
+) -> tuple[RowSource, Sequence[Part]]:
     """The table of that name, and its parts with the columns that tell facts. Raises Refused."""
     source = source_for(evaluator, name, query)
     evaluator.bind(source.schema)

@@ -29,7 +29,7 @@ ENDINGS: Final[Mapping[str, str]] = {
 }
 
 
-class Writer(Protocol):
+class BatchWriter(Protocol):
     """What takes batches of one schema."""
 
     def write_batch(self, batch: pa.RecordBatch) -> object:
@@ -50,7 +50,7 @@ class WrittenFile:
     digest: str = ""
 
 
-class Table:
+class WrittenTable:
     """A table being written; `file` is what was written, once it is whole."""
 
     def __init__(self, target: Any, kind: str, schema: pa.Schema) -> None:
@@ -74,14 +74,14 @@ class Table:
 
 
 @contextmanager
-def written_table(path: Path, kind: str, schema: pa.Schema) -> Iterator[Table]:
+def written_table(path: Path, kind: str, schema: pa.Schema) -> Iterator[WrittenTable]:
     """A table in the place of `path`, which takes batches.
 
     It is written beside under another name and takes the place at the end, so that whatever
     happens before leaves nothing. Raises Refused where it cannot be written.
     """
     with replacing(path) as made:
-        table = Table(made, kind, schema)
+        table = WrittenTable(made, kind, schema)
         try:
             yield table
             table.close()
@@ -127,24 +127,24 @@ class _Hashed(io.RawIOBase):
 # -- kinds ----------------------------------------------------------------------------------
 
 
-def parquet_writer(file: Any, schema: pa.Schema, **options: Any) -> Writer:
+def parquet_writer(file: Any, schema: pa.Schema, **options: Any) -> BatchWriter:
     """A writer of Parquet. Of columns of few words it keeps no least and greatest one.
 
     These would take half as long again, and nearly every part of a table has them all.
     """
     measured = [one.name for one in schema if not pa.types.is_dictionary(one.type)]
-    made: Writer = pq.ParquetWriter(file, schema, write_statistics=measured, **options)
+    made: BatchWriter = pq.ParquetWriter(file, schema, write_statistics=measured, **options)
     return made
 
 
-def _parquet(file: Any, schema: pa.Schema) -> Writer:
+def _parquet(file: Any, schema: pa.Schema) -> BatchWriter:
     return parquet_writer(file, schema, compression="zstd", write_page_checksum=True)
 
 
-def _arrow(file: Any, schema: pa.Schema) -> Writer:
+def _arrow(file: Any, schema: pa.Schema) -> BatchWriter:
     # A class that comes up later adds a word to a dictionary that was written already.
     options = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True)
-    made: Writer = pa.ipc.new_file(file, schema, options=options)
+    made: BatchWriter = pa.ipc.new_file(file, schema, options=options)
     return made
 
 
@@ -213,7 +213,7 @@ def plain_value(value: Any) -> Any:
     return str(value)
 
 
-_WRITERS: Final[Mapping[str, Callable[[Any, pa.Schema], Writer]]] = {
+_WRITERS: Final[Mapping[str, Callable[[Any, pa.Schema], BatchWriter]]] = {
     "parquet": _parquet,
     "arrow": _arrow,
     "csv": _Csv,

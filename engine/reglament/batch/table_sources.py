@@ -61,7 +61,7 @@ class Part:
 
 
 @frozen
-class Source:
+class RowSource:
     """What is read: the columns that there are, and the parts as they are asked for.
 
     `parts` takes the names of the columns that are needed; `digest` is that of what a query gave,

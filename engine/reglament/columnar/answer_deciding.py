@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reglament.columnar.answered_keys import Answers
+from reglament.columnar.answered_keys import RowAnswers
 from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE
 from reglament.columnar.open_deciding import TO_BE_WALKED, OpenDeciding
@@ -46,14 +46,14 @@ class AnswerDeciding(OpenDeciding):
         settled = taken(met.columns.settled.view(np.uint8), keys).view(bool)
         return AnsweredRows(keys, taken(met.columns.numbers, keys), settled)
 
-    def _sound(self, answered: Answers, odd: Array | None) -> Array | None:
+    def _sound(self, answered: RowAnswers, odd: Array | None) -> Array | None:
         """Where answers can tell it: nothing is odd, or refused, that it rests on."""
         found = [self.rows.classes.are_sound(self.open.cone - {self.open.name})]
         found += [None if odd is None else ~odd]
         found += [axis.reckoned(self.terms) for axis in answered.axes]
         return every_of(found)
 
-    def _learn_all(self, answered: Answers, of: Array, sound: Array | None) -> None:
+    def _learn_all(self, answered: RowAnswers, of: Array, sound: Array | None) -> None:
         """Find the keys of answers that were not met before, by a row of each."""
         new = answered.place_of.take(of) == UNMET
         places = np.flatnonzero(new if sound is None else new & sound)
@@ -66,7 +66,7 @@ class AnswerDeciding(OpenDeciding):
         if is_lacking.any():
             self._meet(answered, numbers[is_lacking], rows[is_lacking])
 
-    def _meet_told(self, answered: Answers, numbers: Array, rows: Array) -> None:
+    def _meet_told(self, answered: RowAnswers, numbers: Array, rows: Array) -> None:
         """The same of rows that lack nothing."""
         is_known = self._are_known(answered.axes, rows)
         kinds = self.keys.hangs_on.kinds(rows, self.terms, self.rows.classes.earlier)

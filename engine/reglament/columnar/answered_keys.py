@@ -266,7 +266,7 @@ class StateAxis(Axis):
         return None
 
 
-class Answers:
+class RowAnswers:
     """The answers of rows, and by their number in `place_of` what was learnt of all that answer so.
 
     That is the place of something in a list, `UNMET` where nothing was learnt yet.
@@ -314,7 +314,7 @@ class Answers:
         return self._met[packed].numbers(key, 1 << width)
 
 
-class AnsweredKeys(Answers, Generic[Made]):
+class AnsweredKeys(RowAnswers, Generic[Made]):
     """What was made of the answers of rows, once for all that answer so.
 
     `made` has it, of each once; the same may be made of several combinations of answers.

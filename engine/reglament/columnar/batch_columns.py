@@ -23,7 +23,7 @@ from reglament.model.problems import Problem, Refused
 
 
 @dataclass(slots=True)
-class Run:
+class SharedColumns:
     """What all batches of one evaluator share: columns of facts, decisions, numbered records."""
 
     engine: RowEngine
@@ -52,7 +52,7 @@ class _Values:
     vector: Vector
 
 
-class Witnesses:
+class WitnessRows:
     """Rows of a part of a batch, at `places`, as the engine decides them."""
 
     def __init__(self, batch: BatchColumns, places: Array) -> None:
@@ -74,7 +74,7 @@ class Witnesses:
 class BatchColumns:
     """The columns of a batch while they are made."""
 
-    def __init__(self, run: Run, batch: pa.RecordBatch | pa.Table) -> None:
+    def __init__(self, run: SharedColumns, batch: pa.RecordBatch | pa.Table) -> None:
         self.run, self.batch, self.count = run, batch, batch.num_rows
         self.rows = np.full(self.count, BY_ENGINE, np.int32)
         self.errors = np.full(self.count, BY_ENGINE, np.int32)
@@ -127,7 +127,7 @@ class BatchColumns:
             batch,
             self.run.columns,
             source if is_whole else source[places],
-            Witnesses(self, places),
+            WitnessRows(self, places),
             wanted,
         )
         if is_whole:

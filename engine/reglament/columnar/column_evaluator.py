@@ -11,7 +11,7 @@ from typing import Any, get_args
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.batch_columns import BatchColumns, Run, row_record
+from reglament.columnar.batch_columns import BatchColumns, SharedColumns, row_record
 from reglament.columnar.class_records import ClassRecord, Numbered, RowRecord
 from reglament.columnar.decided_columns import DecidedColumns, Problems, arrow_type
 from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound, columns_of
@@ -91,7 +91,7 @@ class ColumnEvaluator:
         engine = RowEngine(policy, self.at, self.clock, self.only)
         self.telling: set[str] = set()
         """The columns that tell facts, those of facts that take no part, too."""
-        self._run = Run(engine, null, self.decisions, self.value_types)
+        self._run = SharedColumns(engine, null, self.decisions, self.value_types)
         self._choice = VersionChoice(self.versions, self.at, self.clock)
         self._hidden = Numbered()
         self._judged = {one.version: self._judging(one) for one in self.versions}

@@ -24,8 +24,8 @@ from reglament.columnar.recorded_outcomes import WatchedResult
 from reglament.columnar.vectors import MISSING, Array, Part, every_of, grouped, some_of
 from reglament.columnar.version_keys import (
     BY_ENGINE,
+    AnswerKey,
     DecisionKeys,
-    Key,
     MetKeys,
     with_earlier,
 )
@@ -93,7 +93,11 @@ class OpenColumns:
     """One decision of a version while facts are missing; what is learnt of one batch is kept."""
 
     def __init__(
-        self, evaluator: Evaluator, keys: Mapping[str, DecisionKeys], name: str, shared: Conditions
+        self,
+        evaluator: Evaluator,
+        keys: Mapping[str, DecisionKeys],
+        name: str,
+        shared: ConditionDiagrams,
     ) -> None:
         self.evaluator, self.keys = evaluator, keys[name]
         self.name = name
@@ -105,7 +109,7 @@ class OpenColumns:
         self._hang: list[bool] = []
         self._ties: list[int] = []
         self.same: AnsweredKeys[SameLeft] = AnsweredKeys(())
-        self.met = MetKeys(Key(BY_ENGINE, None, None, 0, {}))
+        self.met = MetKeys(AnswerKey(BY_ENGINE, None, None, 0, {}))
         """The keys found; the first is that of rows which are left to the engine."""
         self.told_keys: dict[object, int] = {}
         """The places of those of rows that tell all, by what their classes hang on."""
@@ -283,7 +287,7 @@ class Truths:
         return tuple([_CODES[_truth(graph)] for graph in self.left.graphs[number]])
 
 
-class Conditions:
+class ConditionDiagrams:
     """Conditions of one version, as diagrams over facts alone; what walks through them share.
 
     Others may cite by the rules of the decisions that are `cited`.

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.answered_keys import Answers, Axis
+from reglament.columnar.answered_keys import Axis, RowAnswers
 from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
@@ -21,12 +21,7 @@ from reglament.columnar.vectors import (
     Vector,
     grouped,
 )
-from reglament.columnar.version_keys import (
-    BY_ENGINE,
-    DecisionKeys,
-    Key,
-    OpenOutcome,
-)
+from reglament.columnar.version_keys import BY_ENGINE, AnswerKey, DecisionKeys, OpenOutcome
 from reglament.columnar.what_is_left import RowsAsked
 from reglament.decided import Decided
 from reglament.diagram.kernel.forest import Node
@@ -97,7 +92,7 @@ class OpenDeciding:
             found[rest] = self._walked(places[rest])
         return found
 
-    def _meet(self, answered: Answers, numbers: Array, rows: Array) -> None:
+    def _meet(self, answered: RowAnswers, numbers: Array, rows: Array) -> None:
         """Find the keys of answers that were not met before, by a row of each."""
         keys = self._walked(rows)
         is_sure = self._is_sure(answered.axes, rows)
@@ -219,7 +214,7 @@ class OpenDeciding:
         key.residual, key.ties = same.residual, same.ties
         same.learn(self.open.met.add(key), truths)
 
-    def _learned(self, row: int) -> tuple[Key, Mapping[Node, bool | None]]:
+    def _learned(self, row: int) -> tuple[AnswerKey, Mapping[Node, bool | None]]:
         """What a row comes to by diagrams alone, and on which conditions that hangs."""
         decided = self.ask(row)
         told: Any = decided.when[2]
@@ -230,11 +225,11 @@ class OpenDeciding:
         open_ = self._outcome(request) if is_reckoned else None
         is_of_all = record.status is not Status.REFUSED and record.is_exact
         if hangs_on_more or not is_of_all or (is_reckoned and open_ is None):
-            return Key(BY_ENGINE, record.status, None, 1, told), {}
+            return AnswerKey(BY_ENGINE, record.status, None, 1, told), {}
         number = self.keys.numbered.number(record, told)
-        return Key(number, record.status, None, 0, told, open_), request.watched.truths
+        return AnswerKey(number, record.status, None, 0, told, open_), request.watched.truths
 
-    def _is_reckoned_otherwise(self, decided: Decided, key: Key) -> bool:
+    def _is_reckoned_otherwise(self, decided: Decided, key: AnswerKey) -> bool:
         """Whether other terms come to the same there, which is seen row by row."""
         if not self.keys.is_reckoned:
             return False

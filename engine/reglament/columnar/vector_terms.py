@@ -19,7 +19,7 @@ from reglament.columnar.vectors import (
     UNDEFINED,
     Array,
     Coding,
-    Constants,
+    ConstantVectors,
     Vector,
     chosen,
     coded,
@@ -108,7 +108,7 @@ class VectorTerms:
         self.everywhere: Array = np.ones(count, bool)
         """Where tests are known that are known in every row: this array itself."""
         self._days: MemoByIdentity[Vector, Vector] = MemoByIdentity(lambda one: _as_day(one, zone))
-        self._constants = Constants(count, zone)
+        self._constants = ConstantVectors(count, zone)
         self._terms: dict[Term, Vector] = {}
         self._tests: dict[Test, tuple[Array, Array]] = {}
         self.placed: dict[Any, Any] = {}

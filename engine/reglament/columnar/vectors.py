@@ -207,7 +207,7 @@ def chosen(rows: Array, one: Array, other: Array) -> Array:
     return found
 
 
-class Constants:
+class ConstantVectors:
     """Vectors that have one value in every row."""
 
     def __init__(self, count: int, zone: ZoneInfo) -> None:

@@ -20,7 +20,7 @@ from reglament.columnar.class_records import Numbered
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.decision_axes import SharedAxes
 from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.open_columns import Conditions, OpenColumns
+from reglament.columnar.open_columns import ConditionDiagrams, OpenColumns
 from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import ReckonedDays, VectorTerms
 from reglament.columnar.vectors import (
@@ -37,9 +37,9 @@ from reglament.columnar.vectors import (
 )
 from reglament.columnar.version_keys import (
     BY_ENGINE,
+    AnswerKey,
     Ask,
     DecisionKeys,
-    Key,
     MetKeys,
     decision_keys,
 )
@@ -167,7 +167,7 @@ class VersionColumns:
         shared = SharedAxes(self.version.version, names)
         keys = {name: decision_keys(evaluator, name, names, shared) for name in names}
         self.decisions = {name: keys[name] for name in _in_order(keys)}
-        conditions = Conditions(evaluator, keys)
+        conditions = ConditionDiagrams(evaluator, keys)
         self.open = {
             name: OpenColumns(evaluator, keys, name, conditions) for name in self.decisions
         }
@@ -295,7 +295,7 @@ class _Deciding:
         if unsure:
             self.keys.ask_again(keys.made, unsure, keys.place_of.take(of), places, self.rows)
 
-    def _asked(self, row: int) -> Key:
+    def _asked(self, row: int) -> AnswerKey:
         return self.keys.key(self.rows.ask(row))
 
     def _columns(self, of: Array, places: Array | None) -> Columns:
@@ -320,7 +320,7 @@ class _Deciding:
         return found
 
     def _reckoned(
-        self, found: Sequence[Key], of: Array, places: Array | None, settled: Array
+        self, found: Sequence[AnswerKey], of: Array, places: Array | None, settled: Array
     ) -> Vector:
         """The values that the terms of the keys come to, in one coding."""
         terms: dict[Term, int] = {}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from reglament.columnar.answered_keys import AnsweredKeys, Answers, Earlier
+from reglament.columnar.answered_keys import AnsweredKeys, Earlier, RowAnswers
 from reglament.columnar.class_records import ClassRecord, Numbered, class_record
 from reglament.columnar.decision_axes import SharedAxes, axes_of, cited_by, open_axes_of
 from reglament.columnar.vector_terms import VectorTerms
@@ -61,7 +61,7 @@ class OpenOutcome:
 
 
 @dataclass(slots=True)
-class Key:
+class AnswerKey:
     """What is known of the rows that answer alike: their class, what is reckoned for them.
 
     Of one that lacks facts, `open` has what can still come out. `asked` counts the rows of which
@@ -93,8 +93,8 @@ class MetKeys:
     each key, and of what is left open; of those that are `unsure` the engine is asked again.
     """
 
-    def __init__(self, first: Key) -> None:
-        self.keys: list[Key] = []
+    def __init__(self, first: AnswerKey) -> None:
+        self.keys: list[AnswerKey] = []
         self.unsure: set[int] = set()
         self.left: list[tuple[int, int]] = []
         self.outcomes: dict[OpenOutcome, int] = {}
@@ -102,7 +102,7 @@ class MetKeys:
         self._columns: KeyColumns | None = None
         self.add(first)
 
-    def add(self, key: Key) -> int:
+    def add(self, key: AnswerKey) -> int:
         """Take a key; gives its place."""
         outcome, is_known = BY_ENGINE, key.number != BY_ENGINE
         if key.open is not None and is_known:
@@ -157,9 +157,9 @@ class DecisionKeys:
     rests_on: frozenset[str]
     cited: frozenset[str]
     terms: Mapping[str, Term]
-    keys: AnsweredKeys[Key]
+    keys: AnsweredKeys[AnswerKey]
     hangs_on: HangsOn
-    open_keys: Answers | None
+    open_keys: RowAnswers | None
 
     @property
     def formulas(self) -> Iterator[Term]:
@@ -176,13 +176,13 @@ class DecisionKeys:
         """Whether rows that tell all and others are told apart by the same answers."""
         return self.open_keys is not None and not self.is_reckoned
 
-    def key(self, decided: Decided) -> Key:
+    def key(self, decided: Decided) -> AnswerKey:
         """The key of rows that answer as one that tells all, which the engine decided."""
         record, told = self.record(decided), decided.when[2]
         term, number = self._term(record), BY_ENGINE
         if self._is_of_all(record, term):
             number = self.numbered.number(record, told)  # type: ignore[arg-type]
-        return Key(number, record.status, term, 1, told)  # type: ignore[arg-type]
+        return AnswerKey(number, record.status, term, 1, told)  # type: ignore[arg-type]
 
     def _term(self, record: ClassRecord) -> Term | None:
         """What gives the outcome, where one term does."""
@@ -204,12 +204,12 @@ class DecisionKeys:
 
     def ask_again(
         self,
-        keys: Sequence[Key],
+        keys: Sequence[AnswerKey],
         unsure: set[int],
         of: Array,
         places: Array | None,
         rows: Rows,
-        may_differ: Callable[[Decided, Key], bool] = lambda decided, key: False,
+        may_differ: Callable[[Decided, AnswerKey], bool] = lambda decided, key: False,
     ) -> None:
         """Ask the engine of another row of each key of which it was not asked twice.
 
@@ -233,7 +233,12 @@ class DecisionKeys:
         unsure.difference_update([at for at in met.tolist() if not keys[at].is_unsure])
 
     def _ask_again(
-        self, key: Key, row: int, ask: Ask, mark: int, may_differ: Callable[[Decided, Key], bool]
+        self,
+        key: AnswerKey,
+        row: int,
+        ask: Ask,
+        mark: int,
+        may_differ: Callable[[Decided, AnswerKey], bool],
     ) -> None:
         is_other = ask.told(row) != key.first
         if not is_other:
@@ -284,7 +289,7 @@ def decision_keys(
         {rule.id: rule.then for rule in decision.every_rule()},
         AnsweredKeys(axes),
         _hangs_on(evaluator, decision, reads),
-        None if reads_values else Answers(tuple(open_axes)),
+        None if reads_values else RowAnswers(tuple(open_axes)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes, answer_codes
-from reglament.columnar.answered_keys import Answers, Axis
+from reglament.columnar.answered_keys import Axis, RowAnswers
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.joint_orders import UNSURE, JointOrders, Tied
 from reglament.columnar.key_numbers import FACTOR, UNMET
@@ -107,7 +107,7 @@ class WhatIsLeft:
         # By the end of a walk the number of what is left, and which tests that hangs on, if any.
         self._number_of, self._tied_of = np.zeros(0, np.int64), np.zeros(0, np.int64)
         self._ordered: dict[tuple[int, int], int] = {}  # by the end, and the order of these
-        self._on_lines = Answers(())  # by the end, and all orders
+        self._on_lines = RowAnswers(())  # by the end, and all orders
         self._learned = 0
 
     def numbers(self, rows: RowsAsked, places: Array) -> Array:
@@ -156,7 +156,7 @@ class WhatIsLeft:
         """The numbers of rows whose missing facts are bounded by what is told."""
         orders = self.orders
         if self._learned != orders.learned:  # the same orders have other numbers now
-            self._learned, self._on_lines = orders.learned, Answers(())
+            self._learned, self._on_lines = orders.learned, RowAnswers(())
         on_lines = self._on_lines
         parts = [(of.take(places), size) for of, size in orders.on_lines(rows.terms)]
         unsure = self._number_of.take(ends) == TIED_BY_VALUES

@@ -26,7 +26,7 @@ from reglament.diagram.solver.ordinals import domain
 from reglament.evaluation.decider import Decider
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT
-from reglament.model.lists import Asked
+from reglament.model.lists import AskedTotal
 from reglament.model.markers import ERROR, MISSING
 from reglament.model.terms import Constant, FactRef, Formula, Term, Total
 from reglament.model.values import LARGEST, NUMBERS, Kind, Value
@@ -102,7 +102,7 @@ class ProfileDiagram:
 
     def __init__(self, evaluator: Decider, totals: Iterable[Total]) -> None:
         self.evaluator = evaluator
-        self.asked = tuple(map(Asked.of, totals))
+        self.asked = tuple(map(AskedTotal.of, totals))
         self.parts = evaluator.parts
         self.sources: list[TerminalSource] = []
         self._numbers: dict[Any, str] = {}
@@ -160,7 +160,7 @@ class ProfileDiagram:
         pairs = zip(self.asked, codes, strict=True)
         return tuple(self._added(asked, code, item) for asked, code in pairs)
 
-    def _added(self, asked: Asked, code: str, item: Mapping[str, Value]) -> Any:
+    def _added(self, asked: AskedTotal, code: str, item: Mapping[str, Value]) -> Any:
         if code == NO:
             return NOT_COUNTED
         if code == BREAKS:

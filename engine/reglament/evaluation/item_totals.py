@@ -16,7 +16,7 @@ from reglament.evaluation.count_caps import count_caps, thresholds
 from reglament.evaluation.decider import Decider
 from reglament.functions.totals import COUNT, DECIDED, combined
 from reglament.memo import Memo
-from reglament.model.lists import NOTHING_TOLD, Asked, ItemList, is_open
+from reglament.model.lists import NOTHING_TOLD, AskedTotal, ItemList, is_open
 from reglament.model.markers import ERROR, MISSING, Marker
 from reglament.model.outcomes import Status
 from reglament.model.terms import Total
@@ -33,7 +33,7 @@ class Pass:
     def __init__(self, evaluator: Decider, items: ItemList, totals: Iterable[Total]) -> None:
         self.evaluator = evaluator
         self.items = items
-        self.asked = tuple(map(Asked.of, totals))
+        self.asked = tuple(map(AskedTotal.of, totals))
         named = (name for one in self.asked for name in (one.where, one.term))
         self.only = tuple(dict.fromkeys(name for name in named if name is not None))
         self.places = {name: evaluator.placed[name][0] for name in self.only}
@@ -140,7 +140,7 @@ class ItemTotals:
     def _fields_read(self, name: str) -> frozenset[str]:
         """The facts of an item, and of the request, that a total hangs on."""
         total = self.version.totals[name]
-        asked, compiled = Asked.of(total), self.evaluators[total.over]
+        asked, compiled = AskedTotal.of(total), self.evaluators[total.over]
         read = [compiled.behind[n] for n in (asked.where, asked.term) if n is not None]
         found: frozenset[str] = frozenset[str]().union(*read) & compiled.version.facts.keys()
         if not compiled.has_lists:
@@ -181,7 +181,7 @@ class ItemTotals:
         evaluator = self.evaluators[fact]
 
         def found(total: Total) -> frozenset[str]:
-            asked = Asked.of(total)
+            asked = AskedTotal.of(total)
             read = [behind[name] for name in (asked.where, asked.term) if name is not None]
             named = frozenset[str]().union(*read)
             if evaluator.has_lists:
@@ -250,7 +250,7 @@ def _add_plainly(
     return True
 
 
-def _total(asked: Asked, outcomes: list[Callable[[str], Any]], version: Any) -> Any:
+def _total(asked: AskedTotal, outcomes: list[Callable[[str], Any]], version: Any) -> Any:
     """The total of these items; MISSING where it is open, ERROR where an item is refused."""
     added: list[Any] = []
     is_decided = asked.total.function == DECIDED
@@ -271,7 +271,7 @@ def _total(asked: Asked, outcomes: list[Callable[[str], Any]], version: Any) -> 
 NOT_COUNTED = Marker("NOT_COUNTED")
 
 
-def _added(asked: Asked, outcome: Callable[[str], Any]) -> Any:
+def _added(asked: AskedTotal, outcome: Callable[[str], Any]) -> Any:
     """What one item adds: NOT_COUNTED, a value, MISSING or ERROR."""
     counts = True if asked.where is None else outcome(asked.where)
     if counts.__class__ is Marker:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from reglament.evaluation.item_profiles import Between
 from reglament.evaluation.needed_fields import NeededFields
-from reglament.evaluation.open_lists import MOST_WORLDS, Lists, OpenList
+from reglament.evaluation.open_lists import MOST_WORLDS, OpenList, RequestLists
 from reglament.evaluation.reachable_totals import UNKNOWN, Differing, State, TooMany, value_in
 from reglament.evaluation.tried_cells import MOST_CELLS, cells_of, facts_tried
 from reglament.frozen import frozen
@@ -49,7 +49,7 @@ class Worlds:
 
     def __init__(
         self,
-        lists: Lists,
+        lists: RequestLists,
         names: frozenset[str],
         most_cells: int = MOST_CELLS,
         *,

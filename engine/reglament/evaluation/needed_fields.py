@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from reglament.evaluation.open_lists import Beside, Lists, OpenList
+from reglament.evaluation.open_lists import Beside, OpenList, RequestLists
 from reglament.evaluation.reachable_totals import State, TooMany
 from reglament.model.values import Value
 
@@ -20,7 +20,7 @@ class NeededFields:
 
     def __init__(
         self,
-        lists: Lists,
+        lists: RequestLists,
         cells: Sequence[dict[str, Value]],
         number: int,
         signs: Mapping[Any, Any],

@@ -26,7 +26,7 @@ AnyProfiles: TypeAlias = Profiles | NestedProfiles | TriedProfiles
 Beside: TypeAlias = tuple[State, tuple[Profile, ...]]
 
 
-class Lists(Protocol):
+class RequestLists(Protocol):
     """All lists of a request, and how what they lack is named."""
 
     evaluator: Decider
@@ -49,7 +49,7 @@ class OpenList:
     """
 
     def __init__(
-        self, lists: Lists, fact: str, names: tuple[str, ...], *, is_tried: bool = False
+        self, lists: RequestLists, fact: str, names: tuple[str, ...], *, is_tried: bool = False
     ) -> None:
         self.is_tried = is_tried
         self.lists = lists

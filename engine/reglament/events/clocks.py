@@ -21,7 +21,7 @@ DAY: Final = timedelta(days=1)
 
 
 @frozen
-class Run:
+class ClockRun:
     """A clock since the event `event` started it.
 
     `due` is as decided, pauses apart; `since` and `spent` say where it stands: `spent` was used
@@ -52,11 +52,11 @@ class Reckoning:
             return datetime(value.year, value.month, value.day, tzinfo=self.zone) + DAY
         return None
 
-    def total(self, run: Run) -> int:
+    def total(self, run: ClockRun) -> int:
         """How much time the clock has in all."""
         return 0 if run.due is None else self.between(run.clock, run.start, run.due)
 
-    def due_now(self, run: Run) -> datetime | None:
+    def due_now(self, run: ClockRun) -> datetime | None:
         """When the clock falls due after its pauses; None while it is paused or has no due time."""
         if run.since is None or run.due is None:
             return None
@@ -64,13 +64,13 @@ class Reckoning:
             return run.due
         return self.after(run.clock, run.since, max(0, self.total(run) - run.spent))
 
-    def paused(self, run: Run, at: datetime) -> Run:
+    def paused(self, run: ClockRun, at: datetime) -> ClockRun:
         """The clock standing still from `at`."""
         if run.since is None:
             return run
         return replace(run, since=None, spent=run.spent + self.between(run.clock, run.since, at))
 
-    def point(self, run: Run, reached: ClockPoint) -> datetime | None:
+    def point(self, run: ClockRun, reached: ClockPoint) -> datetime | None:
         """When the clock reaches the point; None while nobody can say."""
         due = self.due_now(run)
         if due is None or run.since is None:

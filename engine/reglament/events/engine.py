@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from reglament.events.event_reader import event_of, read_event
-from reglament.events.facts_so_far import Claim, JournaledEvent, Telling
+from reglament.events.facts_so_far import Claim, FactsSoFar, JournaledEvent
 from reglament.events.journal import DONE, WITHDRAWN, Journal, key_of
 from reglament.events.sandbox import best_matcher
 from reglament.events.subject_state import Fired, Following, Rules
@@ -183,7 +183,7 @@ class Follower:
         wanted = [one for one in registries.values() if one.decision in decides]
         if not wanted:
             return
-        told = Telling(rules.version, rules.kind, event.subject, self._claims(tx))
+        told = FactsSoFar(rules.version, rules.kind, event.subject, self._claims(tx))
         for noted in self._noted(tx, event.subject_kind, event.subject, 0):
             if noted.event.at <= event.at:
                 told.tell(noted)

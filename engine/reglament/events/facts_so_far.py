@@ -39,7 +39,7 @@ class JournaledEvent:
         return self.event.at, self.seq
 
 
-class Telling:
+class FactsSoFar:
     """The facts told of one subject so far."""
 
     def __init__(self, version: Version, kind: SubjectKind, subject: str, claims: Claims) -> None:

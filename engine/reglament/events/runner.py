@@ -25,7 +25,7 @@ from reglament.events.sinks import Sink
 from reglament.events.sources import EventLine
 from reglament.events.sources import EventSource as Events
 from reglament.language.syntax.source import Source, decode_source
-from reglament.messages import Listed, Message, Rendered, Words
+from reglament.messages import ListedWords, Message, Rendered, Words
 from reglament.model.problems import Problem, Refused
 from reglament.storage.store import Unreachable
 
@@ -250,7 +250,7 @@ class Watch:
 
     def _tell_troubles(self, kind: str, subject: str, troubles: list[Words]) -> None:
         for words in dict.fromkeys(troubles):
-            self.say(Listed((f"{kind}/{subject}", words), ": "))
+            self.say(ListedWords((f"{kind}/{subject}", words), ": "))
         troubles.clear()
 
     def _may_try_again(self, stop: Stop) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
-from reglament.events.clocks import Reckoning, Run
-from reglament.events.facts_so_far import Claims, JournaledEvent, Telling, values_of
+from reglament.events.clocks import ClockRun, Reckoning
+from reglament.events.facts_so_far import Claims, FactsSoFar, JournaledEvent, values_of
 from reglament.frozen import frozen
 from reglament.matching.compiling import NOW, fields_used, rules_of, scalar, spoken, stand_in
 from reglament.matching.matching_rules import Firing, Matcher, RuleSet, Scalar, Session, SessionFact
@@ -100,11 +100,11 @@ class Following:
         self.policy = policy
         self.rules = rules
         self.reckoning = Reckoning(rules.version)
-        self.telling = Telling(rules.version, rules.kind, subject, claims)
+        self.telling = FactsSoFar(rules.version, rules.kind, subject, claims)
         self.session: Session = matcher.open()
         self.fired: list[Fired] = []
         self.coming: list[Timer] = []
-        self.runs: dict[str, Run] = {}
+        self.runs: dict[str, ClockRun] = {}
         self.troubles: list[Words] = []
         self.last: JournaledEvent | None = None
         self.ticked: datetime | None = None
@@ -197,13 +197,13 @@ class Following:
                 self._stop(run, event)
             elif event.kind in clock.starts:
                 due, clock = self._due(clock)
-                self._set(event, Run(clock, event.id, event.at, due, event.at, 0, 0))
+                self._set(event, ClockRun(clock, event.id, event.at, due, event.at, 0, 0))
             elif run is not None:
                 self._set(event, self._moved(run, event))
         except OutsideCalendar as outside:
             self.troubles.append(outside.words)
 
-    def _moved(self, run: Run, event: Event) -> Run:
+    def _moved(self, run: ClockRun, event: Event) -> ClockRun:
         due, clock = self._due(run.clock) if self._changed else (run.due, run.clock)
         found = replace(run, due=due, clock=clock)
         if event.kind in clock.pauses:
@@ -217,7 +217,7 @@ class Following:
         word = self._told(clock.picked_by) if clock.by else None
         return self.reckoning.due(self._told(clock.due)), clock.counting_by(word)
 
-    def _set(self, event: Event, run: Run) -> None:
+    def _set(self, event: Event, run: ClockRun) -> None:
         """A new turn of the clock, unless nothing about it has changed."""
         before = self.runs.get(run.clock.name)
         if before == run:
@@ -233,12 +233,12 @@ class Following:
                 told: dict[str, Scalar] = {"mark": point.mark, "at": scalar(at), "turn": run.turn}
                 self._tell(f"mark:{run.clock.name}", told, event.at, run.event)
 
-    def _end_turn(self, at: datetime, run: Run | None) -> None:
+    def _end_turn(self, at: datetime, run: ClockRun | None) -> None:
         if run is not None:
             self._tell(f"turned:{run.clock.name}", {"turn": run.turn}, at, run.event)
             self.coming = [one for one in self.coming if one.clock != run.clock.name]
 
-    def _stop(self, run: Run, event: Event) -> None:
+    def _stop(self, run: ClockRun, event: Event) -> None:
         self._end_turn(event.at, run)
         del self.runs[run.clock.name]
         if run.due is None:

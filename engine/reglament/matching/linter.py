@@ -24,7 +24,7 @@ from reglament.matching.matching_rules import (
     SessionFact,
     Shape,
 )
-from reglament.messages import Listed, Message, Words
+from reglament.messages import ListedWords, Message, Words
 
 LARGEST: Final = 2**53
 LONGEST_TEXT: Final = 4_000
@@ -195,4 +195,4 @@ _ORDER: Final = Message("only-numbers-ordered")
 
 
 def _both(what: str, words: Words) -> Words:
-    return Listed((what, words), ": ") if what else words
+    return ListedWords((what, words), ": ") if what else words

@@ -1,12 +1,20 @@
 """What the engine says: a code with its values, put into words by one catalogue a language."""
 
 from reglament.messages.catalogue import SOURCE, Language, languages
-from reglament.messages.message import Listed, Message, Rendered, Verbatim, Words, any_of, ticked
+from reglament.messages.message import (
+    ListedWords,
+    Message,
+    Rendered,
+    Verbatim,
+    Words,
+    any_of,
+    ticked,
+)
 
 __all__ = [
     "SOURCE",
     "Language",
-    "Listed",
+    "ListedWords",
     "Message",
     "Rendered",
     "Verbatim",

@@ -53,7 +53,7 @@ class Verbatim:
 
 
 @frozen
-class Listed:
+class ListedWords:
     """Several words in a row: `a, b`."""
 
     items: tuple[Any, ...]
@@ -89,9 +89,9 @@ class Rendered:
         return self.render(*self.values, language)
 
 
-def any_of(items: Iterable[Any]) -> Listed:
+def any_of(items: Iterable[Any]) -> ListedWords:
     """The items as alternatives: `a or b`."""
-    return Listed(items, Message("or-between"))
+    return ListedWords(items, Message("or-between"))
 
 
 def ticked(names: Iterable[object], between: str = ", ") -> str:

@@ -149,7 +149,7 @@ def with_value(held: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]
 
 
 @frozen
-class Asked:
+class AskedTotal:
     """A total of one list, with the decisions, for one item, that say what it adds."""
 
     total: Total
@@ -157,6 +157,6 @@ class Asked:
     term: str | None
 
     @classmethod
-    def of(cls, total: Total) -> Asked:
+    def of(cls, total: Total) -> AskedTotal:
         """What the total asks of an item."""
         return cls(total, condition_of(total), term_of(total))

@@ -30,7 +30,7 @@ from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.reference import Undecided
 
 
-class Earlier(rules_read.Earlier, Protocol):
+class EarlierNeeds(rules_read.Earlier, Protocol):
     """What is known of the other decisions of the same request, and what they need."""
 
     def needs(self, name: str) -> tuple[str, ...]: ...
@@ -39,7 +39,7 @@ class Earlier(rules_read.Earlier, Protocol):
 class Fallback:
     """The answer to one decision of a request, and the facts that it `needs`."""
 
-    def __init__(self, unsettled: Earlier, decision: Decision) -> None:
+    def __init__(self, unsettled: EarlierNeeds, decision: Decision) -> None:
         self.unsettled = unsettled
         self.decision = decision
         self.earlier = {name: unsettled[name] for name in sorted(decision.reads())}

@@ -35,7 +35,7 @@ Facts: TypeAlias = int  # places of facts, as bits
 Edges: TypeAlias = tuple[OrNode, tuple[Residual, ...], "tuple[int | None, ...] | None"]
 
 
-class AskedTest:
+class QuestionTest:
     """A test: the facts that it lacks, its answers, and how likely each is; `bit` is its own.
 
     `questions` has those that begin with it, by what its answers leave.
@@ -66,7 +66,7 @@ class Questions:
 
     def __init__(
         self,
-        test: AskedTest | None,
+        test: QuestionTest | None,
         children: tuple[Questions | None, ...],
         facts: Facts,
         tests: int,
@@ -82,14 +82,16 @@ class Questions:
 class TreeInOrder:
     """The or-nodes of a tree from below, by what they test: a test, or a module's outcome."""
 
-    def __init__(self, tree: OpenTree, test: Callable[[Variable, list[OrNode]], AskedTest]) -> None:
+    def __init__(
+        self, tree: OpenTree, test: Callable[[Variable, list[OrNode]], QuestionTest]
+    ) -> None:
         by_level: dict[int, list[OrNode]] = {}
         for count, node in enumerate(or_nodes(tree.root)):
             if count >= MOST_BRANCHES:
                 raise TooLarge(MOST_BRANCHES)
             by_level.setdefault(node.level, []).append(node)
         self.root = tree.root
-        self.levels: list[tuple[AskedTest | str, list[Edges]]] = []
+        self.levels: list[tuple[QuestionTest | str, list[Edges]]] = []
         for level in sorted(by_level, reverse=True):
             variable, nodes = tree.shared.forest.variables[level], by_level[level]
             if isinstance(variable, EnumVar) and variable.fact in tree.modules:
@@ -111,13 +113,13 @@ class QuestionSpace:
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
         self._places = {name: place for place, name in enumerate(names)}
-        self._tests: dict[Any, AskedTest] = {}
+        self._tests: dict[Any, QuestionTest] = {}
         self._lock = RLock()
         self._ends: dict[tuple[int, Facts], Questions] = {}
         self._size = 0
         self._trees = Memo[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
         self._grown: dict[Any, Questions | None] = {}
-        self._restricted = Memo[tuple[AskedTest, int], dict[Questions, Questions]](lambda _: {})
+        self._restricted = Memo[tuple[QuestionTest, int], dict[Questions, Questions]](lambda _: {})
         self._likely: Memo[Facts, dict[Questions, float]] = Memo(lambda _: {})
         self.tests_of = Memo(self._tests_of)  # by their bits, in order
         self.alone = Memo(self._alone)  # by the bits of tests, those that lack one fact, by that
@@ -133,12 +135,12 @@ class QuestionSpace:
     def _facts_of(self, facts: Facts) -> list[Facts]:
         return [1 << place for place in range(facts.bit_length()) if facts >> place & 1]
 
-    def _tests_of(self, tests: int) -> list[AskedTest]:
+    def _tests_of(self, tests: int) -> list[QuestionTest]:
         own = [test for test in list(self._tests.values()) if tests & test.bit]
         return sorted(own, key=lambda test: test.place)
 
-    def _alone(self, tests: int) -> dict[Facts, list[AskedTest]]:
-        found: dict[Facts, list[AskedTest]] = {}
+    def _alone(self, tests: int) -> dict[Facts, list[QuestionTest]]:
+        found: dict[Facts, list[QuestionTest]] = {}
         for test in self.tests_of[tests]:
             if test.missing.bit_count() == 1:
                 found.setdefault(test.missing, []).append(test)
@@ -169,17 +171,17 @@ class QuestionSpace:
         made = Questions(None, (), lacking, 0, expected)
         return self._ends.setdefault(key, made)
 
-    def _test(self, variable: Variable, own: Sequence[OrNode]) -> AskedTest:
+    def _test(self, variable: Variable, own: Sequence[OrNode]) -> QuestionTest:
         """The test of or-nodes that stand at one level."""
         answers, missing = answers_of(variable, own), self.bits(own[0].missing)
         key = (variable, missing, tuple(answers))
         with self._lock:  # no two tests have one bit
             if key not in self._tests:
                 place = (missing.bit_count(), missing, repr(variable), repr(key[-1]))
-                self._tests[key] = AskedTest(1 << len(self._tests), missing, answers, place)
+                self._tests[key] = QuestionTest(1 << len(self._tests), missing, answers, place)
             return self._tests[key]
 
-    def find_or_add(self, test: AskedTest, children: tuple[Questions | None, ...]) -> Questions:
+    def find_or_add(self, test: QuestionTest, children: tuple[Questions | None, ...]) -> Questions:
         """The test with where its answers lead, or where all of them lead."""
         found = test.questions.get(children)
         if found is None:
@@ -191,7 +193,7 @@ class QuestionSpace:
             self._size += 1
         return found
 
-    def _joined(self, test: AskedTest, children: tuple[Questions | None, ...]) -> Questions:
+    def _joined(self, test: QuestionTest, children: tuple[Questions | None, ...]) -> Questions:
         total, facts, tests, expected = 0.0, 0, test.bit, 0.0
         taken = _taken(test, children)
         for likely, child in taken:
@@ -250,7 +252,7 @@ class QuestionSpace:
 
     # Reading them
 
-    def restricted(self, root: Questions, test: AskedTest, place: int) -> Questions:
+    def restricted(self, root: Questions, test: QuestionTest, place: int) -> Questions:
         """What is left of them once the test has its answer at that place."""
         bit, made = test.bit, self._restricted[test, place]
         if not root.tests & bit:
@@ -273,7 +275,7 @@ class QuestionSpace:
 
 
 def _taken(
-    test: AskedTest, children: tuple[Questions | None, ...]
+    test: QuestionTest, children: tuple[Questions | None, ...]
 ) -> list[tuple[float, Questions]]:
     """How likely each answer is that can be given, and what it leaves."""
     return [(p, one) for p, one in zip(test.likely, children, strict=True) if one is not None]
@@ -295,7 +297,7 @@ def _in_turn(node: OrNode) -> Edges:
     return node, tuple([child for _, child in node.edges]), None
 
 
-def _by_answer(node: OrNode, test: AskedTest) -> Edges:
+def _by_answer(node: OrNode, test: QuestionTest) -> Edges:
     """Where each answer of the test leads from one of its or-nodes."""
     node, leads, _ = _in_turn(node)
     if test.answers == tuple([answer for answer, _ in node.edges]):

@@ -37,7 +37,7 @@ from reglament.partial.terminal_outcomes import (
     facts_in_source,
     lacking,
 )
-from reglament.partial.tied_tests import Led, Path, TiedTests
+from reglament.partial.tied_tests import Led, TiedPath, TiedTests
 
 MOST_KEPT = 1_000
 
@@ -108,7 +108,7 @@ class RangedTerminal:
         hanging = NONE.union(*(one.facts for one in found)) & missing or missing
         return self._open(hanging, is_exact=varies)
 
-    def _range(self, term: Term, told: Facts, paths: list[Path]) -> Range:
+    def _range(self, term: Term, told: Facts, paths: list[TiedPath]) -> Range:
         every = (self.source.ranges.of(term, told, path.lines) for path in paths)
         return reduce(Range.joined, every) if paths else Range(UNBOUNDED, UNBOUNDED)
 
@@ -126,7 +126,9 @@ class RangedTerminal:
         missing = hanging_on(facts, found) & self.source.facts or lacking(self.source.facts, told)
         return self._open(missing, bool(results), tuple(values) if results else None)
 
-    def _varies(self, missing: frozenset[str], paths: list[Path], feasibility: Feasibility) -> bool:
+    def _varies(
+        self, missing: frozenset[str], paths: list[TiedPath], feasibility: Feasibility
+    ) -> bool:
         """Whether some values of the missing facts show that it comes to several values."""
         met, told = set[Any](), feasibility.told
         for path in paths:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from reglament.memo import Memo
 from reglament.model.values import Listed
-from reglament.partial.question_tree import AskedTest, Facts, Questions, QuestionSpace, Trees
+from reglament.partial.question_tree import Facts, Questions, QuestionSpace, QuestionTest, Trees
 from reglament.partial.residual_graph import OpenTree
 
 MOST_LOOKED_AT = 10_000  # answers times tests, at one step
@@ -156,12 +156,12 @@ class Rankings:
         space = self.space
         return root.expected - sum([space.likely(root, fact) for fact in space.facts_of[again]])
 
-    def _alone(self, root: Questions, fact: Facts) -> list[AskedTest]:
+    def _alone(self, root: Questions, fact: Facts) -> list[QuestionTest]:
         """The tests that lack this fact alone; none where they are too many."""
         found = self._tests_of(root, fact)
         return found if len(found) <= MOST_TESTS else []
 
-    def _tests_of(self, root: Questions, fact: Facts) -> list[AskedTest]:
+    def _tests_of(self, root: Questions, fact: Facts) -> list[QuestionTest]:
         return self.space.alone[root.tests].get(fact, [])
 
     def _given(self, root: Questions, fact: Facts) -> list[tuple[float, Questions]]:
@@ -175,7 +175,7 @@ class Rankings:
             left = after
         return [(likely, part) for part, likely in left.items()]
 
-    def _answered(self, root: Questions, test: AskedTest) -> list[tuple[float, Questions]]:
+    def _answered(self, root: Questions, test: QuestionTest) -> list[tuple[float, Questions]]:
         """What each answer of the test leaves, and how likely it is."""
         restricted = self.space.restricted
         return [(p, restricted(root, test, at)) for at, p in enumerate(test.likely)]

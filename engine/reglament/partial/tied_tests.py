@@ -36,7 +36,7 @@ Key: TypeAlias = tuple[str, ...]
 Edges: TypeAlias = tuple[list[Any], list[tuple[Residual, ...]]]
 
 
-class Path(NamedTuple):
+class TiedPath(NamedTuple):
     """The answers on a path to a terminal, and the lines of missing facts that they leave."""
 
     assignment: PartialAssignment
@@ -105,7 +105,7 @@ class TiedTests:
         )
         self._edges: Memo[OrNode, Edges] = Memo(self._edges_of)
         self._few: dict[Key, Iterable[Led] | None] = {}
-        self._paths: dict[Key, Mapping[Node, list[Path]] | None] = {}
+        self._paths: dict[Key, Mapping[Node, list[TiedPath]] | None] = {}
 
     # Values
 
@@ -118,7 +118,9 @@ class TiedTests:
             keep(self._few, key, found, MOST_KEPT)
         return self._few[key]
 
-    def some(self, feasibility: Feasibility, path: Path, facts: frozenset[str]) -> Iterator[Facts]:
+    def some(
+        self, feasibility: Feasibility, path: TiedPath, facts: frozenset[str]
+    ) -> Iterator[Facts]:
         """Some values of the facts, and of what else is missing, that follow the path."""
         ranges, (assignment, within) = self.shared.space.ranges, path
         if feasibility.is_boxed(assignment):
@@ -188,7 +190,7 @@ class TiedTests:
 
     # Paths
 
-    def paths(self, feasibility: Feasibility, leaf: Node) -> list[Path] | None:
+    def paths(self, feasibility: Feasibility, leaf: Node) -> list[TiedPath] | None:
         """The paths to the terminal, other facts aside; None where there are many."""
         key = self._key(feasibility)
         if key not in self._paths:
@@ -196,8 +198,8 @@ class TiedTests:
         found = self._paths[key]
         return None if found is None else found.get(leaf, [])
 
-    def _all_paths(self, feasibility: Feasibility) -> Mapping[Node, list[Path]] | None:
-        paths: dict[Node, list[Path]] = {}
+    def _all_paths(self, feasibility: Feasibility) -> Mapping[Node, list[TiedPath]] | None:
+        paths: dict[Node, list[TiedPath]] = {}
         first = [(one, self.shared.space.start) for one in self._after(self.part)]
         seen, waiting = set[tuple[Residual, PartialAssignment]](), first
         while waiting:
@@ -207,7 +209,7 @@ class TiedTests:
             seen.add(spot)
             node, before = spot
             if not isinstance(node, OrNode):
-                paths.setdefault(node, []).append(Path(before, feasibility.lines(before)))
+                paths.setdefault(node, []).append(TiedPath(before, feasibility.lines(before)))
             elif len(seen) > MOST_PATHS:
                 return None
             else:

@@ -65,7 +65,7 @@ class LogEntry:
 
 
 @frozen(slots=False)
-class Shown:
+class ShownDecision:
     """A decision to be shown: as it stands in `document` (plain values), and why.
 
     `made` is the same with every reason; None where facts were erased. `request` has the facts
@@ -81,9 +81,9 @@ class Shown:
     entry: LogEntry | None = None
 
 
-def shown_now(version: Version, made: Document) -> Shown:
+def shown_now(version: Version, made: Document) -> ShownDecision:
     """A decision just made, which no log holds."""
-    return Shown(
+    return ShownDecision(
         version=version,
         document=plain_document(version, made),
         made=made,
@@ -92,12 +92,12 @@ def shown_now(version: Version, made: Document) -> Shown:
     )
 
 
-def decision_html(shown: Shown, language: Language, **around: Any) -> str:
+def decision_html(shown: ShownDecision, language: Language, **around: Any) -> str:
     """The decision as a page of HTML that stands alone, or in what a service has `around` it."""
     return render("decision.html", language, **_View(shown, language).whole(), **around)
 
 
-def decision_text(shown: Shown, language: Language, *, is_whole: bool = False) -> str:
+def decision_text(shown: ShownDecision, language: Language, *, is_whole: bool = False) -> str:
     """The decision as text; with `is_whole`, every rule of every decision."""
     view = _View(shown, language).whole()
     return render("decision.txt", language, is_whole=is_whole, **view).rstrip("\n")
@@ -120,7 +120,7 @@ def working_time(
 
 @frozen(slots=False)
 class _View:
-    shown: Shown
+    shown: ShownDecision
     language: Language
 
     def whole(self) -> dict[str, Any]:

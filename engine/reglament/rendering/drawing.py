@@ -21,7 +21,7 @@ from reglament.diagram.kernel.forest import (
 from reglament.diagram.kernel.reachable import ReachableEdges, named_edges
 from reglament.diagram.kernel.terminals import Broken, Gap, NoOutcome
 from reglament.frozen import frozen
-from reglament.messages import Language, Listed, Message
+from reglament.messages import Language, ListedWords, Message
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef
 from reglament.rendering import cldr as lang
@@ -211,7 +211,7 @@ class _DiagramReader:
             for code, bound in bounds
             if bound is not None
         )
-        return Listed(parts).to(self.language)
+        return ListedWords(parts).to(self.language)
 
     def _value(self, name: str, value: Any) -> str:
         return value_words(self.version, name, value, self.language)

@@ -13,7 +13,7 @@ from reglament.rendering.pages import render
 
 
 @frozen
-class Cell:
+class MatrixCell:
     """A rule that cites the clause, and the names of the examples in which it applies."""
 
     rule: str
@@ -28,7 +28,7 @@ class ClauseRow:
     locator: str
     summary: Words
     no_rule_because: Words | None
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     hours: tuple[str, ...] = ()
 
     @property

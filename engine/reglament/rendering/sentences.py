@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from reglament.messages import Language, Listed, Message, Rendered, Words
+from reglament.messages import Language, ListedWords, Message, Rendered, Words
 from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Document, Outcome, Refusal, RuleStatus, RuleTrace
 from reglament.model.regulation import Version
@@ -142,7 +142,7 @@ def _alternatives(messages: Sequence[Words]) -> list[Words]:
 def _joined(messages: Sequence[Words]) -> Words | None:
     if not messages:
         return None
-    return messages[0] if len(messages) == 1 else Listed(messages, " ")
+    return messages[0] if len(messages) == 1 else ListedWords(messages, " ")
 
 
 def _depends_on(version: Version, outcome: Outcome) -> Words | None:

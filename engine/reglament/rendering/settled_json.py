@@ -58,21 +58,21 @@ def settled_json(
 
 
 @once_for_each
-def _told_by(version: Version) -> tuple[bytes, Sequence[Telling]]:
+def _told_by(version: Version) -> tuple[bytes, Sequence[DecisionWriter]]:
     """What stands before the moment, and how each decision is told."""
     later = datetime.min
     head = _bytes(whole(version, later, "now", (), {})).partition(later.isoformat().encode())[0]
     return head, telling_of(version, _bytes)
 
 
-def telling_of(version: Version, write: Write) -> Sequence[Telling]:
+def telling_of(version: Version, write: Write) -> Sequence[DecisionWriter]:
     """How each decision is told that is not internal, in their order."""
     decisions = enumerate(version.decisions.values())
-    return [Telling(place, one, write) for place, one in decisions if not one.is_internal]
+    return [DecisionWriter(place, one, write) for place, one in decisions if not one.is_internal]
 
 
 def told_by_each(
-    telling: Iterable[Telling],
+    telling: Iterable[DecisionWriter],
     values: Sequence[Value],
     reasons: Mapping[str, Reasons] | None,
     readings: Mapping[str, Readings] | None = None,
@@ -89,7 +89,7 @@ def told_by_each(
     return b",".join(decisions)
 
 
-class Telling:
+class DecisionWriter:
     """How a decision is told: `bare`, or with the reasons."""
 
     def __init__(self, place: int, decision: Decision, write: Write) -> None:
@@ -128,7 +128,7 @@ class _Told:
     """A decision with some reasons; `kept` has it with outcomes that it had before."""
 
     def __init__(
-        self, telling: Telling, reasons: Reasons | None, readings: Readings | None
+        self, telling: DecisionWriter, reasons: Reasons | None, readings: Readings | None
     ) -> None:
         self._telling = telling
         self.kept: dict[Value, bytes] = {}

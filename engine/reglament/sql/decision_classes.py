@@ -18,7 +18,7 @@ from reglament.partial.answers import DeterminedAnswer, answer_from
 from reglament.partial.terminal_outcomes import KnownOutcome
 from reglament.sql.joint_diagrams import Leaf
 from reglament.sql.outcome_columns import text_of
-from reglament.sql.residual_steps import SEVERAL, State
+from reglament.sql.residual_steps import SEVERAL, WalkState
 
 LEFT = "left"  # to the engine: what SQL does not say of a row
 OUTSIDE_CALENDAR = "outside-calendar"
@@ -64,10 +64,10 @@ class Classifier:
 
     def __init__(self, forest: Forest, decision: Decision) -> None:
         self.forest, self.decision = forest, decision
-        self.classes: dict[State, DecisionClass] = {}
+        self.classes: dict[WalkState, DecisionClass] = {}
         # Terms are long: each class is one object, known by its identity, and each term told once.
         self._known: dict[DecisionClass, DecisionClass] = {}
-        self._states: MemoByIdentity[DecisionClass, list[State]] = MemoByIdentity(lambda _: [])
+        self._states: MemoByIdentity[DecisionClass, list[WalkState]] = MemoByIdentity(lambda _: [])
         self._bound: MemoByIdentity[DecisionClass, DecisionClass] = MemoByIdentity(
             lambda one: self._one(replace(one, is_bound=True))
         )
@@ -77,7 +77,7 @@ class Classifier:
             lambda nodes: self._one(self._class_at(nodes))
         )
 
-    def settle(self, state: State) -> State:
+    def settle(self, state: WalkState) -> WalkState:
         """The state that stands for all whose rows are of one class."""
         found = self.of(state)
         states = self._states[found]
@@ -89,7 +89,7 @@ class Classifier:
     def _one(self, made: DecisionClass) -> DecisionClass:
         return self._known.setdefault(made, made)
 
-    def of(self, state: State) -> DecisionClass:
+    def of(self, state: WalkState) -> DecisionClass:
         """The class of the rows that end there."""
         if not state.nodes:
             return NOT_SAID
@@ -107,7 +107,7 @@ class Classifier:
     def _leaves(self, nodes: Iterable[Node]) -> list[Leaf]:
         return [self.forest.values[node] for node in sorted(nodes)]
 
-    def _doubted(self, state: State, nodes: frozenset[Node]) -> DecisionClass:
+    def _doubted(self, state: WalkState, nodes: frozenset[Node]) -> DecisionClass:
         """Where a test cannot be reckoned on which the outcome hangs there is none."""
         values = {leaf.value for leaf in self._leaves(nodes)}
         is_plain = all(isinstance(value, Constant) for value in values)

@@ -17,7 +17,7 @@ from reglament.model.regulation import Version
 from reglament.model.values import Kind
 from reglament.sql.dialects import Dialect
 from reglament.sql.outcome_columns import column_type
-from reglament.sql.read_facts import LEFT_ROW, FactReader, Source
+from reglament.sql.read_facts import LEFT_ROW, FactReader, SourceColumns
 from reglament.sql.shared_tables import SharedTables
 from reglament.sql.unsayable import Unsayable
 from reglament.sql.version_select import VersionSelect, cells_asked
@@ -33,7 +33,7 @@ class PolicySelect:
         self,
         asked: ColumnEvaluator,
         dialect: Dialect,
-        source: Source,
+        source: SourceColumns,
         names: Mapping[str, str],
         *,
         with_reasons: bool = False,
@@ -57,7 +57,7 @@ class PolicySelect:
 
     def _part(self, version: Version) -> VersionSelect:
         lacking = self.source.lacking | (version.facts.keys() - self.facts.keys())
-        source = Source(lacking, self.source.told, self.source.null)
+        source = SourceColumns(lacking, self.source.told, self.source.null)
         part = VersionSelect(
             self.asked.policy.evaluator(version),
             self.dialect,

@@ -39,7 +39,7 @@ NullMeans = Literal["missing", "told"]
 
 
 @frozen
-class Source:
+class SourceColumns:
     """What the table has: a column for each fact but those `lacking`, one `<fact>.told` for those
     in `told`; `null` says what a NULL means where no such column says it.
     """
@@ -61,7 +61,7 @@ class ReadColumn:
 class FactReader:
     """Reads the facts of one version."""
 
-    def __init__(self, version: Version, dialect: Dialect, source: Source) -> None:
+    def __init__(self, version: Version, dialect: Dialect, source: SourceColumns) -> None:
         self.version, self.dialect, self.source = version, dialect, source
 
     def raw(self, fact: Fact) -> tuple[str, str]:

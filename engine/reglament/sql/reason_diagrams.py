@@ -29,11 +29,11 @@ from reglament.model.terms import Constant
 from reglament.model.visitor import tests_of
 from reglament.rendering.sentences import rules_that_say
 from reglament.sql.columns_asked import UNKNOWN, Asked, AskedTest
-from reglament.sql.residual_steps import TOO_OPEN, State, Walker
+from reglament.sql.residual_steps import TOO_OPEN, Walker, WalkState
 
 
 @frozen
-class Reasons:
+class SqlReasons:
     """What stands behind an outcome; nothing is said of one that is refused (`is_said`)."""
 
     clauses: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Reasons:
         return joined(self.clauses), joined(self.readings), joined(self.saying)
 
 
-UNSAID: Final = Reasons(is_said=False)
+UNSAID: Final = SqlReasons(is_said=False)
 
 
 @frozen
@@ -61,12 +61,12 @@ class _Met:
 
     value: Any
     tests: tuple[bool, ...] = ()
-    below: tuple[Reasons, ...] = ()
+    below: tuple[SqlReasons, ...] = ()
 
     def with_test(self, holds: bool) -> _Met:
         return replace(self, tests=(*self.tests, holds))
 
-    def with_below(self, reasons: Reasons) -> _Met:
+    def with_below(self, reasons: SqlReasons) -> _Met:
         return replace(self, below=(*self.below, reasons))
 
 
@@ -109,7 +109,7 @@ class ReasonDiagrams:
 
     def _reasons(
         self, decision: Decision, numbers: list[int], names: list[str], met: _Met
-    ) -> Reasons:
+    ) -> SqlReasons:
         """What the engine's trace says where the tests come to that."""
         tested = {n: (holds, None) for n, holds in zip(numbers, met.tests, strict=True)}
         below = dict(zip(names, met.below, strict=True))
@@ -122,7 +122,7 @@ class ReasonDiagrams:
             outcome=met.value.value if isinstance(met.value, Constant) else None,
             rules=tuple(rule.id for rule in rules),
         )
-        return Reasons(
+        return SqlReasons(
             tuple(trace.clauses(rules)),
             trace.readings(rules),
             tuple(rules_that_say(self.version, decision, outcome)),
@@ -136,21 +136,21 @@ def _begun(value: Any) -> Any:
 class _Told:
     """As much of the state of a request as a trace asks for, if its tests are given."""
 
-    def __init__(self, evaluator: Evaluator, below: Mapping[str, Reasons]) -> None:
+    def __init__(self, evaluator: Evaluator, below: Mapping[str, SqlReasons]) -> None:
         self.evaluator, self._below = evaluator, below
 
     @property
     def version(self) -> Version:
         return self.evaluator.version
 
-    def __getitem__(self, name: str) -> Reasons:
+    def __getitem__(self, name: str) -> SqlReasons:
         return self._below[name]
 
 
 class ToldWalker(Walker):
     """Walks a diagram of reasons; where a fact is missing it ends with nothing said."""
 
-    def _answered(self, state: State, place: int, code: int) -> State | None:
+    def _answered(self, state: WalkState, place: int, code: int) -> WalkState | None:
         column, levels = self.columns[place], self.forest.levels
         is_asked = any(levels[node] in column.levels for node, _ in state.nodes)
         if is_asked and _tells_nothing(column, code):
@@ -167,16 +167,16 @@ class ReasonsAt:
 
     def __init__(self, diagrams: ReasonDiagrams) -> None:
         self.forest = diagrams.evaluator.diagrams.forest
-        self._states: dict[Reasons, State] = {}
+        self._states: dict[SqlReasons, WalkState] = {}
 
-    def settle(self, state: State) -> State:
+    def settle(self, state: WalkState) -> WalkState:
         """The state that stands for all of the same reasons."""
         return self._states.setdefault(self.of(state), state)
 
-    def of(self, state: State) -> Reasons:
+    def of(self, state: WalkState) -> SqlReasons:
         """The reasons of the rows that end there."""
         if len(state.nodes) != 1:
             return UNSAID
         ((node, _),) = state.nodes
-        found: Reasons = self.forest.values[node]
+        found: SqlReasons = self.forest.values[node]
         return found

@@ -35,7 +35,7 @@ SEVERAL = 2  # answers, which may hang on each other
 
 
 @frozen
-class State:
+class WalkState:
     """The nodes where a row may be, each with how many bound answers lead there, two for more.
 
     `is_open` says that a fact was missing where it was asked, `is_doubted` that a test could not
@@ -48,7 +48,7 @@ class State:
     known: frozenset[tuple[str, str]] = frozenset()
 
 
-TOO_OPEN = State(frozenset(), is_open=True)
+TOO_OPEN = WalkState(frozenset(), is_open=True)
 
 
 @frozen
@@ -67,7 +67,7 @@ class Walk:
     """The steps of one decision, and the states in which they end."""
 
     steps: list[Step] = field(default_factory=list)
-    ends: list[State] = field(default_factory=list)
+    ends: list[WalkState] = field(default_factory=list)
 
 
 class Walker:
@@ -77,7 +77,11 @@ class Walker:
     """
 
     def __init__(
-        self, forest: Forest, root: Node, columns: Sequence[Asked], settle: Callable[[State], State]
+        self,
+        forest: Forest,
+        root: Node,
+        columns: Sequence[Asked],
+        settle: Callable[[WalkState], WalkState],
     ) -> None:
         self.forest, self.root, self.settle = forest, root, settle
         levels = {forest.levels[node] for node in forest.descendants(root)}
@@ -92,7 +96,7 @@ class Walker:
 
     def walk(self) -> Walk:
         """Every step. Raises TooLarge where there are too many rows."""
-        found, states = Walk(), [self._canonical(State(frozenset({(self.root, 0)})))]
+        found, states = Walk(), [self._canonical(WalkState(frozenset({(self.root, 0)})))]
         taken: list[int] = []
         rows = 0
         for place, column in enumerate(self.columns):
@@ -110,11 +114,11 @@ class Walker:
         _merge_alike(found.steps)
         return found
 
-    def _step(self, walk: Walk, states: list[State], taken: list[int]) -> list[State]:
-        numbers: dict[State, int] = {}
+    def _step(self, walk: Walk, states: list[WalkState], taken: list[int]) -> list[WalkState]:
+        numbers: dict[WalkState, int] = {}
         nexts: list[int | None] = []
         for state in states:
-            afters: list[State | None] = [state]
+            afters: list[WalkState | None] = [state]
             for place in taken:
                 codes = range(self.columns[place].size)
                 afters = [
@@ -127,7 +131,7 @@ class Walker:
         walk.steps.append(Step(tuple(self.columns[one] for one in taken), nexts))
         return list(numbers)
 
-    def _answered(self, state: State, place: int, code: int) -> State | None:
+    def _answered(self, state: WalkState, place: int, code: int) -> WalkState | None:
         """The state after an answer; None where no row is in that state and answers so."""
         column = self.columns[place]
         known = _known_after(dict(state.known), column, code)
@@ -140,7 +144,7 @@ class Walker:
         kept = frozenset((fact, how) for fact, how in known.items() if fact in later)
         return self._canonical(replace(found, known=kept))
 
-    def _canonical(self, state: State) -> State:
+    def _canonical(self, state: WalkState) -> WalkState:
         """The state that stands for it where nothing more is asked."""
         forest = self.forest
         if len(state.nodes) > MOST_NODES:
@@ -149,7 +153,7 @@ class Walker:
             return state
         return self.settle(replace(self._undoubted(state), known=frozenset()))
 
-    def _at_level(self, state: State, level: int, column: Asked, code: int) -> State:
+    def _at_level(self, state: WalkState, level: int, column: Asked, code: int) -> WalkState:
         forest = self.forest
         here = [one for one in state.nodes if forest.levels[one[0]] == level]
         if not here:
@@ -167,7 +171,9 @@ class Walker:
                 child = self._child(node, level, column, code)
                 best[child] = min(bound, best.get(child, SEVERAL))
         is_open = state.is_open or code == MISSING
-        return State(frozenset(best.items()), is_open, state.is_doubted or is_unknown, state.known)
+        return WalkState(
+            frozenset(best.items()), is_open, state.is_doubted or is_unknown, state.known
+        )
 
     def _bound(self, column: Asked, level: int, code: int) -> int:
         """How many answers that may hang on others stand for one that is missing."""
@@ -190,7 +196,7 @@ class Walker:
             return forest.children[node][0] if is_least else forest.child(node, answer)
         return forest.children[node][-1] if answer is OTHER else forest.child(node, answer)
 
-    def _undoubted(self, state: State) -> State:
+    def _undoubted(self, state: WalkState) -> WalkState:
         """The state whose nodes are terminals: what refused decisions might have said is open."""
         best = dict(state.nodes)
         while waiting := [one for one in best if not self.forest.is_terminal(one)]:
@@ -199,7 +205,7 @@ class Walker:
                 bound = best.pop(node)
                 for child in self.forest.children[node]:
                     best[child] = min(bound, best.get(child, SEVERAL))
-        return State(frozenset(best.items()), state.is_open, state.is_doubted)
+        return WalkState(frozenset(best.items()), state.is_open, state.is_doubted)
 
 
 def _merge_alike(steps: list[Step]) -> None:

@@ -15,7 +15,7 @@ from reglament.model.problems import refusal
 from reglament.model.regulation import Fact
 from reglament.sql.dialects import DIALECTS, OF, Dialect, DialectName
 from reglament.sql.policy_select import PolicySelect
-from reglament.sql.read_facts import Source
+from reglament.sql.read_facts import SourceColumns
 from reglament.sql.shared_tables import SharedTables
 
 ROWS_AT_ONCE: Final = 1_000
@@ -76,7 +76,7 @@ class SqlScript:
 def sql_of(
     asked: ColumnEvaluator,
     dialect: DialectName,
-    source: Source,
+    source: SourceColumns,
     table: str,
     keep: Iterable[str],
     prefix: str,

@@ -26,8 +26,8 @@ from reglament.sql.decision_classes import LEFT, OUTSIDE_CALENDAR, Classifier, D
 from reglament.sql.dialects import Dialect
 from reglament.sql.joint_diagrams import joint_diagram
 from reglament.sql.outcome_columns import as_outcome, cases, of_text, reckoned
-from reglament.sql.read_facts import FactReader, Source
-from reglament.sql.reason_diagrams import ReasonDiagrams, Reasons, ReasonsAt, ToldWalker
+from reglament.sql.read_facts import FactReader, SourceColumns
+from reglament.sql.reason_diagrams import ReasonDiagrams, ReasonsAt, SqlReasons, ToldWalker
 from reglament.sql.residual_steps import Walk, Walker
 from reglament.sql.shared_tables import SharedTables
 from reglament.sql.unsayable import Unsayable
@@ -57,7 +57,7 @@ class _Planned:
     classes: list[DecisionClass]
     terms: tuple[tuple[Term, ...], ...]
     ranged: frozenset[int]
-    reasons: tuple[Walk, list[Reasons]] | None = None
+    reasons: tuple[Walk, list[SqlReasons]] | None = None
 
 
 @contextmanager
@@ -78,7 +78,7 @@ class VersionSelect:
         self,
         evaluator: Evaluator,
         dialect: Dialect,
-        source: Source,
+        source: SourceColumns,
         shared: SharedTables,
         *,
         with_reasons: bool = False,
@@ -282,7 +282,7 @@ class VersionSelect:
                 columns.append(f"{self._column(self._lacking(one))} AS z{at}")
         return f"SELECT {', '.join(columns)} FROM {before} AS f {' '.join(joins)}"
 
-    def _reason_ids(self, one: _Planned, ends: Sequence[Reasons]) -> list[int | None]:
+    def _reason_ids(self, one: _Planned, ends: Sequence[SqlReasons]) -> list[int | None]:
         """The numbers of reasons; none of what is not said."""
         ids: list[int | None] = []
         for end in ends:

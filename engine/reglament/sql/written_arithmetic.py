@@ -28,7 +28,7 @@ from reglament.sql.written_numbers import (
 )
 
 
-class Writer(Protocol):
+class WritesTerms(Protocol):
     """What writes the terms of a version."""
 
     @property
@@ -44,7 +44,7 @@ class Writer(Protocol):
 _ORDERED: Final = frozenset({Kind.DATE, Kind.DATETIME, Kind.DURATION})
 
 
-def _numbers(writer: Writer, formula: Formula) -> list[Written]:
+def _numbers(writer: WritesTerms, formula: Formula) -> list[Written]:
     """The arguments in one number of places."""
     found = writer.arguments(formula)
     is_length = all(one.kind is Kind.DURATION for one in found)
@@ -53,7 +53,7 @@ def _numbers(writer: Writer, formula: Formula) -> list[Written]:
     return aligned(found)
 
 
-def _sum(writer: Writer, formula: Formula) -> Written:
+def _sum(writer: WritesTerms, formula: Formula) -> Written:
     parts = _numbers(writer, formula)
     if formula.function == "difference":
         parts = [*parts[:-1], _negative(parts[-1])]
@@ -67,7 +67,7 @@ def _negative(one: Written) -> Written:
     return replace(one, sql=f"(-({one.sql}))", least=-one.most, most=-one.least)
 
 
-def _moved(writer: Writer, formula: Formula) -> Written:
+def _moved(writer: WritesTerms, formula: Formula) -> Written:
     """A moment, and spans of time that are added to it or taken from it."""
     parts = writer.arguments(formula)
     if formula.function == "moment_less_duration":
@@ -79,13 +79,13 @@ def _moved(writer: Writer, formula: Formula) -> Written:
     return made_of(sql, Kind.DATETIME, 0, least, most, *parts)
 
 
-def _time_between(writer: Writer, formula: Formula) -> Written:
+def _time_between(writer: WritesTerms, formula: Formula) -> Written:
     end, start = writer.arguments(formula, Kind.DATETIME, Kind.DATETIME)
     ends = end.least - start.most, end.most - start.least
     return made_of(f"{end.sql} - {start.sql}", Kind.DURATION, 0, *ends, end, start)
 
 
-def _part_of_length(writer: Writer, formula: Formula) -> Written:
+def _part_of_length(writer: WritesTerms, formula: Formula) -> Written:
     (length,) = writer.arguments(formula, Kind.DURATION)
     _, unit, within_, _ = PARTS[formula.function]
     kept = writer.kept(length)
@@ -99,7 +99,7 @@ def _part_of_length(writer: Writer, formula: Formula) -> Written:
     return made_of(units.sql, Kind.INTEGER, 0, -most, most, units)
 
 
-def _product(writer: Writer, formula: Formula) -> Written:
+def _product(writer: WritesTerms, formula: Formula) -> Written:
     parts = writer.arguments(formula)
     if any(one.kind not in NUMBERS for one in parts):
         raise Unsayable(Message("sql-function", name=written_name(formula.function)))
@@ -112,7 +112,7 @@ def _product(writer: Writer, formula: Formula) -> Written:
     return bounded(made_of(sql, kind, places, least, most, *parts))
 
 
-def _extreme(writer: Writer, formula: Formula) -> Written:
+def _extreme(writer: WritesTerms, formula: Formula) -> Written:
     parts = writer.arguments(formula)
     if all(one.kind in NUMBERS for one in parts):
         parts = aligned(parts)
@@ -131,13 +131,13 @@ def _extreme(writer: Writer, formula: Formula) -> Written:
     return found
 
 
-def _rounded(writer: Writer, formula: Formula) -> Written:
+def _rounded(writer: WritesTerms, formula: Formula) -> Written:
     number, by = _numbers(writer, formula)
     step = writer.term(formula.arguments[1])
     return _multiple(writer, formula.function.removeprefix("round_"), number, 1, by.least, step)
 
 
-def _quotient(writer: Writer, formula: Formula) -> Written:
+def _quotient(writer: WritesTerms, formula: Formula) -> Written:
     number, by, step = writer.arguments(formula)
     if by.least != by.most or by.least <= 0:
         raise Unsayable(Message("sql-function-of-facts", name=written_name(formula.function)))
@@ -148,7 +148,7 @@ def _quotient(writer: Writer, formula: Formula) -> Written:
 
 
 def _multiple(
-    writer: Writer, way: str, number: Written, times: int, by: int, step: Written
+    writer: WritesTerms, way: str, number: Written, times: int, by: int, step: Written
 ) -> Written:
     """How often `by` goes into the number times `times`, rounded by the way, times the step."""
     if step.least != step.most or step.least <= 0:
@@ -162,13 +162,13 @@ def _multiple(
     return bounded(made_of(f"({count}) * {step.least}", step.kind, step.places, *ends, whole))
 
 
-def _absolute(writer: Writer, formula: Formula) -> Written:
+def _absolute(writer: WritesTerms, formula: Formula) -> Written:
     (number,) = _numbers(writer, formula)
     most = max(abs(number.least), abs(number.most))
     return made_of(f"ABS({number.sql})", number.kind, number.places, 0, most, number)
 
 
-ARITHMETIC: Final[Mapping[str, Callable[[Writer, Formula], Written]]] = {
+ARITHMETIC: Final[Mapping[str, Callable[[WritesTerms, Formula], Written]]] = {
     "sum": _sum,
     "difference": _sum,
     "sum_of_moment": _moved,

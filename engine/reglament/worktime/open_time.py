@@ -27,7 +27,7 @@ MINUTE_MICROSECONDS = 60_000_000
 
 
 @frozen
-class Counted:
+class CountedSpan:
     """Working time counted on one day: `worked` passes from `start` to `end`, in the zone."""
 
     day: date
@@ -157,7 +157,7 @@ class OpenTime(ABC):
             raise self._beyond()
         return due if self._tells_as_it_is else self._answer(due)
 
-    def ledger(self, moment: datetime, due: datetime) -> tuple[Counted, ...]:
+    def ledger(self, moment: datetime, due: datetime) -> tuple[CountedSpan, ...]:
         """The working time from `moment` until `due`, by shifts; those that add none left out."""
         return tuple(self._counted(self._covered(moment), self._covered(due, is_end=True)))
 
@@ -288,14 +288,14 @@ class OpenTime(ABC):
     def _answer(self, moment: datetime) -> datetime:
         return moment if self._tells_as_it_is else in_zone(moment, ZoneInfo(self.answers_in))
 
-    def _counted(self, start: datetime, end: datetime) -> Iterator[Counted]:
+    def _counted(self, start: datetime, end: datetime) -> Iterator[CountedSpan]:
         day = max(self._local(start).date() - DAY, self.calendar.first_day)
         last = min(self._local(end).date(), self.calendar.last_day)
         while day <= last:
             for opens, closes in self._of_day(day):
                 begun, ended = max(start, opens), min(end, closes)
                 if begun < ended:
-                    yield Counted(day, self._local(begun), self._local(ended), ended - begun)
+                    yield CountedSpan(day, self._local(begun), self._local(ended), ended - begun)
             day += DAY
 
 

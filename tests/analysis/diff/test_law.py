@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from reglament.analysis.window import Window, window_of
+from reglament.analysis.window import DayWindow, window_of
 from reglament.model.regulation import Version
 from support.diff_law import Law, NoPolicy, random_versions, shipped, whole_versions
 from support.laws import sample
@@ -17,16 +17,16 @@ SHIPPED, RANDOM = 4, 20
 
 
 @cache
-def _shipped() -> list[tuple[Version, Window]]:
+def _shipped() -> list[tuple[Version, DayWindow]]:
     return list(shipped())
 
 
 @cache
-def _random() -> list[tuple[Version, Window]]:
+def _random() -> list[tuple[Version, DayWindow]]:
     return [(one, window_of(one)) for one in (*random_versions(7, 12), *whole_versions(7, 8))]
 
 
-def _broken(version: Version, within: Window, seed: str, count: int, requests: int) -> list[str]:
+def _broken(version: Version, within: DayWindow, seed: str, count: int, requests: int) -> list[str]:
     found: list[str] = []
     for number, new in enumerate(islice(edits(version, seed), count)):
         try:

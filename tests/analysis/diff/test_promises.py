@@ -17,7 +17,7 @@ import pytest
 from reglament.analysis.diff.account import to_plain
 from reglament.analysis.diff.compare import diff
 from reglament.analysis.diff.types import ChangedRegion, VersionDifference
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.language.loading.region_syntax import read_where
 from reglament.language.loading.version_loader import read_version
 from reglament.model.regulation import Version
@@ -86,7 +86,7 @@ def test_an_off_by_one_on_a_computed_number_is_shown(
 def test_witnesses_are_requests_that_the_compared_versions_decide(
     compare: Callable[..., VersionDifference],
 ) -> None:
-    within = Window(date(2024, 1, 1), date(2026, 1, 1))
+    within = DayWindow(date(2024, 1, 1), date(2026, 1, 1))
     found = compare("annual-leave/2024-01-01", "leave.yaml", "then: 28", "then: 29", within=within)
     assert found.regions
     for region in found.regions:

@@ -30,7 +30,7 @@ from reglament.analysis.proving.port import (
     Shown,
 )
 from reglament.analysis.proving.settling import settle
-from reglament.analysis.window import Window, window_of
+from reglament.analysis.window import DayWindow, window_of
 from reglament.model.conditions import AllOf, Comparison, OneOf
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
@@ -45,7 +45,7 @@ from support.random_formulas import Maker
 from support.random_policies import policies, requests
 from support.shipped import shipped as loaded
 
-WHOLE = Window()
+WHOLE = DayWindow()
 SMALL = Budget(steps=100_000)
 
 
@@ -177,11 +177,11 @@ def test_every_decision_of_an_edit_is_settled(
 
 def test_what_is_shown_lies_within_the_window(tmp_path: Path) -> None:
     old, new = shipped("library-fees"), edited(tmp_path, *EDITS[4].values[0])  # type: ignore[misc]
-    days = Window(date(2026, 3, 1), date(2026, 3, 2))
+    days = DayWindow(date(2026, 3, 1), date(2026, 3, 2))
     found = settle(Differs(old, new, "book_fee", days))
     assert isinstance(found, Shown)
     assert found.facts["request.on"] == date(2026, 3, 1)
-    before = Window(date(2025, 3, 1), date(2025, 12, 31))
+    before = DayWindow(date(2025, 3, 1), date(2025, 12, 31))
     assert settle(Differs(old, new, "book_fee", before)) == Proven(Means.SOLVER)
 
 
@@ -354,8 +354,8 @@ def test_random_regions_hold_what_changes_and_nothing_else(
 
 def test_a_version_ends_on_its_last_day_or_before_the_next_one() -> None:
     version = shipped("annual-leave")
-    assert window_of(version) == Window(version.holds_from, None)
+    assert window_of(version) == DayWindow(version.holds_from, None)
     until = version.holds_from + timedelta(days=9)
     ended = replace(version, holds_until=until)
-    assert window_of(ended) == Window(version.holds_from, until + timedelta(days=1))
-    assert window_of(ended, until) == Window(version.holds_from, until)
+    assert window_of(ended) == DayWindow(version.holds_from, until + timedelta(days=1))
+    assert window_of(ended, until) == DayWindow(version.holds_from, until)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from reglament import Policy, load_policy
-from reglament.interfaces.http.answer_schemas import Answers, alone, ref, shared
+from reglament.interfaces.http.answer_schemas import AnswerSchemas, alone, ref, shared
 from reglament.interfaces.http.openapi import openapi
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
@@ -185,7 +185,9 @@ def test_every_outcome_of_the_language_is_typed(
     version: Version, told: dict[str, Any], data: st.DataObject
 ) -> None:
     policy = Policy((version,))
-    found = validator(ref("any.decided"), {**shared(), **Answers(policy, "en").schemas("any")})
+    found = validator(
+        ref("any.decided"), {**shared(), **AnswerSchemas(policy, "en").schemas("any")}
+    )
     decided = policy.decide(told)
     level = data.draw(st.sampled_from(LEVELS))
     assert faults(found, json.loads(decided.to_json(level=level))) == []

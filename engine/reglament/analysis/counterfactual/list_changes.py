@@ -25,7 +25,7 @@ from reglament.analysis.counterfactual.proposals import (
 )
 from reglament.analysis.search.tried_items import TriedItems
 from reglament.analysis.search.tried_values import TriedValues
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.diagram.solver.round_values import DOWN, spacing, whole_seconds
 from reglament.evaluation.evaluator import Evaluator
@@ -112,7 +112,7 @@ class _Steps:
 
     def __init__(self, version: Version) -> None:
         self.version = version
-        self.values = TriedValues(version, (version,), Window(version.holds_from, None))
+        self.values = TriedValues(version, (version,), DayWindow(version.holds_from, None))
         self.lists = TriedItems((version,), self.values.of_field)
         self.zone = ZoneInfo(version.zone)
 

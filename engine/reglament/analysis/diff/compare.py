@@ -29,7 +29,7 @@ from reglament.analysis.proving.sameness import is_same, unlike_totals
 from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import TriedValues
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.messages import Message, Words
 from reglament.model.regulation import Version
 
@@ -42,7 +42,7 @@ def diff(
     old: Version,
     new: Version,
     *,
-    within: Window | None = None,
+    within: DayWindow | None = None,
     budget: Budget = BUDGET,
     progress: Progress | None = None,
 ) -> VersionDifference:
@@ -66,14 +66,14 @@ def diff(
     return VersionDifference(old, new, worlds.words, regions, notes, accounts)
 
 
-def window_of_both(old: Version, new: Version) -> Window:
+def window_of_both(old: Version, new: Version) -> DayWindow:
     """The days for which both versions hold; those of the later one if there are none."""
     first = max(old.holds_from, new.holds_from)
     ends = [one.holds_until for one in (old, new) if one.holds_until and one.holds_until >= first]
-    return Window(first, min(ends) + timedelta(days=1) if ends else None)
+    return DayWindow(first, min(ends) + timedelta(days=1) if ends else None)
 
 
-def _bounded(worlds: Alignment, within: Window) -> Alignment:
+def _bounded(worlds: Alignment, within: DayWindow) -> Alignment:
     first = within.first or worlds.common.holds_from
     until = None if within.until is None else within.until - timedelta(days=1)
     return replace(worlds, common=replace(worlds.common, holds_from=first, holds_until=until))
@@ -84,7 +84,7 @@ class _Comparison:
     worlds: Alignment
     old: Version
     new: Version
-    within: Window
+    within: DayWindow
     budget: Budget
     progress: Progress | None
 

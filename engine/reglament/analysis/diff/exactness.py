@@ -12,7 +12,7 @@ from reglament.analysis.proving.certainty import Change, Place, certain
 from reglament.analysis.proving.exact_regions import WORDLIKE, regions
 from reglament.analysis.proving.port import Allowance, Budget, Differs, ProvenRegion, Standing
 from reglament.analysis.proving.settling import is_solver_installed
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.diagram.kernel.terminals import Conflict, Gap
 from reglament.model.conditions import Condition
 from reglament.model.decisions import cone
@@ -30,7 +30,7 @@ class Exactness:
     worlds: Alignment
     old: Version
     new: Version
-    within: Window
+    within: DayWindow
     budget: Budget
     left: int = STEPS
     # Decisions for which the steps did not do: they do for none that builds on them.

@@ -8,7 +8,7 @@ from reglament.analysis.diff.types import VersionNote
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.language.requests.named_words import named_words
 from reglament.language.requests.near import word_type
-from reglament.messages import Language, Listed, Message, Rendered, Words, ticked
+from reglament.messages import Language, ListedWords, Message, Rendered, Words, ticked
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
@@ -38,7 +38,7 @@ def _option(version: Version, name: str, word: str) -> VersionNote:
     value = (word,) if version.facts[name].type.kind is Kind.LIST else word
     evaluated = Evaluator(version).evaluate({name: value}, is_assuming=False)
     new = Message("new-option", word=word, name=name, named=_named(version, name, word))
-    words = Listed((new, *_gets(evaluated, name)), "; ")
+    words = ListedWords((new, *_gets(evaluated, name)), "; ")
     return VersionNote("word-added", name, words, matters=True, facts={name: value})
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reglament.analysis.diff.types import VersionNote
-from reglament.messages import Listed, Message
+from reglament.messages import ListedWords, Message
 from reglament.model.decisions import Decision, Rule
 from reglament.model.regulation import Version
 
@@ -77,7 +77,7 @@ def _of_examples(old: Version, new: Version) -> Iterator[VersionNote]:
         happened = (
             Message("happened-to", what=HAPPENED[what], count=count) for what, count in told.items()
         )
-        words = Message("examples-happened", happened=Listed(happened))
+        words = Message("examples-happened", happened=ListedWords(happened))
         yield VersionNote("examples-changed", "", words, matters=False)
 
 

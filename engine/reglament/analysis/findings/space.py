@@ -15,7 +15,7 @@ from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.reachable_lists import ReachableLists
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import TriedValues
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.backend.interpreter import interpreter
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.compiler import Compiler
@@ -169,9 +169,9 @@ class Space:
                 yield payload, self.request(request)
 
     @property
-    def within(self) -> Window:
+    def within(self) -> DayWindow:
         """The days of the requests that the version judges."""
-        return Window(self.version.holds_from, self.until)
+        return DayWindow(self.version.holds_from, self.until)
 
     @cached_property
     def _samples(self) -> tuple[Mapping[str, Value], ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.frozen import frozen
 from reglament.messages import Words
 from reglament.model.conditions import ALWAYS, Condition
@@ -30,7 +30,7 @@ class Differs:
     old: Version
     new: Version
     decision: str
-    within: Window = Window()
+    within: DayWindow = DayWindow()
     where: Condition = ALWAYS
 
 
@@ -40,7 +40,7 @@ class OfDecision:
 
     version: Version
     decision: str
-    within: Window = Window()
+    within: DayWindow = DayWindow()
     where: Condition = ALWAYS
 
 
@@ -75,7 +75,7 @@ class AnyHolds:
 
     version: Version
     where: Condition
-    within: Window = Window()
+    within: DayWindow = DayWindow()
 
 
 Question: TypeAlias = Differs | Applies | AnyGap | AnyConflict | AnyHolds

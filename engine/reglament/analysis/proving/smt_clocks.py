@@ -28,7 +28,7 @@ def local_moment(number: int, zone: str) -> datetime:
 
 
 @frozen(slots=False)
-class ZoneClock:
+class SmtZoneClock:
     """How far a zone's clock is ahead of UTC, in microseconds: from each start on, and before.
 
     After `listed_until` it is one of `later`, of which nothing more is said.
@@ -51,7 +51,7 @@ class ZoneClock:
 
 
 @lru_cache(maxsize=16)
-def zone_clock(name: str) -> ZoneClock:
+def zone_clock(name: str) -> SmtZoneClock:
     """The clock of the zone `name`."""
     zone = ZoneInfo(name)
 
@@ -73,7 +73,7 @@ def zone_clock(name: str) -> ZoneClock:
             steps.append((high, known))
         day = following
     later = {offset(last + timedelta(days=number)) for number in range(3660)}
-    return ZoneClock(before, tuple(steps), micros(last), tuple(sorted(later)))
+    return SmtZoneClock(before, tuple(steps), micros(last), tuple(sorted(later)))
 
 
 @dataclass

@@ -31,7 +31,7 @@ from reglament.analysis.proving.symbols import (
     TruthSymbol,
     WordSymbol,
 )
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.model.moments import MICROSECOND, micros
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import (
@@ -121,7 +121,7 @@ class SmtNames:
     """
 
     def __init__(
-        self, logic: Logic, versions: tuple[Version, ...], within: Window, by_months: bool
+        self, logic: Logic, versions: tuple[Version, ...], within: DayWindow, by_months: bool
     ) -> None:
         self.logic = logic
         self.versions = versions

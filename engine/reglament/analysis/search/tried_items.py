@@ -16,7 +16,7 @@ from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
 from reglament.evaluation.item_totals import Pass
 from reglament.functions.totals import COUNT, DECIDED
 from reglament.memo import keep
-from reglament.model.lists import Asked, ItemList, lists_in
+from reglament.model.lists import AskedTotal, ItemList, lists_in
 from reglament.model.markers import ERROR, Marker
 from reglament.model.regulation import Version
 from reglament.model.terms import Total
@@ -176,7 +176,7 @@ def _spread(several: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
     yield from zip(*columns, strict=True)
 
 
-def _added(asked: Asked, outcome: Any) -> Any:
+def _added(asked: AskedTotal, outcome: Any) -> Any:
     """What an item adds, as a profile has it; empty where that is not known."""
     where = True if asked.where is None else outcome(asked.where)
     if where.__class__ is Marker:

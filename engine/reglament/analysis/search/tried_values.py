@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.search.constants import Constants
 from reglament.analysis.search.real_lists import RealLists
-from reglament.analysis.window import Window
+from reglament.analysis.window import DayWindow
 from reglament.diagram.kernel.successor import tick_of
 from reglament.functions.elapsed_time import HOUR, MINUTE
 from reglament.model.lists import ItemList, lists_in
@@ -59,7 +59,7 @@ class TriedValues:
         self,
         common: Version,
         versions: Sequence[Version],
-        within: Window,
+        within: DayWindow,
         days: Iterable[date] = (),
         joint: Version | None = None,
     ) -> None:

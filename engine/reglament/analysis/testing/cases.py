@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.search.tried_requests import Requests
 from reglament.analysis.search.tried_values import TriedValues
-from reglament.analysis.testing.comparison import Apart, Bench, decided
+from reglament.analysis.testing.comparison import Bench, Disagreement, decided
 from reglament.analysis.testing.coverage import asserted
 from reglament.analysis.testing.mutants import with_rule
 from reglament.analysis.testing.nearness import (
@@ -180,7 +180,7 @@ class _Cases:
         """Where the decision `name` turns with the test: leaves hold Apart, elsewhere None."""
         forest = self.bench.forest
         ways = (self._with(decision, rule, test, truth, name) for truth in (ALWAYS, NEVER))
-        return forest.joint(tuple(ways), Apart, same=forest.terminal(None))
+        return forest.joint(tuple(ways), Disagreement, same=forest.terminal(None))
 
     def _with(
         self, decision: Decision, rule: Rule, test: Test, truth: Condition, name: str
@@ -373,7 +373,7 @@ def _with_item(items: ItemList, told: Facts) -> Facts:
 
 def is_apart(payload: object) -> bool:
     """Whether a leaf tells of a difference."""
-    return isinstance(payload, Apart)
+    return isinstance(payload, Disagreement)
 
 
 def _expected(decision: Decision, outcome: Outcome) -> Mapping[str, object]:

@@ -29,7 +29,7 @@ MOST_PATHS = 30
 
 
 @frozen
-class Apart:
+class Disagreement:
     """What two diagrams give where they differ."""
 
     ours: Any
@@ -105,7 +105,7 @@ class Bench:
         )
         alike = result = self.forest.terminal(None)
         for pair in pairs:
-            found = self.forest.joint(pair, Apart, same=alike)
+            found = self.forest.joint(pair, Disagreement, same=alike)
             result = self.forest.apply(self._first, (result, found), {})
         return result
 

@@ -133,19 +133,19 @@ class _Interview:
 
     def _asked(self, question: Question) -> bool:
         """Ask until there is an answer, or it goes back; false where the input ends."""
-        from reglament.analysis.typed_answers import Command, command_typed
+        from reglament.analysis.typed_answers import TypedCommand, command_typed
 
         version, known = self._version(), {*self.told}
         tell()
         tell("\n".join(question_lines(version, question, self.language)))
         while (text := _typed()) is not None:
             command = command_typed(text)
-            if command is Command.NOT_KNOWN:
+            if command is TypedCommand.NOT_KNOWN:
                 self.not_known.append(question.fact)
-            elif command is Command.BACK:
+            elif command is TypedCommand.BACK:
                 if self._went_back():
                     return True
-            elif command is Command.WHY:
+            elif command is TypedCommand.WHY:
                 from reglament.analysis.why_asked import why_lines
 
                 tell("\n".join(why_lines(version, question, self.language)))

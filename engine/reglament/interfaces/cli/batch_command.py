@@ -196,13 +196,7 @@ def _decide(
     told: Mapping[str, Any],
 ) -> int:
     from reglament.batch.manifests import as_text
-    from reglament.batch.running import (
-        Run,
-        Settings,
-        interrupted_clock,
-        is_folder,
-        source_for,
-    )
+    from reglament.batch.running import Run, RunSettings, interrupted_clock, is_folder, source_for
     from reglament.editing.atomic import write_whole
     from reglament.interfaces.cli.batch_output import print_done
 
@@ -210,7 +204,7 @@ def _decide(
         raise refusal("resume-of-file", Message("resume-needs-folder"), Message("name-a-folder"))
     clock = interrupted_clock(output) if told["is_resumed"] else None
     manifest_path: Path | None = told["manifest"]
-    settings = Settings(
+    settings = RunSettings(
         layout=told["layout"],
         language=common.language,
         kept=told["keep"],

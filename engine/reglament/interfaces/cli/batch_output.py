@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reglament.interfaces.cli.output import print_json, say
-from reglament.messages import Language, Listed, Message
+from reglament.messages import Language, ListedWords, Message
 from reglament.model.words import translations
 
 if TYPE_CHECKING:
-    from reglament.batch.outcome_counts import Counted
+    from reglament.batch.outcome_counts import OutcomeCounts
     from reglament.batch.run_check import CheckedRun
     from reglament.batch.running import Run
     from reglament.columnar.column_evaluator import ColumnEvaluator
@@ -45,7 +45,7 @@ def print_refused(evaluator: ColumnEvaluator, count: int, language: Language) ->
         say(Message("more-more", more=len(evaluator.problems) - MOST_TOLD), err=True)
 
 
-def print_counts(found: Counted, evaluator: ColumnEvaluator, language: Language) -> None:
+def print_counts(found: OutcomeCounts, evaluator: ColumnEvaluator, language: Language) -> None:
     """The counts: by decision each outcome with its share, then rules, clauses, months."""
     say(Message("rows-counted", rows=found.rows))
     for name, outcomes in found.outcomes.items():
@@ -93,4 +93,4 @@ def print_checked(found: CheckedRun, is_json: bool) -> None:
     if found.entry is not None:
         say(Message("run-recorded", sequence=str(found.entry)))
     for one in found.unchecked:
-        say(Listed(("  - ", one), ""))
+        say(ListedWords(("  - ", one), ""))

@@ -18,7 +18,7 @@ from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy, ve
 from reglament.interfaces.cli.output import print_json, problem_json, say
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.source_part import source_part
-from reglament.messages import Language, Listed, Message, Words
+from reglament.messages import Language, ListedWords, Message, Words
 from reglament.model.problems import Refused, needing
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _run(asked: CheckOptions) -> int:
         print_json({"is_fine": is_fine, "problems": [], **{p.name: p.data for p in parts}})
     elif asked.form == "text":
         for part in parts:
-            say(Listed(part.lines, "\n"))
+            say(ListedWords(part.lines, "\n"))
     else:
         _print_findings(findings, asked)
     return FINE if is_fine else FAILED

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from reglament.analysis.window import Window, window_of
+from reglament.analysis.window import DayWindow, window_of
 from reglament.frozen import frozen
 from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy
 from reglament.messages import Message, Words, ticked
@@ -24,7 +24,7 @@ class VersionPair:
 
     old: Version
     new: Version
-    within: Window
+    within: DayWindow
 
 
 @frozen
@@ -47,7 +47,7 @@ class MeantVersions:
         found = same or _followed(self.versions, one) or self.versions
         return MeantVersions(found[-1:], beside_it=self.versions)
 
-    def window(self, version: Version) -> Window:
+    def window(self, version: Version) -> DayWindow:
         """The days that one of the versions decides."""
         starts = [one.holds_from for one in self.beside_it or self.versions]
         later = [start for start in starts if start > version.holds_from]
@@ -91,7 +91,7 @@ def _bounded(
         for one in (first, last)
         if one.until is not None and (last.first is None or one.until > last.first)
     ]
-    return VersionPair(old, new, Window(last.first, min(shared, default=None)))
+    return VersionPair(old, new, DayWindow(last.first, min(shared, default=None)))
 
 
 def _narrowed(old: MeantVersions, new: MeantVersions) -> tuple[MeantVersions, MeantVersions]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reglament.messages import Listed, Message, Verbatim, Words
+from reglament.messages import ListedWords, Message, Verbatim, Words
 from reglament.model.problems import Place
 from reglament.model.words import translations
 
@@ -199,4 +199,4 @@ def _place(place: Place | None) -> dict[str, Any]:
 
 
 def _at(place: Place | None, words: Words) -> Words:
-    return words if place is None else Listed((place.file_and_line, words), ": ")
+    return words if place is None else ListedWords((place.file_and_line, words), ": ")

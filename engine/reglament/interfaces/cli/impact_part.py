@@ -21,7 +21,7 @@ from reglament.messages import Language, Message
 from reglament.storage.addresses import shown_address
 
 if TYPE_CHECKING:
-    from reglament.analysis.window import Window
+    from reglament.analysis.window import DayWindow
     from reglament.batch.impact import ChangedRows, Impact
     from reglament.model.regulation import Version
 
@@ -39,17 +39,17 @@ IMPACT_GOES_WITH = LINES_GO_WITH | dict.fromkeys(_OF_A_TABLE, ("--on",))
 
 
 def impact_on(
-    old: Version, new: Version, within: Window, language: Language, told: dict[str, Any]
+    old: Version, new: Version, within: DayWindow, language: Language, told: dict[str, Any]
 ) -> Impact | None:
     """What changes in the table of `--on`; None where none is named. Raises Refused."""
     if told["table"] is None:
         return None
     with tables_installed():
-        from reglament.batch.impact import Asked, impact
+        from reglament.batch.impact import ComparedTable, impact
 
         mapping = mapping_of(told["mapped"])
         lines = dict(tables_of(told["lines"], (old, new)))
-        asked = Asked(
+        asked = ComparedTable(
             told["table"], told["null"], told["missing_columns"], mapping, lines, told["lines_key"]
         )
         return impact(old, new, within, asked, RowProgress(language))

@@ -13,7 +13,7 @@ import click
 
 from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.path_types import LOG
-from reglament.messages import Listed, Message
+from reglament.messages import ListedWords, Message
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
@@ -89,7 +89,7 @@ def print_verified(result: Verified, common: CommonOptions, *, has_checkpoint: b
     say(Message("verified", entries=result.entries, **by))
     say(Message("not-proved"))
     for words in result.unproven:
-        say(Listed(("  - ", words), ""))
+        say(ListedWords(("  - ", words), ""))
 
 
 def print_replayed(found: Replayed, is_json: bool) -> None:

@@ -82,9 +82,9 @@ def search(
 ) -> None:
     """List the entries that fit: number, time, the outcomes asked for or the answer, policy."""
     with opened(url) as log:
-        from reglament.audit.queries import Answers, runs
+        from reglament.audit.queries import AnsweringDecisions, runs
 
-        wanted, answers = wanted_of(log, **told), Answers(log)
+        wanted, answers = wanted_of(log, **told), AnsweringDecisions(log)
         for entry in chosen(log, wanted, size, seed):
             if common.is_json:
                 print_json({**entry.body, "hash": entry.hash}, indent=None)

@@ -93,9 +93,9 @@ class _Priced:
 
     def price(self, other: Version) -> Impact | None:
         """What changes with the other answer; None without a table. Raises Refused."""
-        from reglament.analysis.window import Window
+        from reglament.analysis.window import DayWindow
 
-        return impact_on(self.version, other, Window(), self.language, self.told)
+        return impact_on(self.version, other, DayWindow(), self.language, self.told)
 
     def lines(self, rows: Impact | None) -> Iterator[str]:
         """The same in words."""

@@ -41,7 +41,7 @@ def read_requests(name: str) -> tuple[Source, tuple[MappingNode | Refused, ...]]
 
 
 @frozen
-class Asked:
+class RequestFile:
     """One file, and the requests in it or why they are none; `beside` has texts of their items."""
 
     source: Source
@@ -60,16 +60,16 @@ class Answered:
 
 def read_files(
     names: Sequence[str], beside: Sequence[tuple[str, str]] = (), key: str | None = None
-) -> tuple[list[Asked], list[Problem]]:
+) -> tuple[list[RequestFile], list[Problem]]:
     """The files, and what is wrong with those that cannot be read. Raises Refused for all.
 
     `beside` names lists with the tables of their items, `key` the column that says whose they are.
     """
-    files: list[Asked] = []
+    files: list[RequestFile] = []
     problems: list[Problem] = []
     for name in dict.fromkeys(names):
         try:
-            files.append(Asked(*read_requests(name)))
+            files.append(RequestFile(*read_requests(name)))
         except Refused as refused:
             problems += refused.problems
     if not files:
@@ -79,7 +79,9 @@ def read_files(
     return files, problems
 
 
-def _with_lines(files: list[Asked], fact: str, table: str, key: str | None) -> list[Asked]:
+def _with_lines(
+    files: list[RequestFile], fact: str, table: str, key: str | None
+) -> list[RequestFile]:
     from reglament.language.requests.lines_beside import LinesTable, with_lines
 
     lines = LinesTable.read(fact, _from_file(table))
@@ -99,7 +101,7 @@ def _with_lines(files: list[Asked], fact: str, table: str, key: str | None) -> l
 
 def decide_files(
     policy: Policy,
-    files: Iterable[Asked],
+    files: Iterable[RequestFile],
     at: str | None,
     only: tuple[str, ...] | None = None,
     problems: Iterable[Problem] = (),
@@ -119,7 +121,7 @@ def decide_files(
         raise Refused(found)
 
 
-def heading(answer: Answered, files: Sequence[Asked], language: Language) -> str:
+def heading(answer: Answered, files: Sequence[RequestFile], language: Language) -> str:
     """Which of several requests the answer is to: its file, where there are several, its number."""
     of_file = sum(len(file.requests) for file in files if file.source.name == answer.file)
     numbered = Message("request-numbered", number=answer.number).to(language)
@@ -158,13 +160,13 @@ def decide_all(
     the policy decides nothing of what is asked, all decisions or those in `only`; before the
     first one where `only` names what is no decision.
     """
-    for _, decided in _numbered(policy, Asked(source, requests), at, only):
+    for _, decided in _numbered(policy, RequestFile(source, requests), at, only):
         if not isinstance(decided, Refused):
             yield decided
 
 
 def _numbered(
-    policy: Policy, file: Asked, at: str | None, only: tuple[str, ...] | None
+    policy: Policy, file: RequestFile, at: str | None, only: tuple[str, ...] | None
 ) -> Iterator[tuple[int, Decided | Refused]]:
     """The same, each with the number of its request, from 1; those refused in their turn, too."""
     moment = None if at is None else judged_at(policy, at)
@@ -204,7 +206,7 @@ def _refuse_unknown(
 
 def _decided(
     policy: Policy,
-    file: Asked,
+    file: RequestFile,
     request: MappingNode | Refused,
     at: datetime | None,
     only: tuple[str, ...] | None,
@@ -228,7 +230,10 @@ def _decided(
 
 
 def _denied(
-    decided: Decided, file: Asked, request: MappingNode | Refused, only: tuple[str, ...] | None
+    decided: Decided,
+    file: RequestFile,
+    request: MappingNode | Refused,
+    only: tuple[str, ...] | None,
 ) -> Iterator[Problem]:
     """Where nothing asked for could be decided, why: each cause once, at the fact to blame."""
     asked = [decided[name].refused for name in decided if only is None or name in only]
@@ -250,7 +255,7 @@ def _judging(policy: Policy, request: MappingNode, at: datetime | None) -> Versi
         return policy.versions[-1]
 
 
-def _placed(problem: Problem, file: Asked, request: MappingNode, version: Version) -> Problem:
+def _placed(problem: Problem, file: RequestFile, request: MappingNode, version: Version) -> Problem:
     if problem.place is not None:
         return problem
     place = _blamed(problem, request, version)

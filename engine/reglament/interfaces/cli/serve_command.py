@@ -14,7 +14,7 @@ from reglament.messages import Message
 from reglament.model.problems import needing, refusal
 
 if TYPE_CHECKING:
-    from reglament.interfaces.http.serving import Settings
+    from reglament.interfaces.http.serving import ServiceSettings
 
 MOST_WORKERS = 64
 
@@ -48,10 +48,10 @@ def serve(
 ) -> None:
     """Serve decisions over HTTP."""
     with needing("serve"):
-        from reglament.interfaces.http.serving import Settings
+        from reglament.interfaces.http.serving import ServiceSettings
     if policies is None and revision is not None:
         raise refusal("revision-without-folder", Message("serve-revision-of-folder"))
-    settings = Settings(policies, revision=revision, **told)
+    settings = ServiceSettings(policies, revision=revision, **told)
     settings.refuse_open_door()
     settings.refuse_unusable()
     read = Message("serve-folder", path=policies) if policies else Message("serve-bundled")
@@ -63,7 +63,7 @@ def _announce(address: str) -> None:
     say(Message("serve-address", address=address), err=True)
 
 
-def _serving(has_tools: bool) -> Callable[[Settings, Callable[[str], None]], None]:
+def _serving(has_tools: bool) -> Callable[[ServiceSettings, Callable[[str], None]], None]:
     """What serves, with the tools of agents if they are wanted. Raises Refused without them."""
     if not has_tools:
         from reglament.interfaces.http.serving import serve

@@ -15,7 +15,7 @@ from reglament.interfaces.cli.example_run import try_version
 from reglament.interfaces.cli.output import STDIN, print_json, problem_json, say
 from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.timelines_part import timelines_part
-from reglament.messages import Language, Listed, Message, Rendered, Words
+from reglament.messages import Language, ListedWords, Message, Rendered, Words
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test(
         for (version, report), (_, _, lines), (_, _, timelines) in zip(
             tested, benched, followed, strict=True
         ):
-            say(Listed((*_lines(version, report), *timelines, *lines), "\n"))
+            say(ListedWords((*_lines(version, report), *timelines, *lines), "\n"))
     raise SystemExit(FINE if is_fine else FAILED)
 
 
@@ -211,7 +211,7 @@ def _failure(tried: Tried) -> Iterator[Words]:
     yield Message("example-failed", where=where, name=name)
     yield from (_mismatch(one) for one in tried.mismatches)
     for problem in getattr(tried.error, "problems", ()):
-        yield Listed(("   ", Rendered(problem.to_text)), "")
+        yield ListedWords(("   ", Rendered(problem.to_text)), "")
 
 
 def _mismatch(one: Mismatch) -> Words:

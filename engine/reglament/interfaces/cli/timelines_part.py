@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reglament.interfaces.cli.output import problem_json
-from reglament.messages import Listed, Message, Rendered, Words
+from reglament.messages import ListedWords, Message, Rendered, Words
 
 if TYPE_CHECKING:
     from reglament.events.timeline_tests import TimelineReport, TriedTimeline
@@ -66,7 +66,7 @@ def _failure(tried: TriedTimeline) -> Iterator[Words]:
     for one in tried.unexpected:
         yield Message("came-unasked", one=_shown(one))
     for problem in () if tried.error is None else tried.error.problems:
-        yield Listed(("   ", Rendered(problem.to_text)), "")
+        yield ListedWords(("   ", Rendered(problem.to_text)), "")
 
 
 def _shown(one: ExpectedReaction) -> str:

@@ -146,7 +146,7 @@ def _named_in(schema: Any) -> Iterator[str]:
 # What one policy answers
 
 
-class Answers:
+class AnswerSchemas:
     """The answers of one policy, by any of its versions, as components of a contract."""
 
     def __init__(self, policy: Policy, language: Language) -> None:

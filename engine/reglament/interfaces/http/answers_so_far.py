@@ -28,7 +28,7 @@ _TRUTH = {"true": True, "false": False}
 
 
 @frozen
-class Answer:
+class AnswerSoFar:
     """One answer as it stands in the address: its texts, or what is said instead (`mark`)."""
 
     fact: str
@@ -47,7 +47,7 @@ class Answer:
 class AnswersSoFar:
     """The answers in the order in which they were given; of a fact the last one counts."""
 
-    given: tuple[Answer, ...] = ()
+    given: tuple[AnswerSoFar, ...] = ()
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -78,36 +78,40 @@ class AnswersSoFar:
         ]
         return AnswersSoFar(tuple(kept))
 
-    def and_then(self, answer: Answer) -> AnswersSoFar:
+    def and_then(self, answer: AnswerSoFar) -> AnswersSoFar:
         """The same, and one answer more, which stands instead of an earlier one."""
         return AnswersSoFar((*self.without(answer.fact).given, answer))
 
-    def of(self, fact: str) -> Answer | None:
+    def of(self, fact: str) -> AnswerSoFar | None:
         """The answer about the fact."""
         return next((one for one in self.given if one.fact == fact), None)
 
 
 def answers_in(parameters: Sequence[tuple[str, str]]) -> AnswersSoFar:
     """The answers that the parameters of an address say; other names with a `-` say none."""
-    found: dict[str, Answer] = {}
+    found: dict[str, AnswerSoFar] = {}
     for name, text in parameters:
         if name in _MARKS:
             found.pop(text, None)
-            found[text] = Answer(text, mark=name)
+            found[text] = AnswerSoFar(text, mark=name)
         elif not name.startswith("-"):
             before = found.pop(name, None)
             texts = () if before is None else before.texts
-            found[name] = Answer(name, (*texts, text))
+            found[name] = AnswerSoFar(name, (*texts, text))
     return AnswersSoFar(tuple(found.values()))
 
 
-def answer_of(fact: str, value: Value) -> Answer:
+def answer_of(fact: str, value: Value) -> AnswerSoFar:
     """The answer that tells the value."""
     if value is None:
-        return Answer(fact, mark=NULL)
+        return AnswerSoFar(fact, mark=NULL)
     if isinstance(value, tuple):
-        return Answer(fact, tuple(map(plain_text, value))) if value else Answer(fact, mark=NONE)
-    return Answer(fact, (plain_text(value),))
+        return (
+            AnswerSoFar(fact, tuple(map(plain_text, value)))
+            if value
+            else AnswerSoFar(fact, mark=NONE)
+        )
+    return AnswerSoFar(fact, (plain_text(value),))
 
 
 def type_named(version: Version, name: str) -> Type | None:
@@ -136,7 +140,7 @@ def _number_after(before: str, name: str) -> int:
     return int(number) if _NUMBER.fullmatch(number) else 0
 
 
-def _value(answer: Answer, type_: Type | None) -> Any:
+def _value(answer: AnswerSoFar, type_: Type | None) -> Any:
     if answer.mark is not None:
         return None if answer.mark == NULL else []
     if type_ is not None and type_.kind is Kind.LIST:

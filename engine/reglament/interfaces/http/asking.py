@@ -27,7 +27,7 @@ from reglament.interfaces.http.answers_so_far import (
     NONE,
     NULL,
     UNKNOWN,
-    Answer,
+    AnswerSoFar,
     AnswersSoFar,
     answer_of,
     answers_in,
@@ -318,7 +318,7 @@ def _field(
     version: Version,
     question: Question,
     language: Language,
-    before: Answer | None,
+    before: AnswerSoFar | None,
     sent: Sequence[str],
 ) -> dict[str, Any]:
     """What the form shows to answer by: a list to choose from, or a field to fill."""
@@ -359,7 +359,7 @@ def answer_text(value: Value) -> str:
     return next(iter(answer_of("", value).texts), "")
 
 
-def _is_told(value: Value, before: Answer | None, told: set[str]) -> bool:
+def _is_told(value: Value, before: AnswerSoFar | None, told: set[str]) -> bool:
     if before is None:
         return False
     if value is None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from reglament.interfaces.http.access import Caller
-from reglament.interfaces.http.authoring import Apart, too_long
+from reglament.interfaces.http.authoring import LongWork, too_long
 from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.json_answers import SAFE, Json
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
@@ -38,7 +38,7 @@ class AuditDesk:
     url: str | None
     shelf: Shelf
     seconds: float
-    apart: Apart
+    apart: LongWork
     is_verifying: bool = field(default=False)
 
     async def entries(self, request: Request, caller: Caller) -> Response:
@@ -159,12 +159,14 @@ class AuditDesk:
 
     def _asked(self, request: Request, caller: Caller) -> Any:
         """The question that the address asks. Raises HttpRefused (404) where there is no log."""
-        from reglament.interfaces.http.desk_questions import Asked, query_kept
+        from reglament.interfaces.http.desk_questions import LogQuestion, query_kept
 
         language = reader_language(request)
         query = query_kept(request.query_params.multi_items())
         query = tuple(one for one in query if one[0] != "whole")
-        return Asked(self._log(), query, caller.policies, framed(request, language, ways=DESK_WAYS))
+        return LogQuestion(
+            self._log(), query, caller.policies, framed(request, language, ways=DESK_WAYS)
+        )
 
     def _log(self) -> str:
         if self.url is None:

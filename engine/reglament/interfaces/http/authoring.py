@@ -18,7 +18,7 @@ from reglament.policy import Policy
 Files = Mapping[str, str]
 
 
-class Apart(Protocol):
+class LongWork(Protocol):
     """Where what takes long runs; in a browser, which has no processes, there is another."""
 
     def __call__(self, seconds: float, ask: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:

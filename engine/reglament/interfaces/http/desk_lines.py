@@ -16,7 +16,7 @@ from reglament.audit.exchange import export
 from reglament.audit.queries import sampled, search
 from reglament.audit.verdict import verdict, verified_json
 from reglament.audit.verification import verify
-from reglament.interfaces.http.desk_questions import Asked, wanted_in
+from reglament.interfaces.http.desk_questions import LogQuestion, wanted_in
 
 MOST_OF_LINE = 2**26
 
@@ -68,7 +68,7 @@ def verified_lines(url: str, language: str) -> Iterator[dict[str, Any]]:
     }
 
 
-def exported_lines(asked: Asked, *, is_whole: bool) -> Iterator[str]:
+def exported_lines(asked: LogQuestion, *, is_whole: bool) -> Iterator[str]:
     """The log whole, its chain kept and its secrets left out; or the entries that fit, to read."""
     with open_log(asked.url) as log:
         if is_whole:
@@ -96,7 +96,7 @@ def main() -> None:
         return
     query = tuple((name, text) for name, text in job["query"])
     policies = None if job["policies"] is None else frozenset(job["policies"])
-    for line in exported_lines(Asked(job["url"], query, policies), is_whole=job["is_whole"]):
+    for line in exported_lines(LogQuestion(job["url"], query, policies), is_whole=job["is_whole"]):
         _write(line)
 
 

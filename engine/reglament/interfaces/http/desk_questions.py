@@ -16,7 +16,7 @@ from reglament.audit.entry import Entry
 from reglament.audit.entry_page import facts_told, readable, shown_of
 from reglament.audit.known_names import versions_in, wanted_by
 from reglament.audit.log import DecisionLog
-from reglament.audit.queries import Answers, counts, newest, sampled, search
+from reglament.audit.queries import AnsweringDecisions, counts, newest, sampled, search
 from reglament.audit.report_tables import USUAL, as_csv, by_told, charts_page, tables
 from reglament.audit.verification import doubts
 from reglament.audit.wanted import UTC_ZONE, Wanted, outcome_text, zone_told
@@ -43,7 +43,7 @@ _MANY = ("fact", "outcome", "status")
 
 
 @frozen
-class Asked:
+class LogQuestion:
     """A question about the log behind `url`; `policies` are those that the caller may see."""
 
     url: str
@@ -74,7 +74,7 @@ class Asked:
         return int(text)
 
 
-def wanted_in(log: DecisionLog, asked: Asked) -> Wanted:
+def wanted_in(log: DecisionLog, asked: LogQuestion) -> Wanted:
     """Which entries are asked for. Raises Refused for what no policy of the log knows."""
     for name, _ in asked.query:
         if name not in ASKED:
@@ -94,7 +94,7 @@ def wanted_in(log: DecisionLog, asked: Asked) -> Wanted:
     )
 
 
-def _day(asked: Asked, name: str) -> date | None:
+def _day(asked: LogQuestion, name: str) -> date | None:
     text = asked.text(name)
     try:
         return None if text is None else date.fromisoformat(text)
@@ -102,7 +102,7 @@ def _day(asked: Asked, name: str) -> date | None:
         raise refusal("wrong-search", Message("desk-day", name=name, told=text)) from None
 
 
-def _zone(log: DecisionLog, asked: Asked) -> str:
+def _zone(log: DecisionLog, asked: LogQuestion) -> str:
     """The zone that is asked for, by default that of the newest policy in the log."""
     if (told := asked.text("zone")) is not None:
         return zone_told(told)
@@ -122,7 +122,7 @@ class _Chosen:
     among: int | None = None
 
 
-def _chosen(log: DecisionLog, asked: Asked, wanted: Wanted) -> _Chosen:
+def _chosen(log: DecisionLog, asked: LogQuestion, wanted: Wanted) -> _Chosen:
     size = asked.number("sample", MOST_SAMPLED)
     seed = asked.number("seed", 10**9)
     if size:
@@ -132,13 +132,13 @@ def _chosen(log: DecisionLog, asked: Asked, wanted: Wanted) -> _Chosen:
     return _Chosen(*newest(log, wanted, before, MOST_LISTED, SECONDS))
 
 
-def checked_question(asked: Asked) -> None:
+def checked_question(asked: LogQuestion) -> None:
     """Raises Refused where the filters ask for what no policy of the log knows."""
     with open_log(asked.url) as log:
         wanted_in(log, asked)
 
 
-def listed_entries(asked: Asked) -> dict[str, Any]:
+def listed_entries(asked: LogQuestion) -> dict[str, Any]:
     """The entries that fit, the newest first, as plain values."""
     with open_log(asked.url) as log:
         found = _chosen(log, asked, wanted_in(log, asked))
@@ -146,11 +146,15 @@ def listed_entries(asked: Asked) -> dict[str, Any]:
         return {"entries": entries, "before": found.before, "among": found.among}
 
 
-def list_page(asked: Asked) -> str:
+def list_page(asked: LogQuestion) -> str:
     """The page of the entries that fit."""
     with open_log(asked.url) as log:
         wanted = wanted_in(log, asked)
-        found, answers, versions = _chosen(log, asked, wanted), Answers(log), versions_in(log)
+        found, answers, versions = (
+            _chosen(log, asked, wanted),
+            AnsweringDecisions(log),
+            versions_in(log),
+        )
         rows = [
             _row(entry, answers, versions.get(str(entry.policy)), wanted, asked.language)
             for entry in found.entries
@@ -179,7 +183,11 @@ def list_page(asked: Asked) -> str:
 
 
 def _row(
-    entry: Entry, answers: Answers, version: Version | None, wanted: Wanted, language: Language
+    entry: Entry,
+    answers: AnsweringDecisions,
+    version: Version | None,
+    wanted: Wanted,
+    language: Language,
 ) -> dict[str, Any]:
     shown = answers.of(entry)
     if version is not None:
@@ -205,7 +213,7 @@ def _row(
 # -- one entry ------------------------------------------------------------------------------
 
 
-def _entry(log: DecisionLog, asked: Asked, sequence: int) -> Entry:
+def _entry(log: DecisionLog, asked: LogQuestion, sequence: int) -> Entry:
     """The entry, if it may be seen. Raises Refused."""
     entry = readable(log.entry(sequence))
     about = entry
@@ -216,7 +224,7 @@ def _entry(log: DecisionLog, asked: Asked, sequence: int) -> Entry:
     return entry
 
 
-def told_entry(asked: Asked, sequence: int) -> dict[str, Any]:
+def told_entry(asked: LogQuestion, sequence: int) -> dict[str, Any]:
     """The entry as it was recorded, and what is wrong with it, as plain values."""
     with open_log(asked.url) as log:
         entry = _entry(log, asked, sequence)
@@ -224,7 +232,7 @@ def told_entry(asked: Asked, sequence: int) -> dict[str, Any]:
         return {**entry.body, "hash": entry.hash, "wrong": wrong}
 
 
-def entry_page(asked: Asked, sequence: int) -> str:
+def entry_page(asked: LogQuestion, sequence: int) -> str:
     """The page of the entry, with the ways to those beside it and to those like it."""
     with open_log(asked.url) as log:
         entry, last = _entry(log, asked, sequence), log.head().sequence
@@ -265,7 +273,7 @@ def _ways(entry: Entry, last: int) -> Iterator[tuple[str, Query, Message]]:
         yield "/log", [("policy", entry.policy)], Message("desk-same-policy")
 
 
-def policy_of_entry(asked: Asked, sequence: int) -> str:
+def policy_of_entry(asked: LogQuestion, sequence: int) -> str:
     """The id of the policy that judged the request of the entry. Raises Refused."""
     with open_log(asked.url) as log:
         entry = _entry(log, asked, sequence)
@@ -274,7 +282,7 @@ def policy_of_entry(asked: Asked, sequence: int) -> str:
         return str(entry.document["policy"]["id"])
 
 
-def compared_page(asked: Asked, sequence: int, policy: Policy) -> str:
+def compared_page(asked: LogQuestion, sequence: int, policy: Policy) -> str:
     """What was decided as things were known then beside what the policy decides of it now."""
     language = asked.language
     with open_log(asked.url) as log:
@@ -329,13 +337,13 @@ def _compared(
 # -- counts ---------------------------------------------------------------------------------
 
 
-def counted(asked: Asked) -> dict[str, Any]:
+def counted(asked: LogQuestion) -> dict[str, Any]:
     """How often what was decided, as plain values."""
     with open_log(asked.url) as log:
         return counts(log, wanted_in(log, asked)).to_dict()
 
 
-def report(asked: Asked) -> str:
+def report(asked: LogQuestion) -> str:
     """The page of charts of the entries that fit."""
     kept, link = [one for one in asked.query if one[1].strip()], asked.frame.link
     ways = [
@@ -347,7 +355,7 @@ def report(asked: Asked) -> str:
         return charts_page(log, wanted, asked.language, frame=asked.frame, desk={"ways": ways})
 
 
-def report_csv(asked: Asked) -> str:
+def report_csv(asked: LogQuestion) -> str:
     """A table of the counts (RFC 4180); `by` says of what."""
     told = asked.text("by")
     with pointing("/by"):

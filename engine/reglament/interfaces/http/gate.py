@@ -68,7 +68,7 @@ class Gate:
         self.inside -= 1
 
 
-class Within(Response):
+class InsideGate(Response):
     """An answer that is made while it is sent: until then its request stays inside the gate.
 
     Whoever takes nothing of it for too long is left: others could come in.

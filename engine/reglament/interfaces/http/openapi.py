@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reglament import __version__
 from reglament.interfaces.http.answer_schemas import (
     PROBLEM,
-    Answers,
+    AnswerSchemas,
     Schema,
     components,
     decision_names,
@@ -62,7 +62,7 @@ def openapi(policies: Mapping[str, Policy], language: Language = SOURCE) -> Sche
     paths = _common_paths(language)
     for name, policy in policies.items():
         known |= components(policy.schema(language=language), f"{name}.facts")
-        known |= Answers(policy, language).schemas(name)
+        known |= AnswerSchemas(policy, language).schemas(name)
         paths |= _paths(name, policy, language)
     return {
         "openapi": "3.1.0",

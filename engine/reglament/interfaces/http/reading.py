@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
-from reglament.interfaces.http.authoring import Apart, apart, too_long
+from reglament.interfaces.http.authoring import LongWork, apart, too_long
 from reglament.language.loading.revisions import read_revision
 from reglament.model.problems import Refused
 from reglament.plan.bundle import unpack
@@ -28,7 +28,7 @@ OTHERS_SHARE = 4.0
 class Reader:
     """Reads policies; for threads of a process whose loop answers, once that is told."""
 
-    def __init__(self, elsewhere: Apart = apart) -> None:
+    def __init__(self, elsewhere: LongWork = apart) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         self._elsewhere = elsewhere
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Self
 
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog, Prepared
-from reglament.audit.repeats import Call
+from reglament.audit.repeats import SentCall
 from reglament.interfaces.http.gate import busy
 from reglament.interfaces.http.problem_details import HttpRefused
 from reglament.model.problems import Refused
@@ -76,7 +76,7 @@ class LogWriter:
         reasons: Mapping[str, Any] | None = None,
         known_at: datetime | None = None,
         subject: str | None = None,
-        call: Call | None = None,
+        call: SentCall | None = None,
     ) -> Entry:
         """The entry of the decision, once it is on the disk; of a call sent again, that of then.
 

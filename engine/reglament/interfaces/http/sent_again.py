@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reglament.audit.entry import Entry
 
 
-def sent_call(caller: str | None, policy: str, call: Call) -> repeats.Call | None:
+def sent_call(caller: str | None, policy: str, call: Call) -> repeats.SentCall | None:
     """What is remembered of a call that bears an id: all that its answer hangs on."""
     if call.id is None:
         return None
@@ -26,7 +26,7 @@ def sent_call(caller: str | None, policy: str, call: Call) -> repeats.Call | Non
     when = (call.at, call.known_at, call.version)
     told = (policy, call.facts, when, call.only, call.explain, call.subject)
     content = json.dumps(told, sort_keys=True, default=str).encode()
-    return repeats.Call(caller or "", call.id, content)
+    return repeats.SentCall(caller or "", call.id, content)
 
 
 def told_before(

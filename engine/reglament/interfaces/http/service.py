@@ -21,11 +21,11 @@ from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.audit_desk import AuditDesk
-from reglament.interfaces.http.authoring import Apart, apart, checked, compared, too_long
+from reglament.interfaces.http.authoring import LongWork, apart, checked, compared, too_long
 from reglament.interfaces.http.deciding import decided_by, next_question_of, pointing, wishes_of
 from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
-from reglament.interfaces.http.gate import Gate, Limits, Within, call_of, refuse_long_head
+from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
 from reglament.interfaces.http.json_answers import SAFE, Json
 from reglament.interfaces.http.observing import Observing, Watcher, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
@@ -58,7 +58,7 @@ class Service:
     recorder: Recorder | None = None
     log_url: str | None = None
     """The log that auditors read."""
-    apart: Apart = apart
+    apart: LongWork = apart
     watchers: list[Watcher] = field(default_factory=list)
     """Who is told of each request."""
     metrics: Callable[[], bytes] | None = None
@@ -284,7 +284,7 @@ class Service:
                 with gate:
                     made = await answer(request, caller)
                     if isinstance(made, StreamingResponse):
-                        made = Within(made, gate, self.limits)
+                        made = InsideGate(made, gate, self.limits)
                     return made
             except HttpRefused as refused:
                 return refused_answer(request, refused.status, refused.problems, refused.headers)

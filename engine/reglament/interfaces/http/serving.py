@@ -47,7 +47,7 @@ VARIABLE = "REGLAMENT_SERVE"
 
 
 @frozen
-class Settings:
+class ServiceSettings:
     """What is served, where, and to whom. Paths and addresses as they were told."""
 
     policies: str | None = None
@@ -142,7 +142,7 @@ Extension = tuple[list[Route], AbstractAsyncContextManager[None]]
 
 
 def application(
-    settings: Settings, extend: Callable[[Service], Extension] | None = None
+    settings: ServiceSettings, extend: Callable[[Service], Extension] | None = None
 ) -> Starlette:
     """The service by these settings, extended. Raises Refused for what of them is wrong."""
     settings.refuse_open_door()
@@ -189,7 +189,7 @@ def application(
     return service.application(routes, lifespan=lifespan)
 
 
-def _watched(service: Service, writer: Any, settings: Settings) -> RequestLines | None:
+def _watched(service: Service, writer: Any, settings: ServiceSettings) -> RequestLines | None:
     """Count requests, and write a line about each where that is asked for."""
     waiting = None if writer is None else lambda: int(writer.waiting)
     metrics = Metrics(service.shelf, lambda: service.gate.inside, waiting)
@@ -236,13 +236,13 @@ def _newest(folder: Path) -> tuple[int, int]:
 
 def worker() -> Starlette:
     """The application of one of several processes, by the settings in the environment."""
-    return application(Settings(**json.loads(os.environ[VARIABLE])))
+    return application(ServiceSettings(**json.loads(os.environ[VARIABLE])))
 
 
 def serve(
-    settings: Settings,
+    settings: ServiceSettings,
     announce: Callable[[str], None],
-    build: Callable[[Settings], Starlette] = application,
+    build: Callable[[ServiceSettings], Starlette] = application,
     target: str = f"{__name__}:worker",
 ) -> None:
     """Serve until the process is told to end, by what `build` makes of the settings.

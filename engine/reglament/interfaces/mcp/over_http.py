@@ -23,7 +23,7 @@ from reglament.interfaces.http.gate import JSON_ALONE, body_of, refuse_long_head
 from reglament.interfaces.http.observing import noted
 from reglament.interfaces.http.problem_details import HttpRefused, answered, language_of
 from reglament.interfaces.http.service import Service
-from reglament.interfaces.http.serving import Settings
+from reglament.interfaces.http.serving import ServiceSettings
 from reglament.interfaces.http.shelf import Shelf
 from reglament.interfaces.mcp.server import server
 from reglament.interfaces.mcp.tools import TOOLS
@@ -112,7 +112,7 @@ def _alike(caller: Caller) -> Caller:
     return replace(caller, name="")
 
 
-def application(settings: Settings) -> Starlette:
+def application(settings: ServiceSettings) -> Starlette:
     """The service by these settings, with the tools. Raises Refused for what of them is wrong."""
     return serving.application(settings, _extended)
 
@@ -124,9 +124,9 @@ def _extended(service: Service) -> serving.Extension:
 
 def worker() -> Starlette:
     """The application of one of several processes, by the settings in the environment."""
-    return application(Settings(**json.loads(os.environ[serving.VARIABLE])))
+    return application(ServiceSettings(**json.loads(os.environ[serving.VARIABLE])))
 
 
-def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+def serve(settings: ServiceSettings, announce: Callable[[str], None]) -> None:
     """Serve until the process is told to end. Raises Refused before it begins."""
     serving.serve(settings, announce, application, f"{__name__}:worker")

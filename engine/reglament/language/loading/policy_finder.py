@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reglament.frozen import frozen
-from reglament.language.loading.project_settings import Settings, settings_above
+from reglament.language.loading.project_settings import ProjectSettings, settings_above
 from reglament.language.loading.section_names import JOINED, LISTED, SINGLE, is_part
 from reglament.language.syntax.bundled import NAME_ONE, bundled_policies
 from reglament.language.syntax.suggest import suggestion
@@ -99,7 +99,7 @@ def _folders_for(name: str, folder: Path) -> Iterator[Path]:
         yield settings.file.parent
 
 
-def _by_settings(settings: Settings, name: str) -> FoundPolicy:
+def _by_settings(settings: ProjectSettings, name: str) -> FoundPolicy:
     try:
         found = _named(name, settings.file.parent)
     except Refused as refused:

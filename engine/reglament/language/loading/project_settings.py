@@ -23,7 +23,7 @@ _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 @frozen
-class Settings:
+class ProjectSettings:
     """What a file of settings says: the policy that is meant where none is named."""
 
     file: Path
@@ -34,7 +34,7 @@ class Settings:
         return Refused([replace(problem, place=Place.whole(str(self.file)))])
 
 
-def settings_above(folder: Path) -> Settings | None:
+def settings_above(folder: Path) -> ProjectSettings | None:
     """The settings of the nearest folder that has any: this one, or one above it.
 
     Raises Refused for settings that are wrong.
@@ -43,7 +43,7 @@ def settings_above(folder: Path) -> Settings | None:
         for file in (one / OWN_FILE, one / SHARED_FILE):
             table = _table_in(file)
             if table is not None:
-                return Settings(file, _policy_of(file, table))
+                return ProjectSettings(file, _policy_of(file, table))
     return None
 
 

@@ -14,7 +14,7 @@ from reglament.language.loading.text_files import TextFiles, TextPath, shown_pat
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.language.syntax.suggest import did_you_mean, meaning
-from reglament.messages import Language, Listed, Message, Words, languages
+from reglament.messages import Language, ListedWords, Message, Words, languages
 
 _MANY = 3
 _TEXT = "text"
@@ -234,7 +234,7 @@ class _Texts:
 
     def _tell_undeclared(self, language: str, keys: list[Scalar]) -> None:
         near = did_you_mean(language, self.languages)
-        known = Listed([f"`{one}`" for one in self.languages])
+        known = ListedWords([f"`{one}`" for one in self.languages])
         hint = Message("languages-are", known=known) if near is None else meaning(language, near)
         for key in keys if near is not None or len(keys) < _MANY else keys[:1]:
             count = len(keys) if near is None else 1

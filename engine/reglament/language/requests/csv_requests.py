@@ -27,13 +27,13 @@ TRUTHS = {"true": True, "false": False}
 """What cells say in small letters; spreadsheets write `TRUE`."""
 
 
-class Cell(Scalar):
+class CsvCell(Scalar):
     """A cell of a table, whose type its fact says."""
 
     __slots__ = ()
 
 
-class Key(Cell):
+class CsvKey(CsvCell):
     """A cell that says which items belong to a request; it stands aside where it is no fact."""
 
     __slots__ = ()
@@ -76,7 +76,7 @@ def _without_blanks(cell: Scalar) -> Scalar:
     return cell if text == cell.raw else cell_of(text, cell.place)
 
 
-def as_cell(one: Scalar, kind: type[Cell] = Cell) -> Cell:
+def as_cell(one: Scalar, kind: type[CsvCell] = CsvCell) -> CsvCell:
     """The value as a cell."""
     return kind(one.value, one.raw, one.quoted, one.place, one.trap)
 
@@ -99,13 +99,15 @@ def _entries(
         if isinstance(node, MappingNode) and name not in known:
             below = _entries(version, node, known, f"{name}.")
             yield key, MappingNode(tuple(below), node.place)
-        elif isinstance(node, Cell) and name in version.told_facts:
+        elif isinstance(node, CsvCell) and name in version.told_facts:
             yield key, _typed(version.told_facts[name], node)
         elif items is not None and isinstance(node, SequenceNode):
             fields = {name: items.fields[full] for name, full in items.whole_names.items()}
             rows = (_item(fields, one) for one in node.items)
             yield key, SequenceNode(tuple(rows), node.place)
-        elif not isinstance(node, Cell) or (not isinstance(node, Key) and _is_near(name, known)):
+        elif not isinstance(node, CsvCell) or (
+            not isinstance(node, CsvKey) and _is_near(name, known)
+        ):
             yield key, node
 
 
@@ -118,14 +120,14 @@ def _item(fields: Mapping[str, Fact], item: Node) -> Node:
         return item
     pairs = ((key, node, fields.get(str(key.value))) for key, node in item.entries)
     entries = [
-        (key, _typed(fact, node) if fact is not None and isinstance(node, Cell) else node)
+        (key, _typed(fact, node) if fact is not None and isinstance(node, CsvCell) else node)
         for key, node, fact in pairs
         if fact is not None or suggestion(str(key.value), fields) is not None
     ]
     return MappingNode(tuple(entries), item.place)
 
 
-def _typed(fact: Fact, cell: Cell) -> Node:
+def _typed(fact: Fact, cell: CsvCell) -> Node:
     if cell.raw == "null" and fact.is_nullable:
         return Scalar(None, cell.raw, False, cell.place)
     if fact.type.kind is Kind.BOOLEAN and cell.raw.lower() in TRUTHS:
@@ -137,7 +139,7 @@ def _typed(fact: Fact, cell: Cell) -> Node:
     return Scalar(cell.raw, cell.raw, True, cell.place)
 
 
-def _in_json(cell: Cell) -> Node:
+def _in_json(cell: CsvCell) -> Node:
     """What the cell holds in JSON; a key told twice, or too deep a list, leaves it a text."""
     problems: list[Problem] = []
     with suppress(Unreadable):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reglament.frozen import frozen
-from reglament.language.requests.csv_requests import Key, as_cell, rows_in
+from reglament.language.requests.csv_requests import CsvKey, as_cell, rows_in
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode, Source
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
@@ -145,7 +145,7 @@ def _marked(request: MappingNode, path: Sequence[str], name: str) -> MappingNode
 def _entries(request: MappingNode, path: Sequence[str], name: str) -> Iterable[tuple[Scalar, Node]]:
     for key, node in request.entries:
         if key.value == name and isinstance(node, Scalar):
-            yield key, as_cell(node, Key)
+            yield key, as_cell(node, CsvKey)
         elif key.value == path[0] and isinstance(node, MappingNode):
             below = _marked(node, path[1:], ".".join(path[1:]))
             yield key, below

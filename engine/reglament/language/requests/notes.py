@@ -12,7 +12,7 @@ from reglament.language.requests.near import LONGEST, near_message, near_words
 from reglament.language.requests.request_reader import walk
 from reglament.language.requests.told_moments import has_offset
 from reglament.language.requests.unwrapped import unwrapped
-from reglament.messages import Listed, Message, Verbatim, Words, ticked
+from reglament.messages import ListedWords, Message, Verbatim, Words, ticked
 from reglament.model.outcomes import ASSUMED, Note
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import Value
@@ -63,7 +63,7 @@ def _in_words(fact: Fact, value: Value) -> Words:
     if isinstance(value, bool):
         return Message("yes" if value else "no")
     listed = value if isinstance(value, tuple) else (value,)
-    return Listed(fact.option_labels.get(str(one), Verbatim(str(one))) for one in listed)
+    return ListedWords(fact.option_labels.get(str(one), Verbatim(str(one))) for one in listed)
 
 
 def _as_told(

@@ -13,7 +13,7 @@ from reglament.language.syntax.other_words import akin, hint_of, meant_here, typ
 from reglament.language.syntax.source import Node, Scalar
 from reglament.language.syntax.spellings import duration, spelling, time_of_day, written_as
 from reglament.language.syntax.suggest import did_you_mean, meaning, short, suggestion
-from reglament.messages import Listed, Message, Verbatim, Words, any_of, ticked
+from reglament.messages import ListedWords, Message, Verbatim, Words, any_of, ticked
 from reglament.model.values import Kind
 from reglament.model.words import Text
 
@@ -103,7 +103,7 @@ def _given(value: object) -> Words:
         return Verbatim(f"`{text}`")
     kind = kind_of(value)
     quoted = "" if text == "…" else f" `{text}`"
-    return Listed((kind, quoted), "")
+    return ListedWords((kind, quoted), "")
 
 
 def _spelt(failure: Failure) -> Words | None:

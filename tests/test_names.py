@@ -1,0 +1,25 @@
+"""A name stands once in the tree, so that whoever looks for it finds one thing."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import reglament
+
+MODULES = sorted(Path(reglament.__file__).parent.rglob("*.py"))
+
+
+def test_a_class_that_others_may_import_bears_a_name_of_its_own() -> None:
+    trees = (ast.parse(path.read_text("utf-8")) for path in MODULES)
+    names = [node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+
+    assert len(names) > 500
+    assert [one for one, count in Counter(names).items() if count > 1 and one[0] != "_"] == []
+
+
+def test_a_module_bears_a_name_of_its_own() -> None:
+    names = Counter(path.stem for path in MODULES if path.stem[:2] != "__")
+
+    assert [one for one, count in names.items() if count > 1] == []
