@@ -42,7 +42,11 @@ def test_notified_events_are_followed_though_every_connection_is_dropped(
             " WHERE pid <> pg_backend_pid() AND datname = current_database()"
         )
         connection.execute("NOTIFY incoming_events")
-        wait_for(lambda: effects.exists() and set(answered) <= set(told(effects)))
+        try:
+            wait_for(lambda: effects.exists() and set(answered) <= set(told(effects)))
+        except AssertionError:
+            process.kill()
+            pytest.fail(f"it never came: {process.communicate()[1].decode()}")
     process.send_signal(signal.SIGTERM)
     _, complaints = process.communicate(timeout=PATIENCE)
 

@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from reglament import Policy, Refused
-from reglament.events.delivery import Delivery
 from reglament.events.engine import Follower
 from reglament.events.journal import Effect, Journal
 from reglament.events.runner import Malformed, Stop, Watch
@@ -52,6 +51,7 @@ WANTED = sorted(
     for number in range(SUBJECTS)
     for reaction in ("response-half-used", "answered-in-time")
 )
+FIRST = [f"request/R-{number}" for number in range(4)]  # which the first eight events are about
 
 
 def watch(
@@ -63,9 +63,10 @@ def watch(
     malformed: Malformed = "stop",
     notes: list[str] | None = None,
     stop: Stop | None = None,
+    source: FileSource | None = None,
 ) -> Watch:
     follower = Follower(policy, Journal(store or Store(str(folder / "journal.db"))), NaiveMatcher)
-    source = FileSource(folder / "events.jsonl", follows=False)
+    source = source or FileSource(folder / "events.jsonl", follows=False)
     said: list[str] = [] if notes is None else notes
     made = Watch(
         follower,
@@ -180,40 +181,67 @@ def test_a_malformed_event_is_told_what_is_wrong_with_it(
 
 
 class Leaving(Store):
-    """A database that is away now and then."""
+    """A database that goes away in the transaction of that number; never in the first one.
 
-    def __init__(self, where: str, chance: Random) -> None:
+    That one makes the tables: where it cannot, a watch does not begin.
+    """
+
+    def __init__(self, where: str, number: int, moment: str) -> None:
         super().__init__(where)
-        self.chance = chance
-        self.is_up = True
+        self.number, self.moment, self.count = number, moment, 0
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
+        self.count += 1
+        leaves = 1 < self.count == self.number
+        if leaves and self.moment == "before":
+            raise Unreachable("gone before anything was done")
         with super().transaction() as tx:
-            if not self.is_up and self.chance.random() < 0.3:
-                raise Unreachable("gone before anything was done")
             yield tx
-            if not self.is_up and self.chance.random() < 0.3:
+            if leaves and self.moment == "within":
                 raise sqlite3.OperationalError("gone before the end")
+        if leaves and self.moment == "after":
+            raise Unreachable("gone before it could say that it is done")
 
 
-def test_a_database_that_is_away_for_a_while_costs_nothing(
-    policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class Awaited(FileSource):
+    """A file that may grow: whoever waits for it is asked to stop."""
+
+    def __init__(self, path: Path, stop: Stop) -> None:
+        super().__init__(path, follows=True)
+        self.stop = stop
+
+    def wait(self, seconds: float | None, wakeup: int) -> None:
+        self.stop.asked = True
+
+
+@pytest.mark.parametrize("moment", ["before", "within", "after"])
+@pytest.mark.parametrize("follows", [False, True])
+def test_a_database_that_goes_away_at_any_moment_costs_nothing(
+    policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, follows: bool
 ) -> None:
-    (tmp_path / "events.jsonl").write_text("\n".join(EVENTS) + "\n")
-    store = Leaving(str(tmp_path / "journal.db"), Random(1))
     for module in ("runner", "delivery"):
-        monkeypatch.setattr(f"reglament.events.{module}.BATCH", 7)
-    monkeypatch.setattr("reglament.events.runner.Watch._be_patient", _at_once)
-    monkeypatch.setattr(Delivery, "settle_doubts", lambda self: setattr(store, "is_up", False))
+        monkeypatch.setattr(f"reglament.events.{module}.BATCH", 4)
+    monkeypatch.setattr("reglament.events.runner._pause", lambda stop, seconds: None)
+    count, number = 3, 1
+    while number < count - 1:  # the last one only counts what is owed
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "events.jsonl").write_text("\n".join(EVENTS[:8]) + "\n")
+        store, stop = Leaving(str(folder / "journal.db"), number, moment), Stop()
+        source = Awaited(folder / "events.jsonl", stop) if follows else None
+        notes: list[str] = []
 
-    watch(policy, tmp_path, FileSink(tmp_path / "effects.jsonl"), store=store)
+        done = watch(
+            policy, folder, FileSink(folder / "effects.jsonl"),
+            store=store, source=source, stop=stop, notes=notes,
+        ).done  # fmt: skip
 
-    assert told(tmp_path / "effects.jsonl") == WANTED
-
-
-def _at_once(self: Watch, away: Unreachable, stop: Stop) -> None:
-    self.follower.forget()
+        assert told(folder / "effects.jsonl") == [one for one in WANTED if one[0] in FIRST]
+        assert done.undelivered == 0
+        assert len([one for one in notes if "gone before" in one]) == (number > 1)
+        count, number = count if number > 1 else store.count, number + 1
+    assert count > 8
 
 
 def test_effects_that_nobody_accepts_stay_in_the_journal(

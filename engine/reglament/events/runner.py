@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from types import FrameType
 from typing import Any, Final, Literal, TypeAlias
 
@@ -139,23 +140,35 @@ class Watch:
 
         Raises Refused for a line that is no event, where that should stop the watch.
         """
-        self.done.in_doubt = self.delivery.settle_doubts()
-        while not stop.asked:
+        self._until_done(self._settle, stop)
+        self._until_done(partial(self._round, stop), stop)
+        return self._account()
+
+    def _until_done(self, work: Callable[[], bool], stop: Stop) -> None:
+        """Work as long as there is more to do; again, if the database was away meanwhile."""
+        is_more = True
+        while is_more and not stop.asked:
             try:
-                took = self._take()
-                worked = self._may_follow(took=took) and self._follow()
-                sent = self.delivery.send()
+                is_more = work()
             except Unreachable as away:
                 self._be_patient(away, stop)
-                continue
-            if took or worked or sent:
-                _log.info("events: %d, effects: %d", self.done.events, self.done.effects)
-                continue
-            if self.source.is_over and not self._may_try_again(stop):
-                break
-            if not self.source.is_over:
-                self._wait(stop)
-        return self._account()
+
+    def _settle(self) -> bool:
+        self.done.in_doubt = self.delivery.settle_doubts()
+        return False
+
+    def _round(self, stop: Stop) -> bool:
+        """Take, follow and hand over what there is, or wait for more; false if none can come."""
+        took = self._take()
+        worked = self._may_follow(took=took) and self._follow()
+        sent = self.delivery.send()
+        if took or worked or sent:
+            _log.info("events: %d, effects: %d", self.done.events, self.done.effects)
+        elif self.source.is_over:
+            return self._may_try_again(stop)
+        else:
+            self._wait(stop)
+        return True
 
     def _account(self) -> Watched:
         delivery = self.delivery
