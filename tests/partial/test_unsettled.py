@@ -29,8 +29,9 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import DATE, DATETIME, INTEGER, Type, Value, decimal
 from reglament.partial.answers import answer_from
-from reglament.partial.assignments import AssignmentSpace, Feasibility
+from reglament.partial.assignments import AssignmentSpace
 from reglament.partial.assignments import OpenTest as Lacking
+from reglament.partial.feasibility import Feasibility
 from reglament.partial.joint_assignments import JointTests
 from reglament.partial.modules import Modules
 from reglament.partial.terminal_outcomes import identity

@@ -42,7 +42,8 @@ from reglament.model.markers import Marker
 from reglament.model.operators import Operator
 from reglament.model.terms import Formula
 from reglament.model.values import Value
-from reglament.partial.assignments import Feasibility, OpenTest, PartialAssignment
+from reglament.partial.assignments import OpenTest, PartialAssignment
+from reglament.partial.feasibility import Feasibility
 from reglament.partial.joint_assignments import JointTests
 from reglament.partial.or_nodes import OrNode, Residual, or_nodes
 from reglament.partial.residual_graph import ResidualGraph, Residuals

@@ -34,7 +34,8 @@ from reglament.memo import keep
 from reglament.model.terms import Formula
 from reglament.model.values import Value
 from reglament.model.visitor import walk
-from reglament.partial.assignments import AssignmentSpace, Feasibility, OpenTest, PartialAssignment
+from reglament.partial.assignments import AssignmentSpace, OpenTest, PartialAssignment
+from reglament.partial.feasibility import Feasibility
 
 MOST_ASSIGNMENTS = 2_000
 MOST_SOLVES = 100

@@ -27,7 +27,7 @@ from reglament.diagram.solver.formula_ranges import (
 from reglament.memo import keep
 from reglament.model.terms import Term
 from reglament.model.values import apart
-from reglament.partial.assignments import Feasibility
+from reglament.partial.feasibility import Feasibility
 from reglament.partial.terminal_outcomes import (
     ConflictingTerms,
     DeferredTerm,

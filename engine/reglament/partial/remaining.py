@@ -17,7 +17,7 @@ from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import keep
 from reglament.model.calendar import OutsideCalendar
 from reglament.model.values import Value
-from reglament.partial.assignments import AssignmentSpace, Feasibility
+from reglament.partial.assignments import AssignmentSpace
 from reglament.partial.automaton import (
     MODULE,
     NOTHING,
@@ -28,6 +28,7 @@ from reglament.partial.automaton import (
     PredicateTest,
     State,
 )
+from reglament.partial.feasibility import Feasibility
 from reglament.partial.residual_graph import OpenTree, ResidualGraph
 from reglament.partial.terminal_outcomes import TerminalOutcome, Terminals
 

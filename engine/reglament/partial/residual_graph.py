@@ -17,12 +17,8 @@ from reglament.diagram.kernel.forest import EnumVar, Node, TooLarge
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.memo import Memo
 from reglament.model.values import Value
-from reglament.partial.assignments import (
-    AssignmentSpace,
-    Feasibility,
-    OpenTest,
-    PartialAssignment,
-)
+from reglament.partial.assignments import AssignmentSpace, OpenTest, PartialAssignment
+from reglament.partial.feasibility import Feasibility
 from reglament.partial.joint_assignments import UNCONSTRAINED, JointAssignments
 from reglament.partial.or_nodes import OrNode, OrNodes, Residual, or_nodes, terminals_of
 from reglament.partial.ranged_terminals import RangedSource, RangedTerminal

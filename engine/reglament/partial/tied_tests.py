@@ -18,12 +18,8 @@ from reglament.diagram.solver.formula_ranges import Facts
 from reglament.functions.evaluate import Reader
 from reglament.memo import Memo, keep
 from reglament.model.calendar import OutsideCalendar
-from reglament.partial.assignments import (
-    AssignmentSpace,
-    Box,
-    Feasibility,
-    PartialAssignment,
-)
+from reglament.partial.assignments import AssignmentSpace, Box, PartialAssignment
+from reglament.partial.feasibility import Feasibility
 from reglament.partial.or_nodes import OrNode, Residual, or_nodes
 from reglament.partial.terminal_outcomes import lacking
 
