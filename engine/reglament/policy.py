@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
 from reglament.decided import Decided, Reader, decided_by
 from reglament.evaluation import Evaluator, UnknownDecision
@@ -16,16 +15,13 @@ from reglament.language.loading import cache
 from reglament.language.loading.bundles import is_bundle, read_bundle
 from reglament.language.loading.carried import carried, version_carried
 from reglament.language.loading.content import content_of
-from reglament.language.loading.in_force import InForce, start_of
+from reglament.language.loading.in_force import InForce
 from reglament.language.requests.asked_names import names_asked
-from reglament.language.requests.request_reader import blaming, fact_table, facts_by, told_alone
-from reglament.language.requests.told_moments import read_date, read_datetime
-from reglament.language.requests.unwrapped import unwrapped
+from reglament.language.requests.request_reader import fact_table, facts_by
 from reglament.language.syntax.bundled import bundled_policies, find_policy
-from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.messages import Language, Message
 from reglament.model.outcomes import AsOfSource
-from reglament.model.problems import Refused, needing, refusal
+from reglament.model.problems import needing, refusal
 from reglament.model.regulation import Fact, Version
 from reglament.plan.bundle import Bundled, pack
 from reglament.plan.nodes import Plan
@@ -235,13 +231,13 @@ class Policy:
     ) -> Decided:
         """What `decide` says where the clock shows `clock`: one moment for many requests."""
         if self._is_one and self._chosen_by:
-            told = facts_by(self._newest_facts, facts)
+            told, in_force = facts_by(self._newest_facts, facts), self._in_force
             chosen: Any = told.get(self._chosen_by)
             source: AsOfSource = "now" if chosen is None else "fact"
-            moment = (clock or datetime.now(UTC)) if chosen is None else self._start(chosen)
-            if moment >= self._in_force.starts[-1]:
+            moment = (clock or datetime.now(UTC)) if chosen is None else in_force.start(chosen)
+            if moment >= in_force.starts[-1]:
                 return decided_by(self._newest, told, (moment, source, facts), only)
-        moment, source = self._when(facts, None)
+        moment, source = self._in_force.when(facts, None)
         moment = clock or moment if source == "now" else moment
         return self._decided(facts, moment, source, only)
 
@@ -328,23 +324,7 @@ class Policy:
 
         Raises Refused, as `decide` does for a moment that no version judges.
         """
-        return self._version_of(facts, *self._when(facts, at))
-
-    def _when(self, facts: object, at: datetime | date | str | None) -> tuple[datetime, AsOfSource]:
-        """The moment by which the version is chosen, and where it comes from."""
-        if at is not None:
-            return self.moment(at), "given"
-        if not self._chosen_by:
-            return self._moment_of(None)
-        return self._moment_of(told_alone(self._newest_facts, facts, self._chosen_by))
-
-    def _moment_of(self, chosen: Any) -> tuple[datetime, AsOfSource]:
-        """The moment that the fact tells, or the clock; of a policy without time, its first."""
-        if chosen is not None:
-            return self._start(chosen), "fact"
-        if not self._chosen_by:
-            return self._in_force.starts[-1], "version"
-        return datetime.now(UTC), "now"
+        return self._in_force.judging(facts, *self._in_force.when(facts, at))
 
     def next_question(
         self,
@@ -421,33 +401,14 @@ class Policy:
         """The version in force at `moment`. Raises Refused before the first one, after the last."""
         return self._in_force.at(moment)
 
-    def _version_of(self, facts: object, moment: datetime, source: AsOfSource) -> Version:
-        """The same for a request, whose fact is to blame where it chose the moment."""
-        try:
-            return self._in_force.at(moment)
-        except Refused as refused:
-            if source == "fact":
-                raise blaming(self._newest_facts, facts, self._chosen_by, refused) from None
-            raise
-
     def moment(self, at: datetime | date | str) -> datetime:
         """`at` as a moment: a day is its first moment, no offset means the policy's zone."""
-        zone = ZoneInfo(self.versions[-1].zone)
-        try:
-            at = unwrapped(at)
-            if isinstance(at, datetime) or (isinstance(at, str) and len(at) > len("2026-11-20")):
-                return read_datetime(at, zone)
-            return self._start(read_date(at))
-        except TypeMismatch as unfit:
-            raise refusal(unfit.code, unfit.message, unfit.hint) from None
-
-    def _start(self, day: Any) -> datetime:
-        return day if isinstance(day, datetime) else start_of(day, self.versions[-1].zone)
+        return self._in_force.moment(at)
 
     def _decided(
         self, facts: object, as_of: datetime, source: AsOfSource, only: tuple[str, ...] | None
     ) -> Decided:
-        version = self._version_of(facts, as_of, source)
+        version = self._in_force.judging(facts, as_of, source)
         told = facts_by(self._facts[version.version], facts)
         return decided_by(self._evaluators[version.version], told, (as_of, source, facts), only)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import numpy as np
 
 from reglament.columnar.vectors import TOLD, Array, Coding, Vector
-from reglament.language.loading.in_force import InForce, start_of
+from reglament.language.loading.in_force import InForce
 from reglament.model.moments import micros
-from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Kind
 
@@ -47,17 +46,15 @@ class VersionChoice:
                 yield (None if place == NONE else self.versions[place]), rows
 
     def _place(self, moment: datetime) -> int:
-        try:
-            return self.versions.index(self._in_force.at(moment))
-        except Refused:
-            return NONE
+        place = self._in_force.place(moment)
+        return NONE if place is None else place
 
     def _places(self, chosen: Array, coding: Coding) -> Array:
         """The place of the version in force at each moment, or on each day."""
         if coding.kind is Kind.DATETIME:
-            starts = [micros(start_of(one.holds_from, one.zone)) for one in self.versions]
-            found = _last_not_after(np.array(starts, np.int64), chosen)
-            ends = np.array([*map(_end_of, self.versions), 0], np.int64)  # the last is of none
+            starts = np.array([*map(micros, self._in_force.starts)], np.int64)
+            found = _last_not_after(starts, chosen)
+            ends = np.array([*map(micros, self._in_force.ends), 0], np.int64)  # the last is of none
             first = found[:1]
             if len(found) and (found == first).all() and chosen.max() < ends[first[0]]:
                 return found
@@ -69,7 +66,7 @@ class VersionChoice:
         value = coding.value(day)
         if not isinstance(value, date):
             return NONE
-        return self._place(start_of(value, self.versions[-1].zone))
+        return self._place(self._in_force.start(value))
 
 
 def _last_not_after(starts: Array, moments: Array) -> Array:
@@ -79,10 +76,3 @@ def _last_not_after(starts: Array, moments: Array) -> Array:
     if len(places) == 1:
         return np.full(len(moments), places[0])
     return np.searchsorted(starts, moments, "right") - 1
-
-
-def _end_of(version: Version) -> int:
-    """The first moment at which the version no longer holds."""
-    if version.holds_until is None:
-        return np.iinfo(np.int64).max
-    return micros(start_of(version.holds_until + timedelta(days=1), version.zone))

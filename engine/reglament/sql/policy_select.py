@@ -145,24 +145,16 @@ class PolicySelect:
         """The version that judges rows which do not say when."""
         if self.asked.at is not None:
             return "0"
-        try:
-            found = InForce(self.asked.versions).at(self.asked.clock)
-        except Refused:
-            return "CAST(NULL AS INTEGER)"
-        return str(self.asked.versions.index(found))
+        place = InForce(self.asked.versions).place(self.asked.clock)
+        return "CAST(NULL AS INTEGER)" if place is None else str(place)
 
     def _edges(self, kind: Kind) -> tuple[list[int], list[int | None]]:
         """When each version begins, and ends, as the fact that chooses it is told."""
-        versions = self.asked.versions
-        starts = [start_of(one.holds_from, one.zone) for one in versions]
-        ends = [
-            None if one.holds_until is None
-            else start_of(one.holds_until + timedelta(days=1), one.zone)
-            for one in versions
-        ]  # fmt: skip
+        versions, in_force = self.asked.versions, InForce(self.asked.versions)
         number = micros if kind is Kind.DATETIME else self._first_day
-        return [number(one) for one in starts], [
-            None if one is None else number(one) for one in ends
+        return [number(one) for one in in_force.starts], [
+            None if version.holds_until is None else number(end)
+            for version, end in zip(versions, in_force.ends, strict=True)
         ]
 
     def _first_day(self, moment: datetime) -> int:
