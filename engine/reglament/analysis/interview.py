@@ -171,12 +171,12 @@ def asked_about(version: Version, decision: str | Iterable[str] | None) -> list[
         return [decision_named(version, name).name for name in names_asked(decision)]
     if version.explain is not None:
         return [version.explain.answer]
-    return [name for name, found in version.decisions.items() if not found.is_internal]
+    return [*version.shown_decisions]
 
 
 def decision_named(version: Version, name: str) -> Decision:
     """The decision with that name. Raises Refused, with what may have been meant."""
-    shown = {n: decision for n, decision in version.decisions.items() if not decision.is_internal}
+    shown = version.shown_decisions
     if name in shown:
         return shown[name]
     message = Message("unknown-decision", name=short(name))

@@ -171,12 +171,7 @@ def _refuse_strange(name: str, known: set[str], message: Message) -> None:
 
 
 def _shown(versions: Iterable[Version]) -> set[str]:
-    return {
-        decision.name
-        for version in versions
-        for decision in version.decisions.values()
-        if not decision.is_internal
-    }
+    return {name for version in versions for name in version.shown_decisions}
 
 
 def _refuse_outcome(name: str, word: str, versions: list[Version]) -> None:

@@ -73,7 +73,7 @@ class StoredPolicy:
         if self.version.digest != expected:
             raise OtherContent
         self.evaluator = Evaluator(self.version)
-        self.shown = [d for d in self.version.decisions.values() if not d.is_internal]
+        self.shown = [*self.version.shown_decisions.values()]
         self._behind = {d.name: sorted(self.version.facts_behind(d.name)) for d in self.shown}
         self._kept: dict[tuple[object, ...], Expected] = {}
 

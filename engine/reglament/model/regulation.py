@@ -276,6 +276,11 @@ class Version:
             return frozenset()
         return frozenset(name for name, told in told_by.items() if reader not in told)
 
+    @cached_property
+    def shown_decisions(self) -> Mapping[str, Decision]:
+        """The decisions that people are shown: all but internal ones."""
+        return {name: one for name, one in self.decisions.items() if not one.is_internal}
+
     def own_decisions(self) -> Iterator[Decision]:
         """The decisions that this text itself answers, and not one that it takes over."""
         return (one for name, one in self.decisions.items() if name not in self.imported)

@@ -55,8 +55,7 @@ def fields_html(versions: Sequence[Version], language: Language) -> str:
     decided = {
         one.name: (one.outcome_type, one.outcome_labels)
         for version in versions
-        for one in version.decisions.values()
-        if not one.is_internal
+        for one in version.shown_decisions.values()
     }
     tables = [
         (Message("fields-of-facts"), _named(facts, versions, language)),

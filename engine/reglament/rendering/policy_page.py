@@ -66,9 +66,7 @@ def _view(version: Version, language: Language) -> dict[str, Any]:
         "holds": lang.day(version.holds_from, language),
         "known": lang.day(version.known_from, language),
         "facts": [shown.fact(fact) for fact in told_of(version)],
-        "decisions": [
-            shown.decision(one) for one in version.decisions.values() if not one.is_internal
-        ],
+        "decisions": [*map(shown.decision, version.shown_decisions.values())],
         "hours": [shown.hours(one) for one in version.hours.values()],
         "parameters": list(shown.parameters()),
         "readings": list(shown.readings()),

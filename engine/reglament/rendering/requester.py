@@ -48,8 +48,7 @@ def explain_for_requester(version: Version, doc: Document, language: Language) -
 
 def answering(version: Version) -> str:
     """What the other decisions lead to: the last one that people are shown."""
-    shown = [name for name, decision in version.decisions.items() if not decision.is_internal]
-    return shown[-1]
+    return [*version.shown_decisions][-1]
 
 
 @frozen

@@ -12,6 +12,7 @@ from reglament.analysis.diff.rewriting import Rewriting
 from reglament.analysis.diff.types import VersionNote
 from reglament.analysis.proving.sameness import meaning
 from reglament.frozen import frozen
+from reglament.language.requests.near import word_type
 from reglament.messages import SOURCE, Language, Message, Rendered, Words
 from reglament.model.calendar import WorkingHours
 from reglament.model.decisions import Decision
@@ -223,7 +224,7 @@ def _one_fact(old: Fact, new: Fact) -> Iterator[VersionNote]:
     if old.is_nullable != new.is_nullable:
         code = "null-no-longer-allowed" if old.is_nullable else "null-now-allowed"
         yield _note("fact-null", name, Message(code, name=name), (None,))
-    yield from _words(name, _told(old.type), _told(new.type))
+    yield from _words(name, word_type(old.type), word_type(new.type))
     if (old.type.kind, old.type.places) != (new.type.kind, new.type.places):
         places = {"before": old.type.places, "after": new.type.places}
         yield _note("fact-places", name, Message("places-changed", name=name, **places))
@@ -242,10 +243,6 @@ def _bounds(old: Fact, new: Fact) -> Iterator[VersionNote]:
 
 def _in_words(type_: Type, language: Language) -> str:
     return bounds_words(type_, language, "UTC") or "-"
-
-
-def _told(type_: Type) -> Type:
-    return type_.item if type_.kind is Kind.LIST and type_.item is not None else type_
 
 
 def _words(name: str, old: Type, new: Type) -> Iterator[VersionNote]:

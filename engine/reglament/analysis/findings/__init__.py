@@ -124,9 +124,7 @@ def check(
 def _about(version: Version, until: date | None, budget: int) -> list[Finding]:
     """What is found about the decisions of the version alone."""
     space = Space(version, until, None, {}, budget)
-    decisions = [
-        one for one in version.decisions.values() if not one.is_internal and one.for_each is None
-    ]
+    decisions = [one for one in version.shown_decisions.values() if one.for_each is None]
     return [
         finding
         for decision in decisions

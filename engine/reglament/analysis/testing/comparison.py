@@ -90,9 +90,8 @@ class Bench:
         """The decisions, internal ones left out, whose diagrams differ."""
         return tuple(
             decision.name
-            for decision in self.version.decisions.values()
-            if not decision.is_internal
-            and observed(self.diagrams, decision)
+            for decision in self.version.shown_decisions.values()
+            if observed(self.diagrams, decision)
             != observed(copy.diagrams, copy.version.decisions[decision.name])
         )
 

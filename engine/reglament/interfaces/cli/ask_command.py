@@ -56,8 +56,7 @@ def ask(
         refuse_unknown_reader(version, asked_of)
     _refuse_what_is_there(saved)
     _open(log_url)
-    names = [n for n, d in version.decisions.items() if not d.is_internal]
-    asked = names if "all" in decisions else list(decisions) or None
+    asked = [*version.shown_decisions] if "all" in decisions else list(decisions) or None
     interview = _Interview(policy, asked, asked_of, at, common.language, told)
     try:
         interview.run()

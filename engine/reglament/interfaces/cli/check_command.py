@@ -172,7 +172,7 @@ def _policy_part(policy: Policy) -> tuple[Mapping[str, Any], tuple[Words, ...]]:
             "version": version.version,
             "holds_from": version.holds_from.isoformat(),
             "digest": version.digest,
-            "decisions": sum(not one.is_internal for one in version.decisions.values()),
+            "decisions": len(version.shown_decisions),
             "rules": sum(1 for _ in version.written_rules()),
             "clauses": len(version.clauses),
             "examples": len(version.examples),

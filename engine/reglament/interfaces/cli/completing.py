@@ -49,9 +49,8 @@ def _policy(name: str | None) -> Policy:
 
 def _decisions(policy: Policy, _: str) -> Iterator[Proposed]:
     language = reader_language()
-    for name, decision in policy.versions[-1].decisions.items():
-        if not decision.is_internal:
-            yield name, decision.label.to(language)
+    for name, decision in policy.versions[-1].shown_decisions.items():
+        yield name, decision.label.to(language)
 
 
 def _listed_decisions(policy: Policy, begun: str) -> Iterator[Proposed]:

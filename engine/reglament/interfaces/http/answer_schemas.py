@@ -15,8 +15,6 @@ from typing import Any, TypeAlias
 from reglament.language.requests.literals import TIME
 from reglament.language.syntax.bundled import schema_text
 from reglament.messages import Language
-from reglament.model.decisions import Decision
-from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type
 from reglament.policy import Policy
 from reglament.rendering.labels import label
@@ -205,7 +203,7 @@ class AnswerSchemas:
 
 def decision_names(policy: Policy) -> list[str]:
     """The decisions that any version makes, without those that only others read."""
-    shown = (one.name for version in policy.versions for one in _shown(version))
+    shown = (one.name for version in policy.versions for one in version.shown_decisions.values())
     return list(dict.fromkeys(shown))
 
 
@@ -222,10 +220,6 @@ def fact_names(policy: Policy) -> Schema:
 def _path_below(name: str) -> Schema:
     """`list.more`, or an item of the list and what is below that."""
     return {"type": "string", "pattern": rf"^{re.escape(name)}(\.more$|\[[1-9][0-9]*\])"}
-
-
-def _shown(version: Version) -> Iterator[Decision]:
-    return (one for one in version.decisions.values() if not one.is_internal)
 
 
 def _narrowed(name: str, properties: Schema) -> Schema:

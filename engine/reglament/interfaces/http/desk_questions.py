@@ -294,8 +294,7 @@ def compared_page(asked: LogQuestion, sequence: int, policy: Policy) -> str:
     now = policy.decide(facts, at=datetime.fromisoformat(entry.body["as_of"]))
     rows = [
         row
-        for name, decision in now.version.decisions.items()
-        if not decision.is_internal
+        for name in now.version.shown_decisions
         for row in [_compared(entry, version, now.version, name, now.document, language)]
     ]
     return render(

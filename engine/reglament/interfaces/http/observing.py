@@ -57,8 +57,8 @@ def came_of(policy: str, made: Mapping[str, Any]) -> Came:
 @once_for_each
 def all_determined(version: Version) -> Came:
     """The same where every decision led to an outcome."""
-    names = [one.name for one in version.decisions.values() if not one.is_internal]
-    return version.policy, (*names,), (str(Status.DETERMINED),) * len(names)
+    names = (*version.shown_decisions,)
+    return version.policy, names, (str(Status.DETERMINED),) * len(names)
 
 
 Watcher = Callable[[Noted], object]

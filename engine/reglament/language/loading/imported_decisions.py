@@ -119,7 +119,7 @@ def _wanted(names: Scope, version: Version, imports: Iterable[Import]) -> dict[s
         assert isinstance(source, Scalar)
         decision = version.decisions.get(one.decision)
         if decision is None or decision.is_internal:
-            known = [name for name, one in version.decisions.items() if not one.is_internal]
+            known = version.shown_decisions
             message = Message("policy-no-decision", policy=one.policy, name=one.decision)
             names.report.unknown("unknown-decision", source, message, one.decision, known)
             _poison(names, one)
