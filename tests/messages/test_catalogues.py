@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import NamedTuple
 
+import jinja2
 import pytest
 from babel.core import Locale
 from fluent.runtime import FluentBundle, FluentResource
@@ -222,3 +224,14 @@ def test_nothing_is_read_before_the_first_message_and_a_plain_one_needs_no_parse
     )
 
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_has_no_words_of_its_own(template: Path) -> None:
+    lexed = jinja2.Environment().lex(template.read_text("utf-8"))
+    text = "".join(told for _, kind, told in lexed if kind == "data")
+    text = re.sub(r"<(style|script)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>| class=\"\w*\"", " ", text)
+    of_any_language = {"JSON", "null"}
+
+    assert set(re.findall(r"[^\W\d_]{2,}|№", text)) <= of_any_language

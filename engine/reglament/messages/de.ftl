@@ -1163,6 +1163,7 @@ desk-searched-to = Durchsucht bis Eintrag
 desk-seed = Startwert
 desk-show = Zeigen
 desk-status = Status der Antwort
+desk-entry-number = Nr.
 desk-subject = Objekt
 desk-then = Damals:
 desk-these-entries = Diese Einträge

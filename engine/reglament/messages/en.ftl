@@ -1193,6 +1193,7 @@ desk-searched-to = Searched down to entry
 desk-seed = Seed
 desk-show = Show
 desk-status = Status of the answer
+desk-entry-number = No.
 desk-subject = Subject
 desk-then = Then:
 desk-these-entries = These entries

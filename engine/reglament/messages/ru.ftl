@@ -1160,6 +1160,7 @@ desk-searched-to = Просмотрено до записи
 desk-seed = Число для выборки
 desk-show = Показать
 desk-status = Статус ответа
+desk-entry-number = №
 desk-subject = Объект
 desk-then = Тогда:
 desk-these-entries = Эти записи
