@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from reglament.model.problems import Refused
-from support.seeded_mistakes import MOST, Seeded, Told, every_mistake, told_of, written
+from support.mistakes_made import Seeded
+from support.seeded_mistakes import MOST, Told, every_mistake, told_of, written
 
 MOST_WRITTEN, MOST_MADE = 30, 20
 
