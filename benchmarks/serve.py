@@ -32,24 +32,8 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # for `benchmarks.…`
 
-from benchmarks.http_client import (  # noqa: E402
-    Connection,
-    Opened,
-    Timed,
-    by_wrk,
-    closed_loop,
-    open_loop,
-    timed,
-)
-from benchmarks.http_servers import (  # noqa: E402
-    DECIDE,
-    ROOT,
-    Contender,
-    cpu_of,
-    edit,
-    kept_in,
-    served,
-)
+from benchmarks.http_client import Connection, Opened, Timed, by_wrk, closed_loop, open_loop, timed  # noqa: E402
+from benchmarks.http_servers import DECIDE, ROOT, Contender, cpu_of, edit, kept_in, served  # noqa: E402
 
 ALONE, RELOADED, BATCHES = "alone", "reloaded", "batches"
 IN_BATCH = 1_000

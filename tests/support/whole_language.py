@@ -21,17 +21,7 @@ from reglament.language.loading.version_loader import read_policy
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Record, Value
-from support.every_type import (
-    DECIDED,
-    FACTS,
-    HEAD,
-    LABEL,
-    ORDERED,
-    SAID,
-    Yaml,
-    facts,
-    written,
-)
+from support.every_type import DECIDED, FACTS, HEAD, LABEL, ORDERED, SAID, Yaml, facts, written
 from support.random_terms import conditions, single_test, term
 
 # Decisions

@@ -13,16 +13,7 @@ from reglament.columnar.class_records import Numbered, RowRecord
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
 from reglament.columnar.odd_rows import numbered_groups, where_odd
 from reglament.columnar.vector_reader import ReadFact, VectorReader
-from reglament.columnar.vectors import (
-    MISSING,
-    TOLD,
-    Array,
-    Coding,
-    Part,
-    Vector,
-    coded,
-    grouped,
-)
+from reglament.columnar.vectors import MISSING, TOLD, Array, Coding, Part, Vector, coded, grouped
 from reglament.columnar.version_columns import Columns, VersionColumns
 from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.decided import Decided

@@ -13,14 +13,7 @@ from reglament.columnar.answered_keys import Axis, RowAnswers
 from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
-from reglament.columnar.vectors import (
-    NULL,
-    TOLD,
-    Array,
-    Possible,
-    Vector,
-    grouped,
-)
+from reglament.columnar.vectors import NULL, TOLD, Array, Possible, Vector, grouped
 from reglament.columnar.version_keys import BY_ENGINE, AnswerKey, DecisionKeys, OpenOutcome
 from reglament.columnar.what_is_left import RowsAsked
 from reglament.decided import Decided
@@ -30,11 +23,7 @@ from reglament.evaluation.evaluator import Evaluated
 from reglament.model.outcomes import Status
 from reglament.model.terms import Constant, Term
 from reglament.model.values import apart
-from reglament.partial.terminal_outcomes import (
-    DeferredTerm,
-    KnownOutcome,
-    UnknownOutcome,
-)
+from reglament.partial.terminal_outcomes import DeferredTerm, KnownOutcome, UnknownOutcome
 
 TO_BE_WALKED = -2  # in the place of the key of rows whose answers do not tell it
 NOT_ASKED = 2  # beside no and yes

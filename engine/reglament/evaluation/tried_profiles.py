@@ -13,13 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
 
-from reglament.evaluation.item_profiles import (
-    AnyValue,
-    Between,
-    Profile,
-    ProfileDiagram,
-    Profiles,
-)
+from reglament.evaluation.item_profiles import AnyValue, Between, Profile, ProfileDiagram, Profiles
 from reglament.evaluation.tried_cells import values_of
 from reglament.model.regulation import Fact
 from reglament.model.values import Value

@@ -35,16 +35,7 @@ from reglament.functions.signatures import (
 )
 from reglament.messages import Message, Verbatim
 from reglament.model.moments import MICROSECOND
-from reglament.model.values import (
-    INTEGER,
-    LENGTHS,
-    NUMBERS,
-    Kind,
-    Period,
-    Type,
-    Value,
-    decimal,
-)
+from reglament.model.values import INTEGER, LENGTHS, NUMBERS, Kind, Period, Type, Value, decimal
 
 MOST_EXPONENT = 1_200  # months of a hundred years
 HOUR = 3_600_000_000  # in microseconds

@@ -17,12 +17,7 @@ from operator import is_
 from threading import RLock
 from typing import Any
 
-from reglament.diagram.kernel.branches import (
-    OTHER,
-    answer_reader,
-    common_refinement,
-    edges,
-)
+from reglament.diagram.kernel.branches import OTHER, answer_reader, common_refinement, edges
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import (
     EnumVar,

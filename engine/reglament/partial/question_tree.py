@@ -20,13 +20,7 @@ from typing import Any, TypeAlias
 from reglament.diagram.kernel.branches import OTHER, common_refinement, is_subinterval
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, TooLarge, Variable
 from reglament.memo import Memo
-from reglament.partial.or_nodes import (
-    MOST_BRANCHES,
-    OrNode,
-    Residual,
-    or_nodes,
-    terminals_of,
-)
+from reglament.partial.or_nodes import MOST_BRANCHES, OrNode, Residual, or_nodes, terminals_of
 from reglament.partial.residual_graph import OpenTree
 
 Trees: TypeAlias = Mapping[str, OpenTree]

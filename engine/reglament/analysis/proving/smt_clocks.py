@@ -8,12 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.logic import Formula, Logic
-from reglament.analysis.proving.smt_dates import (
-    DAY,
-    EPOCH_ORDINAL,
-    DayForm,
-    fixed_day,
-)
+from reglament.analysis.proving.smt_dates import DAY, EPOCH_ORDINAL, DayForm, fixed_day
 from reglament.frozen import frozen
 from reglament.functions.elapsed_time import offset_of
 from reglament.model.moments import MICROSECOND, in_zone, micros, moment_at

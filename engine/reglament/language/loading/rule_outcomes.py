@@ -10,12 +10,7 @@ from reglament.language.loading.list_tests import is_list_total, read_list_total
 from reglament.language.loading.literal_nodes import has_fields, read_literal, refuse_shape
 from reglament.language.loading.operands import LITERAL, NAME, find, meant_name, outright
 from reglament.language.loading.scope import Scope, Symbol, fits
-from reglament.language.loading.written_formulas import (
-    BY_ZERO,
-    is_formula,
-    read_formula,
-    read_term,
-)
+from reglament.language.loading.written_formulas import BY_ZERO, is_formula, read_formula, read_term
 from reglament.language.syntax.mismatch import TypeMismatch, due_trap
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
