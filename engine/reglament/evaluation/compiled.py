@@ -11,13 +11,13 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from reglament.backend.python import Decide, generate
-from reglament.evaluation.rule_functions import Conditions
+from reglament.evaluation.rule_functions import Behind, Conditions
 from reglament.memo import Memo
 from reglament.model.decisions import Decision
-from reglament.model.regulation import Version
+from reglament.model.regulation import Fact, Version
 from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, facts_of
-from reglament.plan.nodes import Let, Plan
+from reglament.plan.nodes import Let, Plan, PlanInput, Unplanned
 
 # What complete requests do without is imported when it is first needed.
 if TYPE_CHECKING:
@@ -190,14 +190,12 @@ class CompiledVersion:
     @cached_property
     def rule_finders(self) -> Mapping[str, Decide | None]:
         """For each decision the function that finds the rules behind its outcome."""
-        from reglament.evaluation.supporting_rules import rule_finder
 
         return Memo(lambda name: rule_finder(self.version, self.rule_lets[name]))
 
     @cached_property
     def every_rule_finder(self) -> Decide:
         """The function that finds the rules behind all outcomes of a request that tells all."""
-        from reglament.evaluation.supporting_rules import every_rule_finder
 
         return every_rule_finder(self.version, self.plan_with_rules.rules)
 
@@ -242,3 +240,33 @@ def _read_by(decision: Decision) -> Iterator[frozenset[str]]:
     for rule in decision.every_rule():
         read = (*rule.conditions, rule.then)
         yield facts_of(*read) | decisions_of(*read)
+
+
+def rule_finder(version: Version, let: Let) -> Decide | None:
+    """A function from facts and the outcomes of earlier decisions to what is behind an outcome.
+
+    It gives one `Behind`; or a marker where what is known does not lead there by itself.
+    None where the diagram of the rules was too large.
+    """
+    if isinstance(let.body, Unplanned):
+        return None
+    return _generated(version, {"rules": let}, is_whole=False)
+
+
+def every_rule_finder(version: Version, lets: Mapping[str, Let]) -> Decide:
+    """The same for all decisions at once, of requests where every one has an outcome.
+
+    A marker stands for those whose diagram was too large.
+    """
+    placed = {f"rules {place}": let for place, let in enumerate(lets.values())}
+    return _generated(version, placed, is_whole=True)
+
+
+def _generated(version: Version, lets: Mapping[str, Let], *, is_whole: bool) -> Decide:
+    read = sorted(frozenset[str]().union(*(let.reads for let in lets.values())))
+    # To the rules of a decision, earlier decisions are what facts are to the whole.
+    told: dict[str, Fact | Decision] = {**version.facts, **version.decisions}
+    inputs = {name: PlanInput(told[name].type, told[name].is_nullable) for name in read}
+    plan = Plan(version.policy, version.version, inputs, lets)
+    behind = Memo[Any, Behind](lambda found: Behind(*found))
+    return generate(plan, version.hours, is_whole=is_whole, stands_for=behind.__getitem__)

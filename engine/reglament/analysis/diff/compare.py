@@ -16,12 +16,11 @@ from reglament.analysis.diff.changed_regions import Regions
 from reglament.analysis.diff.changed_witnesses import Search
 from reglament.analysis.diff.drawn import Drawn
 from reglament.analysis.diff.exactness import Exactness
-from reglament.analysis.diff.new_words import new_words
 from reglament.analysis.diff.reach import DayReach, changed_days
 from reglament.analysis.diff.region_requests import RegionRequests
 from reglament.analysis.diff.touched import goals
 from reglament.analysis.diff.types import Account, ChangedRegion, Fate, VersionDifference
-from reglament.analysis.diff.version_notes import version_notes
+from reglament.analysis.diff.version_notes import new_words, version_notes
 from reglament.analysis.diff.wording_notes import wording_notes
 from reglament.analysis.proving.joint_items import joint_items
 from reglament.analysis.proving.port import Answer, Budget, Differs, Means, NotSettled, Proven
