@@ -29,6 +29,9 @@ def spark_session() -> Iterator[Any]:
         pytest.skip("no Java: Spark NOT tested")
     from pyspark.sql import SparkSession
 
+    # Tables of a few rows in 200 parts, and a compiler for programs that run for hours, took
+    # half of the processor time.
+    quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     os.environ["PYSPARK_PYTHON"] = sys.executable
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -36,6 +39,8 @@ def spark_session() -> Iterator[Any]:
             SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.driver.extraJavaOptions", quick)
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.session.timeZone", "Asia/Vladivostok")  # not that of the policy
