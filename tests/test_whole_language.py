@@ -83,6 +83,7 @@ def test_what_is_said_of_a_part_holds_of_the_whole(
                 assert not isinstance(expected, Answer)
 
 
+@pytest.mark.slow
 @FEW
 @given(whole_language.policies(), whole_language.requests())
 def test_everything_that_is_told_of_a_decision_can_be_told(

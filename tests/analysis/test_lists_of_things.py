@@ -127,6 +127,7 @@ def test_a_longer_list_is_not_compared_with_a_shorter_one(orders: Policy) -> Non
     assert found["handling"] is Fate.NOT_SETTLED
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(20)
 def test_what_is_the_same_is_decided_alike_with_any_list(seed: int) -> None:

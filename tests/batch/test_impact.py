@@ -113,6 +113,7 @@ def test_diff_and_readings_say_it_in_words_and_in_json(policy: Policy, table: Pa
     assert "r.parquetx` not found\n   = did you mean `r.parquet`?" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_log_is_a_table_of_what_it_records(
     policy: Policy, requests: list[Request], tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ def requests(postgres_url: str) -> Iterator[pa.Table]:
         connection.execute("DROP TABLE requests")
 
 
+@pytest.mark.slow
 def test_a_table_and_a_query_give_what_a_file_gives(
     postgres_url: str, requests: pa.Table, policy: Policy, tmp_path: Path
 ) -> None:

@@ -207,6 +207,7 @@ def test_a_moment_on_which_no_row_rests_is_named(language: str, said: str, folde
     assert said in checked.stdout
 
 
+@pytest.mark.slow
 def test_a_log_that_records_the_run_pins_its_manifest(folder: Path) -> None:
     log = str(folder / "log.db")
     with open_log(log, create=True) as opened:

@@ -73,6 +73,7 @@ def test_what_is_written_in_any_layout_is_what_its_manifest_says(
     )
 
 
+@pytest.mark.slow
 def test_a_full_layout_says_whatever_a_class_says(policy: Any, tmp_path: Path) -> None:
     rows = requests_of(policy, 30, missing=0.4)
     source = write_requests(tmp_path / "requests.parquet", policy, rows)

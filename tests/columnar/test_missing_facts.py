@@ -127,6 +127,7 @@ def test_open_decisions_that_leave_the_same_cite_by_what_holds_of_them() -> None
     assert len(cited) == 2
 
 
+@pytest.mark.slow
 def test_a_batch_is_freed_without_the_collector() -> None:
     gc.collect()
     gc.disable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given
 
 from reglament import load_policy
@@ -101,6 +102,7 @@ def test_every_requirement_stands_behind_an_accepted_renewal_and_one_behind_a_re
     assert rejected.sufficient_reason("renewal") == ("renewal.act.used_before",)
 
 
+@pytest.mark.slow
 def test_it_is_told_of_every_request_however_many_were_decided_before() -> None:
     policy = load_policy("annual-leave")
     (example, *_) = policy.versions[-1].examples

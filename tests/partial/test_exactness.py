@@ -90,6 +90,7 @@ def _outcome(version: Version, facts: dict[str, Value], name: str) -> object:
     return BROKEN if is_broken(outcome) else outcome
 
 
+@pytest.mark.slow
 @ANY_SIZE
 @given(policies(), st.lists(requests(most_missing=5), min_size=2, max_size=6))
 def test_what_is_remembered_of_earlier_requests_changes_no_answer(

@@ -45,6 +45,7 @@ def test_formulas_are_decided_where_every_completion_agrees(
             assert len(possible) == len(values)
 
 
+@pytest.mark.slow
 @examples(300)
 @given(policies(), requests())
 def test_no_fact_that_matters_is_left_out_of_what_is_needed(

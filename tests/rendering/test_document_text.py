@@ -99,6 +99,7 @@ def _told(random: Random, *, is_whole: bool = True) -> dict[str, Any]:
     return {name: value for name, value in told.items() if is_whole or random.random() < 0.7}
 
 
+@pytest.mark.slow
 def test_decisions_of_which_each_rule_asks_tests_alone_are_told_by_their_tests(
     policy: Policy,
 ) -> None:
@@ -114,6 +115,7 @@ def stored(policy: Policy) -> Policy:
     return Policy.from_bundles(unpack(policy.bundle().encode(), is_trusted=True))
 
 
+@pytest.mark.slow
 def test_a_bundle_holds_the_tests_of_its_rules(policy: Policy, stored: Policy) -> None:
     assert isinstance(stored.versions[-1], StoredVersion)
     assert stored.versions[-1].rule_tests == rule_tests(policy.versions[-1])

@@ -60,6 +60,7 @@ ODD: dict[str, tuple[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 def test_odd_values_are_refused_or_left_in_their_row(policy: Policy) -> None:
     usual = Rows(policy.versions[-1], 3, years=(2021, 2024)).row(0)
     rows = [{**usual, name: value} for name, value in ODD.values()]

@@ -106,6 +106,7 @@ def edited(draw: st.DrawFn) -> tuple[Version, Version]:
     return old, replace(old, decisions={**old.decisions, name: took})
 
 
+@pytest.mark.slow
 @MANY
 @given(edited())
 def test_versions_differ_where_brute_force_finds_a_request(pair: tuple[Version, Version]) -> None:

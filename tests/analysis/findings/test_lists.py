@@ -64,6 +64,7 @@ def proofs(findings: tuple[Finding, ...], name: str, code: str) -> set[Proof]:
     return {one.proof for one in findings if (one.decision, one.code) == (name, code)}
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(30)
 def test_a_gap_or_a_conflict_is_found_where_some_list_shows_it_and_nowhere_else(seed: int) -> None:

@@ -328,6 +328,7 @@ def test_a_region_of_words_is_exact_and_in_the_policys_own_tests(tmp_path: Path)
     assert test.operand == Constant(date(2026, 1, 1))
 
 
+@pytest.mark.slow
 def test_where_no_test_says_which_requests_change_there_is_no_exact_region(tmp_path: Path) -> None:
     old = shipped("technical-support")
     edit = ("technical-support", "calendar.yaml", "          2019-05-03: moved ", "#")

@@ -295,6 +295,7 @@ def names_in(address: str) -> list[str]:
     return [name for name, _ in parse_qsl(address.partition("?")[2])]
 
 
+@pytest.mark.slow
 def test_a_list_of_things_is_asked_item_by_item(about_lists: Asker) -> None:
     page = page_at(f"/ask/{OF_LISTS}?-for=all", about_lists)
     address = told(page, about_lists, "0")

@@ -52,6 +52,7 @@ def test_rows_with_lines_beside_are_decided_as_json_lines_are() -> None:
     assert documents("r.csv", "--lines", "order.lines=l.csv") == documents("r.jsonl")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(8)
 def test_random_lists_in_a_table_beside_are_what_they_are_in_the_request(seed: int) -> None:
