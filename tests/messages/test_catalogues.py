@@ -22,7 +22,7 @@ from fluent.runtime.types import FluentNone
 from reglament.messages import SOURCE, Message, languages
 from reglament.messages.catalogue import catalogue
 from reglament.messages.pattern import Choice, Pattern, Reference
-from reglament.messages.plurals import plural_rule
+from reglament.messages.plurals import plural_form, plural_forms
 from reglament.rendering.cldr import number
 from support.laws import sample
 from support.places import ROOT
@@ -197,8 +197,13 @@ WORKING_HOURS = {
 
 
 @pytest.mark.parametrize("language", languages())
-def test_plural_rules_are_those_of_cldr(language: str) -> None:
-    assert plural_rule(language).rules == Locale.parse(language).plural_form.rules
+def test_plural_forms_are_those_of_cldr(language: str) -> None:
+    rule = Locale.parse(language).plural_form
+    digits = [Decimal(one) for one in ("0.0", "1.0", "1.5", "2.00", "21.1", "1E+1")]
+
+    for count in (*range(-25, 1_200), *digits, 0.5, 1.0, 2.0, 21.0):
+        assert plural_form(language, count) == rule(count), count
+    assert {*plural_forms(language)} == rule.tags
 
 
 @pytest.mark.parametrize("language", WORKING_HOURS)

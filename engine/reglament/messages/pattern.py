@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from reglament.frozen import frozen
-from reglament.messages.plurals import plural_rule
+from reglament.messages.plurals import plural_form
 
 
 @frozen
@@ -62,5 +62,5 @@ def _chosen(choice: Choice, value: Any, language: str) -> str:
     if key in choice.variants:
         return key
     if isinstance(value, int | float | Decimal):
-        key = plural_rule(language)(value)
+        key = plural_form(language, value)
     return key if key in choice.variants else choice.default

@@ -1,6 +1,6 @@
 """From numbers, days, moments and durations to Russian and English words, by CLDR.
 
-Plurals, units and time zones come from Babel, which is imported only where
+Units and time zones come from Babel, which is imported only where
 they are needed: it costs more time than a decision. The names of days and
 months stand in the catalogues for the same reason; the tests compare them with CLDR.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from reglament.messages import Language, Message, Words, languages
-from reglament.messages.plurals import plural_rule
+from reglament.messages.plurals import plural_form, plural_forms
 from reglament.model.values import Period
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ NO = Message("no")
 _MONTHS = Message("months-in-dates")
 _WEEKDAYS = Message("weekdays")
 _SHORT_WEEKDAYS = Message("weekdays-short")
-_PLURALS = ("zero", "one", "two", "few", "many")
 _UNITS: tuple[tuple[UnitName, timedelta], ...] = (
     ("day", timedelta(days=1)),
     ("hour", timedelta(hours=1)),
@@ -162,32 +161,10 @@ def counted(value: int | Decimal, forms: Sequence[str], language: Language) -> s
     The forms stand in the order of CLDR's categories. Fractions take the form of *few* where
     no other is given: `2,5 рабочих часа`. Where forms are missing, the last one stands in.
     """
-    if isinstance(value, int) and language in _FORMS_OF_WHOLE:
-        form = _FORMS_OF_WHOLE[language](abs(value))
-        return f"{number(value, language)} {forms[min(form, len(forms) - 1)]}"
-    rule = plural_rule(language)
-    categories = [one for one in _PLURALS if one in rule.tags]
-    found = rule(value)
-    if found in categories:
-        form = categories.index(found)
-    else:
-        form = len(categories) if len(forms) > len(categories) else 1
+    known, found = plural_forms(language), plural_form(language, value)
+    last = len(known) if len(forms) > len(known) else 1
+    form = known.index(found) if found in known else last
     return f"{number(value, language)} {forms[min(form, len(forms) - 1)]}"
-
-
-def _one_or_other(count: int) -> int:
-    return 0 if count == 1 else 1
-
-
-def _one_few_many(count: int) -> int:
-    if count % 10 == 1 and count % 100 != 11:
-        return 0
-    return 1 if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else 2
-
-
-# Which form a whole number takes, in the languages that the engine speaks: a decision with a
-# number in its reason need not wait for Babel to be imported.
-_FORMS_OF_WHOLE = {"en": _one_or_other, "de": _one_or_other, "ru": _one_few_many}
 
 
 def in_units(value: int | Decimal, unit: UnitName, language: Language) -> str:
