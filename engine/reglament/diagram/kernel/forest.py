@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.reduction import reduced_choice, reduced_span, sort_key
@@ -122,6 +122,10 @@ class Forest:
         first = children[0]
         if children.count(first) == len(children):
             return first
+        # Most nodes that are looked for are there, and were reduced when they were made.
+        found = self._unique.get((level, keys, children))
+        if found is not None:
+            return found
         variable = self.variables[level]
         if isinstance(variable, IntervalVar):
             keys, children = reduced_span(keys, children)
@@ -267,20 +271,26 @@ class Forest:
         self, nodes: tuple[Node, ...]
     ) -> tuple[int, tuple[Any, ...], list[tuple[Node, ...]]]:
         """The first level, every key that a node there tells apart, and where each key leads."""
-        level = min([self.levels[node] for node in nodes])
-        here = [self.levels[node] == level for node in nodes]
-        keys = self._joint_keys(level, [n for n, at in zip(nodes, here, strict=True) if at])
-        columns = [
-            self._spread(level, node, keys) if at else (node,) * (len(keys) + 1)
-            for node, at in zip(nodes, here, strict=True)
-        ]
-        return level, keys, list(zip(*columns, strict=True))
+        levels, asked = self.levels, self.keys
+        at = [levels[node] for node in nodes]
+        level = min(at)
+        keys = asked[nodes[at.index(level)]]
+        columns: list[Iterable[Node]] = []
+        for node, own in zip(nodes, at, strict=True):
+            if own != level:
+                columns.append(repeat(node))
+            elif asked[node] == keys:
+                columns.append(self.children[node])
+            else:  # seldom: most diagrams that are combined ask the same of a fact
+                keys = self._joint_keys(level, [n for n in nodes if levels[n] == level])
+                columns = [
+                    self._spread(level, n, keys) if levels[n] == level else repeat(n) for n in nodes
+                ]
+                break
+        return level, keys, list(zip(*columns, strict=False))
 
     def _joint_keys(self, level: int, nodes: list[Node]) -> tuple[Any, ...]:
-        every = {self.keys[node] for node in nodes}
-        if len(every) == 1:
-            return every.pop()
-        joint = {key for keys in every for key in keys}
+        joint = {key for node in nodes for key in self.keys[node]}
         if isinstance(self.variables[level], IntervalVar):
             return tuple(sorted(joint))
         return tuple(sorted(joint, key=sort_key))
