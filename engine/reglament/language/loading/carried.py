@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from reglament.language.loading.content import keep, kept_behind
+from reglament.memo import once_for_each
 from reglament.model.regulation import Version
 
 MOST_KEPT = 64
-_carried: WeakKeyDictionary[Version, bytes] = WeakKeyDictionary()
 
 
+@once_for_each
 def carried(version: Version) -> bytes:
     """The version and what it was read from; made once, since it is asked for often.
 
@@ -20,10 +20,7 @@ def carried(version: Version) -> bytes:
     import pickle
     import zlib
 
-    data = _carried.get(version)
-    if data is None:
-        data = _carried[version] = zlib.compress(pickle.dumps((version, kept_behind(version))), 1)
-    return data
+    return zlib.compress(pickle.dumps((version, kept_behind(version))), 1)
 
 
 @lru_cache(maxsize=MOST_KEPT)
