@@ -35,7 +35,7 @@ def test_the_nearest_known_word_is_offered(word, meant):
     ("word", "meant"),
     [
         ("hit", "hit_policy"),
-        ("then_value", "then"),
+        ("then_value", None),
         ("--rules", "rules"),
         ("rul", None),  # of a rule, or of rules
         ("hi", None),

@@ -38,7 +38,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggested(word: str, known: Iterable[str]) -> str | None:
-    """The nearest known word, or the only one that begins or goes on so: `hit_policy` for `hit`.
+    """The nearest known word, or else the only one that begins so: `hit_policy` for `hit`.
 
     What only begins so is no more than a guess: nothing is read on as if it stood there.
     """
@@ -46,10 +46,7 @@ def suggested(word: str, known: Iterable[str]) -> str | None:
     near = did_you_mean(word, words)
     if near is not None or not _SHORTEST <= len(skeleton) <= _LONGEST:
         return near
-    seen = {one: _skeleton(one) for one in words if one != word}
-    longer = [one for one, own in seen.items() if own.startswith(skeleton)]
-    shorter = [one for one, own in seen.items() if skeleton.startswith((f"{own}_", f"{own}."))]
-    begun = longer or shorter
+    begun = [one for one in words if one != word and _skeleton(one).startswith(skeleton)]
     return begun[0] if len(begun) == 1 else None
 
 
