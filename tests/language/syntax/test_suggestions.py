@@ -39,9 +39,11 @@ def test_the_nearest_known_word_is_offered(word, meant):
         ("--rules", "rules"),
         ("rul", None),  # of a rule, or of rules
         ("hi", None),
+        ("policy", "hit_policy"),
+        ("of", None),
     ],
 )
-def test_the_one_known_word_that_begins_so_is_suggested(word, meant):
+def test_the_one_known_word_that_begins_or_ends_so_is_suggested(word, meant):
     assert suggested(word, ["hit_policy", "then", "rules", "rule_of"]) == meant
 
 

@@ -38,16 +38,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggested(word: str, known: Iterable[str]) -> str | None:
-    """The nearest known word, or else the only one that begins so: `hit_policy` for `hit`.
+    """The nearest known word, or else the only one that begins so, or ends so.
 
-    What only begins so is no more than a guess: nothing is read on as if it stood there.
+    `hit_policy` for `hit`, `time_zone` for `zone`: no more than a guess, so nothing is read on as
+    if it stood there.
     """
     words, skeleton = tuple(known), _skeleton(word)
     near = did_you_mean(word, words)
     if near is not None or not _SHORTEST <= len(skeleton) <= _LONGEST:
         return near
-    begun = [one for one in words if one != word and _skeleton(one).startswith(skeleton)]
-    return begun[0] if len(begun) == 1 else None
+    others = [(one, _skeleton(one)) for one in words if one != word]
+    begun = [one for one, own in others if own.startswith(skeleton)]
+    likely = begun or [one for one, own in others if own.endswith(f"_{skeleton}")]
+    return likely[0] if len(likely) == 1 else None
 
 
 def suggestion(word: str, known: Iterable[str]) -> Words | None:
