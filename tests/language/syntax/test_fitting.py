@@ -86,7 +86,11 @@ def _documents() -> list[Any]:
     return [plain(node) for node in read if node is not None]
 
 
-@pytest.mark.parametrize("name", sample(get_args(SchemaName), 2))
+# Answers are written, and never read: their schema refers to that of decisions.
+READ = [name for name in get_args(SchemaName) if name != "answers"]
+
+
+@pytest.mark.parametrize("name", sample(READ, 2))
 @given(data=st.data())
 @examples(30)
 def test_of_a_shipped_schema_and_an_edited_policy(name: SchemaName, data: st.DataObject) -> None:
