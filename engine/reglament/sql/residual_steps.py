@@ -15,7 +15,7 @@ settles them by the values that one request tells. A table is written before the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import prod
 from typing import TypeAlias
@@ -142,7 +142,7 @@ class Walker:
             found = self._at_level(found, level, column, code)
         later = self._later[place]
         kept = frozenset((fact, how) for fact, how in known.items() if fact in later)
-        return self._canonical(replace(found, known=kept))
+        return self._canonical(WalkState(found.nodes, found.is_open, found.is_doubted, kept))
 
     def _canonical(self, state: WalkState) -> WalkState:
         """The state that stands for it where nothing more is asked."""
@@ -151,7 +151,7 @@ class Walker:
             return self.settle(TOO_OPEN)
         if any(forest.levels[node] < DOUBT_LEVEL for node, _ in state.nodes):
             return state
-        return self.settle(replace(self._undoubted(state), known=frozenset()))
+        return self.settle(self._undoubted(state))
 
     def _at_level(self, state: WalkState, level: int, column: Asked, code: int) -> WalkState:
         forest = self.forest

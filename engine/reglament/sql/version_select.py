@@ -294,9 +294,10 @@ class VersionSelect:
 
     def _class_ids(self, one: _Planned) -> list[int]:
         ids = []
+        numbers = {terms: number for number, terms in enumerate(one.terms, start=1)}
         for class_ in one.classes:
             ids.append(len(self.shared.classes) + 1)
-            term = one.terms.index(class_.terms) + 1 if class_.terms else None
+            term = numbers[class_.terms] if class_.terms else None
             self.shared.classes.append(
                 (
                     ids[-1], one.decision.name, self.version.version, str(class_.status),
