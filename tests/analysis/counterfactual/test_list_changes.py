@@ -123,3 +123,55 @@ def test_an_item_more_or_fewer_is_said_so(
 
     assert more in said
     assert less in said
+
+
+ITEM = TEXT["facts"]["loans"]["item"]
+SMALL = {
+    **TEXT,
+    "facts": {
+        **TEXT["facts"],
+        "loans": {
+            **TEXT["facts"]["loans"],
+            "item": {**ITEM, "fields": {"tool": ITEM["fields"]["tool"], "days": {
+                "type": "integer", "at_least": 1, "at_most": 20, "label": "days"}}},
+        },
+    },
+}  # fmt: skip
+SHORT = {"tool": "saw", "days": 3}
+
+
+def lends_unless(*tests: Any) -> Policy:
+    return Policy.from_text({**SMALL, "decisions": lend(all=[{"loans": test} for test in tests])})
+
+
+ONE_LONG = lends_unless({"exactly": 1}, {"every": {"loan.days": {"at_least": 15}}})
+
+
+def test_two_moves_name_items_by_the_numbers_of_the_request() -> None:
+    found = moves(ONE_LONG, SHORT, SHORT)
+
+    assert [("loans[1].days", 15), ("loans[2]", None)] in found
+    assert [("loans[1]", None), ("loans[2].days", 15)] in found
+
+
+def test_several_items_are_left_out_or_added() -> None:
+    (added, *_) = moves(lends_unless({"exactly": 3}), SHORT)
+    assert [path for path, _ in added] == ["loans[2]", "loans[3]"]
+
+    found = moves(lends_unless({"exactly": 1}), SHORT, SHORT, SHORT)
+    assert {tuple(path for path, _ in one) for one in found} == {
+        ("loans[1]", "loans[2]"),
+        ("loans[1]", "loans[3]"),
+        ("loans[2]", "loans[3]"),
+    }
+
+
+@pytest.mark.parametrize(
+    "told", [{"items": [SHORT], "more": True}, [SHORT, SHORT], [SHORT], []], ids=str
+)
+def test_an_item_that_is_left_out_is_not_changed_as_well(told: Any) -> None:
+    found = ONE_LONG.change({"day": "2026-11-20", "loans": told}, {"lend": "no"})
+    for one in found.changes:
+        gone = [move.fact for move in one.moves if move.is_of_item and move.after is None]
+        assert not any(move.fact.startswith(f"{path}.") for move in one.moves for path in gone)
+    assert bool(found.changes) == isinstance(told, list)

@@ -62,13 +62,43 @@ def changes_of_lists(evaluator: Evaluator, told: Mapping[str, Value], want: Want
             (first, second)
             for first in single[:MOST_FIRST]
             for second in steps.beside(with_value(start, first.fact, first.after))
-            if second.fact != first.fact
+            if second.fact != first.fact and _are_apart(first, second)
         )
         found = trying.granted(islice(double, MOST_TRIED))
     best = sorted(found, key=lambda one: one.cost)[:MOST_DRAWN]
     nearer = {one.moves: one for one in (trying.drawn_near(one, steps) for one in best)}
     best = sorted(nearer.values(), key=lambda one: one.cost)[:MOST_PROPOSED]
     return Nearest(tuple(best), is_proven=False)
+
+
+def _are_apart(first: Move, second: Move) -> bool:
+    """Whether neither is within an item that the other adds or leaves out, and both name items by
+    the numbers that these have in the request: to leave one out gives others its number."""
+    moves = ((first, second), (second, first))
+    if any(one.is_of_item and other.fact.startswith(f"{one.fact}.") for one, other in moves):
+        return False
+    if not _leaves_out(first):
+        return True
+    path, number = _list_and_number(first)
+    is_beside = second.fact.startswith(f"{path}[")
+    return not is_beside or int(second.fact[len(path) + 1 :].partition("]")[0]) < number
+
+
+def _turn(move: Move) -> tuple[bool, int]:
+    """Items are added from the first one on, and left out at the end, the last one first."""
+    number = _list_and_number(move)[1] if move.is_of_item else 0
+    is_left_out = _leaves_out(move)
+    return is_left_out, -number if is_left_out else number
+
+
+def _leaves_out(move: Move) -> bool:
+    return move.is_of_item and move.after is None
+
+
+def _list_and_number(move: Move) -> tuple[str, int]:
+    """The list whose item is added or left out, and the number of the item."""
+    path, _, number = move.fact[:-1].rpartition("[")
+    return path, int(number)
 
 
 @dataclass(slots=True)
@@ -87,7 +117,7 @@ class _Trying:
 
     def _proposal(self, moves: tuple[Move, ...]) -> Proposal | None:
         made: Mapping[str, Any] = self.start
-        for move in moves:
+        for move in sorted(moves, key=_turn):
             made = with_value(made, move.fact, move.after)
         outcomes = determined(self.evaluator, made, self.want)
         return Proposal(moves, outcomes) if grants(self.want, self.now, outcomes) else None
