@@ -21,7 +21,7 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """The folder, by its variable, where several processes put what they counted."""
 HOLD_SECONDS = 0.5
-"""So long after it was made a decision may be missing in what another process tells."""
+"""So long after it was answered a request may be missing in what another process tells."""
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 """Those that are counted by name: a caller may send any word."""
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
@@ -46,6 +46,7 @@ class Metrics:
         # To look up what is counted by its labels takes longer than to count.
         self._requests, self._seconds = cache(requests.labels), cache(seconds.labels)
         self._decisions = cache(decisions.labels)
+        self._answered: dict[tuple[str, str, int], int] = {}
         self._came: dict[Came, int] = {}
         self._state = _State(shelf, inside, waiting)
         if SHARED not in os.environ:
@@ -54,20 +55,22 @@ class Metrics:
 
     def watch(self, note: Noted) -> None:
         """Count a request, in the metrics soon."""
-        method = note.method if note.method in METHODS else ELSEWHERE
-        self._requests(note.route, method, str(note.status)).inc()
-        self._seconds(note.route).observe(note.seconds)
-        if not note.decided:
-            return
-        if not self._came:
+        if not self._answered:
             asyncio.get_running_loop().call_later(HOLD_SECONDS, self.flush)
+        answered = note.route, note.method, note.status
+        self._answered[answered] = self._answered.get(answered, 0) + 1
+        self._seconds(note.route).observe(note.seconds)
         for came, count in note.decided.items():
             self._came[came] = self._came.get(came, 0) + count
 
     def flush(self) -> None:
-        """Count what came of decisions, which nearly always is the same of each request."""
-        held, self._came = self._came, {}
-        for (policy, names, statuses), count in held.items():
+        """Count what became of requests and decisions, which nearly always is the same."""
+        answered, self._answered = self._answered, {}
+        for (route, method, code), count in answered.items():
+            known = method if method in METHODS else ELSEWHERE
+            self._requests(route, known, str(code)).inc(count)
+        came, self._came = self._came, {}
+        for (policy, names, statuses), count in came.items():
             for name, status in zip(names, statuses, strict=True):
                 self._decisions(policy, name, status).inc(count)
 

@@ -94,7 +94,7 @@ class FactTable:
         self.checkers: dict[object, Check] = {
             name: self._checker(fact) for name, fact in self.facts.items()
         }
-        self.moments = frozenset(
+        self.moments = tuple(
             name for name, fact in self.facts.items() if fact.type.kind is Kind.DATETIME
         )
         self.below: dict[str, list[str]] = {}

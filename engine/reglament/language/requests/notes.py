@@ -24,9 +24,11 @@ MOST_WORDS = 1_000
 def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterable[Note]:
     """Whatever is noted of a request that was told, and read as `facts`."""
     values, nulls = _as_told(table, told, facts)
-    moments = table.moments
-    lacking = [name for name, one in values.items() if name in moments and _lacks_offset(one)]
-    found = [table.zones_assumed[name] for name in lacking]
+    found = [
+        table.zones_assumed[name]
+        for name in table.moments
+        if name in values and _lacks_offset(values[name])
+    ]
     found += [_null_on_group(group, table.below[group]) for group in nulls]
     # A word of the policy is near no other, so nearly none is looked at any closer.
     odd = [name for name, words in table.words if facts.get(name) not in words]
