@@ -320,12 +320,14 @@ def test_next_question_and_explanation_are_those_of_python(policy: Policy) -> No
     assert told["text"] == policy.decide(TRAINING).explain("ru")
 
 
-def test_a_change_is_that_of_the_command(tmp_path: Path) -> None:
+def test_a_change_is_that_of_the_command(tmp_path: Path, policy: Policy) -> None:
     request = tmp_path / "request.json"
     request.write_text(json.dumps(FREE | {"request.service": "training"}))
     printed = json.loads(run("change", request, "--want", "scope=in_scope", "--json").stdout)
     body = {"facts": FREE | {"request.service": "training"}, "want": {"scope": "in_scope"}}
-    assert caller().post("/change", body).json() == printed
+    answer = caller(apart=at_once).post("/change", body)
+    assert answer.json() == printed
+    assert answer.headers["reglament-policy-digest"] == policy.versions[-1].digest
 
 
 @pytest.mark.slow
@@ -336,11 +338,19 @@ def test_a_draft_is_checked_and_compared_in_another_process() -> None:
     assert found["findings"][0]["places"] == [{"file": "policy.yaml", "line": 1, "column": 1}]
     same = caller().post("/diff", {"old": {}, "new": {"version": "2019-01-01"}}).json()
     assert same["is_cosmetic"]
+    change = {"facts": FREE, "want": {"answer": "accept"}}
+    apart, here = caller().post("/change", change), caller(apart=at_once).post("/change", change)
+    assert (apart.json(), apart.status_code) == (here.json(), 200)
+    refused = caller().post("/change", {"facts": FREE, "want": {"answer": "later"}})
+    assert (refused.status_code, refused.json()["problems"][0]["pointer"]) == (422, "/want")
 
 
-def test_what_takes_too_long_is_ended() -> None:
+@pytest.mark.parametrize(
+    ("path", "body"), [("/diff", {"old": {}, "new": {}}), ("/change", {"facts": FREE})]
+)
+def test_what_takes_too_long_is_ended(path: str, body: Any) -> None:
     hurried = caller(limits=Limits(analysis_seconds=0.0))
-    answer = hurried.post("/diff", {"old": {}, "new": {}})
+    answer = hurried.post(path, body)
     assert (answer.status_code, answer.json()["code"]) == (503, "too-long")
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from reglament.analysis.counterfactual.change_document import change_document
 from reglament.analysis.counterfactual.goals import wishes
-from reglament.analysis.counterfactual.nearest_change import ANOTHER, Wanted
+from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
 from reglament.analysis.interview import Question, asked_about, decision_named, refuse_unknown_facts
 from reglament.interfaces.http.calls import Call
 from reglament.language.loading.in_force import start_of
@@ -83,13 +84,19 @@ def version_named(policy: Policy, name: str) -> Version:
     raise Refused([Problem("unknown-version", message, hint=suggestion(name, versions) or known)])
 
 
-def wishes_of(decided: Decided, call: Call) -> Wanted:
-    """What the caller wants; by default another outcome of the decision that answers.
+def changed(policy: Policy, call: Call) -> tuple[str, dict[str, Any]]:
+    """The digest of the version that decides, and the nearest changes that give what is wanted:
+    by default another outcome of the decision that answers.
 
-    Raises Refused for a wish that names no decision or no outcome of it.
+    Raises Refused, also for a wish that names no decision or no outcome of it. It may take
+    minutes, so it is asked in a process that can be ended.
     """
-    want = call.want or dict.fromkeys(asked_about(decided.version, None), ANOTHER)
-    return wishes(decided.version, want)
+    decided, _ = decided_by(policy, call)
+    with pointing("/want"):
+        asked = call.want or dict.fromkeys(asked_about(decided.version, None), ANOTHER)
+        want = wishes(decided.version, asked)
+        nearest = nearest_change(decided.evaluator, decided.told, want)
+    return decided.version.digest, change_document(want, nearest)
 
 
 def decision_document(

@@ -15,14 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from reglament.analysis.counterfactual.change_document import change_document
-from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.audit_desk import AuditDesk
 from reglament.interfaces.http.authoring import LongWork, apart, checked, compared, too_long
-from reglament.interfaces.http.deciding import decided_by, next_question_of, pointing, wishes_of
+from reglament.interfaces.http.deciding import changed, decided_by, next_question_of
 from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
@@ -120,14 +118,11 @@ class Service:
         return Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
 
     async def change(self, request: Request, caller: Caller) -> Response:
-        """The nearest changes of the facts that give the wanted outcomes."""
+        """The nearest changes that give the wanted outcomes, in a process that can be ended."""
         _, served = self._served(request, caller)
         call = await call_of(request, self.limits, calls.CHANGE)
-        decided, _ = decided_by(served.policy, call)
-        with pointing("/want"):
-            want = wishes_of(decided, call)
-            nearest = nearest_change(decided.evaluator, decided.told, want)
-        return Json(change_document(want, nearest), headers={DIGEST: decided.version.digest})
+        digest, made = await self._apart(changed, served.policy, call)
+        return Json(made, headers={DIGEST: digest})
 
     # -- for authors ------------------------------------------------------------------------
 
@@ -270,7 +265,8 @@ class Service:
     ) -> Callable[[Request], Awaitable[Response]]:
         """The route for those who may; without a scope, for every known caller."""
 
-        gate = self.slow_gate if scope in ("author", "audit") else self.gate
+        is_slow = scope in ("author", "audit") or answer == self.change
+        gate = self.slow_gate if is_slow else self.gate
 
         async def guarded(request: Request) -> Response:
             note = noted(request)

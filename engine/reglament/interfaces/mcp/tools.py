@@ -7,18 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reglament.analysis.counterfactual.change_document import change_document
-from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.frozen import frozen
 from reglament.interfaces.http.access import Scope
 from reglament.interfaces.http.authoring import checked, compared
 from reglament.interfaces.http.calls import Call
 from reglament.interfaces.http.deciding import (
+    changed,
     decided_by,
     decision_document,
     next_question_of,
-    pointing,
-    wishes_of,
 )
 from reglament.language.syntax.bundled import schema_text
 from reglament.language.syntax.suggest import short, suggestion
@@ -90,10 +87,7 @@ def _explain(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
 
 
 def _what_would_change(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    decided, _ = decided_by(policy, call)
-    with pointing("/want"):
-        want = wishes_of(decided, call)
-        return change_document(want, nearest_change(decided.evaluator, decided.told, want))
+    return changed(policy, call)[1]
 
 
 def _clause(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
@@ -143,6 +137,7 @@ TOOLS: Mapping[str, Tool] = {
             ("facts", "at", "lang", "want"),
             _what_would_change,
             "ask",
+            is_long=True,
         ),
         Tool("clause", Message("tool-clause"), ("id", "lang"), _clause, needs=("id",)),
         Tool(
