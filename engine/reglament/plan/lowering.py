@@ -6,7 +6,7 @@ decision is a let that later ones read by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reglament.diagram.kernel.compiler import Compiler
@@ -52,17 +52,22 @@ def local_diagrams(version: Version) -> Compiler:
     return Compiler(version, is_local=True, budget=BUDGET)
 
 
-def lower(diagrams: Compiler) -> Plan:
-    """The plan of the version of the local diagrams; the same whatever the hash seed."""
-    version = diagrams.version
+def lower(diagrams: Compiler, given: Mapping[str, Let] | None = None) -> Plan:
+    """The plan of the version of the local diagrams; the same whatever the hash seed.
+
+    `given` are lets of a plan in which these decisions and what they rest on are the same.
+    """
+    version, known = diagrams.version, given or {}
     lets: dict[str, Let] = {}
     fragile: set[str] = set()
     for name, decision in version.decisions.items():
-        body = _body(diagrams, decision)
-        earlier = version.built_on(decision)
-        let = Let.of(body, tuple(one.name for one in earlier if one.name in fragile))
+        let = known.get(name)
+        if let is None:
+            earlier = version.built_on(decision)
+            breaks_with = tuple(one.name for one in earlier if one.name in fragile)
+            let = Let.of(_body(diagrams, decision), breaks_with)
         lets[name] = let
-        if let.breaks_with or may_break(body):
+        if let.breaks_with or may_break(let.body):
             fragile.add(name)
     inputs = {name: PlanInput(fact.type, fact.is_nullable) for name, fact in version.facts.items()}
     return Plan(version.policy, version.version, inputs, lets)

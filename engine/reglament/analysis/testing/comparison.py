@@ -14,7 +14,7 @@ from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.judge import Judge
 from reglament.analysis.search.tried_values import TriedValues
 from reglament.analysis.window import window_of
-from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.compiler import Compiler, unchanged
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.diagram.kernel.witness import Path, Witnesses
 from reglament.evaluation import Evaluated, Evaluator
@@ -24,6 +24,7 @@ from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome
 from reglament.model.regulation import Version
 from reglament.model.values import Value
+from reglament.plan.lowering import local_diagrams, lower
 
 MOST_PATHS = 30
 
@@ -49,10 +50,18 @@ class RequestDifference:
 class Copy:
     """A changed copy of a version, whose diagrams stand in the forest of the original."""
 
-    def __init__(self, version: Version, original: Compiler) -> None:
+    def __init__(self, version: Version, original: Evaluator) -> None:
         self.version = version
-        self.diagrams = beside(original, version)
-        self.evaluator = Evaluator(version, diagrams=self.diagrams)
+        self.original = original
+        self.diagrams = beside(original.diagrams, version)
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """What decides as the copy does; its plan is made where it is another one."""
+        same = unchanged(self.version, self.original.version)
+        given = {name: let for name, let in self.original.plan.lets.items() if name in same}
+        plan = lower(local_diagrams(self.version), given)
+        return Evaluator(self.version, diagrams=self.diagrams, plan=plan)
 
     def evaluate(self, facts: Mapping[str, Value]) -> Evaluated:
         """What the copy decides."""
@@ -84,7 +93,7 @@ class Bench:
 
     def copy(self, version: Version) -> Copy:
         """A changed copy; it may not bring facts or hours of its own."""
-        return Copy(version, self.diagrams)
+        return Copy(version, self.evaluator)
 
     def changed(self, copy: Copy) -> tuple[str, ...]:
         """The decisions, internal ones left out, whose diagrams differ."""

@@ -11,6 +11,7 @@ from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Gap, NoOutcome
 from reglament.model.conditions import ALWAYS
 from reglament.model.decisions import Decision, cone
+from reglament.model.regulation import Version
 from reglament.reference import outcomes_of
 
 
@@ -31,14 +32,9 @@ class Compiler(RulesCompiler):
         return self._decisions[name]
 
     def take_from(self, original: Compiler) -> None:
-        """Take what stands in `original`, in this forest, of decisions that are the same here.
-
-        They are where they and all that they rest on are the same objects.
-        """
-        own, others = self.version.decisions, original.version.decisions
-        for name, node in list(original._decisions.items()):
-            if all(own.get(one) is others[one] for one in cone(others, (name,))):
-                self._decisions[name] = node
+        """Take what stands in `original`, in this forest, of decisions that are the same here."""
+        same = unchanged(self.version, original.version)
+        self._decisions |= {n: node for n, node in original._decisions.items() if n in same}
 
     def _build_up_to(self, name: str) -> None:
         """Build the decision after all before it, so that tests stand in one order.
@@ -99,3 +95,11 @@ class Compiler(RulesCompiler):
     def in_doubt(self) -> DoubtCompiler:
         """The diagrams in which it is open what refused decisions might have said."""
         return DoubtCompiler(self)
+
+
+def unchanged(version: Version, original: Version) -> frozenset[str]:
+    """The decisions that are the same objects in both, as is all that they rest on."""
+    own, others = version.decisions, original.decisions
+    return frozenset(
+        name for name in others if all(own.get(one) is others[one] for one in cone(others, (name,)))
+    )
