@@ -42,7 +42,7 @@ def validator(answer: Any, components: Mapping[str, Any]) -> Draft202012Validato
         each = whole["properties"]["items"]
         whole["properties"]["items"] = each | {"items": each["items"] | CLOSED}
     return Draft202012Validator(
-        {**whole, "components": {"schemas": schemas}},
+        {**whole, "components": {"schemas": schemas}, "$defs": schemas},
         format_checker=Draft202012Validator.FORMAT_CHECKER,
     )
 

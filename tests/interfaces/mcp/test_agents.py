@@ -17,8 +17,10 @@ from reglament.interfaces.http.shelf import Fixed, Shelf
 from reglament.interfaces.mcp.tools import TOOLS
 from reglament.policy import Policy
 from support.cli_runner import environment
+from support.contract import faults, validator
 from support.later import Later
 from support.places import ROOT
+from support.service import at_once, caller
 from support.shipped import shipped
 from support.technical_support import PARTNER
 
@@ -28,6 +30,21 @@ stdio, http_pipe = Later("mcp.client.stdio"), Later("mcp.client.streamable_http"
 our_server, our_door = (Later(f"reglament.interfaces.mcp.{one}") for one in ("server", "over_http"))
 VISIT = {"request.service": "onsite_visit", "request.channel": "portal"}
 POLICIES = {name: shipped(name) for name in ("technical-support", "library-fees")}
+
+
+CALLS: list[tuple[str, dict[str, Any]]] = [
+    ("decide", {"facts": VISIT, "at": "2026-11-20"}),
+    ("decide", {"facts": PARTNER, "at": "2026-11-20", "only": ["tier"], "explain": "outcomes"}),
+    ("decide", {"facts": {"request.created_at": "2121-01-05T12:00", **PARTNER}, "lang": "ru"}),
+    ("next_question", {"facts": VISIT, "decision": "scope", "lang": "de"}),
+    ("next_question", {"facts": PARTNER, "at": "2026-11-20"}),
+    ("explain", {"facts": VISIT, "at": "2026-11-20", "for": "auditor", "lang": "ru"}),
+    ("what_would_change", {"facts": PARTNER | VISIT, "at": "2026-11-20"}),
+    ("clause", {"id": "free.excluded.visit", "lang": "ru"}),
+    ("check_draft", {"files": {"policy.yaml": "polcy: x\n"}}),
+    ("diff_impact", {"old": {}, "new": {"version": "2019-01-01"}}),
+]
+"""A call of each tool, whole and in part, certain and open, in three languages."""
 
 
 def asked(ask: Callable[[Any], Awaitable[Any]], source: Any = None) -> Any:
@@ -72,6 +89,42 @@ def test_a_decision_tells_what_is_certain_from_what_is_open(policy: Policy) -> N
     assert scope.startswith("scope: not determined. Still possible: ")
     assert "Needed: " in scope
     assert document["decisions"]["answer"]["clauses"]
+
+
+async def every_answer(client: Any) -> list[Any]:
+    """What each call is answered, held to the schema that the door lists for its tool."""
+    schemas = {one.name: one.output_schema for one in (await client.list_tools()).tools}
+    found = []
+    for name, arguments in CALLS:
+        told = await client.call_tool(name, {"policy": "technical-support", **arguments})
+        whole = {key: part for key, part in schemas[name].items() if key != "$defs"}
+        assert not told.is_error, told
+        assert faults(validator(whole, schemas[name]["$defs"]), told.structured_content) == []
+        found.append(told.structured_content)
+    assert schemas.keys() == TOOLS.keys() == {name for name, _ in CALLS}
+    return found
+
+
+@pytest.mark.slow
+def test_by_every_door_each_tool_answers_what_its_schema_says_and_the_same() -> None:
+    command = mcp.StdioServerParameters(
+        command=sys.executable, args=[str(ROOT / "cli.py"), "mcp"], env=environment(), cwd=ROOT
+    )
+    here = asked(every_answer)
+    assert over_http(every_answer, None) == here
+    assert asked(every_answer, stdio.stdio_client(command, errlog=sys.__stderr__)) == here
+
+
+def test_a_tool_answers_what_a_route_does() -> None:
+    at = {"facts": VISIT, "at": "2026-11-20", "lang": "ru"}
+    service = caller(apart=at_once)
+    for name, path in (("next_question", "next-question"), ("what_would_change", "change")):
+        assert called(name, **at).structured_content == service.post(f"/{path}", at).json()
+    assert called("explain", **at).structured_content == service.post("/explain", at).json()
+    told = called("decide", **at, explain="reasons").structured_content
+    said = told.pop("said")
+    assert told == service.post("/decide", at | {"explain": "reasons"}).json()
+    assert len(said) == len(told["decisions"])
 
 
 @pytest.mark.parametrize(

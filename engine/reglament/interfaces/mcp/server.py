@@ -12,6 +12,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from reglament import __version__
+from reglament.interfaces.http.answer_schemas import alone
 from reglament.interfaces.http.authoring import apart, too_long
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.interfaces.http.calls import call_in
@@ -19,7 +20,7 @@ from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.openapi import call_schema
 from reglament.interfaces.http.problem_details import problem_member
 from reglament.interfaces.http.shelf import unknown_policy
-from reglament.interfaces.mcp.tools import TOOLS, Tool, answered, decision_schema
+from reglament.interfaces.mcp.tools import TOOLS, Tool, answered
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import SOURCE, Message, ticked
 from reglament.model.problems import Problem, Refused
@@ -139,7 +140,7 @@ def _listed(tool: Tool, policies: Mapping[str, Policy]) -> types.Tool:
             "required": [*schema["required"], *tool.needs],
             "properties": properties,
         },
-        output_schema=decision_schema() if tool.name == "decide" else None,
+        output_schema=alone(tool.shape),
         annotations=READS,
     )
 

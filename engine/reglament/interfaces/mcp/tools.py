@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,7 +16,6 @@ from reglament.interfaces.http.deciding import (
     decision_document,
     next_question_of,
 )
-from reglament.language.syntax.bundled import schema_text
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import SOURCE, Language, Message, Words
 from reglament.model.problems import Problem, Refused
@@ -35,6 +33,8 @@ class Tool:
     says: Words
     members: tuple[str, ...]
     answer: Answer
+    shape: str
+    """What it answers, by its name in `answers.schema.json`."""
     scope: Scope = "decide"
     """What a token must be for."""
     needs: tuple[str, ...] = ()
@@ -83,7 +83,8 @@ def _next_question(policy: Policy, call: Call, language: Language) -> dict[str, 
 
 def _explain(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
     decided, _ = decided_by(policy, call)
-    return {"lang": language, "text": decided.explain(language, call.reader)}  # type: ignore[arg-type]
+    text = decided.explain(language, call.reader)  # type: ignore[arg-type]
+    return {"lang": language, "for": call.reader, "text": text}
 
 
 def _what_would_change(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
@@ -122,29 +123,41 @@ def _diff_impact(policy: Policy, call: Call, language: Language) -> dict[str, An
 TOOLS: Mapping[str, Tool] = {
     tool.name: tool
     for tool in (
-        Tool("decide", Message("tool-decide"), (*WHEN, "only", "explain"), _decide),
+        Tool(
+            "decide", Message("tool-decide"), (*WHEN, "only", "explain"), _decide, "said-document"
+        ),
         Tool(
             "next_question",
             Message("tool-next-question"),
             ("facts", "at", "lang", "decision", "not_known"),
             _next_question,
+            "question-document",
             "ask",
         ),
-        Tool("explain", Message("tool-explain"), (*WHEN, "for"), _explain),
+        Tool("explain", Message("tool-explain"), (*WHEN, "for"), _explain, "explanation-document"),
         Tool(
             "what_would_change",
             Message("tool-what-would-change"),
             ("facts", "at", "lang", "want"),
             _what_would_change,
+            "change-document",
             "ask",
             is_long=True,
         ),
-        Tool("clause", Message("tool-clause"), ("id", "lang"), _clause, needs=("id",)),
+        Tool(
+            "clause",
+            Message("tool-clause"),
+            ("id", "lang"),
+            _clause,
+            "clause-document",
+            needs=("id",),
+        ),
         Tool(
             "check_draft",
             Message("tool-check-draft"),
             ("files", "lang"),
             _check_draft,
+            "check-document",
             "author",
             is_long=True,
         ),
@@ -153,6 +166,7 @@ TOOLS: Mapping[str, Tool] = {
             Message("tool-diff-impact"),
             ("old", "new", "lang"),
             _diff_impact,
+            "diff-document",
             "author",
             is_long=True,
         ),
@@ -168,9 +182,3 @@ def answered(name: str, policy: Policy, call: Call) -> dict[str, Any]:
     if name == "decide" and call.explain == "full":
         call = replace(call, explain="reasons")  # a trace of every rule is more than is read
     return TOOLS[name].answer(policy, call, call.lang or SOURCE)
-
-
-def decision_schema() -> dict[str, Any]:
-    """The schema of what `decide` answers."""
-    schema: dict[str, Any] = json.loads(schema_text("decision"))
-    return schema
