@@ -10,10 +10,10 @@ from reglament.language.loading import node_access
 from reglament.language.loading.bases import Versions, parts_of
 from reglament.language.loading.bundles import is_bundle, read_bundle
 from reglament.language.loading.calendars_section import read_calendars
-from reglament.language.loading.causes import settle_causes
 from reglament.language.loading.content import keep_content
 from reglament.language.loading.decisions_section import declare_decisions, read_decisions
 from reglament.language.loading.digest import digest_of
+from reglament.language.loading.error_cascades import blame_declarations, settle_causes
 from reglament.language.loading.examples import read_examples
 from reglament.language.loading.explain_section import read_explain
 from reglament.language.loading.facts_section import read_facts, read_parameters
@@ -22,7 +22,6 @@ from reglament.language.loading.imported_decisions import read_imported
 from reglament.language.loading.imported_texts import with_imported
 from reglament.language.loading.list_decisions import total_facts, with_lists
 from reglament.language.loading.literal_nodes import read_day, read_zone
-from reglament.language.loading.misdeclared import blame_declarations
 from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.named_tables import read_tables
 from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
