@@ -19,18 +19,18 @@ from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.conflicts import conflicts
 from reglament.analysis.findings.consequences import with_consequences
 from reglament.analysis.findings.constant_tests import constant_tests
-from reglament.analysis.findings.dead_rules import dead_items, dead_rules
 from reglament.analysis.findings.finding import TOO_LARGE_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.gaps import gaps
 from reglament.analysis.findings.idle_examples import idle_examples
-from reglament.analysis.findings.idle_readings import idle_readings
-from reglament.analysis.findings.idle_rules import idle_items, idle_rules
 from reglament.analysis.findings.missing_words import missing_words
+from reglament.analysis.findings.readings_without_effect import readings_without_effect
 from reglament.analysis.findings.reason_numbers import reason_numbers
+from reglament.analysis.findings.redundant_rules import redundant_items, redundant_rules
 from reglament.analysis.findings.shared_rows import of_every_use
 from reglament.analysis.findings.space import Space
 from reglament.analysis.findings.uncited import uncited_clauses
 from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
+from reglament.analysis.findings.unreachable_rules import unreachable_items, unreachable_rules
 from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters
 from reglament.diagram.kernel.forest import TooLarge
@@ -70,12 +70,12 @@ _log = logging.getLogger(__name__)
 _OF_RULES: Final[tuple[Callable[[Combinations], Iterable[Finding]], ...]] = (
     conflicts,
     gaps,
-    dead_rules,
-    idle_rules,
+    unreachable_rules,
+    redundant_rules,
 )
 _OF_ITEMS: Final[tuple[Callable[[Space, Decision], Iterable[Finding]], ...]] = (
-    dead_items,
-    idle_items,
+    unreachable_items,
+    redundant_items,
 )
 _OF_DECISIONS: Final[tuple[Callable[[Space, Decision], Iterable[Finding]], ...]] = (
     constant_tests,
@@ -85,7 +85,7 @@ _OF_VERSIONS: Final[tuple[Callable[[Space], Iterable[Finding]], ...]] = (
     unread_facts,
     unused_parameters,
     uncited_clauses,
-    idle_readings,
+    readings_without_effect,
     lambda space: undeclared_words(space.version),
     lambda space: unheard_words(space.version),
     lambda space: words_or_names(space.version),

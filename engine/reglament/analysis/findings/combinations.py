@@ -32,7 +32,7 @@ class Combinations:
     """The combinations of rules of one OUTCOME decision that no proof rules out.
 
     The diagram whose leaves are sets of applying rules parts the requests by all
-    that the rules can tell apart; conflicts, gaps, dead and idle rules are then
+    that the rules can tell apart; conflicts, gaps, unreachable and redundant rules are then
     read off its leaves. Raises TooLarge where it outgrows the budget.
     """
 

@@ -17,7 +17,7 @@ from reglament.model.terms import Constant, DecisionRef
 from reglament.model.values import Value
 from reglament.model.visitor import tests_of
 
-DEAD_RULE = "rule-never-decides"
+UNREACHABLE_RULE = "rule-never-decides"
 DEAD_OUTCOME = "outcome-never-reached"
 NOT_ANALYSED = "not-analysed"
 CONSTANT_TESTS = ("test-always-false", "test-always-true")
@@ -45,7 +45,7 @@ class _Causes:
         self.findings = findings
         self.version = version
         self.rules = {rule.id: rule for _, rule in version.written_rules()}
-        self.dead_rules = {one.rules[0]: n for n, one in self._of(DEAD_RULE)}
+        self.unreachable_rules = {one.rules[0]: n for n, one in self._of(UNREACHABLE_RULE)}
         self.dead_outcomes: dict[tuple[str | None, Value], int] = {
             (one.decision, one.subject): n for n, one in self._of(DEAD_OUTCOME)
         }
@@ -68,9 +68,9 @@ class _Causes:
         if finding.code == NOT_ANALYSED and finding.decision:
             earlier = self.version.built_on(self.version.decisions[finding.decision])
             return _least(self.not_analysed.get(one.name) for one in earlier)
-        if finding.code in CONSTANT_TESTS and finding.rules[0] in self.dead_rules:
-            return self.dead_rules[finding.rules[0]]
-        if finding.code in (DEAD_RULE, *CONSTANT_TESTS) and finding.rules:
+        if finding.code in CONSTANT_TESTS and finding.rules[0] in self.unreachable_rules:
+            return self.unreachable_rules[finding.rules[0]]
+        if finding.code in (UNREACHABLE_RULE, *CONSTANT_TESTS) and finding.rules:
             rule = self.rules.get(finding.rules[0])
             return None if rule is None else self._of_rule(rule)
         return None
@@ -79,7 +79,7 @@ class _Causes:
         """The outcome is not reached because no rule that gives it ever decides."""
         decision = self.version.decisions[finding.decision or ""]
         giving = [one for one in decision.every_rule() if _gives(one, finding.subject)]
-        causes = [self.dead_rules.get(rule.id) for rule in giving]
+        causes = [self.unreachable_rules.get(rule.id) for rule in giving]
         return _least(causes) if None not in causes else None
 
     def _of_rule(self, rule: Rule) -> int | None:

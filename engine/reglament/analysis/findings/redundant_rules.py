@@ -14,11 +14,11 @@ from reglament.model.decisions import Decision, Rule
 CODE = "rule-changes-nothing"
 
 
-def idle_rules(combinations: Combinations) -> Iterator[Finding]:
+def redundant_rules(combinations: Combinations) -> Iterator[Finding]:
     """Rules of an OUTCOME decision that others make superfluous, clauses and all.
 
     A rule that agrees with what would be said without it still documents the
-    clauses that only it cites; such a rule is not idle.
+    clauses that only it cites; such a rule is not redundant.
     """
     touched: dict[str, list[Combination]] = {rule.id: [] for rule in combinations.decision.rules}
     for combination in combinations.all:
@@ -28,11 +28,11 @@ def idle_rules(combinations: Combinations) -> Iterator[Finding]:
         within = touched[rule.id]
         if not any(rule.id in combinations.counting(one.applying) for one in within):
             continue  # it never decides, which is another finding
-        if all(_is_idle(combinations, one, rule) for one in within):
-            yield _idle(combinations, within, rule)
+        if all(_is_redundant(combinations, one, rule) for one in within):
+            yield _redundant(combinations, within, rule)
 
 
-def _is_idle(combinations: Combinations, combination: Combination, rule: Rule) -> bool:
+def _is_redundant(combinations: Combinations, combination: Combination, rule: Rule) -> bool:
     """Whether the combination says the same, and cites the same, without the rule."""
     if combination.reach.is_open:
         return False
@@ -52,7 +52,7 @@ def _is_idle(combinations: Combinations, combination: Combination, rule: Rule) -
     )
 
 
-def _idle(combinations: Combinations, within: list[Combination], rule: Rule) -> Finding:
+def _redundant(combinations: Combinations, within: list[Combination], rule: Rule) -> Finding:
     decision = combinations.decision
     instead = {
         one.id: one
@@ -77,7 +77,7 @@ def _code(said: str) -> str:
     return said if said.startswith("`") else f"`{said}`"
 
 
-def idle_items(space: Space, decision: Decision) -> Iterator[Finding]:
+def redundant_items(space: Space, decision: Decision) -> Iterator[Finding]:
     """Requirements that every request meets; rules whose item others add wherever they do."""
     forest, valid = space.forest, space.valid(decision)
     for rule in decision.rules:

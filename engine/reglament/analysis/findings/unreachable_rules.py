@@ -15,7 +15,7 @@ from reglament.model.problems import Place
 CODE = "rule-never-decides"
 
 
-def dead_rules(combinations: Combinations) -> Iterator[Finding]:
+def unreachable_rules(combinations: Combinations) -> Iterator[Finding]:
     """Rules of an OUTCOME decision that no request lets decide."""
     space = combinations.space
     counted: dict[str, bool] = {}  # whether a request is known, by rule
@@ -30,7 +30,7 @@ def dead_rules(combinations: Combinations) -> Iterator[Finding]:
             if is_open and reach.witness is None:
                 yield _doubtful(combinations.decision, rule)
         elif not _sets_aside(combinations, rule):
-            yield _dead(combinations, rule)
+            yield _unreachable(combinations, rule)
 
 
 def _settled(space: Space, decision: Decision, rule: Rule) -> Reachability:
@@ -55,7 +55,7 @@ def _idle(combinations: Combinations, rule: Rule) -> list[Combination]:
     ]
 
 
-def dead_items(space: Space, decision: Decision) -> Iterator[Finding]:
+def unreachable_items(space: Space, decision: Decision) -> Iterator[Finding]:
     """Rules of a collection, requirements of a checklist, that no request satisfies."""
     for rule in decision.rules:
         applies = space.forest.and_(space.diagrams.applies(rule), space.valid(decision))
@@ -68,7 +68,7 @@ def dead_items(space: Space, decision: Decision) -> Iterator[Finding]:
             yield _doubtful(decision, rule)
 
 
-def _dead(combinations: Combinations, rule: Rule) -> Finding:
+def _unreachable(combinations: Combinations, rule: Rule) -> Finding:
     decision = combinations.decision
     applying = _idle(combinations, rule)
     if rule is decision.otherwise:

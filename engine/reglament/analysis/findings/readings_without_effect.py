@@ -16,7 +16,7 @@ from reglament.model.regulation import Example, Reading, Version
 CODE = "reading-without-effect"
 
 
-def idle_readings(space: Space) -> Iterator[Finding]:
+def readings_without_effect(space: Space) -> Iterator[Finding]:
     """Readings that can be answered otherwise, with no request decided otherwise for it."""
     for reading in space.version.readings.values():
         others = [name for name in reading.alternatives if (reading.id, name) in space.others]
