@@ -907,6 +907,9 @@ schema-of-requests = Eine Anfrage an die Fassung { $version }: ihre Fakten unter
 schema-of-files = Eine Datei dieses Regelwerks; vorgeschlagen werden die Wörter der Fassung { $version }. Wenn sich die Wörter ändern, das Schema neu ausgeben.
 schema-local-time = Ohne Abstand zu UTC ist es eine Zeit in { $zone }.
 files-of-policy = `{ $name }` ist keine Datei eines Regelwerks: erwartet werden ein relativer Name und der Text
+file-not-read = `{ $name }` wird nicht als Teil eines Regelwerks gelesen
+files-that-are-read = lassen Sie sie weg: die Dateien eines Regelwerks enden auf `.yaml` oder `.yml`, seine Tabellen auf `.csv`
+file-no-rule-names = keine Datei des Regelwerks nennt diese Tabelle: schreiben Sie `table: FILE`, oder lassen Sie sie weg
 command-show = 
     Ein Regelwerk zeigen: Fakten, Entscheidungen mit Regeln, Arbeitszeiten, Auslegungen und Bestimmungen.
 

@@ -919,6 +919,9 @@ schema-of-requests = A request for version { $version }: its facts, under their 
 schema-of-files = A file of this policy, with the words of version { $version } proposed. Print the schema again when the words change.
 schema-local-time = Without an offset it is a time in { $zone }.
 files-of-policy = `{ $name }` is not a file of a policy: a relative name and its text were expected
+file-not-read = `{ $name }` is not read as part of a policy
+files-that-are-read = leave it out: the files of a policy end in `.yaml` or `.yml`, and its tables in `.csv`
+file-no-rule-names = no file of the policy names this table: say `table: FILE`, or leave it out
 command-show = 
     Show a policy: its facts, decisions with their rules, hours, readings and clauses.
 

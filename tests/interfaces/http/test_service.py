@@ -339,6 +339,31 @@ def test_a_draft_is_checked_and_compared_in_another_process() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("readme.md", "unknown-file"),
+        ("a\0b.yaml", "wrong-shape"),
+        ("a" * 400 + ".yaml", "wrong-shape"),
+    ],
+)
+def test_a_file_that_is_none_of_a_policy_is_told(name: str, code: str) -> None:
+    asked, draft = caller(apart=at_once), {"files": {"policy.yaml": "policy: x\n", name: "hi"}}
+    found = asked.post("/check", draft)
+    assert (found.status_code, found.json()["is_fine"]) == (200, False)
+    assert [one["code"] for one in found.json()["findings"]] == [code]
+    refused = asked.post("/diff", {"old": draft, "new": {}})
+    (problem,) = refused.json()["problems"]
+    assert (refused.status_code, problem["code"], problem["pointer"]) == (422, code, "/old/files")
+
+
+def test_an_unknown_version_is_told_where_it_stands() -> None:
+    told = caller(apart=at_once).post("/diff", {"old": {}, "new": {"version": "2020"}}).json()
+    assert [(one["code"], one["pointer"]) for one in told["problems"]] == [
+        ("unknown-version", "/new/version")
+    ]
+
+
+@pytest.mark.parametrize(
     ("path", "body"), [("/diff", {"old": {}, "new": {}}), ("/change", {"facts": FREE})]
 )
 def test_what_takes_too_long_is_ended(path: str, body: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
-from reglament.interfaces.http.deciding import version_named
+from reglament.interfaces.http.deciding import pointing, version_named
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
@@ -61,11 +61,14 @@ def compared(served: Policy, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
     from reglament.analysis.diff.account import to_plain
     from reglament.analysis.diff.compare import diff
 
-    found = diff(_version(served, old), _version(served, new))
+    found = diff(_version(served, old, "/old"), _version(served, new, "/new"))
     return {"is_cosmetic": found.is_cosmetic, "differences": [to_plain(found)]}
 
 
-def _version(served: Policy, side: Mapping[str, Any]) -> Version:
-    policy = Policy.from_text(side["files"]) if "files" in side else served
-    name = side.get("version")
-    return policy.versions[-1] if name is None else version_named(policy, name)
+def _version(served: Policy, side: Mapping[str, Any], pointer: str) -> Version:
+    policy, name = served, side.get("version")
+    if "files" in side:
+        with pointing(f"{pointer}/files"):
+            policy = Policy.from_text(side["files"])
+    with pointing(f"{pointer}/version"):
+        return policy.versions[-1] if name is None else version_named(policy, name)

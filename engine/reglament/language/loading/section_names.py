@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 JOINED = frozenset(
     {"facts", "parameters", "calendars", "hours", "tables", "decisions"}
@@ -16,12 +16,18 @@ SINGLE = frozenset(
 OPTIONAL = frozenset({"chosen_by"})
 # What such a policy need not say, too: what was known when matters where versions are chosen.
 OF_TIME = frozenset({"known_from"})
+TABLE = ".csv"
 ENDINGS = frozenset({".yaml", ".yml"})
 
 
 def is_part(path: Path) -> bool:
     """Whether a file in a policy's folder is read as part of the policy."""
-    return path.suffix in ENDINGS and not path.name.startswith(".") and not path.is_dir()
+    return is_part_by_name(path) and not path.is_dir()
+
+
+def is_part_by_name(path: PurePath) -> bool:
+    """Whether a file of that name is."""
+    return path.suffix in ENDINGS and not path.name.startswith(".")
 
 
 def is_version(path: Path) -> bool:

@@ -9,10 +9,11 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from reglament.language.loading.content import as_json
-from reglament.language.loading.section_names import ENDINGS
+from reglament.language.loading.section_names import TABLE, is_part_by_name
 from reglament.language.loading.version_loader import read_policy
+from reglament.language.syntax.suggest import short
 from reglament.messages import Message
-from reglament.model.problems import Problem, Refused, refusal
+from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Version
 
 ONE = "policy.yaml"
@@ -27,9 +28,7 @@ def read_texts(policy: str | Mapping[str, object]) -> tuple[Version, ...]:
     with TemporaryDirectory(prefix="reglament-") as made:
         folder = Path(made).resolve()
         for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            _write(folder / name, name, text)
         try:
             return read_policy(folder)
         except Refused as refused:
@@ -40,13 +39,43 @@ def read_texts(policy: str | Mapping[str, object]) -> tuple[Version, ...]:
 def _files(policy: str | Mapping[str, object]) -> dict[str, str]:
     if isinstance(policy, str):
         return {ONE: policy}
-    if not any(PurePosixPath(str(name)).suffix in ENDINGS for name in policy):
+    if not any(_is_of_file(str(name)) for name in policy):
         return {ONE: as_json(_plain(policy))}
-    for name, text in policy.items():
-        parts = PurePosixPath(name).parts
-        if not isinstance(text, str) or name.startswith("/") or ".." in parts:
-            raise refusal("wrong-shape", Message("files-of-policy", name=name))
+    rules = [str(text) for name, text in policy.items() if is_part_by_name(PurePosixPath(name))]
+    problems = [one for name, text in policy.items() if (one := _wrong(name, text, rules))]
+    if problems:
+        raise Refused(problems)
     return {name: str(text) for name, text in policy.items()}
+
+
+def _is_of_file(name: str) -> bool:
+    """Whether it is the name of a file: no section has an ending, or a folder."""
+    return "/" in name or bool(PurePosixPath(name).suffix)
+
+
+def _wrong(name: str, text: object, rules: list[str]) -> Problem | None:
+    """Why a file is none of a policy: what would not be read is no part of it."""
+    path = PurePosixPath(name)
+    if not isinstance(text, str) or name != str(path) or path.is_absolute() or ".." in path.parts:
+        return _no_file(name)
+    is_table = path.suffix == TABLE and any(path.name in rule for rule in rules)
+    if is_table or is_part_by_name(path):
+        return None
+    message = Message("file-not-read", name=short(name))
+    hint = Message("file-no-rule-names" if path.suffix == TABLE else "files-that-are-read")
+    return Problem("unknown-file", message, Place.whole(name), hint=hint)
+
+
+def _write(path: Path, name: str, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except (OSError, ValueError):  # too long, of no character that names may have, a folder
+        raise Refused([_no_file(name)]) from None
+
+
+def _no_file(name: str) -> Problem:
+    return Problem("wrong-shape", Message("files-of-policy", name=short(name)))
 
 
 def _plain(value: object) -> object:
