@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from reglament.columnar.vectors import Array, taken
+from reglament.memo import once_for_each
 from reglament.model.moments import micros
 
 HOUR = 3_600_000_000  # microseconds
@@ -98,12 +98,8 @@ class WorkingSpans:
         return done
 
 
-_KEPT: WeakKeyDictionary[Any, WorkingSpans] = WeakKeyDictionary()
-
-
+@once_for_each
 def spans_of(hours: Any) -> WorkingSpans | None:
     """The spans of the hours, made once; None where nothing is ever open."""
-    found = _KEPT.get(hours)
-    if found is None:
-        found = _KEPT[hours] = WorkingSpans(hours)
+    found = WorkingSpans(hours)
     return found if len(found.opens) else None
