@@ -22,7 +22,7 @@ UNMET = -1
 TOO_LARGE = 0  # the number of what is left where that is too much
 START = 1
 MOST_STATES = 8_000  # of one decision, for memory; shipped policies meet some hundreds
-MOST_ANSWERS = 1 << 10  # to the tests of one step: a place for each, for each state
+MOST_ANSWERS = 1 << 7  # to the tests of one step: a place for each, for each state
 ROOM = 8  # answers more than were met for which there is room
 
 Tests = tuple[AnswerCodes, ...]
