@@ -1187,7 +1187,7 @@ route-live = Ob der Prozess antwortet.
 route-ready = Nach welchem Text jedes Regelwerk entscheidet, und warum ein neuerer abgelehnt wurde.
 route-decide = Über eine Anfrage entscheiden. `status` trennt sichere Entscheidungen (`determined`) von offenen; zu diesen sagen `possible` und `needs`, was noch herauskommen kann und welche Fakten helfen.
 route-batch = Über viele Anfragen entscheiden, über jede für sich: an der Stelle einer abgelehnten steht ihr Fehlerdokument.
-route-lines = JSON Lines: ein Aufruf je Zeile und eine Antwort je Zeile, jeweils wie im Array von JSON.
+route-lines = Als JSON Lines (`application/x-ndjson`) nimmt sie einen Aufruf je Zeile und gibt eine Antwort je Zeile, jeweils wie im Array von JSON.
 route-not-sent-again = Unverändert: `If-None-Match` nennt es.
 
 ## interfaces/mcp

@@ -1217,7 +1217,7 @@ route-live = Whether the process answers.
 route-ready = By which text each policy is decided, and why a newer one was refused.
 route-decide = Decide a request. `status` tells certain decisions (`determined`) from open ones, of which `possible` and `needs` say what may still come out and which facts would help.
 route-batch = Decide many requests, each for itself: in the place of one that is refused stands its problem document.
-route-lines = JSON Lines: a call a line, and an answer a line, each as in the array of JSON.
+route-lines = As JSON Lines (`application/x-ndjson`) it takes a call a line and gives an answer a line, each as in the array of JSON.
 route-not-sent-again = As it was: `If-None-Match` names it.
 
 ## interfaces/mcp

@@ -22,12 +22,6 @@ engine.INVALID_THRESHOLD_BASE = 45
 contract = schemathesis.openapi.from_asgi(CONTRACT, caller(apart=at_once).service.application())
 
 
-@schemathesis.serializer("application/x-ndjson")
-def lines(_: Any, value: Any) -> bytes:
-    """JSON Lines, or what is none."""
-    return str(value).encode()
-
-
 @contract.parametrize()
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_contract_tells(case: Any) -> None:

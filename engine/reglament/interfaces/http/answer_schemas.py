@@ -163,33 +163,35 @@ class AnswerSchemas:
     def _decided(self) -> Schema:
         """An outcome is null where it is not determined, too: only `status` tells the two apart."""
         decisions = {
-            name: {"title": title, "type": "object", "properties": _open(outcome)}
+            name: {"title": title, **_narrowed(f"{DECISION}.decided", _open(outcome))}
             for name, (title, outcome) in self.outcomes.items()
         }
         return _narrowed(DECISION, {"decisions": {"properties": decisions}})
 
     def _question(self) -> Schema:
+        outcomes = [(name, outcome) for name, (_, outcome) in self.outcomes.items()]
         hanging = [
-            _with({"decision": {"const": name}, "possible": _open(outcome)["possible"]})
-            for name, (_, outcome) in self.outcomes.items()
+            _narrowed("open_decision", {"decision": {"const": name}, "possible": _possible(one)})
+            for name, one in outcomes
         ]
         settled = [
-            _with({"decision": {"const": name}, "outcome": _nullable(outcome)})
-            for name, (_, outcome) in self.outcomes.items()
+            _narrowed("settling_answer", {"decision": {"const": name}, "outcome": _nullable(one)})
+            for name, one in outcomes
         ]
-        question = {
+        told = {
             "fact": self.facts,
             "open": many({"anyOf": hanging}),
             "settles": many({"anyOf": settled}),
         }
-        return _narrowed("question-document", {"question": {"anyOf": [_NULL, _with(question)]}})
+        question = _nullable(_narrowed("question", told))
+        return _narrowed("question-document", {"question": question})
 
     def _change(self) -> Schema:
         come = {name: _nullable(outcome) for name, (_, outcome) in self.outcomes.items()}
         want = {name: {"anyOf": [one, _ANOTHER]} for name, one in come.items()}
-        change = {"moves": many(_with({"fact": self.facts})), "outcomes": {"properties": come}}
-        told = {"want": {"properties": want}, "changes": many(_with(change))}
-        return _narrowed("change-document", told)
+        moves = many(_narrowed("move", {"fact": self.facts}))
+        changes = many(_narrowed("change", {"moves": moves, "outcomes": _with(come)}))
+        return _narrowed("change-document", {"want": _with(want), "changes": changes})
 
     def _outcome(self, name: str) -> tuple[str, Schema]:
         """What the decision is called by the newest version that makes it, and what may come out
@@ -205,6 +207,20 @@ def decision_names(policy: Policy) -> list[str]:
     """The decisions that any version makes, without those that only others read."""
     shown = (one.name for version in policy.versions for one in version.shown_decisions.values())
     return list(dict.fromkeys(shown))
+
+
+def wishes_of(policy: Policy) -> Schema:
+    """What may be wanted, by the newest version: of other kinds than words any outcome as told."""
+    shown = policy.versions[-1].shown_decisions.values()
+    return _with({one.name: _wish(one.outcome_type) for one in shown}) | {
+        "additionalProperties": False
+    }
+
+
+def _wish(type_: Type) -> Schema:
+    if type_.kind is not Kind.CHOICE or type_.is_open:
+        return {}
+    return {"anyOf": [_type(type_), _NULL, _ANOTHER]}
 
 
 def fact_names(policy: Policy) -> Schema:
@@ -223,7 +239,10 @@ def _path_below(name: str) -> Schema:
 
 
 def _narrowed(name: str, properties: Schema) -> Schema:
-    """One of the shapes, and what a policy says of its members."""
+    """One of the shapes, and what a policy says of its members.
+
+    Items of a list are narrowed one by one: to generators two lists at once are either of them.
+    """
     return {"allOf": [ref(name), _with(properties)]}
 
 
@@ -233,8 +252,11 @@ def _with(properties: Schema) -> Schema:
 
 def _open(outcome: Schema) -> Schema:
     """What came out, and what still may."""
-    nullable = _nullable(outcome)
-    return {"outcome": nullable, "possible": {"anyOf": [many(nullable), _NULL]}}
+    return {"outcome": _nullable(outcome), "possible": _possible(outcome)}
+
+
+def _possible(outcome: Schema) -> Schema:
+    return _nullable(many(_nullable(outcome)))
 
 
 def _nullable(schema: Schema) -> Schema:

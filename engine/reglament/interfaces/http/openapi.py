@@ -16,6 +16,7 @@ from reglament.interfaces.http.answer_schemas import (
     needed,
     ref,
     shared,
+    wishes_of,
 )
 from reglament.interfaces.http.calls import (
     CHANGE,
@@ -108,10 +109,8 @@ def _paths(name: str, policy: Policy, language: Language) -> Schema:
         operation = f"{name}.{path.rpartition('/')[2]}"
         made = _operation(operation, says.to(language), answer, language, call=call)
         paths[f"{at}/{path}"] = {"post": made}
-    lines = {"type": "string", "description": Message("route-lines").to(language)}
-    batched = paths[f"{at}/decide/batch"]["post"]
-    for content in (batched["requestBody"]["content"], batched["responses"]["200"]["content"]):
-        content["application/x-ndjson"] = {"schema": lines}
+    lines = Message("route-lines").to(language)  # a schema speaks of one value, not of lines
+    paths[f"{at}/decide/batch"]["post"]["description"] = lines
     return paths | _described(name, language)
 
 
@@ -253,7 +252,7 @@ def _named(policy: Policy) -> Schema:
         "decision": names,
         "not_known": {"anyOf": [facts, many(facts)]},
         "asked_of": {"enum": sorted(told_by)} if told_by else _TEXT,
-        "want": {"type": "object", "propertyNames": decisions},
+        "want": wishes_of(policy),
     }
 
 
