@@ -21,7 +21,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import numpy as np
 
 from reglament.columnar.class_records import ClassRecord, Numbered
-from reglament.columnar.key_numbers import UNMET, Met
+from reglament.columnar.key_numbers import MOST_ROOM, UNMET, Met
 from reglament.columnar.vector_terms import MOST_WORDS, VectorTerms, says
 from reglament.columnar.vectors import MISSING, Array, Part, taken
 from reglament.model.calendar import WorkingHours
@@ -269,11 +269,12 @@ class StateAxis(Axis):
 class RowAnswers:
     """The answers of rows, and by their number in `place_of` what was learnt of all that answer so.
 
-    That is the place of something in a list, `UNMET` where nothing was learnt yet.
+    That is the place of something in a list, `UNMET` where nothing was learnt yet. A table of
+    numbers has no more than `room` places.
     """
 
-    def __init__(self, axes: Sequence[Axis]) -> None:
-        self.axes = axes
+    def __init__(self, axes: Sequence[Axis], room: int = MOST_ROOM) -> None:
+        self.axes, self._room = axes, room
         self._bits: list[int] = []
         self._begin()
 
@@ -310,7 +311,7 @@ class RowAnswers:
 
     def _numbered(self, packed: int, key: Array, width: int) -> Array:
         if packed == len(self._met):
-            self._met.append(Met())
+            self._met.append(Met(self._room))
         return self._met[packed].numbers(key, 1 << width)
 
 

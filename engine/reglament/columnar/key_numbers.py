@@ -17,10 +17,13 @@ FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits as good as drawn by lot
 
 
 class Met:
-    """Packed keys numbered in the order in which they are met, from 0 without gaps."""
+    """Packed keys numbered in the order in which they are met, from 0 without gaps.
 
-    def __init__(self) -> None:
-        self.count = 0
+    A table has no more than `room` places.
+    """
+
+    def __init__(self, room: int = MOST_ROOM) -> None:
+        self.count, self._room = 0, room
         self._table: Array | None = np.full(0, UNMET, np.int32)
         self._hashed = _Hashed()  # in the place of too large a table
 
@@ -42,7 +45,7 @@ class Met:
     def _roomy(self, size: int) -> Array | None:
         """The table, with as many places; None where that is too many."""
         table = self._table
-        if table is not None and size > MOST_ROOM:
+        if table is not None and size > min(self._room, MOST_ROOM):
             met = np.flatnonzero(table != UNMET)
             self._hashed.add(met[np.argsort(table[met])])
             self._table = None

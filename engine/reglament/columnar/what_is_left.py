@@ -25,6 +25,7 @@ from reglament.partial.residual_graph import ResidualGraph
 
 # Of an end: nobody was there yet, it hangs on the order of what is told, or even on values.
 UNSEEN, TIED, TIED_BY_VALUES = -2, -3, -4
+FEW = 1 << 14  # places of a table of orders: there is one for each set of conditions
 
 
 class RowsAsked:
@@ -107,7 +108,7 @@ class WhatIsLeft:
         # By the end of a walk the number of what is left, and which tests that hangs on, if any.
         self._number_of, self._tied_of = np.zeros(0, np.int64), np.zeros(0, np.int64)
         self._ordered: dict[tuple[int, int], int] = {}  # by the end, and the order of these
-        self._on_lines = RowAnswers(())  # by the end, and all orders
+        self._on_lines = RowAnswers((), FEW)  # by the end, and all orders
         self._learned = 0
 
     def numbers(self, rows: RowsAsked, places: Array) -> Array:
@@ -156,7 +157,7 @@ class WhatIsLeft:
         """The numbers of rows whose missing facts are bounded by what is told."""
         orders = self.orders
         if self._learned != orders.learned:  # the same orders have other numbers now
-            self._learned, self._on_lines = orders.learned, RowAnswers(())
+            self._learned, self._on_lines = orders.learned, RowAnswers((), FEW)
         on_lines = self._on_lines
         parts = [(of.take(places), size) for of, size in orders.on_lines(rows.terms)]
         unsure = self._number_of.take(ends) == TIED_BY_VALUES
