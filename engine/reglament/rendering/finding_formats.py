@@ -85,6 +85,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "witness": None if finding.witness is None else plain(finding.witness),
         "proof": finding.proof.value,
         "why": words(finding.why),
+        "hint": words(finding.hint),
         "where": [words(region) for region in finding.where],
         "follows": [finding_dict(one) for one in finding.follows],
     }

@@ -351,6 +351,9 @@ def test_a_file_that_is_none_of_a_policy_is_told(name: str, code: str) -> None:
     found = asked.post("/check", draft)
     assert (found.status_code, found.json()["is_fine"]) == (200, False)
     assert [one["code"] for one in found.json()["findings"]] == [code]
+    hints = [one["hint"] for one in found.json()["findings"]]
+    assert all("`.yaml`" in hint[one] for hint in hints if hint for one in ("ru", "en"))
+    assert [bool(hint) for hint in hints] == [code == "unknown-file"]
     refused = asked.post("/diff", {"old": draft, "new": {}})
     (problem,) = refused.json()["problems"]
     assert (refused.status_code, problem["code"], problem["pointer"]) == (422, code, "/old/files")
