@@ -22,7 +22,7 @@ from reglament.interfaces.http.serving import shelf_of
 from reglament.model.problems import Refused
 from reglament.policy import bundled_policies
 from support.cli_runner import run, start
-from support.events import wait_for
+from support.events import PATIENCE, wait_for
 from support.places import POLICIES
 from support.ports import free_port
 
@@ -220,7 +220,9 @@ def test_a_certificate_that_is_none_is_refused_before_anything_is_served(
     ("workers", "language", "said"),
     [("1", "en", "Listening at"), ("2", "ru", "Адрес:"), ("1", "de", "Adresse:")],
 )
-def test_it_says_where_it_listens(workers: str, language: str, said: str) -> None:
+def test_it_says_where_it_listens_until_ctrl_c_ends_it(
+    workers: str, language: str, said: str
+) -> None:
     process = start("serve", "--port", "0", "--workers", workers, "--lang", language)
     try:
         assert process.stderr is not None
@@ -230,6 +232,9 @@ def test_it_says_where_it_listens(workers: str, language: str, said: str) -> Non
         assert told is not None, line
         with httpx.Client(base_url=told[1], timeout=60) as client:
             wait_for(lambda: _is_live(client, process))
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, complaints) == (0, b"")
     finally:
-        process.terminate()
+        process.kill()
         process.communicate()

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from inspect import signature
 from typing import Any
 
@@ -16,6 +16,8 @@ from uvicorn.supervisors import Multiprocess
 
 from reglament.interfaces.http.listening import bound_at, bound_to
 
+NOT_STARTED = 3
+"""The exit status of a server that did not begin, as `uvicorn.run` has it; it said why."""
 IS_SHARED_OUT = sys.platform == "linux"
 """Whether the system deals connections out to the sockets of one address, by turns as it were."""
 
@@ -51,9 +53,10 @@ class _AnnouncedServer(uvicorn.Server):
 def run_one(config: uvicorn.Config, announce: Callable[[str], None]) -> None:
     """Serve by this process until told to end; `announce` is told the address once it listens."""
     server = _AnnouncedServer(config, announce)
-    server.run()
-    if not server.started:  # the server said why
-        sys.exit(1)
+    with suppress(KeyboardInterrupt):  # which the server raises once it has ended in good order
+        server.run()
+    if not server.started:
+        sys.exit(NOT_STARTED)
 
 
 def _address(config: uvicorn.Config, listening: Any) -> str:
