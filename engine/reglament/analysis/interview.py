@@ -15,7 +15,14 @@ from reglament.language.requests.list_reader import list_of_path
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import Message, Verbatim, Words, ticked
 from reglament.model.decisions import Decision
-from reglament.model.lists import MORE, field_of, is_list_of_things, item_path, more_path
+from reglament.model.lists import (
+    MORE,
+    field_of,
+    is_list_of_things,
+    item_path,
+    more_path,
+    number_within,
+)
 from reglament.model.outcomes import Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Fact, Version
@@ -251,9 +258,8 @@ def told_by_answer(
     fact = name.removesuffix(f".{MORE}")
     if fact == name or value is not True or not is_list_of_things(version, fact):
         return {name: value}
-    below = (key.removeprefix(fact) for key in told if key.startswith(f"{fact}["))
-    numbers = [0, *(int(one[1:].partition("]")[0]) for one in below)]
-    return {item_path(fact, max(numbers) + 1): {}}
+    last = max((number_within(fact, key) for key in told), default=0)
+    return {item_path(fact, last + 1): {}}
 
 
 def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:

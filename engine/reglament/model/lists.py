@@ -86,6 +86,18 @@ def item_path(fact: str, number: int) -> str:
     return f"{fact}[{number}]"
 
 
+def list_and_number(path: str) -> tuple[str, int]:
+    """The list and the number with which the path of an item ends: what `item_path` was given."""
+    fact, _, number = path.removesuffix("]").rpartition("[")
+    return fact, int(number)
+
+
+def number_within(fact: str, path: str) -> int:
+    """The number of the item of this list that a path leads to or into; 0 where it does not."""
+    begins = f"{fact}["
+    return int(path.removeprefix(begins).partition("]")[0]) if path.startswith(begins) else 0
+
+
 def more_path(fact: str) -> str:
     """How whether a list has more items is named."""
     return f"{fact}.{MORE}"

@@ -35,7 +35,9 @@ from reglament.model.lists import (
     field_path,
     is_open,
     item_path,
+    list_and_number,
     list_at,
+    number_within,
     with_value,
 )
 from reglament.model.regulation import Version
@@ -79,26 +81,19 @@ def _are_apart(first: Move, second: Move) -> bool:
         return False
     if not _leaves_out(first):
         return True
-    path, number = _list_and_number(first)
-    is_beside = second.fact.startswith(f"{path}[")
-    return not is_beside or int(second.fact[len(path) + 1 :].partition("]")[0]) < number
+    fact, number = list_and_number(first.fact)
+    return number_within(fact, second.fact) < number
 
 
 def _turn(move: Move) -> tuple[bool, int]:
     """Items are added from the first one on, and left out at the end, the last one first."""
-    number = _list_and_number(move)[1] if move.is_of_item else 0
+    number = list_and_number(move.fact)[1] if move.is_of_item else 0
     is_left_out = _leaves_out(move)
     return is_left_out, -number if is_left_out else number
 
 
 def _leaves_out(move: Move) -> bool:
     return move.is_of_item and move.after is None
-
-
-def _list_and_number(move: Move) -> tuple[str, int]:
-    """The list whose item is added or left out, and the number of the item."""
-    path, _, number = move.fact[:-1].rpartition("[")
-    return path, int(number)
 
 
 @dataclass(slots=True)
@@ -224,7 +219,7 @@ class _Steps:
 
     def _simplify(self, move: Move, item: Record, will_do: Callable[[Move], bool]) -> None:
         """The same of an item that is added: simpler values, field by field."""
-        items = list_at(self.version, move.fact.rpartition("[")[0])
+        items = list_at(self.version, list_and_number(move.fact)[0])
         assert items is not None
 
         def put(short: str, value: Value) -> bool:
