@@ -1,16 +1,14 @@
 """Rows that answer alike have one number in every batch, and rows that do not have others."""
 
 from functools import partial
-from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.columnar import key_numbers
 from reglament.columnar.answered_keys import AnsweredKeys
-from reglament.columnar.key_numbers import UNMET, Met
+from reglament.columnar.key_numbers import MOST_ROOM, UNMET, Met
 
 SIZES = (1, 2, 3, 200, 70_000, 1 << 30)
 
@@ -24,22 +22,21 @@ def batches(draw):
     return sizes, draw(rows)
 
 
-@pytest.mark.parametrize("room", [0, 16, key_numbers.MOST_ROOM])
+@pytest.mark.parametrize("room", [0, 16, MOST_ROOM])
 @given(made=batches())
 def test_what_was_made_of_answers_is_found_by_them_alone(made, room):
     sizes, several = made
-    keys = AnsweredKeys(())
-    with patch.object(key_numbers, "MOST_ROOM", room):
-        for rows in several:
-            parts = [
-                (np.array(codes, np.int64), size)
-                for codes, size in zip(zip(*rows, strict=True), sizes, strict=True)
-            ]
-            of = keys.numbers(parts, len(rows)).tolist()
-            for number, row in zip(of, rows, strict=True):
-                if keys.place_of[number] == UNMET:
-                    keys.learn(number, row, partial(tuple, row))
-            assert [keys.made[keys.place_of[number]] for number in of] == rows
+    keys = AnsweredKeys((), room)
+    for rows in several:
+        parts = [
+            (np.array(codes, np.int64), size)
+            for codes, size in zip(zip(*rows, strict=True), sizes, strict=True)
+        ]
+        of = keys.numbers(parts, len(rows)).tolist()
+        for number, row in zip(of, rows, strict=True):
+            if keys.place_of[number] == UNMET:
+                keys.learn(number, row, partial(tuple, row))
+        assert [keys.made[keys.place_of[number]] for number in of] == rows
     assert len(keys.made) == len({row for rows in several for row in rows})
 
 

@@ -321,8 +321,8 @@ class AnsweredKeys(RowAnswers, Generic[Made]):
     `made` has it, of each once; the same may be made of several combinations of answers.
     """
 
-    def __init__(self, axes: Sequence[Axis]) -> None:
-        super().__init__(axes)
+    def __init__(self, axes: Sequence[Axis], room: int = MOST_ROOM) -> None:
+        super().__init__(axes, room)
         self.made: list[Made] = []
         self._places: dict[object, int] = {}
 

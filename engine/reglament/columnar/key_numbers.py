@@ -45,7 +45,7 @@ class Met:
     def _roomy(self, size: int) -> Array | None:
         """The table, with as many places; None where that is too many."""
         table = self._table
-        if table is not None and size > min(self._room, MOST_ROOM):
+        if table is not None and size > self._room:
             met = np.flatnonzero(table != UNMET)
             self._hashed.add(met[np.argsort(table[met])])
             self._table = None
