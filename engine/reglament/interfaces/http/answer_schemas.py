@@ -63,7 +63,10 @@ def alone(name: str) -> Schema:
     schemas = shared()
     parts = needed([schemas[name]], schemas)
     at = "#/$defs/"
-    moved: Callable[[str], str] = lambda told: at + told.removeprefix(AT)  # noqa: E731
+
+    def moved(told: str) -> str:
+        return at + told.removeprefix(AT)
+
     whole: Schema = _moved(schemas[name], moved)
     return {**whole, "$defs": {part: _moved(one, moved) for part, one in parts.items()}}
 
@@ -103,6 +106,11 @@ def ref(name: str) -> Schema:
 def many(items: Schema) -> Schema:
     """A list of these."""
     return {"type": "array", "items": items}
+
+
+def nullable(schema: Schema) -> Schema:
+    """The same, or null."""
+    return {"anyOf": [schema, _NULL]}
 
 
 def _of_answers(told: str) -> str:
@@ -175,7 +183,7 @@ class AnswerSchemas:
             for name, one in outcomes
         ]
         settled = [
-            _narrowed("settling_answer", {"decision": {"const": name}, "outcome": _nullable(one)})
+            _narrowed("settling_answer", {"decision": {"const": name}, "outcome": nullable(one)})
             for name, one in outcomes
         ]
         told = {
@@ -183,11 +191,11 @@ class AnswerSchemas:
             "open": many({"anyOf": hanging}),
             "settles": many({"anyOf": settled}),
         }
-        question = _nullable(_narrowed("question", told))
+        question = nullable(_narrowed("question", told))
         return _narrowed("question-document", {"question": question})
 
     def _change(self) -> Schema:
-        come = {name: _nullable(outcome) for name, (_, outcome) in self.outcomes.items()}
+        come = {name: nullable(outcome) for name, (_, outcome) in self.outcomes.items()}
         want = {name: {"anyOf": [one, _ANOTHER]} for name, one in come.items()}
         moves = many(_narrowed("move", {"fact": self.facts}))
         changes = many(_narrowed("change", {"moves": moves, "outcomes": _with(come)}))
@@ -252,15 +260,11 @@ def _with(properties: Schema) -> Schema:
 
 def _open(outcome: Schema) -> Schema:
     """What came out, and what still may."""
-    return {"outcome": _nullable(outcome), "possible": _possible(outcome)}
+    return {"outcome": nullable(outcome), "possible": _possible(outcome)}
 
 
 def _possible(outcome: Schema) -> Schema:
-    return _nullable(many(_nullable(outcome)))
-
-
-def _nullable(schema: Schema) -> Schema:
-    return {"anyOf": [schema, _NULL]}
+    return nullable(many(nullable(outcome)))
 
 
 def _type(type_: Type) -> Schema:
@@ -268,7 +272,7 @@ def _type(type_: Type) -> Schema:
     if type_.kind is Kind.LIST:
         return many({"type": "string"} if type_.item is None else _type(type_.item))
     if type_.kind is Kind.RECORD:
-        return _with({name: _nullable(_type(one)) for name, one in type_.fields})
+        return _with({name: nullable(_type(one)) for name, one in type_.fields})
     if type_.options and not type_.is_open:
         return {"enum": list(type_.options)}
     return _TYPES[type_.kind]

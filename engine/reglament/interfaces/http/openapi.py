@@ -14,6 +14,7 @@ from reglament.interfaces.http.answer_schemas import (
     fact_names,
     many,
     needed,
+    nullable,
     ref,
     shared,
     wishes_of,
@@ -228,15 +229,10 @@ def call_schema(
         "required": [member for member in members if member in REQUIRED],
         "additionalProperties": False,
         "properties": {
-            member: known[member] if member in REQUIRED else _or_null(known[member])
+            member: known[member] if member in REQUIRED else nullable(known[member])
             for member in members
         },
     }
-
-
-def _or_null(schema: Schema) -> Schema:
-    """What may be told; null is as if it were left out."""
-    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def _named(policy: Policy) -> Schema:

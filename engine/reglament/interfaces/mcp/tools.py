@@ -54,7 +54,7 @@ def _said(decided: Decided, call: Call, language: Language) -> list[str]:
 
     version, found = decided.version, []
     for name, outcome in decided.items():
-        if version.decisions[name].is_internal or (call.only and name not in call.only):
+        if call.only and name not in call.only:
             continue
         named = label(version, name, language)
         if outcome.is_determined:
