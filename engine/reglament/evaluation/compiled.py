@@ -65,7 +65,6 @@ class CompiledVersion:
         self.has_lists = bool(version.lists)
         # Where the generated function puts the outcome of each decision.
         self.placed = {one.name: (i, one) for i, one in enumerate(version.decisions.values())}
-        self.shown = [name for name, (_, one) in self.placed.items() if not one.is_internal]
         # For some decisions, and for whether every fact is told, the function that decides them.
         self.deciding = lru_cache(maxsize=MOST_KEPT)(self._deciding)
 

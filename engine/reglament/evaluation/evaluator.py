@@ -71,7 +71,7 @@ class Evaluated(RequestState):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.evaluator.shown)
+        return iter(self.version.shown_decisions)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -62,8 +62,8 @@ def _named(version: Version, name: str, word: str) -> Words:
 def _gets(evaluated: Evaluated, fact: str) -> Iterator[Words]:
     """The decisions that hang on the fact, with what is possible if it alone is told."""
     version, count = evaluated.version, 0
-    for name, decision in version.decisions.items():
-        if decision.is_internal or fact not in version.facts_behind(name):
+    for name in version.shown_decisions:
+        if fact not in version.facts_behind(name):
             continue
         try:
             possible = evaluated[name].possible

@@ -91,9 +91,7 @@ def _of_register(version: Version) -> Iterator[_Text]:
 
 
 def _of_rules(version: Version) -> Iterator[_Text]:
-    for decision in version.decisions.values():
-        if decision.is_internal:
-            continue
+    for decision in version.shown_decisions.values():
         yield _Text(f"{decision.name}.label", decision.label, decision.place, decision.name)
         yield from _listed(f"{decision.name}.outcomes", decision.outcome_labels, decision.place)
     for decision, rule in version.written_rules():

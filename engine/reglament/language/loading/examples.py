@@ -92,8 +92,7 @@ class _ExampleReader:
                     expected = self._expectation(decision, node)
                 yield decision.name, expected
                 continue
-            known = [one for one, it in self.version.decisions.items() if not it.is_internal]
-            node_access.unknown(self.report, "unknown-decision", key, known)
+            node_access.unknown(self.report, "unknown-decision", key, self.version.shown_decisions)
 
     def _expectation(self, decision: Decision, node: Node) -> dict[str, object]:
         is_record = decision.type.kind is Kind.RECORD

@@ -55,9 +55,7 @@ class _Words:
         self.readings = {one.id: one.question.to(language) for one in version.readings.values()}
         told = {name: fact.label.to(language) for name, fact in version.facts.items()}
         self.decided = {
-            name: decision.label.to(language)
-            for name, decision in version.decisions.items()
-            if not decision.is_internal
+            name: decision.label.to(language) for name, decision in version.shown_decisions.items()
         }
         self.named = told | self.decided
         self.chosen = {
