@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reglament.analysis.source_text import blocks_of, compare, fingerprint
 from reglament.model.problems import Place
 from support.laws import LETTER
-from support.library_register import LINES, TEXT, differences, only, register
+from support.lending_register import LINES, TEXT, differences, only, register
 
 
 def test_the_text_that_the_register_was_written_from_is_covered():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reglament.analysis.source_text import blocks_of, fingerprint
-from support.library_register import TEXT
+from support.lending_register import TEXT
 
 # -- blocks ---------------------------------------------------------------------------------
 

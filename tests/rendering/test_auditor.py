@@ -11,8 +11,8 @@ import pytest
 from reglament.messages import Language
 from reglament.model.outcomes import AsOfSource, Document, Outcome, RuleStatus, RuleTrace
 from reglament.rendering.auditor import aligned, explain_for_auditor
-from support.library import FEW, IS_ADULT, VERSION
-from support.library_request import LENT, determined, met, undetermined, with_outcome
+from support.lending import FEW, IS_ADULT, VERSION
+from support.lending_request import LENT, determined, met, undetermined, with_outcome
 
 
 def block(name: str, doc: Document, language: Language) -> str:

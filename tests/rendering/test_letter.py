@@ -18,8 +18,8 @@ from reglament.model.words import Text
 from reglament.rendering.letter import letter_to_client
 from support.cli_runner import run
 from support.laws import sample
-from support.library import VERSION
-from support.library_request import LENT, determined, undetermined, with_outcome
+from support.lending import VERSION
+from support.lending_request import LENT, determined, undetermined, with_outcome
 from support.places import CASES
 
 LETTERS = CASES / "letters"

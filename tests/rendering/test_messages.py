@@ -10,8 +10,8 @@ import pytest
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.words import Text, translations
 from reglament.rendering.sentences import because, fill, with_labels
-from support.library import VERSION
-from support.library_request import LENT, determined, undetermined, with_outcome
+from support.lending import VERSION
+from support.lending_request import LENT, determined, undetermined, with_outcome
 from support.texts import same
 
 

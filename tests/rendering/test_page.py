@@ -14,7 +14,7 @@ from reglament.model.values import INTEGER
 from reglament.model.words import LANGUAGES, Text
 from reglament.rendering.pages import cell
 from reglament.rendering.policy_page import page
-from support.library import VERSION
+from support.lending import VERSION
 
 
 def section(heading: str, version: Version, language: Language) -> str:

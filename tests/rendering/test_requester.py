@@ -10,8 +10,8 @@ from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.words import Text
 from reglament.rendering.requester import explain_for_requester
-from support.library import VERSION
-from support.library_request import LENT, determined, undetermined, with_outcome
+from support.lending import VERSION
+from support.lending_request import LENT, determined, undetermined, with_outcome
 from support.shipped import shipped
 
 

@@ -23,8 +23,8 @@ from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
 from reglament.rendering.terms_in_words import term_words
 from reglament.rendering.tests_in_words import Wording, is_wanted
-from support.library import CARD_IN_TIME, FEW, HAS_RIGHT, IS_ADULT, NOT_CHILD, PAID, VERSION, WITHIN
-from support.library_request import ASKED_AT, LENT, lacking, met
+from support.lending import CARD_IN_TIME, FEW, HAS_RIGHT, IS_ADULT, NOT_CHILD, PAID, VERSION, WITHIN
+from support.lending_request import ASKED_AT, LENT, lacking, met
 
 RU, EN = Wording(VERSION, "ru"), Wording(VERSION, "en")
 ISSUED, BOOKS = FactRef("card.issued_on"), FactRef("loan.books")

@@ -20,7 +20,7 @@ from reglament.model.outcomes import (
 )
 from reglament.model.values import Value
 from reglament.model.words import Text
-from support.library import CARD_IN_TIME, FEW, HAS_RIGHT, IS_ADULT, MOSCOW, PAID
+from support.lending import CARD_IN_TIME, FEW, HAS_RIGHT, IS_ADULT, MOSCOW, PAID
 
 ASKED_AT = datetime(2026, 11, 20, 18, 30, tzinfo=MOSCOW)
 DUE = datetime(2026, 11, 23, 17, 30, tzinfo=MOSCOW)
