@@ -10,7 +10,8 @@ import pytest
 
 from reglament.audit import DecisionLog, open_log
 from reglament.policy import Policy
-from support.shop import shop
+from support.shipped import shipped
+from support.shop import record, shop
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,18 @@ def log(url: str) -> Iterator[DecisionLog]:
 def file_log(tmp_path: Path) -> Iterator[DecisionLog]:
     with open_log(str(tmp_path / "decisions.db"), create=True) as log:
         yield log
+
+
+@pytest.fixture
+def shipped_log(tmp_path: Path) -> str:
+    """Where a log of one decision by a shipped policy is."""
+    url = str(tmp_path / "shipped.db")
+    told = {
+        "requester.kind": "certified_partner",
+        "request.created_at": "2026-11-20T12:00",
+        "request.channel": "portal",
+        "request.service": "training",
+    }
+    with open_log(url, create=True) as log:
+        record(log, shipped("technical-support"), told)
+    return url

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +13,6 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from reglament.audit import DecisionLog, open_log
-from reglament.audit.exchange import export, import_lines
 from reglament.audit.queries import counts, search
 from reglament.audit.replay import replay
 from reglament.audit.report_tables import charts_page
@@ -356,95 +354,7 @@ def test_verify_exits_with_1_where_a_log_is_not_sound(tmp_path: Path, policy: Po
     assert "не доказывает" in result.output
 
 
-def test_a_search_lists_the_answer_and_the_policy_on_one_short_line(tmp_path: Path) -> None:
-    (line,) = CliRunner().invoke(command, ["search", _shipped_log(tmp_path)]).stdout.splitlines()
+def test_a_search_lists_the_answer_and_the_policy_on_one_short_line(shipped_log: str) -> None:
+    (line,) = CliRunner().invoke(command, ["search", shipped_log]).stdout.splitlines()
 
     assert re.fullmatch(r"1  \S+Z  answer=accept  technical-support 2019-01-01", line)
-
-
-def _shipped_log(folder: Path) -> str:
-    url = str(folder / "shipped.db")
-    with open_log(url, create=True) as log:
-        record(log, shipped("technical-support"), SHIPPED_REQUEST)
-    return url
-
-
-SHIPPED_REQUEST = {
-    "requester.kind": "certified_partner",
-    "request.created_at": "2026-11-20T12:00",
-    "request.channel": "portal",
-    "request.service": "training",
-}
-
-
-def _imported(path: Path, url: Path, language: str = "en") -> tuple[int, str]:
-    result = CliRunner().invoke(command, ["import", str(path), str(url), "--lang", language])
-    return result.exit_code, result.output
-
-
-WRONG_LINES = {
-    "no JSON": b"{",
-    "another object": b'{"entry": 1}',
-    "the log begun twice": b'{"log": {}}',
-}
-
-
-@pytest.mark.parametrize(
-    ("language", "message"),
-    [
-        ("en", "line 4 is not a line of an exported log\n"),
-        ("ru", "строка 4 — не строка вывезенного журнала\n"),
-    ],
-)
-@pytest.mark.parametrize("wrong", WRONG_LINES.values(), ids=WRONG_LINES)
-def test_a_wrong_line_imports_nothing(
-    tmp_path: Path, wrong: bytes, language: str, message: str
-) -> None:
-    path, url = tmp_path / "log.jsonl", tmp_path / "copy.db"
-    with open_log(_shipped_log(tmp_path)) as log:
-        path.write_text("".join(f"{line}\n" for line in export(log)), "utf-8")
-    whole = path.read_bytes()
-    path.write_bytes(whole + wrong + b"\n")
-
-    assert _imported(path, url, language) == (2, message)
-    path.write_bytes(whole)
-    assert _imported(path, url) == (0, "entries imported: 1\n")
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_a_line_that_is_not_utf8_is_told_by_its_place(tmp_path: Path, language: str) -> None:
-    path, url = tmp_path / "log.jsonl", tmp_path / "copy.db"
-    with open_log(_shipped_log(tmp_path)) as log:
-        path.write_text("".join(f"{line}\n" for line in export(log)), "utf-8")
-    whole = path.read_bytes()
-    path.write_bytes(whole + b'{"entry": "\xff"}\n')
-
-    status, said = _imported(path, url, language)
-    assert status == 2
-    assert "log.jsonl:4:12: " in said
-    assert "0xFF" in said
-    path.write_bytes(whole)
-    assert _imported(path, url) == (0, "entries imported: 1\n")
-
-
-def test_a_file_that_is_not_there_begins_no_log(tmp_path: Path) -> None:
-    status, said = _imported(tmp_path / "nowhere.jsonl", tmp_path / "copy.db")
-
-    assert (status, said) == (2, f"file not found: `{tmp_path / 'nowhere.jsonl'}`\n")
-    assert not (tmp_path / "copy.db").exists()
-
-
-def test_lines_are_taken_one_by_one(tmp_path: Path) -> None:
-    """No line is asked for before the one before it was taken."""
-    with open_log(_shipped_log(tmp_path)) as log:
-        lines = list(export(log))
-    taken: list[int] = []
-
-    def asked() -> Iterator[bytes]:
-        for number, line in enumerate(lines):
-            assert len(taken) == number
-            yield line.encode()
-
-    with open_log(str(tmp_path / "copy.db"), create=True, is_named=False) as copy:
-        assert import_lines(copy, asked(), taken.append) == 1
-    assert len(taken) == len(lines)
