@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 from reglament.storage.addresses import scrubbed, shown_address
+from reglament.storage.write_ahead import write_ahead
 
 SECONDS_TO_WAIT = 60
 
@@ -79,8 +80,8 @@ def _for_reading(connection: Any, record: object) -> None:
 
 def _prepare(connection: Any, record: object) -> None:
     _by_hand(connection, record)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    write_ahead(connection, SECONDS_TO_WAIT)
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _told(url: str, text: str, is_writing: bool) -> Refused:

@@ -13,9 +13,11 @@ from reglament.language.syntax.files import refuse_no_file
 from reglament.messages import Message
 from reglament.model.problems import Refused, needing, refusal
 from reglament.storage.addresses import scrubbed, shown_address
+from reglament.storage.write_ahead import write_ahead
 
 Row = tuple[Any, ...]
 IN_MEMORY: Final = ":memory:"
+SECONDS_TO_WAIT = 5.0  # for whoever writes the file now
 
 
 class Unreachable(Exception):
@@ -72,10 +74,9 @@ class Store:
     def _sqlite(self) -> Any:
         if Path(self.where).exists():
             refuse_no_file(Path(self.where), self.where)  # a pipe would be waited for
-        connection = sqlite3.connect(self.where, timeout=5.0, isolation_level=None)
+        connection = sqlite3.connect(self.where, timeout=SECONDS_TO_WAIT, isolation_level=None)
         # What was accepted from a pipe is nowhere else: it must survive a loss of power.
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        write_ahead(connection, SECONDS_TO_WAIT)
         return connection
 
     @contextmanager
