@@ -33,7 +33,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 from benchmarks.peers.inputs import prepare_input  # noqa: E402
 from reglament import load_policy  # noqa: E402
-from reglament.batch.running import opened_columns  # noqa: E402
+from reglament.batch.opening import opened_columns  # noqa: E402
 from reglament.batch.table_sinks import parquet_writer  # noqa: E402
 from reglament.columnar.column_evaluator import ColumnEvaluator  # noqa: E402
 from reglament.columnar.layouts import LaidOut, Layout  # noqa: E402

@@ -14,6 +14,7 @@ lines. A comment before a block says what else is meant:
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shlex
@@ -23,6 +24,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import chdir
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -202,6 +204,27 @@ def _is_yaml(block: Block, where: str) -> None:
         text = (ROOT / file).read_text("utf-8")
         deep = {textwrap.indent(block.text, " " * depth) for depth in range(0, 12, 2)}
         assert any(one in text for one in deep), f"{where}: not so in {file}"
+
+
+def imported(program: str) -> Iterator[tuple[str, str]]:
+    """What a program takes from this package: the module, and the name in it."""
+    for node in ast.walk(ast.parse(program)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reglament"):
+            yield from ((str(node.module), one.name) for one in node.names)
+
+
+def test_what_a_program_imports_is_there_whether_it_is_run_or_not() -> None:
+    programs = [
+        (page, one) for page in PAGES for one in blocks_of(page) if one.language == "python"
+    ]
+    names = {
+        (page, block.line, module, name)
+        for page, block in programs
+        for module, name in imported(block.text)
+    }
+
+    assert len(names) > 20
+    assert not [one for one in sorted(names) if not hasattr(import_module(one[2]), one[3])]
 
 
 def test_what_is_not_run_says_why() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reglament.batch.running import source_for
+from reglament.batch.opening import source_for
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.row_engine import rows_of
 from reglament.interfaces.cli.request_files import decide_all, read_requests

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.batch.running import opened_columns
+from reglament.batch.opening import opened_columns
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.interfaces.cli.request_files import decide_files, read_files
 from reglament.model.problems import Problem, Refused

@@ -11,9 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from reglament.batch.manifests import as_text
+from reglament.batch.opening import source_for
 from reglament.batch.row_sample import chosen_rows
+from reglament.batch.run import Run, RunSettings
 from reglament.batch.run_check import check_run
-from reglament.batch.running import Run, RunSettings, source_for
+from reglament.batch.running import carry_out
 from reglament.columnar.class_records import class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.layouts import LAYOUTS, Layout, cells_of, outcome_text
@@ -29,7 +31,7 @@ KINDS = ("parquet", "arrow", "csv", "jsonl")
 def decided(source: Path, output: Path, policy: Any, **settings: Any) -> dict[str, Any]:
     evaluator = ColumnEvaluator(policy)
     told = RunSettings(is_proven=True, **settings)
-    return Run(evaluator, source_for(evaluator, str(source), None), output, told).run()
+    return carry_out(Run(evaluator, source_for(evaluator, str(source), None), output, told))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_rows_are_decided_though_no_column_takes_part(
     source.write_text(text, "utf-8")
     evaluator = ColumnEvaluator(policy, only="payment_contact", missing_columns="allow")
 
-    Run(evaluator, source_for(evaluator, str(source), None), output, RunSettings()).run()
+    carry_out(Run(evaluator, source_for(evaluator, str(source), None), output, RunSettings()))
 
     assert [row["payment_contact.status"] for row in read_rows(output)] == ["undetermined"] * 3
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, load_policy
-from reglament.batch.running import opened_columns
+from reglament.batch.opening import opened_columns
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.model.problems import Refused
 from support import random_lists, random_nested_lists

@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 
 from reglament.analysis.window import DayWindow
 from reglament.batch.log_source import LOG, entry_numbers, is_log, log_source
+from reglament.batch.opening import facts_by_column, source_for
 from reglament.batch.outcome_counts import outcome_of
 from reglament.batch.row_moments import moments_of
-from reglament.batch.running import Progress, facts_by_column, source_for
+from reglament.batch.run import Progress
 from reglament.batch.table_sinks import cell_text
 from reglament.batch.table_sources import RowSource
 from reglament.columnar.class_records import ClassRecord

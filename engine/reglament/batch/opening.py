@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from glob import glob, has_magic
 from pathlib import Path
+from types import MappingProxyType
 
 from reglament.batch.arrow_sources import arrow_source, parquet_source
 from reglament.batch.csv_source import csv_source
 from reglament.batch.json_lines_source import json_lines_source
+from reglament.batch.lines_table import with_lines
 from reglament.batch.postgresql_source import postgresql_source
-from reglament.batch.table_sources import DATABASE, KINDS, Facts, RowSource, kind_of, reading
+from reglament.batch.table_sources import DATABASE, KINDS, Facts, Part, RowSource, kind_of, reading
+from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.layouts import telling
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
+from reglament.model.regulation import Fact
 
 
 def opened_source(name: str, facts: Facts, query: str | None = None) -> RowSource:
@@ -30,6 +35,41 @@ def opened_source(name: str, facts: Facts, query: str | None = None) -> RowSourc
     if kind in ("csv", "jsonl"):
         return (csv_source if kind == "csv" else json_lines_source)(name, files, facts)
     return parquet_source(name, files, facts) if kind == "parquet" else arrow_source(name, files)
+
+
+def source_for(
+    evaluator: ColumnEvaluator,
+    name: str,
+    query: str | None,
+    more: Mapping[str, Fact] = MappingProxyType({}),
+) -> RowSource:
+    """The table of that name, its text columns read as the facts that they tell. Raises Refused.
+
+    `more` are facts beside those of the evaluator.
+    """
+    facts = {**more, **facts_by_column(evaluator)}
+    source = opened_source(name, facts, query)
+    for fact, file in evaluator.lines.items():
+        source = with_lines(source, evaluator.lists[fact], Path(file), evaluator.lines_key)
+    return source
+
+
+def opened_columns(
+    evaluator: ColumnEvaluator, name: str, query: str | None
+) -> tuple[RowSource, Sequence[Part]]:
+    """The table of that name, and its parts with the columns that tell facts. Raises Refused."""
+    source = source_for(evaluator, name, query)
+    evaluator.bind(source.schema)
+    return source, source.parts(telling(evaluator))
+
+
+def facts_by_column(evaluator: ColumnEvaluator) -> dict[str, Fact]:
+    """The facts by the names of the columns that tell them."""
+    facts = dict(evaluator.facts)
+    for column, fact in evaluator.mapping.items():
+        if fact in facts and column not in facts:
+            facts[column] = facts.pop(fact)
+    return facts
 
 
 # -- names ----------------------------------------------------------------------------------

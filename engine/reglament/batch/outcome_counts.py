@@ -9,8 +9,9 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from reglament.batch.opening import opened_columns
 from reglament.batch.row_moments import moments_of
-from reglament.batch.running import Progress, opened_columns
+from reglament.batch.run import Progress
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns

@@ -15,10 +15,9 @@ import pyarrow.compute as pc
 
 from reglament.batch.class_table import LISTS, class_row
 from reglament.batch.manifests import MANIFEST, changed_keys, digest_of
-from reglament.batch.opening import opened_source
+from reglament.batch.opening import opened_source, source_for
 from reglament.batch.row_sample import Told, chosen_rows, expected
-from reglament.batch.running import is_folder, source_for
-from reglament.batch.table_sinks import cell_text
+from reglament.batch.table_sinks import cell_text, is_folder
 from reglament.batch.table_sources import Part, RowSource
 from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
@@ -98,7 +97,7 @@ class _Recorded:
         # An auditor may have been given the files: they are looked for beside the manifest, too.
         self.beside = path if path.is_dir() else path.parent
         output = Path(manifest["output"]["name"])
-        in_parts = not output.suffix or is_folder(output)
+        in_parts = is_folder(output)
         is_within = in_parts and (path.is_dir() or path.name == MANIFEST)
         self.output = self.beside if is_within else self._there(str(output))
         self.folder = self.output if in_parts else self.output.parent

@@ -49,6 +49,10 @@ class WrittenFile:
     bytes: int = 0
     digest: str = ""
 
+    def told(self) -> dict[str, Any]:
+        """As a manifest tells it."""
+        return {"rows": self.rows, "bytes": self.bytes, "digest": self.digest}
+
 
 class WrittenTable:
     """A table being written; `file` is what was written, once it is whole."""
@@ -88,6 +92,11 @@ def written_table(path: Path, kind: str, schema: pa.Schema) -> Iterator[WrittenT
         except BaseException:
             table.abandon()
             raise
+
+
+def is_folder(output: Path) -> bool:
+    """Whether the output is a folder of parts: its name has no ending, or it is one already."""
+    return not output.suffix or output.is_dir()
 
 
 def kind_of_output(path: Path) -> str:

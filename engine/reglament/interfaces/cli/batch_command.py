@@ -26,8 +26,8 @@ from reglament.messages import Message
 from reglament.model.problems import refusal
 
 if TYPE_CHECKING:
+    from reglament.batch.run import Run
     from reglament.batch.run_check import CheckedRun
-    from reglament.batch.running import Run
     from reglament.columnar.column_evaluator import ColumnEvaluator
     from reglament.policy import Policy
 
@@ -195,8 +195,11 @@ def _decide(
     output: Path,
     told: Mapping[str, Any],
 ) -> int:
+    from reglament.batch.folder_run import interrupted_clock
     from reglament.batch.manifests import as_text
-    from reglament.batch.running import Run, RunSettings, interrupted_clock, is_folder, source_for
+    from reglament.batch.opening import source_for
+    from reglament.batch.run import Run, RunSettings
+    from reglament.batch.table_sinks import is_folder
     from reglament.editing.atomic import write_whole
     from reglament.interfaces.cli.batch_output import print_done
 
@@ -239,10 +242,13 @@ def _refuse_unwritable(manifest: Path | None, log_url: str | None) -> None:
 
 def _told_if_interrupted(run: Run) -> Mapping[str, Any]:
     """The run; where it is interrupted, what of it is left for another one."""
+    from reglament.batch.running import carry_out
+
     try:
-        return run.run()
+        return carry_out(run)
     except KeyboardInterrupt:
-        from reglament.batch.running import PARTIAL, is_folder
+        from reglament.batch.folder_run import PARTIAL
+        from reglament.batch.table_sinks import is_folder
 
         if is_folder(run.output) and run.parts:
             name = str(run.output) + PARTIAL

@@ -11,8 +11,8 @@ from reglament.model.words import translations
 
 if TYPE_CHECKING:
     from reglament.batch.outcome_counts import OutcomeCounts
+    from reglament.batch.run import Run
     from reglament.batch.run_check import CheckedRun
-    from reglament.batch.running import Run
     from reglament.columnar.column_evaluator import ColumnEvaluator
 
 MOST_TOLD = 5
