@@ -240,14 +240,16 @@ def _of_fact(
 
 
 def _about_items(version: Version, name: str, opened: tuple[Open, ...]) -> Question:
-    """The question for a field of an item; or whether there is one more item in a list."""
+    """The question for a field of an item; or whether there is an item in a list, or one more."""
     fact = field_of(version, name)
     if fact is not None and not is_list_of_things(version, name):
         return _of_fact(name, fact, named(version, name).label, opened, ())
-    name = more_path(name) if is_list_of_things(version, name) else name
+    is_first = is_list_of_things(version, name)  # of which nothing is told
+    name = more_path(name) if is_first else name
     text = named(version, name).label
     if isinstance(text, Message):
-        text = Message("list-more-question", **dict(text.values))
+        code = "list-any-question" if is_first else "list-more-question"
+        text = Message(code, **dict(text.values))
     return Question(name, text, Kind.BOOLEAN, YES_NO, False, None, opened, ())
 
 

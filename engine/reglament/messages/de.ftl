@@ -2148,6 +2148,7 @@ item-label = { $item } { $number }
 item-inside-item = { $outer }, { $item }
 item-said = { $item } { $number }: { $said }
 list-more-label = ob „{ $list }“ weitere Positionen hat
+list-any-question = Hat „{ $list }“ Positionen?
 list-more-question = Hat „{ $list }“ weitere Positionen?
 list-counted = { $count ->
     [one] Position { $items }

@@ -2217,6 +2217,7 @@ item-label = { $item } { $number }
 item-inside-item = { $outer }, { $item }
 item-said = { $item } { $number }: { $said }
 list-more-label = whether “{ $list }” has more items
+list-any-question = Are there items in “{ $list }”?
 list-more-question = Are there more items in “{ $list }”?
 list-counted = { $count ->
     [one] item { $items }

@@ -2151,6 +2151,7 @@ item-label = { $item } { $number }
 item-inside-item = { $outer }, { $item }
 item-said = { $item } { $number }: { $said }
 list-more-label = есть ли ещё позиции в списке «{ $list }»
+list-any-question = Есть ли позиции в списке «{ $list }»?
 list-more-question = Есть ли ещё позиции в списке «{ $list }»?
 list-counted = { $count ->
     [one] позиция { $items }
