@@ -15,7 +15,7 @@ from benchmarks.requests import complete
 from reglament.audit import open_log
 from reglament.interfaces.http.access import Access
 from reglament.interfaces.http.gate import Limits
-from reglament.interfaces.http.json_answers import SAFE
+from reglament.interfaces.http.json_answers import OF_CALL, SAFE
 from reglament.messages import languages
 from reglament.model.problems import Refused
 from reglament.policy import Policy
@@ -298,8 +298,20 @@ def test_a_batch_of_lines_answers_in_lines() -> None:
     found = [json.loads(line) for line in answer.text.splitlines()]
     assert [one.get("code") for one in found] == [None, "json-syntax", "unknown-fact"]
     assert found[1]["problems"][0]["line"] == 3
-    for one in (answer, caller().post("/decide", FEW), caller().post("/decide", "{")):
-        assert {name: one.headers.get(name) for name in SAFE} == SAFE
+    assert safe_headers(answer) == OF_CALL
+
+
+def test_what_a_browser_may_show_is_framed_and_followed_by_nobody() -> None:
+    """Nobody's link, frame or form posts JSON: of the answer to that it need not be said."""
+    assert safe_headers(caller().post("/decide", FEW)) == OF_CALL
+    for shown in (caller().ask("GET", "/v1/policies"), caller().post("/decide", "{")):
+        assert safe_headers(shown) == SAFE
+    form = "application/x-www-form-urlencoded"
+    assert caller().post("/decide", "facts=", content_type=form).status_code == 415
+
+
+def safe_headers(answer: httpx.Response) -> dict[str, str]:
+    return {name: answer.headers[name] for name in SAFE if name in answer.headers}
 
 
 def test_next_question_and_explanation_are_those_of_python(policy: Policy) -> None:

@@ -22,7 +22,7 @@ from reglament.interfaces.http.calls import Call, call_in
 from reglament.interfaces.http.deciding import decided_by, decision_document
 from reglament.interfaces.http.descriptions import DIGEST
 from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, call_of, is_lines
-from reglament.interfaces.http.json_answers import SAFE, Json
+from reglament.interfaces.http.json_answers import OF_CALL, CallJson
 from reglament.interfaces.http.observing import all_determined, came_of, noted
 from reglament.interfaces.http.problem_details import (
     HttpRefused,
@@ -88,7 +88,7 @@ class DecisionRoutes:
         call = await call_of(request, self.limits, calls.DECIDE)
         digest, made = await self._answer(request, served.policy, call, as_text=True)
         own = noted(request).id = call.id or _new_id()
-        return Json(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
+        return CallJson(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
 
     async def decide_batch(self, request: Request, caller: Caller) -> Response:
         """Many requests decided, each for itself: one that is refused spoils no other."""
@@ -101,7 +101,7 @@ class DecisionRoutes:
                 items = list(lines_of(body))
             self._refuse_too_many(len(items))
             told = (bytes_of(one) + b"\n" async for one in self._each(request, policy, items))
-            return StreamingResponse(told, media_type=LINES, headers=SAFE | headers)
+            return StreamingResponse(told, media_type=LINES, headers=OF_CALL | headers)
         with reading_body():
             items = value_in(body)
         if isinstance(items, dict) and set(items) == {"items"}:
@@ -110,7 +110,7 @@ class DecisionRoutes:
             raise refused_with(400, "wrong-shape", Message("http-batch-array"))
         self._refuse_too_many(len(items))
         found = [one async for one in self._each(request, policy, items)]
-        return Json({"items": found}, headers=headers)
+        return CallJson({"items": found}, headers=headers)
 
     async def _each(
         self, request: Request, policy: Policy, items: Iterable[Any]

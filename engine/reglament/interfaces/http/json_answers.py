@@ -10,19 +10,30 @@ from starlette.responses import Response
 from reglament.interfaces.http.bodies import bytes_of
 
 JSON = "application/json"
-SAFE = {
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
+
+
+def raw_headers(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as servers want them."""
+    return [(name.lower().encode(), told.encode("latin-1")) for name, told in headers.items()]
+
+
+OF_CALL = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+"""Of every answer: nothing guesses its type or keeps it.
+
+An answer to a call needs no more: no link, frame or form can post JSON, so no browser shows it.
+"""
+SAFE = OF_CALL | {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
-"""Of every answer: nothing guesses its type, keeps it, frames it or follows it."""
-_ALWAYS = [(name.lower().encode(), told.encode()) for name, told in SAFE.items()]
-_ALWAYS.append((b"content-type", JSON.encode()))
+"""Of what a browser may show: nothing frames it either, or follows it."""
+_CONTENT_TYPE = (b"content-type", JSON.encode())
 
 
 class Json(Response):
-    """A value as JSON, or what is JSON already, with the headers of every answer, written once."""
+    """A value as JSON, or what is JSON already; its headers are written once for all answers."""
+
+    always = (*raw_headers(SAFE), _CONTENT_TYPE)
 
     def render(self, content: Any) -> bytes:
         """The bytes of it."""
@@ -30,6 +41,11 @@ class Json(Response):
 
     def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
         """Those of every answer, of this body, and these."""
-        self.raw_headers = [*_ALWAYS, (b"content-length", b"%d" % len(self.body))]
-        for name, told in (headers or {}).items():
-            self.raw_headers.append((name.lower().encode(), told.encode("latin-1")))
+        length = (b"content-length", b"%d" % len(self.body))
+        self.raw_headers = [*self.always, length, *raw_headers(headers or {})]
+
+
+class CallJson(Json):
+    """The answer to a call, which only a program can make."""
+
+    always = (*raw_headers(OF_CALL), _CONTENT_TYPE)

@@ -24,7 +24,7 @@ from reglament.interfaces.http.deciding import changed, decided_by, next_questio
 from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
-from reglament.interfaces.http.json_answers import SAFE, Json
+from reglament.interfaces.http.json_answers import SAFE, CallJson, Json
 from reglament.interfaces.http.observing import Observing, Watcher, noted
 from reglament.interfaces.http.openapi import log_paths, openapi
 from reglament.interfaces.http.problem_details import HttpRefused, language_of, problem_details
@@ -107,7 +107,9 @@ class Service:
         language = call.lang or language_of(request)
         text = decided.explain(language, call.reader)  # type: ignore[arg-type]
         made = {"lang": language, "for": call.reader, "text": text}
-        return Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
+        return CallJson(
+            made, headers={DIGEST: decided.version.digest, "Content-Language": language}
+        )
 
     async def next_question(self, request: Request, caller: Caller) -> Response:
         """The fact that is most worth asking for, or null."""
@@ -115,14 +117,16 @@ class Service:
         call = await call_of(request, self.limits, calls.NEXT_QUESTION)
         language = call.lang or language_of(request)
         decided, made = next_question_of(served.policy, call, language)
-        return Json(made, headers={DIGEST: decided.version.digest, "Content-Language": language})
+        return CallJson(
+            made, headers={DIGEST: decided.version.digest, "Content-Language": language}
+        )
 
     async def change(self, request: Request, caller: Caller) -> Response:
         """The nearest changes that give the wanted outcomes, in a process that can be ended."""
         _, served = self._served(request, caller)
         call = await call_of(request, self.limits, calls.CHANGE)
         digest, made = await self._apart(changed, served.policy, call)
-        return Json(made, headers={DIGEST: digest})
+        return CallJson(made, headers={DIGEST: digest})
 
     # -- for authors ------------------------------------------------------------------------
 
@@ -130,13 +134,13 @@ class Service:
         """Everything found about a draft, in a process that can be ended."""
         self._served(request, caller)
         call = await call_of(request, self.limits, calls.CHECK)
-        return Json(await self._apart(checked, dict(call.files)))
+        return CallJson(await self._apart(checked, dict(call.files)))
 
     async def diff(self, request: Request, caller: Caller) -> Response:
         """What differs between two versions, of the policy or of drafts."""
         _, served = self._served(request, caller)
         call = await call_of(request, self.limits, calls.DIFF)
-        return Json(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
+        return CallJson(await self._apart(compared, served.policy, dict(call.old), dict(call.new)))
 
     async def _apart(self, ask: Callable[..., Any], *arguments: Any) -> Any:
         """What `ask` gives in another process. Raises HttpRefused (503) where it takes too long."""
