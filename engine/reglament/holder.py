@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Self
 
-from reglament.language.loading.cache import key_of
+from reglament.language.loading.files.cache import key_of
 from reglament.messages import Message
 from reglament.model.problems import needing
 from reglament.policy import Policy, find_policy, load_policy

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from reglament.audit import canonical as canonical_module
 from reglament.audit.canonical import canonical, digest, read_canonical
-from reglament.language.loading.content import content_of
+from reglament.language.loading.files.content import content_of
 from reglament.language.loading.version_loader import read_content
 from reglament.model.problems import Refused
 from reglament.policy import Policy

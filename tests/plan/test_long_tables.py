@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reglament import Policy, load_policy
-from reglament.language.loading.cache import VARIABLE
+from reglament.language.loading.files.cache import VARIABLE
 from reglament.plan.bundle import unpack
 from reglament.plan.packing import MANY, Later
 from support.laws import sample

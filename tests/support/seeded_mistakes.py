@@ -24,7 +24,7 @@ from unittest.mock import patch
 import yaml
 
 from reglament.analysis.findings import Severity, check
-from reglament.language.loading import sections
+from reglament.language.loading.files import joined_sections as sections
 from reglament.language.loading.version_loader import read_policy
 from reglament.language.syntax.bundled import SchemaName
 from reglament.language.syntax.source import Node, Source

@@ -30,7 +30,7 @@ from reglament.audit.rows import (
 )
 from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage
 from reglament.frozen import frozen
-from reglament.language.loading.content import content_of
+from reglament.language.loading.files.content import content_of
 from reglament.messages import Message, Words, ticked
 from reglament.model.outcomes import Document
 from reglament.model.problems import Refused, pointer_to, refusal

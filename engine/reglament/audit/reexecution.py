@@ -20,7 +20,7 @@ from reglament.audit.canonical import fit
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.refusals import refusal_of
 from reglament.frozen import frozen
-from reglament.language.loading.digest import digest_of
+from reglament.language.loading.files.digest import digest_of
 from reglament.language.loading.version_loader import read_content
 from reglament.language.requests.request_reader import facts_from
 from reglament.language.syntax.json_text import exact_number

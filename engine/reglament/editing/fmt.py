@@ -16,8 +16,8 @@ from typing import Any
 
 from reglament.editing.atomic import write_whole
 from reglament.frozen import frozen
-from reglament.language.loading.bundles import refuse_bundle
-from reglament.language.loading.digest import digest_of
+from reglament.language.loading.files.bundles import refuse_bundle
+from reglament.language.loading.files.digest import digest_of
 from reglament.language.syntax.source import Source, plain, read_source
 from reglament.language.syntax.yaml_text import parse_yaml
 from reglament.messages import Message

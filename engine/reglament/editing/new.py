@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reglament.editing.template import FILES_SCHEMA, REQUEST_SCHEMA, based_text, first_texts
-from reglament.language.loading.bundles import refuse_bundle
+from reglament.language.loading.files.bundles import refuse_bundle
+from reglament.language.loading.files.written_texts import is_language
 from reglament.language.loading.files_schema import files_schema
 from reglament.language.loading.version_loader import read_policy, read_version
-from reglament.language.loading.written_texts import is_language
 from reglament.language.requests.request_schema import request_schema
 from reglament.language.syntax.source import (
     MappingNode,

@@ -30,7 +30,7 @@ NOT_NEEDED = {
     "reglament.language.syntax.yaml_text",
     "reglament.language.syntax.schema_check",
     "reglament.language.loading.version_loader",
-    "reglament.language.loading.sections",
+    "reglament.language.loading.files.joined_sections",
     "reglament.diagram.kernel.compiler",
     "reglament.diagram.solver.bounds_propagation",
     "reglament.plan.lowering",

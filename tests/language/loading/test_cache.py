@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reglament import Refused, load_policy
-from reglament.language.loading import cache, version_loader
+from reglament.language.loading import version_loader
+from reglament.language.loading.files import cache
 from reglament.policy import Policy
 from support.laws import sample
 from support.places import POLICIES

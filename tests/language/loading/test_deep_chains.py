@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reglament.language.loading.decisions_section import MOST_DEEP
+from reglament.language.loading.decisions.decisions_section import MOST_DEEP
 from reglament.model.problems import Refused
 from reglament.policy import Policy, load_policy
 from support.every_type import HEAD, LABEL, facts

@@ -9,7 +9,7 @@ import pytest
 
 from reglament import load_policy
 from reglament.analysis.findings import check
-from reglament.language.loading.content import content_of
+from reglament.language.loading.files.content import content_of
 from reglament.language.loading.version_loader import read_content
 from reglament.model.problems import Refused
 from reglament.policy import Policy

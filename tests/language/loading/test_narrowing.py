@@ -10,7 +10,7 @@ from hypothesis import given
 
 from reglament import load_policy
 from reglament.interfaces.cli.check_command import check as check_command
-from reglament.language.loading.narrowing import Narrowing
+from reglament.language.loading.decisions.narrowing import Narrowing
 from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.terms import FactRef

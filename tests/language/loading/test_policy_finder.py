@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reglament.language.loading.policy_finder import POLICIES, FoundPolicy, policy_in
+from reglament.language.loading.files.policy_finder import POLICIES, FoundPolicy, policy_in
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
 

@@ -13,9 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reglament.functions.table import FUNCTIONS
-from reglament.language.loading.list_tests import LIST_WORDS, TOTALS
-from reglament.language.loading.text_files import language_of_file
-from reglament.language.loading.written_tests import OPERATOR_WORDS
+from reglament.language.loading.expressions.list_tests import LIST_WORDS, TOTALS
+from reglament.language.loading.expressions.written_tests import OPERATOR_WORDS
+from reglament.language.loading.files.text_files import language_of_file
 from reglament.language.syntax.bundled import SchemaName, policies_folder, schema_text
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.source import read_source

@@ -11,8 +11,8 @@ import pytest
 
 from reglament import Policy, Refused, load_policy
 from reglament.analysis.findings import check
-from reglament.language.loading.cache import key_of
-from reglament.language.loading.content import content_of
+from reglament.language.loading.files.cache import key_of
+from reglament.language.loading.files.content import content_of
 from reglament.language.loading.switched import switched
 from reglament.language.loading.version_loader import read_content
 from reglament.model.findings import Severity

@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 
 from reglament import Policy, Refused, load_policy
-from reglament.language.loading.content import content_of
+from reglament.language.loading.files.content import content_of
 from reglament.language.loading.version_loader import read_content
 
 POLICY = dedent(

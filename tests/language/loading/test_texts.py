@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from reglament import load_policy
-from reglament.language.loading.content import content_of
+from reglament.language.loading.files.content import content_of
+from reglament.language.loading.files.written_texts import TEXTS, Shape
 from reglament.language.loading.version_loader import read_content, read_version
-from reglament.language.loading.written_texts import TEXTS, Shape
 from reglament.language.syntax.bundled import schema_text
 from reglament.language.syntax.source import Scalar, Source, plain
 from reglament.language.syntax.yaml_text import parse_yaml

@@ -10,7 +10,7 @@ from reglament.analysis.findings.gap_regions import is_dated, with_each_test_set
 from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.forest import Node
 from reglament.frozen import frozen
-from reglament.language.loading.narrowing import Narrowing
+from reglament.language.loading.decisions.narrowing import Narrowing
 from reglament.messages import SOURCE, Message
 from reglament.model.conditions import Condition, Not, OneOf, Test
 from reglament.model.decisions import Decision, Rule

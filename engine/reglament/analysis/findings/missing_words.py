@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.frozen import frozen
-from reglament.language.loading.node_access import names_in_braces
+from reglament.language.loading.expressions.node_access import names_in_braces
 from reglament.messages import Message, Words
 from reglament.model.problems import Place
 from reglament.model.regulation import Version

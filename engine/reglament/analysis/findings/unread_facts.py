@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
-from reglament.language.loading.node_access import names_in_braces
+from reglament.language.loading.expressions.node_access import names_in_braces
 from reglament.messages import Message, Words
 from reglament.model.conditions import Condition
 from reglament.model.decisions import Rule

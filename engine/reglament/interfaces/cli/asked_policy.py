@@ -18,7 +18,7 @@ from reglament.model.problems import Refused
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reglament.language.loading.policy_finder import FoundPolicy
+    from reglament.language.loading.files.policy_finder import FoundPolicy
     from reglament.model.regulation import Version
     from reglament.policy import Policy
 
@@ -49,7 +49,7 @@ def chosen_policy(name: str | None) -> Path:
 
 
 def _chosen(name: str | None) -> FoundPolicy:
-    from reglament.language.loading.policy_finder import no_policy_here, policy_in
+    from reglament.language.loading.files.policy_finder import no_policy_here, policy_in
 
     found = policy_in(HERE, name)
     if found is None:
@@ -62,7 +62,7 @@ def policy_for_request(name: str | None) -> Policy:
 
     Whoever asks owns no policy, so where none is found it is a bundled one, and that is said.
     """
-    from reglament.language.loading.policy_finder import policy_in
+    from reglament.language.loading.files.policy_finder import policy_in
     from reglament.policy import find_policy, load_policy
 
     found = policy_in(HERE, name)

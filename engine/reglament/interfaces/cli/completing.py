@@ -39,7 +39,7 @@ def _completing(propose: Callable[[Policy, str], Iterable[Proposed]]) -> Complet
 
 def _policy(name: str | None) -> Policy:
     """The policy that a command would read, or else the bundled one."""
-    from reglament.language.loading.policy_finder import policy_in
+    from reglament.language.loading.files.policy_finder import policy_in
     from reglament.policy import find_policy, load_policy
 
     found = policy_in(Path(), name)

@@ -10,7 +10,7 @@ import click
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.output import say
 from reglament.interfaces.cli.path_types import NEW_POLICY
-from reglament.language.loading.policy_finder import POLICIES, local_policy
+from reglament.language.loading.files.policy_finder import POLICIES, local_policy
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
 from reglament.model.words import LANGUAGES

@@ -134,7 +134,7 @@ def _refusing(ctx: click.Context) -> Iterator[None]:
 
 
 def _policy_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from reglament.language.loading.policy_finder import known_names
+    from reglament.language.loading.files.policy_finder import known_names
 
     return [name for name in known_names(HERE) if name.startswith(incomplete)]
 

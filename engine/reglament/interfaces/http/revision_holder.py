@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from reglament.interfaces.http.reading import Reader
+from reglament.language.loading.files.shared_parts import are_shared_parts_alone
 from reglament.language.loading.revisions import commit_at, names_at, parts_at
-from reglament.language.loading.shared_parts import are_shared_parts_alone
 from reglament.messages import Message
 from reglament.model.problems import refusal
 from reglament.policy import Policy

@@ -29,8 +29,8 @@ from reglament.interfaces.http.reading import Reader
 from reglament.interfaces.http.revision_holder import RevisionHolder, policies_at
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
-from reglament.language.loading.section_names import is_part
-from reglament.language.loading.shared_parts import are_shared_parts_alone
+from reglament.language.loading.files.section_names import is_part
+from reglament.language.loading.files.shared_parts import are_shared_parts_alone
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused, refusal
 from reglament.policy import bundled_policies, load_policy

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reglament.frozen import frozen
-from reglament.language.loading.node_access import names_in_braces
-from reglament.language.loading.sections import Sections
+from reglament.language.loading.expressions.node_access import names_in_braces
+from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
 from reglament.messages import Message, Words
 from reglament.model.problems import Place

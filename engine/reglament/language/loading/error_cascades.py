@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from reglament.frozen import frozen
 from reglament.language.loading.declared import Declared, Spelt
-from reglament.language.loading.sections import Sections
+from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.language.syntax.suggest import did_you_mean, meaning, short

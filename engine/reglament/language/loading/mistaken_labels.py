@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reglament.language.loading.node_access import text_of
-from reglament.language.loading.sections import Sections
+from reglament.language.loading.expressions.node_access import text_of
+from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node
 from reglament.messages import Message, Words

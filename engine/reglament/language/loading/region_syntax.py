@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from reglament.language.loading.scope import Scope, Symbol
-from reglament.language.loading.when_section import read_condition
+from reglament.language.loading.expressions.scope import Scope, Symbol
+from reglament.language.loading.expressions.when_section import read_condition
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import Source
 from reglament.language.syntax.yaml_text import parse_yaml

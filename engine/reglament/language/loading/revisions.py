@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from reglament.language.loading.cache import hangs_on_others
-from reglament.language.loading.section_names import ENDINGS
+from reglament.language.loading.files.cache import hangs_on_others
+from reglament.language.loading.files.section_names import ENDINGS
 from reglament.language.loading.version_loader import read_policy
 from reglament.messages import Message
 from reglament.model.problems import Problem, Refused, refusal

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from reglament.language.loading.content import sections_behind
-from reglament.language.loading.imported_texts import IMPORTED
-from reglament.language.loading.sections import Sections
+from reglament.language.loading.files.content import sections_behind
+from reglament.language.loading.files.imported_texts import IMPORTED
+from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.loading.version_loader import version_from
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.source import MappingNode, Node, Scalar

@@ -6,34 +6,44 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from reglament.language.loading import node_access
-from reglament.language.loading.bases import Versions, parts_of
-from reglament.language.loading.bundles import is_bundle, read_bundle
-from reglament.language.loading.calendars_section import read_calendars
-from reglament.language.loading.content import keep_content
-from reglament.language.loading.decisions_section import declare_decisions, read_decisions
-from reglament.language.loading.digest import digest_of
+from reglament.language.loading.decisions.decisions_section import declare_decisions, read_decisions
+from reglament.language.loading.decisions.imported_decisions import read_imported
+from reglament.language.loading.decisions.list_decisions import total_facts, with_lists
+from reglament.language.loading.decisions.named_tables import read_tables
 from reglament.language.loading.error_cascades import blame_declarations, settle_causes
-from reglament.language.loading.examples import read_examples
-from reglament.language.loading.explain_section import read_explain
-from reglament.language.loading.facts_section import read_facts, read_parameters
-from reglament.language.loading.hours_section import read_hours
-from reglament.language.loading.imported_decisions import read_imported
-from reglament.language.loading.imported_texts import with_imported
-from reglament.language.loading.list_decisions import total_facts, with_lists
-from reglament.language.loading.literal_nodes import read_day, read_zone
+from reglament.language.loading.expressions import node_access
+from reglament.language.loading.expressions.literal_nodes import read_day, read_zone
+from reglament.language.loading.expressions.scope import Scope
+from reglament.language.loading.expressions.when_section import read_condition
+from reglament.language.loading.files.bases import Versions, parts_of
+from reglament.language.loading.files.bundles import is_bundle, read_bundle
+from reglament.language.loading.files.content import keep_content
+from reglament.language.loading.files.digest import digest_of
+from reglament.language.loading.files.imported_texts import with_imported
+from reglament.language.loading.files.joined_sections import Sections, read_sections, sections_of
+from reglament.language.loading.files.section_names import (
+    JOINED,
+    OF_TIME,
+    OPTIONAL,
+    SINGLE,
+    is_version,
+)
+from reglament.language.loading.files.shared_parts import SharedParts
 from reglament.language.loading.mistaken_labels import name_by_labels
-from reglament.language.loading.named_tables import read_tables
-from reglament.language.loading.reactions_section import keep_to_the_fence, read_reactions
-from reglament.language.loading.readings_section import cite_clauses, read_clauses, read_readings
-from reglament.language.loading.scope import Scope
-from reglament.language.loading.section_names import JOINED, OF_TIME, OPTIONAL, SINGLE, is_version
-from reglament.language.loading.sections import Sections, read_sections, sections_of
-from reglament.language.loading.shared_parts import SharedParts
-from reglament.language.loading.subjects_section import read_subjects
-from reglament.language.loading.timelines_section import read_timelines
+from reglament.language.loading.sections.calendars_section import read_calendars
+from reglament.language.loading.sections.examples import read_examples
+from reglament.language.loading.sections.explain_section import read_explain
+from reglament.language.loading.sections.facts_section import read_facts, read_parameters
+from reglament.language.loading.sections.hours_section import read_hours
+from reglament.language.loading.sections.reactions_section import keep_to_the_fence, read_reactions
+from reglament.language.loading.sections.readings_section import (
+    cite_clauses,
+    read_clauses,
+    read_readings,
+)
+from reglament.language.loading.sections.subjects_section import read_subjects
+from reglament.language.loading.sections.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
-from reglament.language.loading.when_section import read_condition
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.shown import clickable, shown_name
 from reglament.language.syntax.source import MappingNode, Node, Scalar, Source
@@ -283,7 +293,7 @@ def codes_of_lost(sections: Sections, nameless: set[str]) -> set[str]:
 
 
 def read_content(text: str, name: str) -> Version:
-    """The version that `reglament.language.loading.content.content_of` made the text of.
+    """The version that `reglament.language.loading.files.content.content_of` made the text of.
 
     Raises Refused, with `name` as the file in which the problems stand.
     """

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from reglament.frozen import frozen
-from reglament.language.loading.sections import Sections
+from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.messages import Message, Words
 from reglament.model.regulation import Version

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from reglament.language.loading.content import as_json
-from reglament.language.loading.section_names import TABLE, is_part_by_name
+from reglament.language.loading.files.content import as_json
+from reglament.language.loading.files.section_names import TABLE, is_part_by_name
 from reglament.language.loading.version_loader import read_policy
 from reglament.language.syntax.suggest import short
 from reglament.messages import Message

@@ -1,0 +1,1 @@
+"""What is written where a value or a condition stands, read into typed terms and conditions."""

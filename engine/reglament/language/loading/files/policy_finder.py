@@ -1,0 +1,185 @@
+"""From a working folder, and perhaps a name, to the path of the policy that is meant.
+
+A name is looked up in `policies` and in the folder itself, then the same beside the project's
+settings, then among the bundled policies. Where none is given, it is that of the settings, or
+the only policy of the folder; a bundled policy is never meant unless it is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from reglament.frozen import frozen
+from reglament.language.loading.files.project_settings import ProjectSettings, settings_above
+from reglament.language.loading.files.section_names import JOINED, LISTED, SINGLE, is_part
+from reglament.language.syntax.bundled import NAME_ONE, bundled_policies
+from reglament.language.syntax.suggest import suggestion
+from reglament.messages import Message, ticked
+from reglament.model.problems import Refused, refusal
+
+POLICIES = "policies"
+_FEWEST = 3  # keys of `SINGLE` make a head: a request may tell a `title` and a `version`
+_MOST_BYTES = 65_536  # of a file that are looked at
+_KEY = re.compile(r"^(\w+)[ \t]*:[ \t]*['\"]?([^'\"\s]*)", re.MULTILINE)
+
+
+@frozen
+class FoundPolicy:
+    """Where a policy is, whether it is a bundled one, and the settings that named it, if any."""
+
+    path: Path
+    is_bundled: bool = False
+    settings: Path | None = None
+
+
+def policy_in(folder: Path, name: str | None = None) -> FoundPolicy | None:
+    """The policy that is meant in the folder; None where none was named and none is there.
+
+    Raises Refused for a name that leads nowhere, for settings that cannot be read, and where
+    none of several policies was named.
+    """
+    if name is not None:
+        return _named(name, folder)
+    settings = settings_above(folder.absolute())
+    if settings is not None and settings.policy is not None:
+        return _by_settings(settings, settings.policy)
+    found = _policies_of(folder)
+    if len(found) > 1:
+        message = Message("several-policies-here", names=_quoted(_names(found)))
+        raise refusal("policy-missing", message, Message("name-one-policy"))
+    return FoundPolicy(found[0]) if found else None
+
+
+def no_policy_here(folder: Path) -> Refused:
+    """Why a command that does not read somebody else's policy has nothing to read."""
+    message = Message("no-policy-here", folder=str(folder.absolute()))
+    hint = Message("name-policy-or-begin", names=_quoted(bundled_policies()))
+    return refusal("policy-missing", message, hint)
+
+
+def known_names(folder: Path) -> list[str]:
+    """The names of the policies in the folder, and of those that are bundled."""
+    return sorted({*_names(_policies_of(folder)), *bundled_policies()} - {""})
+
+
+def local_policy(folder: Path, name: str) -> Path | None:
+    """The policy of that name in `policies` of the folder, or the path; None where neither is."""
+    for path in (folder / POLICIES / name, folder / name):
+        if path.exists():
+            return path
+    return None
+
+
+# -- by name --------------------------------------------------------------------------------
+
+
+def _named(name: str, folder: Path) -> FoundPolicy:
+    if not name:
+        raise refusal("policy-missing", Message("name-policy-empty"), NAME_ONE)
+    bundled = bundled_policies()
+    for one in _folders_for(name, folder):
+        path = local_policy(one, name)
+        # A folder of some other things does not hide a bundled policy of its name.
+        if path is not None and (name not in bundled or _is_policy(path)):
+            return FoundPolicy(path)
+    if name in bundled:
+        return FoundPolicy(bundled[name], is_bundled=True)
+    known = known_names(folder)
+    message = Message("not-policy-neither-bundled", name_or_path=name)
+    hint = suggestion(name, known) or Message("policies-known", names=_quoted(known))
+    raise refusal("policy-missing", message, hint)
+
+
+def _folders_for(name: str, folder: Path) -> Iterator[Path]:
+    """The folders in which a name is looked up; a path is meant from the folder alone."""
+    yield folder
+    if len(Path(name).parts) == 1 and (settings := settings_above(folder.absolute())) is not None:
+        yield settings.file.parent
+
+
+def _by_settings(settings: ProjectSettings, name: str) -> FoundPolicy:
+    try:
+        found = _named(name, settings.file.parent)
+    except Refused as refused:
+        raise settings.refusal(refused.problems[0]) from None
+    return FoundPolicy(found.path, found.is_bundled, settings.file)
+
+
+# -- by looking -----------------------------------------------------------------------------
+
+
+def _policies_of(folder: Path) -> list[Path]:
+    """The folder itself where it is a policy; else those in its `policies` and in it."""
+    if own := _files_of(folder):
+        return own
+    if any(head["version"] == one.name for one in _folders(folder) for head in _heads(one)):
+        return [folder]  # of versions
+    held = folder / POLICIES
+    folders = _folders(held) + [one for one in _folders(folder) if one != held]
+    return _files_of(held) + [one for one in folders if _is_policy(one)]
+
+
+def _is_policy(path: Path) -> bool:
+    """Whether the path is a file, or the folder of a version, or of versions of one policy.
+
+    A version that is based on another one need not repeat the policy's name.
+    """
+    folders = (path, *_folders(path)) if path.is_dir() else ()
+    heads = [head for one in folders for head in _heads(one)]
+    named = {head["policy"] for head in heads if "based_on" not in head}
+    return path.is_file() or (bool(heads) and len(named) <= 1)
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """The heads in the folder; the folder itself, where other parts stand beside its head."""
+    heads = [path for path in _parts(folder) if _is_head(_keys(path))]
+    if len(heads) != 1:
+        return heads
+    others = [path for one in (folder, *_folders(folder)) for path in _parts(one)]
+    sections = [_keys(path).keys() & (JOINED | LISTED) for path in others if path != heads[0]]
+    return [folder] if any(sections) else heads
+
+
+def _heads(folder: Path) -> Iterator[Mapping[str, str]]:
+    for path in _parts(folder):
+        if _is_head(keys := _keys(path)):
+            yield {"policy": "", "version": "", **keys}
+
+
+def _is_head(keys: Mapping[str, str]) -> bool:
+    return len(keys.keys() & SINGLE) >= _FEWEST
+
+
+def _keys(path: Path) -> Mapping[str, str]:
+    """The keys at the margin of a file, each with its word; a broken file has them too."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return {}
+    return dict(_KEY.findall(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")))
+
+
+def _parts(folder: Path) -> list[Path]:
+    return [path for path in _listed(folder) if is_part(path) and path.is_file()]
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [one for one in _listed(folder) if one.is_dir() and one.name[0] != "."]
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _names(paths: Iterable[Path]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ticked(sorted(names))

@@ -1,0 +1,1 @@
+"""The sections of a policy beside its decisions, each read into its part of the model."""
