@@ -142,7 +142,7 @@ def drawn(name: str, count: int, is_whole: bool) -> list[Request]:
     sys.path[0] = str(ROOT)  # for `benchmarks.…`, not `requests`
     from benchmarks import missing
     from reglament import load_policy
-    from reglament.rendering.plain_values import plain
+    from reglament.rendering.plain.plain_values import plain
 
     whole, lacking = missing.drawn(load_policy(name), count)
     requests = whole if is_whole else lacking

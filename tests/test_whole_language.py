@@ -22,9 +22,9 @@ from reglament.model.values import Value
 from reglament.model.words import LANGUAGES
 from reglament.policy import Decided
 from reglament.reference import Answer, View
-from reglament.rendering.case_files import cases_file
-from reglament.rendering.drawing import draw
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.policy_page import page
+from reglament.rendering.pictures.drawing import draw
+from reglament.rendering.plain.case_files import cases_file
 from support import every_type, whole_language
 from support.cli_runner import run
 from support.laws import examples

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reglament.audit.log import Recordable
     from reglament.audit.repeats import SentCall
     from reglament.evaluation.rule_functions import Reasons
-    from reglament.rendering.documents import Level, When
+    from reglament.rendering.documents.decision_document import Level, When
 
 Reader = Literal["requester", "client", "auditor"]
 MOST_KEPT = 64
@@ -195,7 +195,7 @@ class Decided(Evaluated):
         is_ascii: bool = False,
     ) -> str:
         """What `written` gives as JSON text."""
-        from reglament.rendering.document_text import document_text
+        from reglament.rendering.documents.document_text import document_text
 
         _writing().refuse_no_level(level)
         is_for_text = bool(self.evaluator.rule_tests)
@@ -207,7 +207,7 @@ class Decided(Evaluated):
         settled = self._settled(level)
         if settled is None:
             return None
-        from reglament.rendering.settled_json import settled_json
+        from reglament.rendering.documents.settled_json import settled_json
 
         return settled_json(self.version, *settled)
 
@@ -273,14 +273,14 @@ class Decided(Evaluated):
         if language not in self.version.languages:
             catalogue(language)
         if reader == "auditor":
-            from reglament.rendering.auditor import explain_for_auditor
+            from reglament.rendering.answers.auditor import explain_for_auditor
 
             return explain_for_auditor(self.version, self.document, language)
         if reader == "client":
-            from reglament.rendering.letter import letter_to_client
+            from reglament.rendering.answers.letter import letter_to_client
 
             return letter_to_client(self.version, self.document, language)
-        from reglament.rendering.requester import explain_for_requester
+        from reglament.rendering.answers.requester import explain_for_requester
 
         return explain_for_requester(self.version, self.document, language)
 
@@ -288,7 +288,7 @@ class Decided(Evaluated):
 @cache
 def _writing() -> ModuleType:
     """What writes documents; it is imported when one is asked for."""
-    from reglament.rendering import documents
+    from reglament.rendering.documents import decision_document as documents
 
     return documents
 

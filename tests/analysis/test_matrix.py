@@ -15,7 +15,7 @@ from reglament.language.loading.regulation_text import read_document
 from reglament.language.loading.version_loader import read_version
 from reglament.model.problems import Refused
 from reglament.model.words import LANGUAGES
-from reglament.rendering.matrix_page import ClauseRow, matrix_html, matrix_text
+from reglament.rendering.pages.matrix_page import ClauseRow, matrix_html, matrix_text
 from support.refunds import CALENDAR, HEAD, written
 from support.shipped import shipped
 

@@ -21,7 +21,7 @@ from reglament.language.requests.literals import parser_of
 from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.values import DATETIME, DURATION, INTEGER, Kind, Type, Value, decimal
 from reglament.policy import Policy, bundled_policies, load_policy
-from reglament.rendering.plain_values import of_type
+from reglament.rendering.plain.plain_values import of_type
 from support.laws import examples
 from support.shipped import shipped
 

@@ -14,7 +14,7 @@ from reglament.audit.entry import Entry
 from reglament.audit.entry_page import made_again
 from reglament.audit.verification import verify
 from reglament.policy import Decided, Policy
-from reglament.rendering.decision_page import decision_text, shown_now
+from reglament.rendering.pages.decision_page import decision_text, shown_now
 from support.cli_runner import run
 from support.laws import sample
 from support.shipped import shipped

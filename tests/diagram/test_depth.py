@@ -15,7 +15,7 @@ from reglament.model.outcomes import Status
 from reglament.model.regulation import Fact, Version
 from reglament.model.terms import Constant, FactRef
 from reglament.model.values import BOOLEAN, DATE, choice
-from reglament.rendering.drawing import draw
+from reglament.rendering.pictures.drawing import draw
 from support.texts import same
 
 NAME, DAY = same("x"), date(2024, 1, 1)

@@ -23,7 +23,7 @@ from reglament.model.regulation import Clause, Version
 from reglament.model.terms import DecisionRef
 from reglament.model.values import Value
 from reglament.reference import View
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.policy_page import page
 from support.laws import examples
 from support.random_policies import BROKEN, NAME, answer, completions, policies, requests
 from support.shipped import shipped

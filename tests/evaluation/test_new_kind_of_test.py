@@ -17,8 +17,8 @@ from reglament.model.conditions import Comparison, Test
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Term
 from reglament.reference import Answer, decide
-from reglament.rendering.conditions_as_written import as_written
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.plain.conditions_as_written import as_written
+from reglament.rendering.words.tests_in_words import Wording
 from support.refunds import HEAD, written
 
 Test.__test__ = False  # type: ignore[attr-defined]  # for pytest, which collects by name

@@ -20,7 +20,7 @@ from reglament.evaluation.told_reasons import told_readings, told_reasons
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.documents import Level, document, narrowed
+from reglament.rendering.documents.decision_document import Level, document, narrowed
 from support import every_type, random_policies, whole_language
 from support.laws import examples
 

@@ -21,7 +21,7 @@ from reglament.functions.table import EVERY, FUNCTIONS, written_name
 from reglament.functions.totals import COUNT
 from reglament.model.values import LARGEST
 from reglament.model.words import LANGUAGES
-from reglament.rendering.terms_in_words import term_words
+from reglament.rendering.words.terms_in_words import term_words
 from support.places import DOCS
 
 MODES = {

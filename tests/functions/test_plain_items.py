@@ -16,7 +16,7 @@ from reglament.analysis.findings import check
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from reglament.reference import View
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.policy_page import page
 from support.documented import documented
 
 INTEGERS: dict[str, Any] = {"type": "list", "item": {"type": "integer"}}

@@ -21,7 +21,7 @@ from reglament.model.problems import Refused
 from reglament.model.values import Period
 from reglament.policy import Policy
 from reglament.reference import View
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.policy_page import page
 from support.documented import documented
 
 FACTS: dict[str, Any] = {

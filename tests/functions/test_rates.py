@@ -16,7 +16,7 @@ from reglament.functions.numbers import NumberOutOfRange
 from reglament.functions.table import FUNCTIONS
 from reglament.model.problems import Refused
 from reglament.model.words import LANGUAGES
-from reglament.rendering.terms_in_words import term_words
+from reglament.rendering.words.terms_in_words import term_words
 
 NUMBERS = st.one_of(st.integers(-(10**6), 10**6), st.decimals(-(10**6), 10**6, places=2))
 RATES = st.one_of(st.integers(0, 100), st.decimals(0, 100, places=1))

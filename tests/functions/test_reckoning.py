@@ -22,7 +22,7 @@ from reglament.functions.table import EVERY
 from reglament.model.problems import Refused
 from reglament.model.values import DURATION, INTEGER, PERIOD, Kind, Period, Type, decimal
 from reglament.model.words import LANGUAGES
-from reglament.rendering.terms_in_words import term_words
+from reglament.rendering.words.terms_in_words import term_words
 from support.cli_runner import run
 
 NUMBERS = st.one_of(st.integers(-(10**4), 10**4), st.decimals(-(10**4), 10**4, places=2))

@@ -20,7 +20,7 @@ from reglament.model.calendar import OutsideCalendar
 from reglament.model.moments import in_zone
 from reglament.model.problems import Refused
 from reglament.model.words import LANGUAGES
-from reglament.rendering.terms_in_words import term_words
+from reglament.rendering.words.terms_in_words import term_words
 from support.laws import examples
 from support.november import DESK, NOVEMBER
 

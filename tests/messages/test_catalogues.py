@@ -23,7 +23,7 @@ from reglament.messages import SOURCE, Message, languages
 from reglament.messages.catalogue import catalogue
 from reglament.messages.pattern import Choice, Pattern, Reference
 from reglament.messages.plurals import plural_form, plural_forms
-from reglament.rendering.cldr import number
+from reglament.rendering.words.cldr import number
 from support.laws import sample
 from support.places import ROOT
 

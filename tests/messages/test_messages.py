@@ -10,7 +10,7 @@ import pytest
 from reglament.messages import ListedWords, Message, Rendered, Verbatim, any_of
 from reglament.messages.catalogue import Catalogue, catalogue
 from reglament.messages.pattern import filled
-from reglament.rendering import cldr
+from reglament.rendering.words import cldr
 
 
 def test_equal_codes_and_values_are_equal_messages() -> None:

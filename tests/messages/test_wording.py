@@ -11,7 +11,7 @@ import pytest
 from reglament.messages import Message, languages
 from reglament.messages.catalogue import catalogue
 from reglament.messages.pattern import Choice, Pattern, Reference
-from reglament.rendering.cldr import number
+from reglament.rendering.words.cldr import number
 
 BANNED = {
     "ru": {

@@ -10,7 +10,7 @@ import pytest
 
 from reglament.messages import Language
 from reglament.model.outcomes import AsOfSource, Document, Outcome, RuleStatus, RuleTrace
-from reglament.rendering.auditor import aligned, explain_for_auditor
+from reglament.rendering.answers.auditor import aligned, explain_for_auditor
 from support.lending import FEW, IS_ADULT, VERSION
 from support.lending_request import LENT, determined, met, undetermined, with_outcome
 

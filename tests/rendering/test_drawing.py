@@ -15,8 +15,8 @@ from reglament.diagram.kernel.branches import given_answer
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.reachable import ReachableEdges
 from reglament.language.loading.version_loader import read_version
-from reglament.rendering.diagram_picture import MOST_BOXES, dot, mermaid, svg
-from reglament.rendering.drawing import Box, boxes, draw
+from reglament.rendering.pictures.diagram_picture import MOST_BOXES, dot, mermaid, svg
+from reglament.rendering.pictures.drawing import Box, boxes, draw
 from support.laws import examples
 from support.random_policies import BROKEN, answer, policies, requests
 from support.refunds import HEAD, YES_NO, written

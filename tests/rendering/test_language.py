@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament.messages import Language, languages
-from reglament.rendering import cldr as lang
+from reglament.rendering.words import cldr as lang
 from support.laws import LETTER
 
 HOURS: dict[Language, tuple[str, ...]] = {

@@ -15,7 +15,7 @@ from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef
 from reglament.model.words import Text
-from reglament.rendering.letter import letter_to_client
+from reglament.rendering.answers.letter import letter_to_client
 from support.cli_runner import run
 from support.laws import sample
 from support.lending import VERSION

@@ -12,11 +12,11 @@ import pytest
 
 from reglament import Policy, load_policy
 from reglament.messages import Language
-from reglament.rendering.decision_page import decision_html, decision_text, shown_now
-from reglament.rendering.labels import value_words
-from reglament.rendering.relevance import matters
-from reglament.rendering.sentences import because
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.answers.relevance import matters
+from reglament.rendering.pages.decision_page import decision_html, decision_text, shown_now
+from reglament.rendering.words.labels import value_words
+from reglament.rendering.words.sentences import because
+from reglament.rendering.words.tests_in_words import Wording
 from support.shipped import shipped
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.words import Text, translations
-from reglament.rendering.sentences import because, fill, with_labels
+from reglament.rendering.words.sentences import because, fill, with_labels
 from support.lending import VERSION
 from support.lending_request import LENT, determined, undetermined, with_outcome
 from support.texts import same

@@ -12,8 +12,8 @@ from reglament.messages import Language
 from reglament.model.regulation import Parameter, Version
 from reglament.model.values import INTEGER
 from reglament.model.words import LANGUAGES, Text
-from reglament.rendering.pages import cell
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.filled_templates import cell
+from reglament.rendering.pages.policy_page import page
 from support.lending import VERSION
 
 

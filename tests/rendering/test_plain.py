@@ -18,8 +18,8 @@ from reglament.model.conditions import Includes, OneOf, Within
 from reglament.model.outcomes import Item, RuleStatus, RuleTrace
 from reglament.model.terms import Constant, FactRef, Formula
 from reglament.model.values import Value
-from reglament.rendering.documents import Level, document
-from reglament.rendering.plain_values import iso_duration, plain
+from reglament.rendering.documents.decision_document import Level, document
+from reglament.rendering.plain.plain_values import iso_duration, plain
 from support.lending import VERSION
 from support.lending_request import ASKED_AT, LENT, determined, met, undetermined, with_outcome
 from support.shipped import shipped
@@ -259,7 +259,8 @@ def test_the_document_survives_json() -> None:
 def test_a_document_with_days_in_its_messages_needs_no_locale_data() -> None:
     program = (
         "import sys; from support.lending_request import LENT; from support.lending import VERSION;"
-        "from reglament.rendering.documents import document; document(VERSION, LENT);"
+        "from reglament.rendering.documents.decision_document import document;"
+        "document(VERSION, LENT);"
         "print('babel' in sys.modules)"
     )
 

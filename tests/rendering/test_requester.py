@@ -9,7 +9,7 @@ from reglament.model.outcomes import Document, Item, RuleStatus, RuleTrace
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.model.words import Text
-from reglament.rendering.requester import explain_for_requester
+from reglament.rendering.answers.requester import explain_for_requester
 from support.lending import VERSION
 from support.lending_request import LENT, determined, undetermined, with_outcome
 from support.shipped import shipped

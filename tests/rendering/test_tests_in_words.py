@@ -21,8 +21,8 @@ from reglament.model.operators import Operator
 from reglament.model.outcomes import TestSeen
 from reglament.model.terms import Constant, DecisionRef, FactRef, Formula, Term
 from reglament.model.values import Value
-from reglament.rendering.terms_in_words import term_words
-from reglament.rendering.tests_in_words import Wording, is_wanted
+from reglament.rendering.words.terms_in_words import term_words
+from reglament.rendering.words.tests_in_words import Wording, is_wanted
 from support.lending import CARD_IN_TIME, FEW, HAS_RIGHT, IS_ADULT, NOT_CHILD, PAID, VERSION, WITHIN
 from support.lending_request import ASKED_AT, LENT, lacking, met
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reglament.rendering.log_pictures import Scale
+from reglament.rendering.pictures.log_pictures import Scale
 from support.shipped import shipped
 
 

@@ -39,7 +39,7 @@ from reglament.model.values import Value
 from reglament.model.visitor import fold
 from reglament.policy import bundled_policies, load_policy
 from reglament.reference import REFUSALS, InDoubt, View
-from reglament.rendering.conditions_as_written import as_written
+from reglament.rendering.plain.conditions_as_written import as_written
 from support.random_edits import edits
 
 DRAWN = ("random", "whole")

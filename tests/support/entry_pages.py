@@ -6,7 +6,7 @@ from reglament.audit.entry_page import readable, shown_of
 from reglament.audit.log import DecisionLog
 from reglament.audit.verification import doubts
 from reglament.messages import Language
-from reglament.rendering.decision_page import decision_html
+from reglament.rendering.pages.decision_page import decision_html
 
 
 def page(log: DecisionLog, sequence: int, language: Language) -> str:

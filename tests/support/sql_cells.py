@@ -21,7 +21,7 @@ from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Kind
 from reglament.policy import Policy
-from reglament.rendering.sentences import rules_that_say
+from reglament.rendering.words.sentences import rules_that_say
 from reglament.sql.script import SqlScript
 from support.request_tables import Rows, told_table
 

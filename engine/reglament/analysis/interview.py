@@ -31,7 +31,7 @@ from reglament.partial.answers import possible
 from reglament.partial.or_nodes import or_nodes
 from reglament.partial.remaining import NotComputable
 from reglament.partial.terminal_outcomes import KnownOutcome
-from reglament.rendering.labels import named
+from reglament.rendering.words.labels import named
 
 
 @frozen

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reglament.analysis.testing.coverage import coverage
 from reglament.model.problems import Place
 from reglament.model.regulation import Clause, Version
-from reglament.rendering.matrix_page import ClauseRow, MatrixCell
+from reglament.rendering.pages.matrix_page import ClauseRow, MatrixCell
 
 
 def matrix(version: Version) -> tuple[ClauseRow, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reglament.analysis.interview import Question
 from reglament.messages import Language, Message
 from reglament.model.regulation import Version
-from reglament.rendering.labels import label, value_words
+from reglament.rendering.words.labels import label, value_words
 
 _POSSIBLE = Message("still-possible")
 

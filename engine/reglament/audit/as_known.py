@@ -10,8 +10,8 @@ from reglament.messages import Language, Message, Rendered, Words
 from reglament.model.outcomes import Outcome
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
-from reglament.rendering import cldr as lang
-from reglament.rendering.labels import label, undecided, value_words
+from reglament.rendering.words import cldr as lang
+from reglament.rendering.words.labels import label, undecided, value_words
 
 NOTHING = Message("what-published-since-then")
 

@@ -25,8 +25,8 @@ except ImportError:  # it is of another extra
 from reglament.messages import Message
 from reglament.model.lists import OpenItems
 from reglament.model.problems import refusal
-from reglament.rendering.plain_values import WORDS as _WORDS
-from reglament.rendering.plain_values import plain
+from reglament.rendering.plain.plain_values import WORDS as _WORDS
+from reglament.rendering.plain.plain_values import plain
 
 SAFE = 2**53 - 1
 NOT_UNICODE = Message("text-holds-half-surrogate")

@@ -17,9 +17,9 @@ from reglament.model.outcomes import ASSUMED, Document, Status
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.decision_page import LogEntry, ShownDecision
-from reglament.rendering.documents import document as plain_document
-from reglament.rendering.labels import zoned_moment
+from reglament.rendering.documents.decision_document import document as plain_document
+from reglament.rendering.pages.decision_page import LogEntry, ShownDecision
+from reglament.rendering.words.labels import zoned_moment
 
 
 def shown_of(

@@ -22,7 +22,7 @@ from reglament.model.outcomes import Document, Note, Outcome
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.documents import (
+from reglament.rendering.documents.decision_document import (
     MOST_KEPT,
     Reasons,
     When,
@@ -30,7 +30,7 @@ from reglament.rendering.documents import (
     settled_document,
     whole,
 )
-from reglament.rendering.settled_json import (
+from reglament.rendering.documents.settled_json import (
     DecisionWriter,
     Readings,
     telling_of,

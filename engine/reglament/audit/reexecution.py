@@ -31,8 +31,8 @@ from reglament.model.outcomes import Document, Note, Outcome, Refusal
 from reglament.model.values import Value
 from reglament.model.words import Text
 from reglament.reference import Answer, View
-from reglament.rendering.documents import refused as plain_refusal
-from reglament.rendering.plain_values import of_type
+from reglament.rendering.documents.decision_document import refused as plain_refusal
+from reglament.rendering.plain.plain_values import of_type
 
 EXACT = ("status", "outcome", "possible", "needs", "rules", "refused")
 NOT_TOLD = object()

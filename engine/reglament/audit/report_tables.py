@@ -19,9 +19,9 @@ from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import needing, refusal
 from reglament.model.regulation import Version
-from reglament.rendering.distributions import outcome_word, percent
-from reglament.rendering.labels import label
-from reglament.rendering.report_page import PolicyCounts, named_in_words, report_html
+from reglament.rendering.pages.report_page import PolicyCounts, named_in_words, report_html
+from reglament.rendering.words.distributions import outcome_word, percent
+from reglament.rendering.words.labels import label
 
 PERIODS = ("day", "month", "policy")
 CITED = {"rule": "rules", "clause": "clauses", "reading": "readings"}

@@ -21,7 +21,7 @@ from reglament.batch.table_sources import KINDS, kind_of
 from reglament.editing.atomic import replacing
 from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
-from reglament.rendering.plain_values import plain
+from reglament.rendering.plain.plain_values import plain
 
 ENDINGS: Final[Mapping[str, str]] = {
     kind: next(ending for ending, one in KINDS.items() if one == kind)

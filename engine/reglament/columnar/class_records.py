@@ -12,7 +12,7 @@ from reglament.frozen import frozen
 from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-from reglament.rendering.sentences import rules_that_say
+from reglament.rendering.words.sentences import rules_that_say
 
 
 @frozen

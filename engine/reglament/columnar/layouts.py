@@ -27,7 +27,7 @@ from reglament.messages import Language, Message, Words
 from reglament.model.decisions import Decision
 from reglament.model.problems import refusal
 from reglament.model.values import Kind
-from reglament.rendering.plain_values import of_type, plain
+from reglament.rendering.plain.plain_values import of_type, plain
 
 Layout = Literal["narrow", "wide", "full"]
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)

@@ -213,7 +213,7 @@ class Follower:
 
 
 def _body(kind: str, subject: str, fired: Fired) -> dict[str, Any]:
-    from reglament.rendering.plain_values import plain
+    from reglament.rendering.plain.plain_values import plain
 
     reaction = fired.reaction
     of = f"{kind}/{subject}"

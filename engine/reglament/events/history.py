@@ -14,7 +14,7 @@ from reglament.messages import Message, Verbatim
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.words import Text
-from reglament.rendering.timeline import Moment, What
+from reglament.rendering.pictures.timeline import Moment, What
 from reglament.storage.store import Transaction
 
 

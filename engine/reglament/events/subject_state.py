@@ -267,7 +267,7 @@ class Following:
         self.fired.append(Fired(reaction, of, local, self._because(reaction), attached))
 
     def _because(self, reaction: Reaction) -> Words:
-        from reglament.rendering.sentences import fill
+        from reglament.rendering.words.sentences import fill
 
         decided = self._decide()
         try:

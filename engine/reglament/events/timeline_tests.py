@@ -133,7 +133,7 @@ def _came(
 
 
 def _line(event: Event) -> str:
-    from reglament.rendering.plain_values import plain
+    from reglament.rendering.plain.plain_values import plain
 
     told = {
         "id": event.id,

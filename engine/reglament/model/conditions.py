@@ -26,7 +26,7 @@ class Test:
     subject: Term
     place: Place | None = field(default=None, kw_only=True)
     # The messages of it holding and failing, with `$subject` and `$said`; where it needs more
-    # than these, `rendering/tests_in_words.py` knows the test.
+    # than these, `rendering/words/tests_in_words.py` knows the test.
     phrases: ClassVar[tuple[str, str]] = ("", "")
 
     @property

@@ -23,8 +23,8 @@ from reglament.plan.nodes import (
     below,
     children,
 )
-from reglament.rendering.labels import label
-from reglament.rendering.plain_values import plain_text
+from reglament.rendering.plain.plain_values import plain_text
+from reglament.rendering.words.labels import label
 
 
 def plan_text(plan: Plan, version: Version, language: Language, decision: str | None = None) -> str:

@@ -27,7 +27,7 @@ from reglament.model.outcomes import Outcome, Status
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.visitor import tests_of
-from reglament.rendering.sentences import rules_that_say
+from reglament.rendering.words.sentences import rules_that_say
 from reglament.sql.columns_asked import UNKNOWN, Asked, AskedTest
 from reglament.sql.residual_steps import TOO_OPEN, Walker, WalkState
 

@@ -26,8 +26,8 @@ from reglament.model.outcomes import RuleStatus
 from reglament.model.problems import Refused
 from reglament.model.words import Text
 from reglament.policy import Policy, load_policy
-from reglament.rendering.advice import ADVICE
-from reglament.rendering.finding_formats import finding_text, sarif, workflow_commands
+from reglament.rendering.reports.advice import ADVICE
+from reglament.rendering.reports.finding_formats import finding_text, sarif, workflow_commands
 from support.cli_runner import run
 from support.laws import sample
 from support.places import CASES, DOCS

@@ -21,7 +21,7 @@ from reglament.model.outcomes import Outcome
 from reglament.model.problems import Refused
 from reglament.model.regulation import Example, Version
 from reglament.model.terms import Constant, FactRef
-from reglament.rendering.junit import Case, Suite, junit
+from reglament.rendering.reports.junit import Case, Suite, junit
 from support.refunds import CALENDAR, HEAD, written
 from support.shipped import shipped
 

@@ -19,7 +19,7 @@ from reglament.interfaces.cli.test_command import test as command
 from reglament.language.loading.version_loader import read_version
 from reglament.model.regulation import Example, Version
 from reglament.policy import Policy
-from reglament.rendering.case_files import TO_BE_REVIEWED, cases_file, flow, scalar
+from reglament.rendering.plain.case_files import TO_BE_REVIEWED, cases_file, flow, scalar
 from support.laws import examples
 from support.random_policies import policies
 from support.refunds import CALENDAR, HEAD, written

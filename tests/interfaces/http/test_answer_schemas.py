@@ -22,8 +22,8 @@ from reglament.language.syntax.bundled import schema_text
 from reglament.messages import Message, languages
 from reglament.model.problems import Place, Problem, Refused
 from reglament.model.regulation import Version
-from reglament.rendering.documents import LEVELS
-from reglament.rendering.plain_values import plain
+from reglament.rendering.documents.decision_document import LEVELS
+from reglament.rendering.plain.plain_values import plain
 from support.contract import faults, validator
 from support.laws import examples, sample, tries
 from support.places import ROOT

@@ -19,7 +19,7 @@ from reglament.interfaces.http.json_answers import OF_CALL, SAFE
 from reglament.messages import languages
 from reglament.model.problems import Refused
 from reglament.policy import Policy
-from reglament.rendering.documents import LEVELS, document
+from reglament.rendering.documents.decision_document import LEVELS, document
 from support.cli_runner import run
 from support.laws import sample
 from support.service import at_once, caller

@@ -15,8 +15,8 @@ from reglament.model.problems import Refused
 from reglament.model.terms import FactRef
 from reglament.model.visitor import deciding_tests, fold
 from reglament.policy import Policy
-from reglament.rendering.conditions_as_written import as_written
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.plain.conditions_as_written import as_written
+from reglament.rendering.words.tests_in_words import Wording
 from support.documented import documented
 from support.laws import examples
 

@@ -15,7 +15,7 @@ from reglament.analysis.findings import check
 from reglament.model.problems import Refused
 from reglament.policy import Policy
 from reglament.reference import decide as reference
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.policy_page import page
 from support.documented import documented
 from support.laws import examples
 

@@ -9,9 +9,9 @@ import pytest
 from reglament.analysis.findings import check
 from reglament.model.problems import Refused
 from reglament.policy import Policy
-from reglament.rendering.conditions_as_written import as_written
-from reglament.rendering.terms_in_words import term_words
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.plain.conditions_as_written import as_written
+from reglament.rendering.words.terms_in_words import term_words
+from reglament.rendering.words.tests_in_words import Wording
 from support.documented import documented
 
 LETTER = {

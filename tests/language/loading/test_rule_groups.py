@@ -12,7 +12,7 @@ from reglament import load_policy
 from reglament.analysis.findings import check
 from reglament.model.problems import Refused
 from reglament.policy import Policy
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.policy_page import page
 from support.cli_runner import run
 from support.documented import documented
 

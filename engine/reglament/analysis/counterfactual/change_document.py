@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reglament.analysis.counterfactual.nearest_change import Another, Nearest, Wanted
-from reglament.rendering.plain_values import plain
+from reglament.rendering.plain.plain_values import plain
 
 
 def change_document(want: Wanted, nearest: Nearest) -> dict[str, Any]:

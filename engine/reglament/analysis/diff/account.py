@@ -21,11 +21,11 @@ from reglament.frozen import frozen
 from reglament.messages import Language, Message, ticked
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.words import translations
-from reglament.rendering.conditions_as_written import as_written
-from reglament.rendering.labels import label, named, value_words
-from reglament.rendering.plain_values import plain
-from reglament.rendering.terms_in_words import term_words
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.plain.conditions_as_written import as_written
+from reglament.rendering.plain.plain_values import plain
+from reglament.rendering.words.labels import label, named, value_words
+from reglament.rendering.words.terms_in_words import term_words
+from reglament.rendering.words.tests_in_words import Wording
 
 GAP = Message("gap")
 CONFLICT = Message("conflict")

@@ -18,7 +18,7 @@ from reglament.model.calendar import WorkingHours
 from reglament.model.decisions import Decision
 from reglament.model.regulation import Fact, ItemList, Version
 from reglament.model.values import Kind, Type, Value
-from reglament.rendering.bounds_in_words import bounds_words
+from reglament.rendering.words.bounds_in_words import bounds_words
 
 NEW = " @new"
 

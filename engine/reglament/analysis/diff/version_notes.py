@@ -14,8 +14,8 @@ from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Kind, Value
-from reglament.rendering import cldr as lang
-from reglament.rendering.labels import label, value_words
+from reglament.rendering.words import cldr as lang
+from reglament.rendering.words.labels import label, value_words
 
 MOST_POSSIBLE = 4
 MOST_DECISIONS = 6

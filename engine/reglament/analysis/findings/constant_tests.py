@@ -16,7 +16,7 @@ from reglament.model.conditions import Condition, Not, OneOf, Test
 from reglament.model.decisions import Decision, Rule
 from reglament.model.problems import Place
 from reglament.model.regulation import Version
-from reglament.rendering.tests_in_words import condition_words
+from reglament.rendering.words.tests_in_words import condition_words
 
 
 @frozen

@@ -18,7 +18,7 @@ from reglament.model.operators import Operator
 from reglament.model.terms import Constant, Term
 from reglament.model.values import Value
 from reglament.model.visitor import tests_of
-from reglament.rendering.tests_in_words import condition_words
+from reglament.rendering.words.tests_in_words import condition_words
 
 MOST_REGIONS = 6
 

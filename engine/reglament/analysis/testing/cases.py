@@ -41,7 +41,7 @@ from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Record, Value
 from reglament.model.visitor import decisions_of, facts_of, put_instead, tests_of
 from reglament.reference import REFUSALS, InDoubt, View
-from reglament.rendering.tests_in_words import Wording
+from reglament.rendering.words.tests_in_words import Wording
 
 MOST_TRIES, MOST_VALUES = 60, 80
 

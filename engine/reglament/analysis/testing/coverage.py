@@ -17,7 +17,7 @@ from reglament.model.problems import Place
 from reglament.model.regulation import Example, Version
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import fold, put_instead, tests_of
-from reglament.rendering.tests_in_words import condition_words
+from reglament.rendering.words.tests_in_words import condition_words
 
 
 @frozen

@@ -18,8 +18,8 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Formula, Term
 from reglament.model.values import Kind, Value
 from reglament.model.visitor import Node, tests_of
-from reglament.rendering.terms_in_words import term_words
-from reglament.rendering.tests_in_words import condition_words
+from reglament.rendering.words.terms_in_words import term_words
+from reglament.rendering.words.tests_in_words import condition_words
 from reglament.worktime.calendars import Contradiction
 from reglament.worktime.hours import Hours
 from reglament.worktime.windows import clock

@@ -99,7 +99,7 @@ def _open(log_url: str | None) -> None:
 
 def _save(told: dict[str, Value], path: Path) -> None:
     from reglament.editing.atomic import write_whole
-    from reglament.rendering.case_files import flow
+    from reglament.rendering.plain.case_files import flow
 
     write_whole(path, "".join(f"{name}: {flow(value)}\n" for name, value in told.items()))
     say(Message("answers-saved", path=path), err=True)
@@ -182,7 +182,7 @@ class _Interview:
 
     def _meant_word(self, version: Version, question: Question, word: str) -> str:
         from reglament.analysis.typed_answers import is_yes, near_word
-        from reglament.rendering.labels import value_words
+        from reglament.rendering.words.labels import value_words
 
         near = near_word(version, question, word)
         if near is None:
@@ -213,7 +213,7 @@ class _Interview:
         return self.policy.decide(self.told, at=self.at).version
 
     def _conclude(self) -> None:
-        from reglament.rendering.labels import label, outcome_words
+        from reglament.rendering.words.labels import label, outcome_words
 
         decided = self.policy.decide(self.told, at=self.at)
         tell()
@@ -228,7 +228,7 @@ class _Interview:
     def _tell_who_knows(self, decided: Decided) -> None:
         """What others than the one who was asked have still to tell."""
         from reglament.analysis.interview import asked_about
-        from reglament.rendering.labels import quoted_labels
+        from reglament.rendering.words.labels import quoted_labels
 
         if self.asked_of is None:
             return
@@ -287,7 +287,7 @@ def _broken(line: str, width: int) -> str:
 def question_lines(version: Version, question: Question, language: Language) -> Iterator[str]:
     """The question, the values that it offers by number, and how others are written."""
     from reglament.analysis.typed_answers import NULL_BY_WORD, numbered
-    from reglament.rendering.bounds_in_words import bounds_words
+    from reglament.rendering.words.bounds_in_words import bounds_words
 
     yield question.text.to(language)
     for number, (_, label) in enumerate(numbered(question), 1):

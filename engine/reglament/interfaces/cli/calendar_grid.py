@@ -12,8 +12,8 @@ import click
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.calendar import WorkingHours
-from reglament.rendering.cldr import day as day_in_words
-from reglament.rendering.hours_in_words import times_of
+from reglament.rendering.words.cldr import day as day_in_words
+from reglament.rendering.words.hours_in_words import times_of
 
 ACROSS = 2  # months beside each other: with their gap they fit a terminal of 80 columns
 CELL = 4  # a blank, a mark, a day: no mark stands beside the day before

@@ -96,7 +96,7 @@ def _told(version: Version, name: str, text: str) -> object:
 
 
 def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language) -> Iterator[str]:
-    from reglament.rendering.labels import label, labels, outcome_words
+    from reglament.rendering.words.labels import label, labels, outcome_words
 
     version = decided.version
     for name in want:
@@ -115,7 +115,7 @@ def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language)
 
 
 def _change(version: Version, one: Proposal, language: Language) -> str:
-    from reglament.rendering.labels import label, value_words
+    from reglament.rendering.words.labels import label, value_words
 
     moves = "; ".join(_move(version, move, language) for move in one.moves)
     outcomes = ", ".join(
@@ -126,8 +126,8 @@ def _change(version: Version, one: Proposal, language: Language) -> str:
 
 
 def _move(version: Version, move: Move, language: Language) -> str:
-    from reglament.rendering.cldr import OR, listed
-    from reglament.rendering.labels import label
+    from reglament.rendering.words.cldr import OR, listed
+    from reglament.rendering.words.labels import label
 
     name = label(version, move.fact, language)
     words = [_quoted(version, move.fact, value, language) for value in move.named]
@@ -143,7 +143,7 @@ def _move(version: Version, move: Move, language: Language) -> str:
 
 
 def _quoted(version: Version, fact: str, value: Value, language: Language) -> str:
-    from reglament.rendering.cldr import quoted
-    from reglament.rendering.labels import value_words
+    from reglament.rendering.words.cldr import quoted
+    from reglament.rendering.words.labels import value_words
 
     return quoted(value_words(version, fact, value, language), language)

@@ -80,7 +80,7 @@ def check(
 
 def _advice(code: str, language: Language) -> str:
     from reglament.language.syntax.suggest import suggestion
-    from reglament.rendering.advice import ADVICE
+    from reglament.rendering.reports.advice import ADVICE
 
     if code in ADVICE:
         return f"{code}: {ADVICE[code].to_text(language)}"
@@ -141,7 +141,7 @@ def _print_findings(
     findings: Sequence[Finding], asked: CheckOptions, left_out: Words | None = None
 ) -> None:
     from reglament import __version__
-    from reglament.rendering.finding_formats import sarif, workflow_commands
+    from reglament.rendering.reports.finding_formats import sarif, workflow_commands
 
     if asked.form == "sarif":
         print_json(sarif(findings, asked.common.language, __version__, left_out))

@@ -53,7 +53,7 @@ def _counts(found: Coverage) -> Words:
 
 def coverage_data(found: Coverage) -> dict[str, Any]:
     """The coverage as plain values."""
-    from reglament.rendering.plain_values import plain
+    from reglament.rendering.plain.plain_values import plain
 
     return {
         "rules": [
@@ -113,7 +113,7 @@ def _survivor(survivor: Survivor) -> Iterator[Words]:
 
 
 def _killer(difference: RequestDifference) -> Iterator[Words]:
-    from reglament.rendering.case_files import scalar
+    from reglament.rendering.plain.case_files import scalar
 
     facts = ", ".join(f"{name}: {_flow(value)}" for name, value in difference.facts.items())
     yield Message("example-expects-something-would", decision=difference.decision)
@@ -123,7 +123,7 @@ def _killer(difference: RequestDifference) -> Iterator[Words]:
 
 
 def _flow(value: object) -> str:
-    from reglament.rendering.case_files import flow
+    from reglament.rendering.plain.case_files import flow
 
     return flow(value)
 
@@ -145,7 +145,7 @@ def mutation_data(found: Mutation) -> dict[str, Any]:
 
 
 def _kill_by(difference: RequestDifference | None) -> dict[str, Any] | None:
-    from reglament.rendering.plain_values import plain
+    from reglament.rendering.plain.plain_values import plain
 
     if difference is None:
         return None
@@ -172,7 +172,7 @@ def _mutant(mutant: Mutant) -> dict[str, Any]:
 
 def junit_text(tested: Sequence[tuple[Version, ExampleReport]], failures: Sequence[str]) -> str:
     """A JUnit report: a suite a version, a case an example; `failures` in their order."""
-    from reglament.rendering.junit import Case, Suite, junit
+    from reglament.rendering.reports.junit import Case, Suite, junit
 
     left = iter(failures)
     return junit(

@@ -22,13 +22,13 @@ from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, only_option
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
-from reglament.rendering.documents import LEVELS, Level
+from reglament.rendering.documents.decision_document import LEVELS, Level
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from reglament.policy import Decided, Policy
-    from reglament.rendering.first_screen import Row, Screen
+    from reglament.rendering.answers.first_screen import Row, Screen
 
 _HEAD = (Message("decision"), Message("outcome"), Message("because-decide"))
 _RECORD_IT = Message("subject-is-recorded")
@@ -129,7 +129,7 @@ def _print_difference(
 def _print_screen(
     decided: Decided, only: tuple[str, ...] | None, language: Language, *, whole: bool
 ) -> None:
-    from reglament.rendering.first_screen import Screen, below, first_screen, row
+    from reglament.rendering.answers.first_screen import Screen, below, first_screen, row
 
     version, document = decided.version, decided.document
     if only is None:

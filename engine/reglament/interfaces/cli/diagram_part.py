@@ -14,7 +14,7 @@ from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 
 if TYPE_CHECKING:
-    from reglament.rendering.drawing import Box
+    from reglament.rendering.pictures.drawing import Box
 
 PATIENCE = 30  # seconds for Graphviz, which takes less than one for what people can read
 
@@ -29,8 +29,8 @@ def print_diagram(
     """
     from reglament.analysis.interview import decision_named
     from reglament.diagram.kernel.forest import TooLarge
-    from reglament.rendering.drawing import boxes, draw
-    from reglament.rendering.labels import label
+    from reglament.rendering.pictures.drawing import boxes, draw
+    from reglament.rendering.words.labels import label
 
     name = decision_named(version, name).name
     try:
@@ -50,7 +50,7 @@ def print_diagram(
 
 def _picture(output: str, drawn: Mapping[int, Box], title: str) -> str:
     """Graphviz lays it out where it is installed and does so; elsewhere we do."""
-    from reglament.rendering.diagram_picture import dot, mermaid, svg
+    from reglament.rendering.pictures.diagram_picture import dot, mermaid, svg
 
     if output.endswith(".mmd"):
         return mermaid(drawn, title)

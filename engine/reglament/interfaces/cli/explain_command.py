@@ -71,6 +71,6 @@ def print_for_programs(
 
 
 def _page(decided: Decided, language: Language) -> str:
-    from reglament.rendering.decision_page import decision_html, shown_now
+    from reglament.rendering.pages.decision_page import decision_html, shown_now
 
     return decision_html(shown_now(decided.version, decided.document), language)

@@ -33,7 +33,7 @@ def findings_part(
     findings: Sequence[Finding],
 ) -> tuple[bool, list[dict[str, Any]], tuple[Words, ...]]:
     """Whether all is well; the findings for programs and for people."""
-    from reglament.rendering.finding_formats import finding_dict
+    from reglament.rendering.reports.finding_formats import finding_dict
 
     data = [finding_dict(finding) for finding in findings]
     return is_fine(findings), data, tuple(_lines(findings))
@@ -49,7 +49,7 @@ def clickable(finding: Finding) -> Finding:
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[Words]:
-    from reglament.rendering.finding_formats import finding_text
+    from reglament.rendering.reports.finding_formats import finding_text
 
     for finding in findings:
         yield Rendered(finding_text, finding)

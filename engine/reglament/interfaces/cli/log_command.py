@@ -155,7 +155,7 @@ def _plain_lines(entries: Iterator[Entry]) -> Iterator[str]:
 
 def _fields_page(log_: DecisionLog, language: Language) -> str:
     from reglament.audit.known_names import versions_in
-    from reglament.rendering.fields_page import fields_html
+    from reglament.rendering.pages.fields_page import fields_html
 
     return fields_html(list(versions_in(log_).values()), language)
 

@@ -49,7 +49,7 @@ def show(
     with opened(url) as log:
         from reglament.audit.entry_page import made_again, readable, shown_of
         from reglament.audit.verification import doubts
-        from reglament.rendering.decision_page import decision_html, decision_text
+        from reglament.rendering.pages.decision_page import decision_html, decision_text
 
         entry = readable(log.entry(sequence))
         wrong = doubts(log, entry)
@@ -171,7 +171,7 @@ def _tabulate(
     language: Language,
 ) -> None:
     from reglament.audit import report_tables as made
-    from reglament.rendering.auditor import aligned
+    from reglament.rendering.answers.auditor import aligned
 
     with naming("--by"):
         asked = None if by is None else made.by_told(by)

@@ -21,7 +21,7 @@ def matrix(common: options.CommonOptions, html: str | None) -> None:
     """Show each clause of the regulation with the rules that cite it, and the worked examples
     in which these apply."""
     from reglament.analysis.matrix import matrix as rows_of
-    from reglament.rendering.matrix_page import matrix_html, matrix_text
+    from reglament.rendering.pages.matrix_page import matrix_html, matrix_text
 
     version = common.version()
     rows = rows_of(version)

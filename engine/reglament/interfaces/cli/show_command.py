@@ -85,7 +85,7 @@ def show(
 
         print_diagram(version, decision, language, is_local=not from_facts, output=output)
         return
-    from reglament.rendering.policy_page import page, policy_html
+    from reglament.rendering.pages.policy_page import page, policy_html
 
     if html is not None:
         write_page(html, policy_html(version, language))

@@ -107,7 +107,7 @@ def _benched(
 def _generate(versions: list[Version], file: str) -> None:
     """Cases of every version: in FILE, or where there are several in one file for each."""
     from reglament.analysis.testing.cases import generated_cases
-    from reglament.rendering.case_files import cases_file
+    from reglament.rendering.plain.case_files import cases_file
 
     for version in versions:
         cases = generated_cases(version)
@@ -184,7 +184,7 @@ def _failed_data(tried: Tried) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    from reglament.rendering.plain_values import plain
+    from reglament.rendering.plain.plain_values import plain
 
     return plain(value)
 

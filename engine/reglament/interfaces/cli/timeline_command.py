@@ -35,7 +35,7 @@ def timeline(
     from reglament.events.journal import Journal
     from reglament.matching.naive import NaiveMatcher
     from reglament.model.normal import nfc
-    from reglament.rendering.timeline import as_svg, as_text
+    from reglament.rendering.pictures.timeline import as_svg, as_text
     from reglament.storage.store import Unreachable
 
     policy = policy_for_request(common.policy_name)

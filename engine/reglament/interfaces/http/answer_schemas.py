@@ -17,7 +17,7 @@ from reglament.language.syntax.bundled import schema_text
 from reglament.messages import Language
 from reglament.model.values import Kind, Type
 from reglament.policy import Policy
-from reglament.rendering.labels import label
+from reglament.rendering.words.labels import label
 
 Schema: TypeAlias = dict[str, Any]
 DECISION = "decision-document"

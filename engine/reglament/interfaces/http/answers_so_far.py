@@ -18,7 +18,7 @@ from reglament.frozen import frozen
 from reglament.model.lists import MORE, field_of, is_list_of_things
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Type, Value
-from reglament.rendering.plain_values import plain_text
+from reglament.rendering.plain.plain_values import plain_text
 
 UNKNOWN, NULL, NONE = "-unknown", "-null", "-none"
 _MARKS = (UNKNOWN, NULL, NONE)

@@ -53,10 +53,10 @@ from reglament.model.problems import Refused
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Value
 from reglament.policy import Decided, Policy
-from reglament.rendering.bounds_in_words import bounds_words
-from reglament.rendering.cldr import capital
-from reglament.rendering.decision_page import working_time
-from reglament.rendering.labels import label, value_words
+from reglament.rendering.pages.decision_page import working_time
+from reglament.rendering.words.bounds_in_words import bounds_words
+from reglament.rendering.words.cldr import capital
+from reglament.rendering.words.labels import label, value_words
 
 ASKED, ANSWER, OTHER = "-asked", "-answer", "-other"
 CHANGED, FOR = "-change", "-for"

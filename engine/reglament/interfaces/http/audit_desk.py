@@ -26,7 +26,7 @@ from reglament.interfaces.http.served_pages import (
 from reglament.interfaces.http.shelf import Shelf
 from reglament.messages import Message
 from reglament.model.problems import Refused
-from reglament.rendering.pages import render
+from reglament.rendering.pages.filled_templates import render
 
 _HERE = "\x00"
 

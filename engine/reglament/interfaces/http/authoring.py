@@ -43,7 +43,7 @@ def checked(files: Files) -> dict[str, Any]:
     """What `reglament check --json` finds in these files, what keeps them from being read too."""
     from reglament.analysis.findings.every_version import findings_of, of_problems
     from reglament.model.findings import Severity
-    from reglament.rendering.finding_formats import finding_dict
+    from reglament.rendering.reports.finding_formats import finding_dict
 
     try:
         found = findings_of(Policy.from_text(files).versions)

@@ -11,7 +11,7 @@ from reglament.frozen import frozen
 from reglament.language.syntax.suggest import did_you_mean, short, suggestion
 from reglament.messages import Language, Message, Words, languages, ticked
 from reglament.model.problems import Problem, Refused, pointer_to
-from reglament.rendering.documents import LEVELS, Level
+from reglament.rendering.documents.decision_document import LEVELS, Level
 
 MOST_LETTERS = 200
 READERS = ("requester", "auditor", "client")

@@ -18,8 +18,8 @@ from reglament.messages import Language, Message, ticked
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
 from reglament.policy import Decided, Policy
-from reglament.rendering.documents import narrowed
-from reglament.rendering.plain_values import plain
+from reglament.rendering.documents.decision_document import narrowed
+from reglament.rendering.plain.plain_values import plain
 
 
 class pointing:

@@ -27,11 +27,11 @@ from reglament.messages import SOURCE, Language, Message
 from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.policy import Policy
-from reglament.rendering import cldr as lang
-from reglament.rendering.decision_page import decision_html
-from reglament.rendering.distributions import outcome_word
-from reglament.rendering.labels import label, undecided, value_words
-from reglament.rendering.pages import render
+from reglament.rendering.pages.decision_page import decision_html
+from reglament.rendering.pages.filled_templates import render
+from reglament.rendering.words import cldr as lang
+from reglament.rendering.words.distributions import outcome_word
+from reglament.rendering.words.labels import label, undecided, value_words
 
 MOST_LISTED = 50
 SECONDS = 5.0

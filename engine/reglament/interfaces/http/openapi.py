@@ -32,7 +32,7 @@ from reglament.interfaces.http.calls import (
 from reglament.language.requests.request_schema import MOMENT_PATTERN
 from reglament.messages import SOURCE, Language, Message, Words, languages
 from reglament.policy import Policy
-from reglament.rendering.documents import LEVELS
+from reglament.rendering.documents.decision_document import LEVELS
 
 _TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
 _NAMES: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}

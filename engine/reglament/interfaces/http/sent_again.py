@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reglament.interfaces.http.calls import Call
 from reglament.policy import Decided
-from reglament.rendering.documents import document
+from reglament.rendering.documents.decision_document import document
 
 if TYPE_CHECKING:
     from reglament.audit import repeats

@@ -22,7 +22,7 @@ from reglament.interfaces.http.json_answers import SAFE
 from reglament.interfaces.http.problem_details import MOST, TITLES, language_of
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem
-from reglament.rendering.pages import render, style
+from reglament.rendering.pages.filled_templates import render, style
 
 Query = Sequence[tuple[str, str]]
 LANGUAGE = "-lang"

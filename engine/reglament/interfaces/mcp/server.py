@@ -25,7 +25,7 @@ from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import SOURCE, Message, ticked
 from reglament.model.problems import Problem, Refused
 from reglament.policy import Policy
-from reglament.rendering.policy_page import page
+from reglament.rendering.pages.policy_page import page
 
 ANALYSIS_SECONDS = 60.0
 PARTS = {"page": "text/markdown", "schema": "application/json"}

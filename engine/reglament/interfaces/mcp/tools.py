@@ -50,7 +50,7 @@ def _decide(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
 
 def _said(decided: Decided, call: Call, language: Language) -> list[str]:
     """For each decision asked about one sentence that an agent may repeat as it stands."""
-    from reglament.rendering.labels import label, labels, outcome_words, value_words
+    from reglament.rendering.words.labels import label, labels, outcome_words, value_words
 
     version, found = decided.version, []
     for name, outcome in decided.items():

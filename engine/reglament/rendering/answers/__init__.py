@@ -1,0 +1,1 @@
+"""A decided request in words, for each of those who read it."""

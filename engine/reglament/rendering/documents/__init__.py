@@ -1,0 +1,1 @@
+"""The decision document: a decided request as plain values and as JSON text."""

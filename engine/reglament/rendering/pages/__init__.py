@@ -1,0 +1,1 @@
+"""Pages in HTML and Markdown, by one set of templates."""

@@ -1,0 +1,1 @@
+"""Pictures in SVG, and what they are drawn from."""

@@ -1,0 +1,1 @@
+"""Plain values, ready for JSON and YAML: the same in every language."""

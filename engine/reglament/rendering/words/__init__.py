@@ -1,0 +1,1 @@
+"""Words of a language for what a policy says: names, values, terms, tests, messages."""
