@@ -66,6 +66,13 @@ def test_an_option_that_is_cut_short_gets_the_whole_one() -> None:
     assert refused.exit_code == 2
 
 
+def test_an_option_of_another_command_gets_no_far_fetched_one() -> None:
+    refused = run("explain", "--only", "tier", REQUESTS / "renewal.yaml")
+
+    assert refused.stderr.endswith("Error: No such option '--only'.\n")
+    assert refused.exit_code == 2
+
+
 LOCALES = [
     ({"LANG": "ru_RU.UTF-8"}, "ru"),
     ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "en"),

@@ -52,9 +52,11 @@ def _parsed(command: click.Command, context: click.Context, args: list[str]) -> 
     try:
         rest = command.parse_args(context, args)
     except click.NoSuchOption as unknown:
-        names = [name for one in command.params for name in one.opts]
-        if not unknown.possibilities and (near := suggested(unknown.option_name, names)):
-            unknown.possibilities = [near]  # type: ignore[misc]
+        told, names = unknown.option_name, [name for one in command.params for name in one.opts]
+        begun = [name for name in names if name.startswith(told)]
+        # What click proposes itself is often far off: `--by` and `--json` for `--only`.
+        near = begun or [*filter(None, [suggested(told, names)])]
+        unknown.possibilities = near  # type: ignore[misc]
         raise
     if rest:
         told = f"Got unexpected extra argument{'s' if rest[1:] else ''} ({{args}})"
