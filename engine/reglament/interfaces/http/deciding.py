@@ -99,6 +99,27 @@ def changed(policy: Policy, call: Call) -> tuple[str, dict[str, Any]]:
     return decided.version.digest, change_document(want, nearest)
 
 
+def may_take_long(decided: Decided) -> bool:
+    """Whether to write its document may take half a second: what the missing items of lists leave
+    open is worked out then."""
+    return decided.evaluator.has_lists and not decided.is_all_told
+
+
+def documents(
+    decided: Decided, call: Call, *, is_recorded: bool
+) -> tuple[Mapping[str, Any] | None, Mapping[str, Any]]:
+    """The document of the level `reasons` if it is to be recorded, and that which is asked for."""
+    reasons = decided.written("reasons") if is_recorded else None
+    return reasons, decision_document(decided, call, reasons)
+
+
+def explained(policy: Policy, call: Call, language: Language) -> tuple[Decided, dict[str, Any]]:
+    """What is decided of the call, and why in words. Raises Refused."""
+    decided, _ = decided_by(policy, call)
+    text = decided.explain(language, call.reader)  # type: ignore[arg-type]
+    return decided, {"lang": language, "for": call.reader, "text": text}
+
+
 def decision_document(
     decided: Decided, call: Call, reasons: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:

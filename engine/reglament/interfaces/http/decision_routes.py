@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Caller
 from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
 from reglament.interfaces.http.calls import Call, call_in
-from reglament.interfaces.http.deciding import decided_by, decision_document
+from reglament.interfaces.http.deciding import decided_by, documents, may_take_long
 from reglament.interfaces.http.descriptions import DIGEST
 from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, call_of, is_lines
 from reglament.interfaces.http.json_answers import OF_CALL, CallJson
@@ -33,6 +34,7 @@ from reglament.interfaces.http.problem_details import (
 )
 from reglament.interfaces.http.sent_again import sent_call, told_before
 from reglament.interfaces.http.shelf import Served
+from reglament.interfaces.http.threads import InThread
 from reglament.interfaces.http.tracing import deciding, is_received
 from reglament.messages import Message
 from reglament.model.problems import Refused
@@ -79,6 +81,7 @@ class DecisionRoutes:
     limits: Limits
     gate: Gate
     recorder: Recorder | None
+    in_thread: InThread
     is_traced: bool = field(default_factory=is_received)
     """Whether an SDK of OpenTelemetry was set up before."""
 
@@ -166,9 +169,7 @@ class DecisionRoutes:
             came = None if made is None else all_determined(version)
             reasons = None
             if made is None:
-                if recorder is not None and not decided.has_quick_reasons:
-                    reasons = decided.written("reasons")  # the answer and the entry share it
-                made = decision_document(decided, call, reasons)
+                reasons, made = await self._documents(decided, call)
             if recorder is not None:
                 sent = sent_call(noted(request).caller, policy.id, call)
                 entry = await recorder.record(decided, reasons, known_at, call.subject, sent)
@@ -179,6 +180,14 @@ class DecisionRoutes:
         digest = made["policy"]["digest"] if came is None else version.digest
         noted(request).take(digest, came or came_of(version.policy, made))
         return digest, made
+
+    async def _documents(
+        self, decided: Decided, call: Call
+    ) -> tuple[Mapping[str, Any] | None, Mapping[str, Any]]:
+        """What is recorded, where that is a document, and what is answered."""
+        is_recorded = self.recorder is not None and not decided.has_quick_reasons
+        write = partial(documents, decided, call, is_recorded=is_recorded)
+        return await self.in_thread(write) if may_take_long(decided) else write()
 
     def _refuse_too_many(self, count: int) -> None:
         if count > self.limits.items:

@@ -20,7 +20,7 @@ from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.audit_desk import AuditDesk
 from reglament.interfaces.http.authoring import LongWork, apart, checked, compared, too_long
-from reglament.interfaces.http.deciding import changed, decided_by, next_question_of
+from reglament.interfaces.http.deciding import changed, explained, next_question_of
 from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
@@ -31,6 +31,7 @@ from reglament.interfaces.http.problem_details import HttpRefused, language_of, 
 from reglament.interfaces.http.refusing import internal_error, not_found, refused_answer
 from reglament.interfaces.http.served_pages import linked, moved
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
+from reglament.interfaces.http.threads import InThread, in_thread
 from reglament.model.problems import Refused
 
 _Answer = Callable[[Request, Caller], Awaitable[Response]]
@@ -57,6 +58,7 @@ class Service:
     log_url: str | None = None
     """The log that auditors read."""
     apart: LongWork = apart
+    in_thread: InThread = in_thread
     watchers: list[Watcher] = field(default_factory=list)
     """Who is told of each request."""
     metrics: Callable[[], bytes] | None = None
@@ -103,10 +105,8 @@ class Service:
         """One request decided and explained in words."""
         _, served = self._served(request, caller)
         call = await call_of(request, self.limits, calls.EXPLAIN)
-        decided, _ = decided_by(served.policy, call)
         language = call.lang or language_of(request)
-        text = decided.explain(language, call.reader)  # type: ignore[arg-type]
-        made = {"lang": language, "for": call.reader, "text": text}
+        decided, made = await self.in_thread(explained, served.policy, call, language)
         return CallJson(
             made, headers={DIGEST: decided.version.digest, "Content-Language": language}
         )
@@ -116,7 +116,7 @@ class Service:
         _, served = self._served(request, caller)
         call = await call_of(request, self.limits, calls.NEXT_QUESTION)
         language = call.lang or language_of(request)
-        decided, made = next_question_of(served.policy, call, language)
+        decided, made = await self.in_thread(next_question_of, served.policy, call, language)
         return CallJson(
             made, headers={DIGEST: decided.version.digest, "Content-Language": language}
         )
@@ -193,7 +193,8 @@ class Service:
     async def ask_by(self, request: Request, caller: Caller) -> Response:
         """The next question of an interview, or the answer."""
         name, served = self._served(request, caller)
-        return interview_page(request, name, served.policy)
+        made: Response = await self.in_thread(interview_page, request, name, served.policy)
+        return made
 
     def _served(self, request: Request, caller: Caller) -> tuple[str, Served]:
         name = request.path_params["policy"]
@@ -208,7 +209,9 @@ class Service:
 
     def application(self, more: Iterable[Route] = (), **starlette: Any) -> Starlette:
         """The routes, and `more` beside them, as an ASGI application."""
-        decisions = DecisionRoutes(self._served, self.limits, self.gate, self.recorder)
+        decisions = DecisionRoutes(
+            self._served, self.limits, self.gate, self.recorder, self.in_thread
+        )
         one = "/v1/policies/{policy}"
         guarded: list[tuple[str, Scope, str, _Answer]] = [
             (f"{one}/decide", "decide", "POST", decisions.decide),  # the first that is tried

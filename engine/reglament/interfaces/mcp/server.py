@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import mcp_types as types
@@ -20,6 +21,7 @@ from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.openapi import call_schema
 from reglament.interfaces.http.problem_details import problem_member
 from reglament.interfaces.http.shelf import unknown_policy
+from reglament.interfaces.http.threads import in_thread
 from reglament.interfaces.mcp.tools import TOOLS, Tool, answered
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import SOURCE, Message, ticked
@@ -103,10 +105,9 @@ async def _answer(
     asked = arguments.pop("policy", None) or _only(policies, is_needed="files" not in tool.members)
     policy = _policy(policies, str(asked))
     call = call_in(arguments, tool.members)
-    if not tool.is_long:
-        return answered(name, policy, call)
+    ask = partial(apart, ANALYSIS_SECONDS) if tool.is_long else in_thread
     try:
-        told: dict[str, Any] = await apart(ANALYSIS_SECONDS, answered, name, policy, call)
+        told: dict[str, Any] = await ask(answered, name, policy, call)
         return told
     except TimeoutError:
         raise Refused([too_long(ANALYSIS_SECONDS)]) from None

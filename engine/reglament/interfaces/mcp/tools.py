@@ -14,6 +14,7 @@ from reglament.interfaces.http.deciding import (
     changed,
     decided_by,
     decision_document,
+    explained,
     next_question_of,
 )
 from reglament.language.syntax.suggest import short, suggestion
@@ -82,9 +83,7 @@ def _next_question(policy: Policy, call: Call, language: Language) -> dict[str, 
 
 
 def _explain(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    decided, _ = decided_by(policy, call)
-    text = decided.explain(language, call.reader)  # type: ignore[arg-type]
-    return {"lang": language, "for": call.reader, "text": text}
+    return explained(policy, call, language)[1]
 
 
 def _what_would_change(policy: Policy, call: Call, language: Language) -> dict[str, Any]:

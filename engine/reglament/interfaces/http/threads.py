@@ -1,0 +1,22 @@
+"""From a question that may take half a second to a thread, where it holds up no other answer.
+
+The engine is Python, so that it is not done sooner there; but between its steps the loop has its
+turn. Of these questions one is answered at a time: several would take their turns from the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeAlias
+
+InThread: TypeAlias = Callable[..., Awaitable[Any]]
+"""What a function gives of its arguments; in a browser, which has no threads, there is another."""
+
+_one = ThreadPoolExecutor(1, "reglament-questions")
+
+
+async def in_thread(ask: Callable[..., Any], *arguments: Any) -> Any:
+    """What `ask` gives in the thread, once its turn comes."""
+    return await asyncio.get_running_loop().run_in_executor(_one, ask, *arguments)

@@ -1,0 +1,77 @@
+"""While a question is answered that takes long, others are answered: by the order of events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import httpx
+import pytest
+
+from reglament import Policy, load_policy
+from reglament.decided import Decided
+from reglament.interfaces.http.service import Service
+from reglament.interfaces.http.shelf import Fixed, Shelf
+
+ORDERS = Path(__file__).parents[2] / "cases" / "lists" / "orders.yaml"
+ORDER = {"order.on": "2025-03-03", "order.lines": [{"price": 10}], "order.lines.more": True}
+AT = "/v1/policies/shop-orders"
+MOST_SECONDS = 30
+"""After so long a service that stands still goes on, and the test has failed."""
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    policy = load_policy(ORDERS)
+    return Service(Shelf({policy.id: Fixed(policy)}))
+
+
+@pytest.mark.parametrize(
+    ("owner", "method", "path", "body"),
+    [
+        (Policy, "next_question", f"{AT}/next-question", {"facts": ORDER}),
+        (Decided, "explain", f"{AT}/explain", {"facts": ORDER}),
+        (Decided, "written", f"{AT}/decide", {"facts": ORDER}),
+        (Decided, "written", f"{AT}/decide/batch", [{"facts": ORDER, "explain": "outcomes"}]),
+        (Policy, "next_question", "/ask/shop-orders?order.on=2025-03-03", None),
+    ],
+)
+def test_others_are_answered_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+    service: Service,
+    owner: type,
+    method: str,
+    path: str,
+    body: Any,
+) -> None:
+    begun, may_end = Event(), Event()
+    monkeypatch.setattr(owner, method, waiting(getattr(owner, method), begun, may_end))
+
+    async def asked() -> tuple[httpx.Response, httpx.Response, bool]:
+        transport = httpx.ASGITransport(service.application())
+        async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+            verb = "GET" if body is None else "POST"
+            slow = asyncio.create_task(client.request(verb, path, json=body))
+            await asyncio.to_thread(begun.wait, MOST_SECONDS)
+            other = await client.get(AT)
+            was_waiting = not slow.done()
+            may_end.set()
+            return await slow, other, was_waiting
+
+    slow, other, was_waiting = asyncio.run(asked())
+    assert was_waiting, "the one that takes long was answered last"
+    assert (slow.status_code, other.status_code) == (200, 200), slow.text
+
+
+def waiting(real: Callable[..., Any], begun: Event, may_end: Event) -> Callable[..., Any]:
+    """The same, once it may end."""
+
+    def later(*told: Any, **named: Any) -> Any:
+        begun.set()
+        assert may_end.wait(MOST_SECONDS), "others waited for it"
+        return real(*told, **named)
+
+    return later
