@@ -89,6 +89,7 @@ class AnswerKey:
 class MetKeys:
     """The keys of rows by their places: numbers of classes and what else is asked of all of them.
 
+    Those of which all that is the same are one key, however their rows were told apart.
     `outcomes` are those that can still come out, each once; `left` has the number of the class of
     each key, and of what is left open; of those that are `unsure` the engine is asked again.
     """
@@ -98,30 +99,32 @@ class MetKeys:
         self.unsure: set[int] = set()
         self.left: list[tuple[int, int]] = []
         self.outcomes: dict[OpenOutcome, int] = {}
-        self._rows: list[tuple[int, ...]] = []
+        self._places: dict[tuple[int, ...], int] = {}
         self._columns: KeyColumns | None = None
         self.add(first)
 
     def add(self, key: AnswerKey) -> int:
-        """Take a key; gives its place."""
+        """Take a key; gives its place, or that of the one that says the same."""
         outcome, is_known = BY_ENGINE, key.number != BY_ENGINE
         if key.open is not None and is_known:
             outcome = self.outcomes.setdefault(key.open, len(self.outcomes))
         is_settled = is_known and key.status is Status.DETERMINED
         is_sound = is_known and key.status is not Status.REFUSED
-        if key.is_unsure:
-            self.unsure.add(len(self.keys))
-        self.keys.append(key)
-        self.left.append((key.number, key.residual))
-        self._rows.append((key.number, is_settled, is_sound, outcome, key.residual, key.ties))
-        self._columns = None
-        return len(self.keys) - 1
+        said = (key.number, is_settled, is_sound, outcome, key.residual, key.ties)
+        place = self._places.setdefault(said, len(self.keys))
+        if place == len(self.keys):
+            if key.is_unsure:
+                self.unsure.add(place)
+            self.keys.append(key)
+            self.left.append((key.number, key.residual))
+            self._columns = None
+        return place
 
     @property
     def columns(self) -> KeyColumns:
         """What there is of each key, by its place."""
         if self._columns is None:
-            numbers, settled, sound, *rest = np.array(self._rows, np.int32).T.copy()
+            numbers, settled, sound, *rest = np.array([*self._places], np.int32).T.copy()
             self._columns = KeyColumns(numbers, settled.astype(bool), sound.astype(bool), *rest)
         return self._columns
 
