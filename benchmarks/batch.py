@@ -36,7 +36,7 @@ from reglament import load_policy  # noqa: E402
 from reglament.batch.opening import opened_columns  # noqa: E402
 from reglament.batch.table_sinks import parquet_writer  # noqa: E402
 from reglament.columnar.column_evaluator import ColumnEvaluator  # noqa: E402
-from reglament.columnar.layouts import LaidOut, Layout  # noqa: E402
+from reglament.columnar.layouts import LaidOut, Layout, details_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 FOUR = ("tier", "scope", "answer", "response_hours")
@@ -146,7 +146,9 @@ class Ours:
 
     def __init__(self, layout: Layout | None, only: tuple[str, ...] | None = None) -> None:
         self.layout = layout
-        self.evaluator = ColumnEvaluator(load_policy("technical-support"), only=only)
+        details = "clauses" if layout is None else details_of(layout)
+        policy = load_policy("technical-support")
+        self.evaluator = ColumnEvaluator(policy, only=only, details=details)
 
     def __call__(self, source: Path, target: Path) -> None:
         """Decide the file; without a layout only count."""

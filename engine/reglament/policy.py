@@ -272,9 +272,16 @@ class Policy:
         with needing("batch"):
             from reglament.columnar.column_evaluator import ColumnEvaluator
             from reglament.columnar.frames import FrameDecider
+            from reglament.columnar.layouts import details_of
 
         evaluator = ColumnEvaluator(
-            self, only=only, at=at, null=null, missing_columns=missing_columns, mapping=mapping
+            self,
+            only=only,
+            at=at,
+            null=null,
+            missing_columns=missing_columns,
+            mapping=mapping,
+            details=details_of(layout),
         )
         return FrameDecider(evaluator, layout, keep, language).decide(table)
 

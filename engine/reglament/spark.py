@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyarrow as pa
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.layouts import LaidOut, kept_columns, telling
+from reglament.columnar.layouts import LaidOut, details_of, kept_columns, telling
 from reglament.frozen import frozen
 from reglament.memo import keep as keep_ready
 from reglament.messages import Language, Message
@@ -42,7 +42,7 @@ class _Job:
 
     def laid_out(self, policy: Policy, schema: pa.Schema) -> LaidOut:
         """What decides batches of that schema and lays them out. Raises Refused."""
-        evaluator = ColumnEvaluator(policy, **self.options)
+        evaluator = ColumnEvaluator(policy, details=details_of(self.layout), **self.options)
         evaluator.bind(schema)
         kept = kept_columns(schema, evaluator, self.kept)
         return LaidOut(evaluator, self.layout, kept, self.language)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 from datetime import date, datetime, timedelta
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from reglament.columnar.batch_columns import WitnessRows
+from reglament.columnar.class_records import ClassRecord, Details
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.open_deciding import OpenDeciding
 from reglament.columnar.vector_terms import VectorTerms
+from reglament.columnar.version_keys import DecisionKeys
 from reglament.policy import Policy
 from support.laws import sample
 from support.request_tables import Rows, cells, decided_rows, told_table
@@ -23,10 +25,14 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 
 
 def decided(
-    rows: list[dict[str, Any]], only: list[str], policy: Policy | None = None
+    rows: list[dict[str, Any]],
+    only: list[str],
+    policy: Policy | None = None,
+    details: Details = "all",
 ) -> ColumnEvaluator:
     """The evaluator that decided the rows, every cell as `policy.decide` has it."""
-    evaluator = ColumnEvaluator(policy or shipped("technical-support"), only=only)
+    policy = policy or shipped("technical-support")
+    evaluator = ColumnEvaluator(policy, only=only, details=details)
     table = told_table(evaluator.facts, rows, evaluator.versions[-1].zone)
     evaluator.bind(table.schema)
     found = list(cells(evaluator, evaluator.decide(table)))
@@ -57,6 +63,28 @@ def test_rows_that_were_met_before_are_neither_read_nor_asked_of(
     found = evaluator.decide(table)
     assert asked == []
     assert list(cells(evaluator, found)) == list(cells(evaluator, again[0]))
+
+
+@pytest.mark.slow
+def test_classes_that_tell_less_are_fewer_and_sooner_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    (version,) = shipped("technical-support").versions
+    made = Rows(version, 8, years=(2020, 2027))
+    taking_part = version.facts_behind("answer") | version.facts_behind("advice")
+    every = [made.row(0.15) for _ in range(200)]
+    rows = [{name: row[name] for name in row.keys() & taking_part} for row in every]
+    asked: dict[str, int] = dict.fromkeys(get_args(Details), 0)
+    classes: dict[str, int] = {}
+    record = DecisionKeys.record
+
+    def counting(self: DecisionKeys, of: Any) -> ClassRecord:
+        asked[self.details] += 1
+        return record(self, of)
+
+    monkeypatch.setattr(DecisionKeys, "record", counting)
+    for details in get_args(Details):
+        classes[details] = len(decided(rows, ["answer", "advice"], details=details).classes)
+    assert classes["rules"] < classes["clauses"] < classes["all"]
+    assert asked["rules"] < asked["clauses"] < asked["all"]
 
 
 def paid(**told: Any) -> dict[str, Any]:

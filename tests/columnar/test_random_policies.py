@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from reglament.columnar.class_records import Details
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.model.regulation import Version
 from reglament.policy import Policy
@@ -20,16 +21,15 @@ from support.request_tables import cells, decided_rows, told_table
 def agree(version: Version, rows: list[dict[str, Any]]) -> None:
     policy = Policy((version,))
     at = None if version.chosen_by in version.facts else version.holds_from
-    evaluator = ColumnEvaluator(policy, at=at)
-    table = told_table(evaluator.facts, rows, version.zone)
-    evaluator.bind(table.schema)
-    for _ in range(2):  # the second time by what was learnt the first time
-        found = list(cells(evaluator, evaluator.decide(table)))
+    for details in get_args(Details):
+        evaluator = ColumnEvaluator(policy, at=at, details=details)
+        table = told_table(evaluator.facts, rows, version.zone)
+        evaluator.bind(table.schema)
         expected = list(decided_rows(evaluator, rows, evaluator.at))
-        wrong = [
-            row for row, *both in zip(rows, found, expected, strict=True) if both[0] != both[1]
-        ]
-        assert wrong == []
+        for _ in range(2):  # the second time by what was learnt the first time
+            found = list(cells(evaluator, evaluator.decide(table)))
+            both = zip(rows, found, expected, strict=True)
+            assert [row for row, said, meant in both if said != meant] == [], details
 
 
 @few(25)

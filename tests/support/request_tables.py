@@ -180,7 +180,12 @@ def decided_rows(
             outcome, is_reckoned = decided[name], name in evaluator.value_types
             open_ = is_reckoned and outcome.status is Status.UNDETERMINED
             found[name] = (
-                class_record(decided.version, outcome.whole, is_reckoned=is_reckoned),
+                class_record(
+                    decided.version,
+                    outcome.whole,
+                    is_reckoned=is_reckoned,
+                    details=evaluator.details,
+                ),
                 _plain(outcome.outcome) if is_reckoned else None,
                 _plain(outcome.possible) if open_ else None,
             )

@@ -148,6 +148,7 @@ def _by(version: Version, asked: ComparedTable) -> ColumnEvaluator:
         mapping=asked.mapping,
         lines=asked.lines,
         lines_key=asked.lines_key,
+        details="rules",
     )
 
 

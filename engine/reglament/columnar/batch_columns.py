@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.class_records import Numbered, RowRecord, class_record
+from reglament.columnar.class_records import Details, Numbered, RowRecord, class_record
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, Problems
 from reglament.columnar.fact_columns import FactColumn, NullMeans
 from reglament.columnar.judged_rows import Judged, JudgedVersion
@@ -30,6 +30,7 @@ class SharedColumns:
     null: NullMeans
     decisions: Mapping[str, Decision]
     value_types: Mapping[str, pa.DataType]
+    details: Details
     columns: tuple[FactColumn, ...] = ()
     classes: Numbered = field(default_factory=Numbered)
     rows: Numbered = field(default_factory=Numbered)
@@ -202,7 +203,9 @@ class BatchColumns:
                 self.told[name][place] = outcome.outcome
             elif outcome.status is Status.UNDETERMINED:
                 self.possible[name][place] = outcome.possible
-        record = class_record(decided.version, outcome, is_reckoned=is_reckoned)
+        record = class_record(
+            decided.version, outcome, is_reckoned=is_reckoned, details=self.run.details
+        )
         return self.run.classes.number(record, row)
 
     def _refuse(self, place: int, problems: Problems) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -14,10 +14,23 @@ from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.rendering.words.sentences import rules_that_say
 
+Details = Literal["rules", "clauses", "all"]
+"""What classes tell beside outcomes: the rules behind them, the clauses too, or all reasons."""
+
+_REASONS: Final[Mapping[Details, tuple[str, ...]]] = {
+    "rules": ("rules",),
+    "clauses": ("rules", "clauses"),
+    "all": (
+        "needs", "rules", "clauses", "open_clauses", "readings", "met", "unmet", "open", "ask",
+    ),
+}  # fmt: skip
+
 
 @frozen
 class ClassRecord:
     """The answer to one decision that rows share, and why.
+
+    Reasons of which a class does not tell (`Details`) are empty, and `is_exact` is true there.
 
     Of a decision whose outcomes are reckoned (a date, a sum), `outcome` and `possible` stand
     row by row in columns beside it, and are None here; `is_listed` says whether what is possible
@@ -31,18 +44,18 @@ class ClassRecord:
     outcome: Value
     possible: tuple[Value, ...] | None
     is_listed: bool
-    needs: tuple[str, ...]
-    rules: tuple[str, ...]
-    clauses: tuple[str, ...]
-    open_clauses: tuple[str, ...]
-    readings: tuple[str, ...]
-    because_rules: tuple[str, ...]
-    met: tuple[str, ...]
-    unmet: tuple[str, ...]
-    open: tuple[str, ...]
-    ask: tuple[str, ...]
-    is_exact: bool
     refused: Refusal | None
+    needs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    open_clauses: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    because_rules: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    is_exact: bool = True
 
 
 @frozen
@@ -60,10 +73,16 @@ class RowRecord:
     assumed: tuple[tuple[str, Value], ...]
 
 
-def class_record(version: Version, outcome: Outcome, *, is_reckoned: bool) -> ClassRecord:
-    """The class of an outcome of the version."""
+def class_record(
+    version: Version, outcome: Outcome, *, is_reckoned: bool, details: Details = "all"
+) -> ClassRecord:
+    """The class of an outcome of the version, which tells those details."""
     decision = version.decisions[outcome.decision]
     possible = outcome.possible
+    reasons: dict[str, Any] = {name: tuple(getattr(outcome, name)) for name in _REASONS[details]}
+    if details == "all":
+        reasons["because_rules"] = tuple(rules_that_say(version, decision, outcome))
+        reasons["is_exact"] = outcome.is_exact
     return ClassRecord(
         decision=decision.name,
         version=version.version,
@@ -72,18 +91,8 @@ def class_record(version: Version, outcome: Outcome, *, is_reckoned: bool) -> Cl
         outcome=None if is_reckoned else outcome.outcome,
         possible=None if is_reckoned else possible,
         is_listed=possible is not None,
-        needs=tuple(outcome.needs),
-        rules=tuple(outcome.rules),
-        clauses=tuple(outcome.clauses),
-        open_clauses=tuple(outcome.open_clauses),
-        readings=tuple(outcome.readings),
-        because_rules=tuple(rules_that_say(version, decision, outcome)),
-        met=tuple(outcome.met),
-        unmet=tuple(outcome.unmet),
-        open=tuple(outcome.open),
-        ask=tuple(outcome.ask),
-        is_exact=outcome.is_exact,
         refused=outcome.refused,
+        **reasons,
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from reglament.columnar.batch_columns import BatchColumns, SharedColumns, row_record
-from reglament.columnar.class_records import ClassRecord, Numbered, RowRecord
+from reglament.columnar.class_records import ClassRecord, Details, Numbered, RowRecord
 from reglament.columnar.decided_columns import DecidedColumns, Problems, arrow_type
 from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound, columns_of
 from reglament.columnar.judged_rows import JudgedVersion
@@ -51,6 +51,8 @@ class ColumnEvaluator:
     With `only`, a name or several, other decisions are left out, and so are the columns of facts
     that take no part in those named: what is wrong there is not looked at.
 
+    Classes tell of reasons what `details` says: those that tell less are fewer, and sooner found.
+
     What rows share is numbered: `classes`, `row_records` and `problems` grow as batches come,
     `class_counts` and `class_witnesses` say of how many rows and of which request each is.
     """
@@ -67,10 +69,12 @@ class ColumnEvaluator:
         lines: Mapping[str, str] = MappingProxyType({}),
         lines_key: str | None = None,
         clock: datetime | None = None,
+        details: Details = "all",
     ) -> None:
         """Raises Refused for a name in `only` that is no decision, and for what is no option."""
         refuse_no_option("null", null, get_args(NullMeans))
         refuse_no_option("missing_columns", missing_columns, get_args(MissingColumns))
+        refuse_no_option("details", details, get_args(Details))
         self.policy = policy
         self.versions = policy.versions
         self.only = None if only is None else names_asked(only)
@@ -79,7 +83,7 @@ class ColumnEvaluator:
         self.lists = {name: one for version in self.versions for name, one in version.lists.items()}
         self.at = None if at is None else policy.moment(at)
         self.clock = clock or datetime.now(UTC)
-        self.null = null
+        self.null, self.details = null, details
         self.missing_columns = missing_columns
         self.mapping = dict(mapping)
         self.lines, self.lines_key = dict(lines), lines_key
@@ -91,7 +95,7 @@ class ColumnEvaluator:
         engine = RowEngine(policy, self.at, self.clock, self.only)
         self.telling: set[str] = set()
         """The columns that tell facts, those of facts that take no part, too."""
-        self._run = SharedColumns(engine, null, self.decisions, self.value_types)
+        self._run = SharedColumns(engine, null, self.decisions, self.value_types, details)
         self._choice = VersionChoice(self.versions, self.at, self.clock)
         self._hidden = Numbered()
         self._judged = {one.version: self._judging(one) for one in self.versions}
@@ -204,7 +208,8 @@ class ColumnEvaluator:
                 names[name] = name in self.value_types, self._run.classes
             else:
                 names[name] = _is_reckoned(version, name), self._hidden
-        return JudgedVersion(evaluator, names, self.null, self._run.rows, row_record)
+        records = self._run.rows
+        return JudgedVersion(evaluator, names, self.null, records, row_record, self.details)
 
     def facts_asked(self, *, with_reasons: bool = False) -> dict[str, Fact]:
         """The facts that take part in what is asked, or in its reasons; without `only`, all."""

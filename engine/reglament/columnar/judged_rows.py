@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.class_records import Numbered, RowRecord
+from reglament.columnar.class_records import Details, Numbered, RowRecord
 from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
 from reglament.columnar.odd_rows import numbered_groups, where_odd
 from reglament.columnar.vector_reader import ReadFact, VectorReader
@@ -48,11 +48,12 @@ class JudgedVersion:
         null: NullMeans,
         records: Numbered,
         record: Callable[[Decided], RowRecord],
+        details: Details,
     ) -> None:
         self.version = evaluator.version
         self.table: FactTable = fact_table(self.version)
         self.reader = VectorReader(self.table, null)
-        self.columns = VersionColumns(evaluator, names)
+        self.columns = VersionColumns(evaluator, names, details)
         self.records, self.record = records, record
         self._known: dict[tuple[int, ...], int] = {}
         self._near: Memo[tuple[str, Any], int] = Memo(self._near_of)

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 
 from reglament.columnar.arrow_cells import numbers_or
-from reglament.columnar.class_records import ClassRecord
+from reglament.columnar.class_records import ClassRecord, Details
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, arrow_type
 from reglament.columnar.fact_columns import columns_of
@@ -40,6 +40,11 @@ _OF_ITEMS: Final = ("open", "ask")
 NOTHING: Final = -1  # in the place of the number of a word: the last one
 Cell = Callable[[ClassRecord], str | None]
 _JSON_KINDS: Final = frozenset({Kind.LIST, Kind.RECORD})
+
+
+def details_of(layout: Layout, *, is_compared: bool = False) -> Details:
+    """What the layout tells of classes; where they are compared with others, all."""
+    return "rules" if layout == "wide" and not is_compared else "all"
 
 
 def joined(names: Sequence[str]) -> str:

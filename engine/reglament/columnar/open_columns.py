@@ -44,49 +44,68 @@ MANY = 100  # ways in which told values bound what is open: more than a key tell
 LEFT_TO_ENGINE = 0  # the place among keys of that of rows which are left to the engine
 
 
-class SameLeft:
-    """Rows that leave the same of a decision, and what was learnt of them.
+class Reasons:
+    """What was learnt of rows whose classes hang on nothing but `conditions`.
 
-    `residual` is the number of what they leave, for those who read the decision, and `ties` counts
-    in how many ways told values bound it; `conditions` are those on which their reasons hang. Keys
-    are told by their places among those of the decision.
+    Keys are told by their places in `keys`.
     """
 
-    def __init__(self, residual: int, ties: int) -> None:
-        self.residual, self.ties = residual, ties
+    def __init__(self) -> None:
         self.conditions: tuple[Node, ...] = ()
-        self._keys: dict[tuple[Node, ...], dict[tuple[int, ...], int]] = {}
-        self.by_number: dict[int, int] = {}
+        self.keys: list[AnswerKey] = []
+        self._places: dict[tuple[Node, ...], dict[tuple[int, ...], int]] = {}
+        self._by_number: dict[int, int] = {}
 
-    def learn(self, key: int, truths: Mapping[Node, bool | None]) -> None:
+    def learn(self, key: AnswerKey, truths: Mapping[Node, bool | None]) -> None:
         """Take the key of rows for which these conditions hold, fail or (None) are open."""
         codes = tuple([_CODES[truth] for truth in truths.values()])
-        self._keys.setdefault(tuple(truths), {})[codes] = key
+        self._places.setdefault(tuple(truths), {})[codes] = len(self.keys)
+        self.keys.append(key)
         conditions = tuple(sorted({*self.conditions, *truths}))
         if conditions != self.conditions:
-            self.conditions, self.by_number = conditions, {}
+            self.conditions, self._by_number = conditions, {}
 
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing was learnt of them yet."""
-        return not self._keys
+    def match(self, number: int, truths: Truths) -> int:
+        """The key of rows in which the conditions come to what has that number, or `UNMET`."""
+        found = self._by_number.get(number, UNMET)
+        if found == UNMET:
+            told = dict(zip(self.conditions, truths.codes(number), strict=True))
+            for nodes, places in self._places.items():
+                found = places.get(tuple([told[node] for node in nodes]), UNMET)
+                if found != UNMET:
+                    self._by_number[number] = found
+                    break
+        return found
+
+
+class SameLeft:
+    """Rows that leave the same of a decision, and their keys, by their places in `met`.
+
+    `residual` is the number of what they leave, for those who read the decision, and `ties` counts
+    in how many ways told values bound it. They may share their `reasons` with others.
+    """
+
+    def __init__(self, residual: int, ties: int, reasons: Reasons, met: MetKeys) -> None:
+        self.residual, self.ties, self.reasons = residual, ties, reasons
+        self._met, self._places = met, dict[int, int]()
+
+    def place(self, key: int) -> int:
+        """The place of a key of the reasons."""
+        found = self._places.get(key)
+        if found is None:
+            added = self._met.add(self.reasons.keys[key], self.residual, self.ties)
+            found = self._places[key] = added
+        return found
 
     @property
     def only(self) -> int:
         """The one key of all these rows; `UNMET` where that hangs on conditions."""
-        return UNMET if self.conditions else self._keys[()][()]
+        return UNMET if self.reasons.conditions else self.place(0)
 
     def match(self, number: int, truths: Truths) -> int:
         """The key of rows in which the conditions come to what has that number, or `UNMET`."""
-        found = self.by_number.get(number, UNMET)
-        if found == UNMET:
-            told = dict(zip(self.conditions, truths.codes(number), strict=True))
-            for nodes, keys in self._keys.items():
-                found = keys.get(tuple([told[node] for node in nodes]), UNMET)
-                if found != UNMET:
-                    self.by_number[number] = found
-                    break
-        return found
+        found = self.reasons.match(number, truths)
+        return UNMET if found == UNMET else self.place(found)
 
 
 class OpenColumns:
@@ -108,6 +127,7 @@ class OpenColumns:
         self._tested: dict[str, list[bool]] = {one: [] for one in sorted(self._modules(name))}
         self._hang: list[bool] = []
         self._ties: list[int] = []
+        self._ends: list[tuple[object, ...]] = []
         self.same: AnsweredKeys[SameLeft] = AnsweredKeys(())
         self.met = MetKeys(AnswerKey(BY_ENGINE, None, None, 0, {}))
         """The keys found; the first is that of rows which are left to the engine."""
@@ -116,14 +136,16 @@ class OpenColumns:
         self._shared = shared
         self.truths: Memo[tuple[Node, ...], Truths] = Memo(shared.truths)
         self.residual_numbers: dict[tuple[int, ...], int] = {}
+        self._reasons: Memo[tuple[object, ...], Reasons] = Memo(lambda _: Reasons())
         self._is_cited = name in shared.cited
 
     def _beside(self) -> tuple[str, ...]:
         """The decisions whose own answers are looked at to explain this one."""
-        leaning = self.evaluator.leaning
-        read = self.keys.reads if self.name in leaning else ()
-        asked = self.keys.decision.ask_for
-        return tuple(dict.fromkeys((*asked, *(one for one in read if one in leaning))))
+        leaning, keys = self.evaluator.leaning, self.keys
+        if keys.details != "all":  # rules and clauses hang on conditions alone
+            return ()
+        read = keys.reads if self.name in leaning else ()
+        return tuple(dict.fromkeys((*keys.decision.ask_for, *filter(leaning.__contains__, read))))
 
     def _modules(self, *names: str) -> frozenset[str]:
         """The decisions that are read like facts by diagrams of these, and by theirs."""
@@ -143,8 +165,8 @@ class OpenColumns:
         if part is None:
             return None
         roots = (part.root, *part.others)
-        rules = self.evaluator.parts.rules[self.name] if self._is_cited else None
-        if rules is not None and self._is_told_by_rules:
+        rules = self.evaluator.parts.rules[self.name]
+        if rules is not None and (self.rules_are_left or self._is_told_by_rules):
             roots = (*roots, rules)
         try:
             modules = part.residuals.diagrams.read_as_facts
@@ -154,8 +176,18 @@ class OpenColumns:
             return None
 
     @cached_property
+    def rules_are_left(self) -> bool:
+        """Whether the rules behind it are told by what is left of their diagram.
+
+        Else they hang on conditions, as other reasons do.
+        """
+        return self.keys.details != "all" and self.evaluator.parts.rules[self.name] is not None
+
+    @cached_property
     def _is_told_by_rules(self) -> bool:
         """Whether what others cite by it hangs on the rules that count, and on other decisions."""
+        if not self._is_cited:
+            return False
         rules = list(self.keys.decision.every_rule())
         is_inheriting = not all(rule.clauses for rule in rules)
         resting = tests_within(*(rule.when for rule in rules if is_inheriting))
@@ -218,18 +250,29 @@ class OpenColumns:
         return np.array(found, bool)[groups.of]
 
     def _look_at(self, more: list[tuple[ResidualGraph, ...]]) -> None:
-        """Find the modules that residuals test, whether their outcomes are reckoned, and ties."""
+        """Find the modules that residuals test, whether their outcomes are reckoned, and ties.
+
+        And where they end: what is possible, and by which rules, hangs on that alone.
+        """
         blocked = MANY if self._is_cited and not self._is_told_by_rules else 0
         for graphs in more:
+            self._ends.append(tuple([(one.is_exact, one.terminals) for one in graphs]))
             self._ties.append(blocked + any(map(_is_tied, graphs)))
             self._hang.append(any(one.fixed is None for one in graphs))
             tested = {name for one in graphs for name in one.shared.modules_in(one.residual)}
             for name, of in self._tested.items():
                 of.append(name in tested)
 
-    def new_rows(self, left: int, residual: int) -> SameLeft:
-        """Rows of that number of what is left of the decision, and of all that it tests."""
-        return SameLeft(residual, self._ties[left])
+    def new_rows(self, key: tuple[int, ...], parts: int) -> SameLeft:
+        """Rows of which that is left of the decision and of all that it tests, and of the rest.
+
+        The first are so many parts. By which tests that may come about makes a difference to the
+        rows themselves only if classes say what is needed.
+        """
+        residual = self.residual_numbers.setdefault(key[:parts], len(self.residual_numbers))
+        is_alike = self.keys.details != "all"
+        kind = (self._ends[key[0]], *key[1 + len(self._tested) :]) if is_alike else key
+        return SameLeft(residual, self._ties[key[0]], self._reasons[kind], self.met)
 
     @cached_property
     def _facts_of_terms(self) -> tuple[str, ...]:
@@ -257,11 +300,11 @@ class OpenColumns:
         """
         if number == BY_ENGINE:
             return LEFT_TO_ENGINE
-        return same.match(number, self.truths[same.conditions])
+        return same.match(number, self.truths[same.reasons.conditions])
 
     def forget(self) -> None:
         """Let go of what led through conditions on which nothing hangs any longer."""
-        needed = {one.conditions for one in self.same.made}
+        needed = {one.conditions for one in self._reasons.values()}
         for conditions in self.truths.keys() - needed:
             del self.truths[conditions]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from reglament.columnar.answered_keys import Axis, RowAnswers
 from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, SameLeft
+from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, Reasons
 from reglament.columnar.recorded_outcomes import RecordedRequest
 from reglament.columnar.vectors import NULL, TOLD, Array, Possible, Vector, grouped
 from reglament.columnar.version_keys import BY_ENGINE, AnswerKey, DecisionKeys, OpenOutcome
@@ -142,15 +142,15 @@ class OpenDeciding:
         numbers, first = np.unique(of[unmet], return_index=True)
         first = unmet[first]
         keys = zip(*(codes[first].tolist() for codes, _ in every), strict=True)
-        residuals, rows = self.open.residual_numbers, dict[int, SameLeft]()
+        new: dict[Reasons, int] = {}
         for number, row, key in zip(numbers.tolist(), places[first].tolist(), keys, strict=True):
-            residual = residuals.setdefault(key[: len(parts)], len(residuals))
-            same.learn(number, key, partial(self.open.new_rows, key[0], residual))
-            rows[row] = same.made[same.place_of[number]]
-        new = {row: one for row, one in rows.items() if one.is_new}
-        self.ask.prepare([*new])
-        for row, one in new.items():
-            self._learn(one, row)
+            same.learn(number, key, partial(self.open.new_rows, key, len(parts)))
+            reasons = same.made[same.place_of[number]].reasons
+            if not reasons.keys:
+                new.setdefault(reasons, row)
+        self.ask.prepare([*new.values()])
+        for reasons, row in new.items():
+            reasons.learn(*self._learned(row))
         return same.place_of.take(of)
 
     def _by_conditions(self, of: Array, places: Array) -> Array:
@@ -169,25 +169,24 @@ class OpenDeciding:
         pairs = grouped(parts, len(places))
         same, first = self.open.same.made, pairs.first
         those = [same[one] for one in of.take(first).tolist()]
-        walked, numbers = [one.conditions for one in those], truths.take(first).tolist()
-        found = [one.by_number.get(at, UNMET) for one, at in zip(those, numbers, strict=True)]
-        new: list[tuple[int, int]] = []
-        for pair in (pair for pair, at in enumerate(found) if at == UNMET):
-            found[pair] = matched(those[pair], numbers[pair])
-            if found[pair] == UNMET:
-                new.append((pair, int(places[first[pair]])))
-        self.ask.prepare([row for _, row in new])
-        for pair, row in new:
-            one = those[pair]
+        walked, numbers = [one.reasons.conditions for one in those], truths.take(first).tolist()
+        found = [matched(one, at) for one, at in zip(those, numbers, strict=True)]
+        new = [pair for pair, at in enumerate(found) if at == UNMET]
+        rows = places[first[new]].tolist()
+        self.ask.prepare(rows)
+        for pair, row in zip(new, rows, strict=True):
+            reasons = those[pair].reasons
             # Another row may have told that reasons hang on more, for which nobody walked yet.
-            if one.conditions is walked[pair] and matched(one, numbers[pair]) == UNMET:
-                self._learn(one, row)
+            is_walked = reasons.conditions is walked[pair]
+            if is_walked and matched(those[pair], numbers[pair]) == UNMET:
+                reasons.learn(*self._learned(row))
         return np.array(found, np.int32).take(pairs.of)
 
     def _truths(self, of: Array, places: Array) -> Array:
         """The number of what the conditions come to in each row; `BY_ENGINE` where none knows."""
         sets: dict[tuple[Node, ...], int] = {}
-        which = [sets.setdefault(one.conditions, len(sets)) for one in self.open.same.made]
+        every = [one.reasons.conditions for one in self.open.same.made]
+        which = [sets.setdefault(conditions, len(sets)) for conditions in every]
         of_set = np.array(which, np.int32).take(of)
         found = np.empty(len(of), np.int64)
         for conditions, number in sets.items():
@@ -197,22 +196,21 @@ class OpenDeciding:
                 found[here] = left.numbers(self.rows, places[here])
         return found
 
-    def _learn(self, same: SameLeft, row: int) -> None:
-        """Learn what rows come to that leave the same, by one of them."""
-        key, truths = self._learned(row)
-        key.residual, key.ties = same.residual, same.ties
-        same.learn(self.open.met.add(key), truths)
-
     def _learned(self, row: int) -> tuple[AnswerKey, Mapping[Node, bool | None]]:
         """What a row comes to by diagrams alone, and on which conditions that hangs."""
         decided = self.ask(row)
         told: Any = decided.when[2]
         request = RecordedRequest(self.open.evaluator, decided.told, decided.when)
+        if self.open.rules_are_left:
+            request.rules_of = self.keys.decision.name
         _ = request.unsettled
         record, is_reckoned = self.keys.record(request), self.keys.is_reckoned
         hangs_on_more = not self.open.tells(request.watched)
         open_ = self._outcome(request) if is_reckoned else None
-        is_of_all = record.status is not Status.REFUSED and record.is_exact
+        is_exact = record.status is not Status.UNDETERMINED or request.unsettled.is_exact(
+            self.keys.decision.name
+        )
+        is_of_all = record.status is not Status.REFUSED and is_exact
         if hangs_on_more or not is_of_all or (is_reckoned and open_ is None):
             return AnswerKey(BY_ENGINE, record.status, None, 1, told), {}
         number = self.keys.numbered.number(record, told)

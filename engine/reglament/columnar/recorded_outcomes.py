@@ -17,6 +17,7 @@ from reglament.model.values import Value
 from reglament.partial.answers import Answer
 from reglament.partial.partial_result import PartialResult
 from reglament.partial.remaining import NotComputable
+from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.rules_read import RulesRead
 
 
@@ -24,11 +25,14 @@ class WatchedResult(PartialResult):
     """What a request leaves open; `truths` are the conditions that were looked at.
 
     `names` are the decisions that were answered. `is_plain` until something is found in another
-    way than by diagrams.
+    way than by diagrams. Of `rules_of` it is known what is left of the diagram of its rules.
     """
 
-    def __init__(self, evaluator: Evaluator, told: Mapping[str, Value], values: Any) -> None:
+    def __init__(
+        self, evaluator: Evaluator, told: Mapping[str, Value], values: Any, rules_of: str | None
+    ) -> None:
         super().__init__(evaluator.parts, told, values)
+        self.rules_of = rules_of
         self.truths: dict[Node, bool | None] = {}
         self.names: set[str] = set()
         self.is_plain = True
@@ -45,8 +49,9 @@ class WatchedResult(PartialResult):
             raise
         return found
 
-    def rules_left(self, name: str) -> None:
-        """None: each rule is a condition to look at."""
+    def rules_left(self, name: str) -> ResidualGraph | None:
+        """None for other decisions: each of their rules is a condition to look at."""
+        return super().rules_left(name) if name == self.rules_of else None
 
     @kept_property
     def rules_read(self) -> RulesRead:
@@ -63,6 +68,7 @@ class RecordedRequest(Evaluated):
 
     walks_to_rules = False
     is_all_told = False
+    rules_of: str | None = None
     watched: WatchedResult
 
     def is_told(self, decision: Decision) -> bool:
@@ -70,5 +76,5 @@ class RecordedRequest(Evaluated):
         return False
 
     def _what_is_left(self) -> WatchedResult:
-        self.watched = WatchedResult(self.evaluator, self.told, self._values)
+        self.watched = WatchedResult(self.evaluator, self.told, self._values, self.rules_of)
         return self.watched

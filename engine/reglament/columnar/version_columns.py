@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reglament.columnar.answer_deciding import AnswerDeciding
-from reglament.columnar.class_records import Numbered
+from reglament.columnar.class_records import Details, Numbered
 from reglament.columnar.decided_classes import DecidedClasses
 from reglament.columnar.decision_axes import SharedAxes
 from reglament.columnar.key_numbers import UNMET
@@ -160,12 +160,16 @@ class VersionColumns:
         self,
         evaluator: Evaluator,
         names: Mapping[str, tuple[bool, Numbered]],
+        details: Details,
     ) -> None:
-        """`names` are the decisions wanted: whether they are reckoned, and where classes go."""
+        """`names` are the decisions wanted: whether they are reckoned, and where classes go.
+
+        Classes tell those `details`.
+        """
         self.version: Version = evaluator.version
         self.zone = ZoneInfo(self.version.zone)
         shared = SharedAxes(self.version.version, names)
-        keys = {name: decision_keys(evaluator, name, names, shared) for name in names}
+        keys = {name: decision_keys(evaluator, name, names, shared, details) for name in names}
         self.decisions = {name: keys[name] for name in _in_order(keys)}
         conditions = ConditionDiagrams(evaluator, keys)
         self.open = {

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from reglament.columnar.answered_keys import AnsweredKeys, Earlier, RowAnswers
-from reglament.columnar.class_records import ClassRecord, Numbered, class_record
+from reglament.columnar.class_records import ClassRecord, Details, Numbered, class_record
 from reglament.columnar.decision_axes import SharedAxes, axes_of, cited_by, open_axes_of
 from reglament.columnar.vector_terms import VectorTerms
 from reglament.columnar.vectors import Array
@@ -66,8 +66,7 @@ class AnswerKey:
 
     Of one that lacks facts, `open` has what can still come out. `asked` counts the rows of which
     the engine was asked in its usual way; `first` is the request from which the class was found,
-    and `mark` the mark of a row that told the same (`row_marks`). `residual` numbers what is left
-    open, and `ties` counts in how many ways told values bound that.
+    and `mark` the mark of a row that told the same (`row_marks`).
     """
 
     number: int
@@ -77,8 +76,6 @@ class AnswerKey:
     first: Mapping[str, Any]
     open: OpenOutcome | None = None
     mark: int | None = None
-    residual: int = BY_ENGINE
-    ties: int = 0
 
     @property
     def is_unsure(self) -> bool:
@@ -89,9 +86,9 @@ class AnswerKey:
 class MetKeys:
     """The keys of rows by their places: numbers of classes and what else is asked of all of them.
 
-    Those of which all that is the same are one key, however their rows were told apart.
-    `outcomes` are those that can still come out, each once; `left` has the number of the class of
-    each key, and of what is left open; of those that are `unsure` the engine is asked again.
+    Those of which all that is the same are one, however their rows were told apart. `outcomes` are
+    those that can still come out, each once; `left` has the number of the class of each key, and of
+    what is left open; of those that are `unsure` the engine is asked again.
     """
 
     def __init__(self, first: AnswerKey) -> None:
@@ -103,20 +100,24 @@ class MetKeys:
         self._columns: KeyColumns | None = None
         self.add(first)
 
-    def add(self, key: AnswerKey) -> int:
-        """Take a key; gives its place, or that of the one that says the same."""
+    def add(self, key: AnswerKey, residual: int = BY_ENGINE, ties: int = 0) -> int:
+        """Take a key; gives its place, or that of the one that says the same.
+
+        `residual` numbers what is left open, and `ties` counts in how many ways told values bound
+        that. The same key may have several.
+        """
         outcome, is_known = BY_ENGINE, key.number != BY_ENGINE
         if key.open is not None and is_known:
             outcome = self.outcomes.setdefault(key.open, len(self.outcomes))
         is_settled = is_known and key.status is Status.DETERMINED
         is_sound = is_known and key.status is not Status.REFUSED
-        said = (key.number, is_settled, is_sound, outcome, key.residual, key.ties)
+        said = (key.number, is_settled, is_sound, outcome, residual, ties)
         place = self._places.setdefault(said, len(self.keys))
         if place == len(self.keys):
             if key.is_unsure:
                 self.unsure.add(place)
             self.keys.append(key)
-            self.left.append((key.number, key.residual))
+            self.left.append((key.number, residual))
             self._columns = None
         return place
 
@@ -156,6 +157,7 @@ class DecisionKeys:
     decision: Decision
     is_reckoned: bool
     numbered: Numbered
+    details: Details
     reads: tuple[str, ...]
     rests_on: frozenset[str]
     cited: frozenset[str]
@@ -203,7 +205,9 @@ class DecisionKeys:
     def record(self, decided: Evaluated) -> ClassRecord:
         """The class of a row, as the engine decided it."""
         outcome = decided[self.decision.name]
-        return class_record(decided.version, outcome, is_reckoned=self.is_reckoned)
+        return class_record(
+            decided.version, outcome, is_reckoned=self.is_reckoned, details=self.details
+        )
 
     def ask_again(
         self,
@@ -232,7 +236,8 @@ class DecisionKeys:
         new = [(key, row, mark) for at, row, mark in several if mark != (key := keys[at]).mark]
         rows.ask.prepare([row for _, row, _ in new])
         for key, row, mark in new:
-            self._ask_again(key, row, rows.ask, mark, may_differ)
+            if key.is_unsure:  # it may stand at several places
+                self._ask_again(key, row, rows.ask, mark, may_differ)
         unsure.difference_update([at for at in met.tolist() if not keys[at].is_unsure])
 
     def _ask_again(
@@ -260,10 +265,12 @@ def decision_keys(
     name: str,
     names: Mapping[str, tuple[bool, Numbered]],
     shared: SharedAxes,
+    details: Details,
 ) -> DecisionKeys:
     """The decision, its tests, and what it reads.
 
-    `names` says of each decision whether it is reckoned, and where its classes go.
+    `names` says of each decision whether it is reckoned, and where its classes go; they tell
+    those `details`.
     """
     version = evaluator.version
     is_reckoned, numbered = names[name]
@@ -273,9 +280,10 @@ def decision_keys(
     for rule in decision.every_rule():
         for test in tests_within(*rule.conditions, rule.then):
             tests.setdefault(replace(test, place=None), test)
-    axes = tuple(axes_of(version, tests, reads, names, shared))
+    hangs_on = _hangs_on(evaluator, decision, reads, details)
+    axes = tuple(axes_of(version, tests, hangs_on.classes, names, shared))
     terms = (rule.then for rule in decision.every_rule())
-    cited = cited_by(version, decision)
+    cited = frozenset[str]() if details == "rules" else cited_by(version, decision)
     open_axes = open_axes_of(decision, axes, cited, shared)
     # How a value was reckoned, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
@@ -286,12 +294,13 @@ def decision_keys(
         decision,
         is_reckoned,
         numbered,
+        details,
         tuple(reads),
         evaluator.behind[name] - {name},
         cited,
         {rule.id: rule.then for rule in decision.every_rule()},
         AnsweredKeys(axes),
-        _hangs_on(evaluator, decision, reads),
+        hangs_on,
         None if reads_values else RowAnswers(tuple(open_axes)),
     )
 
@@ -309,7 +318,9 @@ def with_earlier(evaluator: Evaluator, names: Iterable[str]) -> set[str]:
     return found
 
 
-def _hangs_on(evaluator: Evaluator, decision: Decision, reads: Iterable[str]) -> HangsOn:
+def _hangs_on(
+    evaluator: Evaluator, decision: Decision, reads: Iterable[str], details: Details
+) -> HangsOn:
     """What the class of a row hangs on where all is told (`evaluation.told_trace`).
 
     The rules that count hang on conditions, and so do the clauses of citations. A rule without
@@ -319,17 +330,19 @@ def _hangs_on(evaluator: Evaluator, decision: Decision, reads: Iterable[str]) ->
     version, rules, leaning = evaluator.version, list(decision.every_rule()), evaluator.leaning
     conditions = [one for rule in rules for one in rule.conditions]
     conditions += tests_within(*(rule.then for rule in rules))
+    if details == "rules":
+        return HangsOn(tuple(conditions), ())
     bare = [rule for rule in rules if not rule.clauses] if version.clauses else []
-    is_leaning = decision.name in leaning
+    is_leaning = decision.name in leaning and details == "all"
     is_of_all = decision.otherwise in bare or (decision.otherwise is not None and is_leaning)
     resting = [
         test
         for test in tests_within(*(one.when for one in (rules if is_of_all else bare)))
         if decisions_of(test) or any(version.hours[name].readings for name in hours_of(test))
     ]
-    rested = decisions_of(*resting, *(one.then for one in bare)) | {*decision.ask_for}
-    if is_leaning:
-        rested |= leaning
+    rested = decisions_of(*resting, *(one.then for one in bare))
+    if details == "all":
+        rested |= {*decision.ask_for} | (leaning if is_leaning else frozenset())
     return HangsOn((*conditions, *resting), tuple(one for one in reads if one in rested))
 
 

@@ -28,6 +28,7 @@ from reglament.model.problems import refusal
 if TYPE_CHECKING:
     from reglament.batch.run import Run
     from reglament.batch.run_check import CheckedRun
+    from reglament.columnar.class_records import Details
     from reglament.columnar.column_evaluator import ColumnEvaluator
     from reglament.policy import Policy
 
@@ -168,9 +169,13 @@ def _refuse_contradiction(output: Path | None, told: Mapping[str, Any]) -> None:
 
 
 def evaluator_of(
-    policy: Policy, at: datetime | None, told: Mapping[str, Any], clock: datetime | None = None
+    policy: Policy,
+    at: datetime | None,
+    told: Mapping[str, Any],
+    details: Details,
+    clock: datetime | None = None,
 ) -> ColumnEvaluator:
-    """What decides columns as the options say. Raises Refused."""
+    """What decides columns as the options say, with those details. Raises Refused."""
     from reglament.columnar.column_evaluator import ColumnEvaluator
 
     with naming("--only") if told["only"] else nullcontext():
@@ -184,6 +189,7 @@ def evaluator_of(
             lines=dict(tables_of(told["lines"], policy.versions)),
             lines_key=told["lines_key"],
             clock=clock,
+            details=details,
         )
 
 
@@ -200,6 +206,7 @@ def _decide(
     from reglament.batch.opening import source_for
     from reglament.batch.run import Run, RunSettings
     from reglament.batch.table_sinks import is_folder
+    from reglament.columnar.layouts import details_of
     from reglament.editing.atomic import write_whole
     from reglament.interfaces.cli.batch_output import print_done
 
@@ -216,7 +223,9 @@ def _decide(
         is_proven=bool(manifest_path or told["log_url"] or is_folder(output)),
         is_resumed=told["is_resumed"],
     )
-    evaluator = evaluator_of(policy, at, told, clock or datetime.now(UTC))
+    is_compared = settings.is_proven or settings.sample > 0
+    details = details_of(settings.layout, is_compared=is_compared)
+    evaluator = evaluator_of(policy, at, told, details, clock or datetime.now(UTC))
     source = source_for(evaluator, name, told["query"])
     _refuse_unwritable(manifest_path, told["log_url"])
     run = Run(evaluator, source, output, settings, RowProgress(common.language))
@@ -273,7 +282,7 @@ def _summarize(
     from reglament.batch.outcome_counts import counted
     from reglament.interfaces.cli.batch_output import print_counts
 
-    evaluator = evaluator_of(policy, at, told)
+    evaluator = evaluator_of(policy, at, told, "clauses")
     found = counted(evaluator, name, told["query"], RowProgress(common.language))
     if common.is_json:
         print_json(found.to_dict())
