@@ -34,8 +34,7 @@ from reglament.messages import Message, ticked
 from reglament.model.problems import refusal
 from reglament.storage.addresses import shown_address
 from reglament.storage.engines import clear_errors, database_url, engine_of
-
-LOCK = 0x7265676C616D656E  # any constant would do: it names the lock of this program's logs
+from reglament.storage.store import HELD_ALONE
 
 METADATA = MetaData()
 LOG = Table(
@@ -110,7 +109,7 @@ class Storage:
         """A transaction that holds the log alone: committed whole, or not at all."""
         with clear_errors(self.told, is_writing=True), self.writing.begin() as connection:
             if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                connection.execute(text(HELD_ALONE))
             yield connection
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from reglament.messages import Message
 from reglament.model.moments import micros, moment_at
 from reglament.model.problems import refusal
 from reglament.model.reactions import Event
-from reglament.storage.store import Store, Transaction
+from reglament.storage.store import HELD_ALONE, Store, Transaction
 
 AT_ONCE: Final = 0
 DONE, WITHDRAWN = "done", "withdrawn"
@@ -66,6 +66,8 @@ class Journal:
         self.store = store
         serial = "BIGSERIAL PRIMARY KEY" if store.is_postgresql else _AUTOINCREMENT
         with store.transaction() as tx:
+            if store.is_postgresql:
+                tx.run(HELD_ALONE)
             for table in _TABLES:
                 tx.run(table.format(serial=serial))
 

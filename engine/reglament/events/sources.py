@@ -11,14 +11,15 @@ from __future__ import annotations
 import os
 import selectors
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
 from reglament.frozen import frozen
 from reglament.language.syntax.files import opened_file
 from reglament.language.syntax.source import unreadable
-from reglament.storage.addresses import scrubbed
-from reglament.storage.store import Unreachable, connect, driver
+from reglament.model.problems import Refused
+from reglament.storage.store import HELD_ALONE, Unreachable, clear_errors, connect
 
 BLOCK: Final = 1 << 20
 # No more of a line is held: whoever reads events refuses a line that is half as long.
@@ -60,6 +61,10 @@ class EventSource(Protocol):
 
     def taken(self, place: int) -> None:
         """Everything up to the place is in the journal for good."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held."""
         ...
 
     @property
@@ -113,6 +118,9 @@ class FileSource:
 
     def taken(self, place: int) -> None:
         """The place is all that there is to remember."""
+
+    def close(self) -> None:
+        """The file is opened anew each time."""
 
     def _lines_before(self, file: BinaryIO, start: int) -> int:
         place, count = self._counted if self._counted[0] <= start else (0, 0)
@@ -183,6 +191,9 @@ class StreamSource:
     def taken(self, place: int) -> None:
         """Nothing is remembered."""
 
+    def close(self) -> None:
+        """Standard input is left to others."""
+
     def _read_more(self) -> None:
         with selectors.DefaultSelector() as selector:
             try:
@@ -217,7 +228,8 @@ class TableSource:
     def lines(self, place: int, most: int) -> list[EventLine]:
         """The rows that were not taken. Raises Unreachable."""
         sql = (
-            f"SELECT seq, body FROM incoming_events WHERE NOT taken ORDER BY seq LIMIT {int(most)}"
+            "SELECT seq, coalesce(body::text, '') FROM incoming_events"
+            f" WHERE NOT taken ORDER BY seq LIMIT {int(most)}"
         )
         rows = self._run(sql)
         self._given = [seq for seq, _ in rows]
@@ -225,16 +237,12 @@ class TableSource:
 
     def wait(self, seconds: float | None, wakeup: int) -> None:
         """Until a notification comes. Raises Unreachable."""
-        connection = self._connect()
-        with selectors.DefaultSelector() as selector:
+        with self._connected() as connection, selectors.DefaultSelector() as selector:
             selector.register(wakeup, selectors.EVENT_READ)
             selector.register(connection.fileno(), selectors.EVENT_READ)
             ready = {key.fd for key, _ in selector.select(seconds)}
-        if connection.fileno() in ready:
-            try:
+            if connection.fileno() in ready:
                 list(connection.notifies(timeout=0))
-            except self._errors() as error:
-                self._lose(error)
 
     def taken(self, place: int) -> None:
         """Mark the rows given last. Raises Unreachable."""
@@ -242,33 +250,31 @@ class TableSource:
             self._run("UPDATE incoming_events SET taken = true WHERE seq = ANY(%s)", self._given)
 
     def _run(self, sql: str, *values: Any) -> list[Any]:
-        try:
-            cursor = self._connect().execute(sql, values)
+        with self._connected() as connection:
+            cursor = connection.execute(sql, values)
             return list(cursor.fetchall()) if cursor.description else []
-        except self._errors() as error:
-            self._lose(error)
-            raise AssertionError from error
 
-    def _connect(self) -> Any:
-        if self._connection is None:
-            try:
-                made = connect(self.address)
-                made.execute(_INBOX)
-                made.execute("LISTEN incoming_events")
-            except self._errors() as error:
-                self._lose(error)
-            self._connection = made
-        return self._connection
-
-    def _errors(self) -> tuple[type[Exception], ...]:
-        psycopg = driver()
-        return (psycopg.OperationalError, psycopg.InterfaceError)
-
-    def _lose(self, error: Exception) -> None:
+    def close(self) -> None:
+        """Let go of the connection; whoever reads on makes another."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-        raise Unreachable(scrubbed(str(error), self.address)) from error
+
+    @contextmanager
+    def _connected(self) -> Iterator[Any]:
+        """A connection that listens; one that fails is let go. Raises Unreachable, Refused."""
+        try:
+            with clear_errors(self.address):
+                if self._connection is None:
+                    self._connection = connect(self.address)
+                    with self._connection.transaction():
+                        self._connection.execute(HELD_ALONE)
+                        self._connection.execute(_INBOX)
+                    self._connection.execute("LISTEN incoming_events")
+                yield self._connection
+        except (Unreachable, Refused):
+            self.close()
+            raise
 
 
 def _line_of(file: BinaryIO) -> tuple[bytes, int, bool]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from reglament.language.syntax.files import refuse_no_file
 from reglament.messages import Message
-from reglament.model.problems import Refused, needing, refusal
+from reglament.model.problems import needing, refusal
 from reglament.storage.addresses import scrubbed, shown_address
 from reglament.storage.write_ahead import write_ahead
 
 Row = tuple[Any, ...]
 IN_MEMORY: Final = ":memory:"
+# Makes a transaction of PostgreSQL wait for the others of this program that ask for it: two that
+# make a table at once fail, whether or not they say IF NOT EXISTS. Any number would do.
+HELD_ALONE: Final = f"SELECT pg_advisory_xact_lock({0x7265676C616D656E})"
 SECONDS_TO_WAIT = 5.0  # for whoever writes the file now
 
 
@@ -41,30 +44,25 @@ class Store:
 
     def __init__(self, where: str) -> None:
         self.where = where
-        self.is_postgresql = where.startswith(("postgresql:", "postgres:"))
+        self.is_postgresql = is_postgresql(where)
         self._connection: Any = None
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Everything inside, or nothing. Raises Unreachable where the database is not there."""
+        """Everything inside, or nothing. Raises Unreachable, or Refused, as `clear_errors`."""
         try:
-            connection = self._connect()
-            with self._begun(connection) as cursor:
+            with clear_errors(self.where), self._begun(self._connect()) as cursor:
                 yield _Cursor(cursor, self.is_postgresql)
-        except self._errors() as error:
+        except Unreachable:
             self.close()
-            raise Unreachable(scrubbed(str(error), self.where)) from error
-        except sqlite3.DatabaseError as error:  # the file is none of a database, say
-            raise _no_journal(self.where, error) from error
+            raise
 
     def close(self) -> None:
         """Let go of the connection; the next transaction makes another."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            try:
+            with suppress(*_errors(self.where)):
                 connection.close()
-            except self._errors():
-                return
 
     def _connect(self) -> Any:
         if self._connection is None:
@@ -89,17 +87,11 @@ class Store:
         except BaseException:
             try:
                 cursor.execute("ROLLBACK")
-            except self._errors():
+            except _errors(self.where):
                 self.close()
             raise
         finally:
             cursor.close()
-
-    def _errors(self) -> tuple[type[Exception], ...]:
-        if not self.is_postgresql:
-            return (sqlite3.OperationalError,)
-        psycopg = driver()
-        return (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 class _Cursor:
@@ -124,18 +116,47 @@ class _Cursor:
 
 
 def connect(address: str) -> Any:
-    """A connection to PostgreSQL. Raises Refused for no address, and the driver's errors."""
-    psycopg = driver()
+    """A connection to PostgreSQL. Raises Unreachable, and Refused for what is no address."""
+    with clear_errors(address):
+        return driver().connect(address, autocommit=True, connect_timeout=5)
+
+
+@contextmanager
+def clear_errors(where: str) -> Iterator[None]:
+    """Whatever the database says, told without secrets.
+
+    Raises Unreachable where asking again later may help: it is away, or held by somebody else.
+    Raises Refused for what stays so: no database, tables of others, no right to these.
+    """
     try:
-        return psycopg.connect(address, autocommit=True, connect_timeout=5)
-    except psycopg.ProgrammingError as error:
-        raise _no_journal(address, error) from None
+        yield
+    except _errors(where) as error:
+        why = scrubbed(str(error), where).strip()
+        if _may_pass(error):
+            raise Unreachable(why) from error
+        message = Message(
+            "database-refused",
+            shown=shown_address(where),
+            why=why.partition("\n")[0] or type(error).__name__,
+        )
+        raise refusal("database-refused", message) from error
 
 
-def _no_journal(where: str, error: Exception) -> Refused:
-    lines = scrubbed(str(error), where).strip().splitlines() or [type(error).__name__]
-    shown = shown_address(where)
-    return refusal("journal-refused", Message("not-database-journal", shown=shown, lines=lines[0]))
+def _errors(where: str) -> tuple[type[Exception], ...]:
+    return (driver().Error,) if is_postgresql(where) else (sqlite3.Error,)
+
+
+def _may_pass(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        is_away = isinstance(error, sqlite3.OperationalError)
+        return is_away and getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    psycopg = driver()
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def is_postgresql(where: str) -> bool:
+    """Whether the address is one of PostgreSQL; anything else is the path of a file."""
+    return where.startswith(("postgresql:", "postgres:"))
 
 
 def driver() -> Any:

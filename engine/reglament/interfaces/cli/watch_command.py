@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,15 +64,16 @@ def watch(
     from reglament.events.runner import Watch, stopping_on_signals
     from reglament.storage.store import Store, Unreachable
 
-    with stopping_on_signals() as stop:
+    with stopping_on_signals() as stop, ExitStack() as held:
         policy = policy_for_request(common.policy_name)
         moment = None if as_of is None else moment_of(policy, as_of, "--as-of")
         tell = partial(say, err=True)
-        store = Store(journal)
-        sink = _sink(to, sign_key)
+        store = held.enter_context(closing(Store(journal)))
+        sink = held.enter_context(closing(_sink(to, sign_key)))
         try:
             follower = Follower(policy, Journal(store), lambda rules: _matcher(matcher, rules))
-            source = _source(events, tell, follows=not once and as_of is None)
+            follows = not once and as_of is None
+            source = held.enter_context(closing(_source(events, tell, follows=follows)))
             watching = Watch(
                 follower,
                 source,
@@ -87,9 +88,6 @@ def watch(
         except Unreachable as away:
             tell(_away(journal, away))
             raise SystemExit(WRONG) from None
-        finally:
-            sink.close()
-            store.close()
     if done.undelivered:
         tell(Message("effects-nobody-took-they", count=done.undelivered))
         raise SystemExit(FAILED)
