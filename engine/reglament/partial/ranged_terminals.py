@@ -7,9 +7,9 @@ x?  (missing)                     the request does not tell `x`, which is 0 to 9
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from reglament.diagram.kernel.forest import Node
@@ -96,8 +96,9 @@ class RangedTerminal:
         paths = self.tests.paths(feasibility, self.leaf)
         if paths is None:
             return self._open(missing, is_exact=False)
-        varies = self._varies(missing, paths, feasibility)
-        if varies and len(missing) == len(self.source.terms) == 1:
+        shown = self._shown(missing, paths, feasibility)
+        first = {*islice(shown, 2)}  # what varies at all mostly does so between the ends
+        if len(first) > 1 and len(missing) == len(self.source.terms) == 1:
             return self._open(missing, is_exact=True)
         found = [self._range(one.term, told, paths) for one in self.source.terms]
         if any(one.is_apart_from(other) for one, other in combinations(found, 2)):
@@ -106,6 +107,7 @@ class RangedTerminal:
         if all(one.is_point for one in found):
             return _known(found[0].low)
         hanging = NONE.union(*(one.facts for one in found)) & missing or missing
+        varies = len(first) > 1 or any(one not in first for one in shown)
         return self._open(hanging, is_exact=varies)
 
     def _range(self, term: Term, told: Facts, paths: list[TiedPath]) -> Range:
@@ -126,18 +128,15 @@ class RangedTerminal:
         missing = hanging_on(facts, found) & self.source.facts or lacking(self.source.facts, told)
         return self._open(missing, bool(results), tuple(values) if results else None)
 
-    def _varies(
+    def _shown(
         self, missing: frozenset[str], paths: list[TiedPath], feasibility: Feasibility
-    ) -> bool:
-        """Whether some values of the missing facts show that it comes to several values."""
-        met, told = set[Any](), feasibility.told
+    ) -> Iterator[Any]:
+        """What it comes to for some values of the missing facts, one after another."""
+        told = feasibility.told
         for path in paths:
             for values in self.tests.some(feasibility, path, missing):
                 found = tried((values,), lambda one: self.source.read({**told, **one}))
-                met.update(map(apart, found.values()))
-                if len(met) > 1:
-                    return True
-        return False
+                yield from map(apart, found.values())
 
     def _open(
         self, missing: frozenset[str], is_exact: bool, values: tuple[Any, ...] | None = None
