@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import prod
+from typing import cast
 
 import numpy as np
 
 from reglament.columnar.answer_codes import AnswerCodes
 from reglament.columnar.vectors import Array
 from reglament.diagram.kernel.forest import TERMINAL_LEVEL, TooLarge
-from reglament.partial.automaton import NOTHING, State
+from reglament.partial.automaton import NOTHING, FinalState, State
 
 UNMET = -1
 TOO_LARGE = 0  # the number of what is left where that is too much
@@ -78,7 +79,7 @@ class ResidualWalks:
         return len(self.left) > MOST_STATES
 
     def ends(self, packed: Packed, count: int) -> Array:
-        """The number of what is left of each row; `left` has it by number."""
+        """The number of what is left of each row; `finals` have it by number."""
         if not self._steps or not all(step.has_room for step in self._steps):
             self._plan()
         at = np.full(count, START, np.int32)
@@ -86,6 +87,10 @@ class ResidualWalks:
             if not self._asked.isdisjoint(step.levels):
                 at = self._taken(step, at, packed(step.tests, step.rooms))
         return at
+
+    def finals(self, end: int) -> tuple[FinalState, ...]:
+        """What is left of each diagram at the end of walks."""
+        return cast(tuple[FinalState, ...], self.left[end])
 
     def _plan(self) -> None:
         """Put tests together into steps, with room for their answers."""

@@ -18,7 +18,7 @@ from reglament.columnar.vectors import TOLD, Array, Vector, grouped, some_of
 from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.memo import Memo
-from reglament.partial.automaton import State
+from reglament.partial.automaton import FinalState
 from reglament.partial.joint_assignments import tied_tests
 from reglament.partial.remaining import NotComputable, RequestWalk, ResidualDiagrams
 from reglament.partial.residual_graph import ResidualGraph
@@ -143,7 +143,7 @@ class WhatIsLeft:
                 self._number_of[end] = self._end(end)
 
     def _end(self, end: int) -> int:
-        states = self.walks.left[end]
+        states = self.walks.finals(end)
         if tied := _tied(states):
             self._tied_of[end] = self._ties.setdefault(tied, len(self._ties))
             return TIED if self.orders.know(tied) else TIED_BY_VALUES
@@ -205,13 +205,13 @@ class WhatIsLeft:
         asked = places[groups.first[new]].tolist()
         rows.ask.prepare(asked)
         for group, row in zip(new, asked, strict=True):
-            found[group] = self._walked(rows, row, self.walks.left[keys[group][0]])
+            found[group] = self._walked(rows, row, self.walks.finals(keys[group][0]))
             if keeps_all[group]:
                 self._ordered[keys[group]] = found[group]
         numbers = np.array(found, np.int64)
         return np.where(numbers == UNSEEN, BY_ENGINE, numbers).take(groups.of), is_kept
 
-    def _walked(self, rows: RowsAsked, row: int, states: tuple[State, ...]) -> int:
+    def _walked(self, rows: RowsAsked, row: int, states: tuple[FinalState, ...]) -> int:
         walk = RequestWalk(rows.ask(row).told)
         try:
             return self._number(tuple([walk.left_at(one) for one in states]))
@@ -226,12 +226,12 @@ class WhatIsLeft:
         return found
 
 
-def _whole(state: State) -> ResidualGraph:
+def _whole(state: FinalState) -> ResidualGraph:
     assert state.whole is not None
     return state.whole
 
 
-def _tied(states: tuple[State, ...]) -> tuple[Tied, ...]:
+def _tied(states: tuple[FinalState, ...]) -> tuple[Tied, ...]:
     """The tests of which the answers may hang on each other, put together where they do."""
     found: set[Tied] = set()
     for state in states:

@@ -1,25 +1,26 @@
 """From a diagram and what a request tells to the part left open, each step remembered.
 
-A request walks a diagram in its order. What it tells takes one child of a node;
-what it lacks keeps every child, in an or-node. What is left after some answers, or-nodes
-over nodes that are still to be asked, is one state, made once: later requests that answer
-alike find it by one look-up a test (the subset construction of finite automata,
-Rabin and Scott 1959, made as requests come). Without it requests to come take 1.6 to 4
-times the work, three tables of sixty rows 34 times (`benchmarks/ablations.py`).
+A request walks a diagram in its order. What it tells takes one child of a node; what it lacks
+takes every child. Where it stands after some answers, at several nodes perhaps, is a state, made
+once: later requests that answer alike find it by one look-up a test (the subset construction of
+finite automata, Rabin and Scott 1959, made as requests come). What is left at the end of a walk,
+or-nodes for the tests that lack facts, is made there, from below. Without states requests to come
+take 1.6 to 4 times the work, three tables of sixty rows 34 times (`benchmarks/ablations.py`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from operator import is_
 from threading import RLock
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import OTHER, answer_reader, common_refinement, edges
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import (
+    TERMINAL_LEVEL,
     EnumVar,
     IntervalVar,
     Node,
@@ -46,6 +47,8 @@ from reglament.partial.terminal_outcomes import lacking
 
 MOST_OR_NODES = 20_000
 MOST_WORDS = 64
+# Of a node the answers that some walk takes there, and where each leads.
+Edges: TypeAlias = tuple[tuple[Any, Node], ...]
 
 
 UNTOLD = Marker("UNTOLD")
@@ -106,56 +109,80 @@ class PredicateTest:
         return answers.pop() if len(answers) == 1 else hanging_on(missing, found) or missing
 
 
-class State:
-    """What is left of a diagram after some answers, its `residual`, and what is asked next.
+class Frontier:
+    """Nodes at which walks stand together: those `asked` next, all of one level, and the `others`.
 
-    That is of the `fact`, or the `test` of several; `look` places the value of a fact
-    among the `keys`. `edges` lead from answers to the next states. Where nothing is asked, the
-    state is final: `joint` are the tests left whose answers may hang on each other; where there
-    are none, `whole` is its graph for every request, else `graphs` has those met so far. It
-    `is_loose` where not every answer may be had: a test of a plain list lacks other facts, too, or
-    one compares a text, a list or a record that is made of facts.
+    What is asked of is the `fact`, or the `test` of several; `look` places the value of a fact
+    among the `keys`.
     """
 
-    __slots__ = (
-        "asks",
-        "automaton",
-        "edges",
-        "fact",
-        "graphs",
-        "is_loose",
-        "joint",
-        "keys",
-        "level",
-        "look",
-        "residual",
-        "test",
-        "whole",
-    )
+    __slots__ = ("asked", "asks", "fact", "keys", "level", "look", "others", "test")
 
     test: PredicateTest
 
-    def __init__(self, part: Residual, level: int, home: Automaton) -> None:
-        self.residual = part
-        self.level = level
-        self.automaton = home
+    def __init__(self, level: int, asked: Sequence[Node], others: frozenset[Node]) -> None:
+        self.level, self.asked, self.others = level, asked, others
         self.asks = NOTHING
         self.fact = ""
         self.look: Callable[[Any, Any], Any] = bisect_right
         self.keys: Any = None
+
+
+class State:
+    """Where a request stands in a diagram after some answers, and what is asked of it next.
+
+    That is copied from the `frontier`. `edges` lead from answers to the next states. But for those
+    that stand at one node, states tell apart which answers led there: the last one was the `answer`
+    to what the state `before` asks.
+    """
+
+    __slots__ = (
+        "answer", "asks", "automaton", "before", "edges", "fact", "frontier", "keys", "level",
+        "look", "test",
+    )  # fmt: skip
+
+    test: PredicateTest
+
+    def __init__(
+        self, home: Automaton, frontier: Frontier, before: State | None = None, answer: Any = None
+    ) -> None:
+        self.automaton, self.frontier, self.before, self.answer = home, frontier, before, answer
+        self.level, self.asks, self.fact = frontier.level, frontier.asks, frontier.fact
+        self.look, self.keys = frontier.look, frontier.keys
+        if frontier.asks is TRUTH:
+            self.test = frontier.test
         self.edges: dict[Any, State] = {}
-        self.joint: JointTests | None = None
-        self.whole: ResidualGraph | None = None
-        self.graphs: dict[Any, ResidualGraph] = {}
-        self.is_loose = False
 
     def step(self, answer: Any) -> State:
-        """What is left after an answer: a truth, a word, a place among the keys of a span.
+        """Where it stands after an answer: a truth, a word, a place among the keys of a span.
 
         Without an answer, `UNTOLD`; of a test of several facts those that it lacks; of a
         module `PossibleOutcomes`. Raises TooLarge where too much is left.
         """
         return self.edges.get(answer) or self.automaton.step(self, answer)
+
+
+class FinalState(State):
+    """The end of walks that leave the same `residual` of a diagram.
+
+    `joint` are the tests left whose answers may hang on each other; where there are none, `whole`
+    is the graph for every request, else `graphs` has those met so far. It `is_loose` where not
+    every answer may be had: a test of a plain list lacks other facts, too, or one compares a text,
+    a list or a record that is made of facts.
+    """
+
+    __slots__ = ("graphs", "is_loose", "joint", "residual", "whole")
+
+    def __init__(self, home: Automaton, residual: Residual) -> None:
+        super().__init__(home, END)
+        self.residual = residual
+        self.joint: JointTests | None = None
+        self.whole: ResidualGraph | None = None
+        self.graphs: dict[Any, ResidualGraph] = {}
+        self.is_loose = False
+
+
+END = Frontier(TERMINAL_LEVEL, (), frozenset())
 
 
 def _finder(diagrams: Compiler) -> Any:
@@ -185,11 +212,14 @@ class Automaton:
         self.nodes = self.shared.nodes
         self.space = self.shared.space
         self.plain_lists = PlainLists(diagrams.version, _finder)
-        self.starts = Memo(self._state)
+        self.starts = Memo(self._start)
+        """Where walks through the diagrams begin, by their roots."""
         self.most = most
         self._begin_anew = begin_anew
         self._steps = 0
-        self._states: dict[Residual, State] = {}
+        self._frontiers = Memo(self._frontier)
+        self._finals = Memo(self._final)
+        self._edges = Memo[Node, Edges](lambda node: tuple(edges(self.forest, node)))
         self.tests = Memo(self._test)
         """The tests of several facts, by their levels."""
         self._constrains = self.shared.constrains
@@ -204,20 +234,12 @@ class Automaton:
         found = state.edges.get(answer)
         if found is None:
             with self._lock:
-                found = state.edges[answer] = self._state(self._answered(state, answer))
+                found = state.edges[answer] = self._after(state, answer)
                 self._steps += 1
             if self._steps + self.space.size + len(self.nodes) > self.most:
                 self._begin_anew()
         if answer is OTHER and len(state.edges) < MOST_WORDS:
             state.edges[word] = found  # so that the next one to say so need not come here
-        return found
-
-    def _state(self, part: Residual) -> State:
-        """The state in which all of the residual is left."""
-        found = self._states.get(part)
-        if found is None:
-            with self._lock:
-                found = self._states.setdefault(part, self._new_state(part))
         return found
 
     def _is_unnamed(self, state: State, answer: Any) -> bool:
@@ -229,29 +251,81 @@ class Automaton:
             and answer not in state.keys
         )
 
-    def _new_state(self, part: Residual) -> State:
-        level = self.nodes.low(part)
-        state = State(part, level, self)
+    def _start(self, node: Node) -> State:
+        """The state of walks that stand at one node, however they came there."""
+        if self.forest.is_terminal(node):
+            return self._finals[node]
+        return State(self, self._frontiers[frozenset({node})])
+
+    def _after(self, state: State, answer: Any) -> State:
+        """The state after an answer that was not given there before. Raises TooLarge."""
+        frontier, kept = state.frontier, self._kept(state, answer)
+        below = [child for node in frontier.asked for _, child in kept(node)]
+        nodes = frontier.others.union(below)
+        if len(nodes) > MOST_OR_NODES:
+            raise TooLarge(MOST_OR_NODES)
+        if len(nodes) == 1:
+            return self.starts[next(iter(nodes))]
+        made = State(self, self._frontiers[nodes], state, answer)
+        return made if made.asks is not NOTHING else self._finals[self._left(made)]
+
+    def _frontier(self, nodes: frozenset[Node]) -> Frontier:
+        levels = self.forest.levels
+        level = min([levels[node] for node in nodes])
+        asked = tuple([node for node in nodes if levels[node] == level])
+        found = Frontier(level, asked, nodes.difference(asked))
+        keys = {key for node in asked for key in self.forest.keys[node]}
         match self.forest.variables.get(level):
             case EnumVar(fact):
-                state.asks = MODULE if fact in self.modules else VALUE
-                state.fact, state.keys = fact, self._keys(part, level)
+                found.asks = MODULE if fact in self.modules else VALUE
+                found.fact, found.keys = fact, keys
             case IntervalVar(fact):
-                state.asks, state.fact = PLACE, fact
-                state.keys = tuple(sorted(self._keys(part, level)))
+                found.asks, found.fact, found.keys = PLACE, fact, tuple(sorted(keys))
             case NullVar(fact):
-                state.asks, state.fact = PLACE, fact
-                state.look = is_  # None, which the keys are
+                found.asks, found.fact = PLACE, fact
+                found.look = is_  # None, which the keys are
             case PredicateVar():
-                state.asks, state.test = TRUTH, self.tests[level]
-            case None:
-                self._end(state)
-        return state
+                found.asks, found.test = TRUTH, self.tests[level]
+        return found
 
-    def _end(self, state: State) -> None:
-        """Make the state a final one."""
+    def _left(self, state: State) -> Residual:
+        """What all answers that led to the state leave, made from below. Raises TooLarge."""
+        made: dict[Node, Residual] = {}
+        while state.before is not None:
+            answer, state = state.answer, state.before
+            missing, kept = _missing(state, answer), self._kept(state, answer)
+            for node in state.frontier.asked:
+                leads = [(one, made.get(child, child)) for one, child in kept(node)]
+                made[node] = (
+                    self.nodes.find_or_add(state.level, missing, tuple(leads))
+                    if missing
+                    else leads[0][1]
+                )
+            if len(made) > MOST_OR_NODES:
+                raise TooLarge(MOST_OR_NODES)
+        (root,) = state.frontier.asked  # walks begin at one node
+        return made[root]
+
+    def _kept(self, state: State, answer: Any) -> Callable[[Node], Edges]:
+        """From a node that is asked to those of its edges that the answer keeps."""
+        forest, level = self.forest, state.level
+        if answer is UNTOLD or isinstance(answer, frozenset):
+            return self._edges.__getitem__
+        if isinstance(answer, PossibleOutcomes):
+            return lambda node: tuple([(one, forest.child(node, one)) for one in answer])
+        if answer is OTHER:
+            return lambda node: ((answer, forest.children[node][-1]),)
+        if isinstance(forest.variables[level], IntervalVar):
+            if answer == 0:
+                return lambda node: ((answer, forest.children[node][0]),)
+            answer = state.keys[answer - 1]  # the least value at that place
+        return lambda node: ((answer, forest.child(node, answer)),)
+
+    def _final(self, part: Residual) -> FinalState:
+        """The end of walks that leave this residual."""
+        state = FinalState(self, part)
         tied: dict[int, list[OrNode]] = {}
-        for node in or_nodes(state.residual):
+        for node in or_nodes(part):
             variable = self.forest.variables[node.level]
             name = self.plain_lists.asked(variable)
             if self._constrains[node.level] or node.missing == {name}:
@@ -261,7 +335,8 @@ class Automaton:
         if tied:
             state.joint = self._joint_tests[tuple(self._open(tied[at]) for at in sorted(tied))]
         else:
-            state.whole = ResidualGraph(state.residual, self.shared, is_exact=not state.is_loose)
+            state.whole = ResidualGraph(part, self.shared, is_exact=not state.is_loose)
+        return state
 
     def _open(self, same: list[OrNode]) -> OpenTest:
         """The test that the or-nodes lack facts for."""
@@ -299,63 +374,13 @@ class Automaton:
         is_ranged = is_open and may_answer(atom, self.space.solver.types)
         return PredicateTest(facts, holds, atom, self.space.ranges if is_ranged else None)
 
-    def _keys(self, part: Residual, level: int) -> set[Any]:
-        """The keys of the nodes that are asked next."""
-        nodes, _ = self._asked(part, level)
-        return {key for node in nodes for key in self.forest.keys[node]}
 
-    def _asked(self, part: Residual, level: int) -> tuple[list[Node], list[OrNode]]:
-        """The nodes whose test is asked next, and the or-nodes above them, from below.
-
-        Raises TooLarge.
-        """
-        nodes, asked = list[Node](), list[OrNode]()
-        seen, waiting = set[Residual](), [part]
-        while waiting:
-            one = waiting.pop()
-            if one in seen or self.nodes.low(one) != level:
-                continue
-            seen.add(one)
-            if isinstance(one, OrNode):
-                asked.append(one)
-                waiting.extend([child for _, child in one.edges])
-            else:
-                nodes.append(one)
-            if len(seen) > MOST_OR_NODES:
-                raise TooLarge(MOST_OR_NODES)
-        asked.sort(key=lambda node: -node.level)  # levels rise along every edge
-        return nodes, asked
-
-    def _answered(self, state: State, answer: Any) -> Residual:
-        """The residual after the answer, made from below, however deep it is."""
-        level, follow = state.level, self._follow(state, answer)
-        made: dict[Residual, Residual] = {}
-        nodes, asked = self._asked(state.residual, level)
-        for node in nodes:
-            made[node] = follow(node)
-        for above in asked:
-            below = tuple([(given, made.get(child, child)) for given, child in above.edges])
-            made[above] = self.nodes.find_or_add(above.level, above.missing, below)
-        return made.get(state.residual, state.residual)
-
-    def _follow(self, state: State, answer: Any) -> Callable[[Node], Residual]:
-        """From a node that is asked to what the answer leaves of it."""
-        forest, level = self.forest, state.level
-        if answer is UNTOLD or isinstance(answer, frozenset):
-            missing = answer if isinstance(answer, frozenset) else frozenset({state.fact})
-            return lambda node: self.nodes.find_or_add(level, missing, tuple(edges(forest, node)))
-        if isinstance(answer, PossibleOutcomes):
-            module = frozenset({state.fact})
-            return lambda node: self.nodes.find_or_add(
-                level, module, tuple((one, forest.child(node, one)) for one in answer)
-            )
-        if answer is OTHER:
-            return lambda node: forest.children[node][-1]
-        if isinstance(forest.variables[level], IntervalVar):
-            if answer == 0:
-                return lambda node: forest.children[node][0]
-            answer = state.keys[answer - 1]  # the least value at that place
-        return lambda node: forest.child(node, answer)
+def _missing(state: State, answer: Any) -> frozenset[str]:
+    """The facts that were missing where the state was answered so, if any were."""
+    if isinstance(answer, frozenset):
+        return answer
+    is_open = answer is UNTOLD or isinstance(answer, PossibleOutcomes)
+    return frozenset({state.fact}) if is_open else NONE
 
 
 def _equals_what_is_made(variable: object) -> bool:

@@ -24,19 +24,17 @@ class OrNode:
     """A test that lacks the facts `missing`, and where each answer leads.
 
     An answer is a value of a choice (`OTHER` for every value not named), a pair of bounds of
-    a span, or a truth. `low` is the level of the first test that is still to be asked where its
-    edges end.
+    a span, or a truth.
     """
 
-    __slots__ = ("edges", "level", "low", "missing")
+    __slots__ = ("edges", "level", "missing")
 
     def __init__(
-        self, level: int, missing: frozenset[str], edges: tuple[tuple[Any, Residual], ...], low: int
+        self, level: int, missing: frozenset[str], edges: tuple[tuple[Any, Residual], ...]
     ) -> None:
         self.level = level
         self.missing = missing
         self.edges = edges
-        self.low = low
 
     def child(self, answer: Any) -> Residual:
         """Where the answer leads; the last edge is for values that are not named."""
@@ -69,13 +67,8 @@ class OrNodes:
         key = (level, missing, edges)
         found = self._nodes.get(key)
         if found is None:
-            low = min(map(self.low, children))
-            found = self._nodes.setdefault(key, OrNode(level, missing, edges, low))
+            found = self._nodes.setdefault(key, OrNode(level, missing, edges))
         return found
-
-    def low(self, part: Residual) -> int:
-        """The level of the first test of the residual that is still to be asked."""
-        return part.low if isinstance(part, OrNode) else self.forest.levels[part]
 
     def narrowed(self, part: Residual, known: Any, narrow: Narrow) -> Residual:
         """What is left of the residual by edges that can be taken after those above.

@@ -9,7 +9,7 @@ requests that answer alike share is made once (`residual_graph`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Node
@@ -25,6 +25,7 @@ from reglament.partial.automaton import (
     UNTOLD,
     VALUE,
     Automaton,
+    FinalState,
     PredicateTest,
     State,
 )
@@ -132,10 +133,10 @@ class RequestWalk:
                     answer = state.look(state.keys, answer)
             state = state.edges.get(answer) or state.step(answer)
         # Now everything is answered that is given.
-        found = self._graphs[start] = self.left_at(state)
+        found = self._graphs[start] = self.left_at(cast(FinalState, state))
         return found
 
-    def left_at(self, state: State) -> ResidualGraph:
+    def left_at(self, state: FinalState) -> ResidualGraph:
         """The leaves that are reached from the state where nothing more is given."""
         return state.whole or self._jointly(state)
 
@@ -152,7 +153,7 @@ class RequestWalk:
             self._predicates[test] = found
         return found
 
-    def _jointly(self, state: State) -> ResidualGraph:
+    def _jointly(self, state: FinalState) -> ResidualGraph:
         """What is left in the joint assignments of the request.
 
         Where they are too many to find, each path is followed as far as the answers on it go
