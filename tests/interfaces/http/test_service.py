@@ -314,6 +314,11 @@ def safe_headers(answer: httpx.Response) -> dict[str, str]:
     return {name: answer.headers[name] for name in SAFE if name in answer.headers}
 
 
+def test_of_very_many_unknown_members_fifty_are_told() -> None:
+    answer = caller().post("/decide", {f"member-{number}": 1 for number in range(200)})
+    assert (answer.status_code, len(answer.json()["problems"])) == (400, 50)
+
+
 def test_next_question_and_explanation_are_those_of_python(policy: Policy) -> None:
     asked = caller().post("/next-question", {"facts": TRAINING, "decision": "renewal"}).json()
     wanted = policy.next_question(TRAINING, "renewal")

@@ -69,6 +69,14 @@ def test_every_mistake_in_a_list_is_told_at_its_own_place(orders: Policy) -> Non
     ]
 
 
+@pytest.mark.parametrize("item", [{"price": -1}, {f"no-{n}": 1 for n in range(60)}])
+def test_of_very_many_mistakes_in_a_list_fifty_are_told(orders: Policy, item: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        orders.decide(lines([item] * 100))
+
+    assert len(refused.value.problems) == 50
+
+
 def test_a_near_field_is_suggested(orders: Policy) -> None:
     with pytest.raises(Refused) as refused:
         orders.decide(lines([{"prise": 1}]))

@@ -41,6 +41,7 @@ def test_the_nearest_known_word_is_offered(word, meant):
         ("hi", None),
         ("policy", "hit_policy"),
         ("of", None),
+        ("hit" + " " * 80, None),  # longer than any name
     ],
 )
 def test_the_one_known_word_that_begins_or_ends_so_is_suggested(word, meant):

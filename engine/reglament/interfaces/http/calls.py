@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from reglament.frozen import frozen
+from reglament.language.syntax.mismatch import MOST_FAULTS
 from reglament.language.syntax.suggest import did_you_mean, short, suggestion
 from reglament.messages import Language, Message, Words, languages, ticked
 from reglament.model.problems import Problem, Refused, pointer_to
@@ -130,11 +132,12 @@ DIFF = ("old", "new", "lang")
 def call_in(value: Any, members: tuple[str, ...]) -> Call:
     """The call that the value of a body makes.
 
-    Raises Refused with every member that is unknown, missing or wrong, each with its pointer.
+    Raises Refused with every member that is unknown, missing or wrong, each with its pointer; of
+    very many only the first ones.
     """
     if not isinstance(value, dict):
         raise Refused([Problem("wrong-shape", Message("http-body-object"), pointer="")])
-    problems = list(_problems(value, members))
+    problems = list(islice(_problems(value, members), MOST_FAULTS))
     if problems:
         raise Refused(problems)
     call = Call()

@@ -21,7 +21,7 @@ from reglament.language.requests.near import (
     vocabularies,
 )
 from reglament.language.requests.out_of_bounds import OUT_OF_BOUNDS
-from reglament.language.syntax.mismatch import TypeMismatch, kind_of, shown
+from reglament.language.syntax.mismatch import MOST_FAULTS, TypeMismatch, kind_of, shown
 from reglament.language.syntax.suggest import UnknownWord, meaning, short, suggestion
 from reglament.messages import Message, ticked
 from reglament.model.decisions import Decision
@@ -33,7 +33,6 @@ from reglament.model.values import BOOLEAN, Kind, Value
 
 V = TypeVar("V")
 DEEPEST = 20
-MOST_FAULTS = 50
 MOST_LISTED = 8
 _LEAVE_OUT = Message("leave-fact-out-if")
 

@@ -13,6 +13,7 @@ from reglament.language.requests.literals import Parser
 from reglament.language.requests.unwrapped import entries_of, items_of, unwrapped
 from reglament.language.syntax.mismatch import (
     TypeMismatch,
+    enough,
     first_of,
     out_of_range,
     shown,
@@ -135,6 +136,8 @@ class _ListReader:
                 found.append(self._item(one, place))
             except TypeMismatch as unfit:
                 wrong.append(unfit)
+                if enough(wrong):
+                    break
         if wrong:
             raise first_of(wrong)
         return OpenItems(found) if is_open else tuple(found)
@@ -156,6 +159,8 @@ class _ListReader:
             except TypeMismatch as unfit:
                 self._name(unfit, str(key), place)
                 wrong.append(unfit.within(str(key)))
+                if enough(wrong):
+                    break
         if wrong:
             order = {name: at for at, name in enumerate(self.names)}
             wrong.sort(key=lambda one: order.get(str(one.path[0]), len(order)))

@@ -21,6 +21,8 @@ _EXAMPLES = {
     Kind.DURATION: Message("duration-written-minutes-hours"),
     Kind.PERIOD: Message("period-written"),
 }
+MOST_FAULTS = 50
+"""So many mistakes of one request are told: nobody reads more, and to word each takes time."""
 NOT_A_VALUE = Message("how-pandas-writes-not")
 _UNITS = {
     "day": timedelta(days=1),
@@ -55,6 +57,11 @@ class TypeMismatch(Exception):
         for one in (self, *self.others):
             one.path = (step, *one.path)
         return self
+
+
+def enough(several: Sequence[TypeMismatch]) -> bool:
+    """Whether these, with those that they know of, are as many as are told."""
+    return sum(1 + len(one.others) for one in several) >= MOST_FAULTS
 
 
 def first_of(several: Sequence[TypeMismatch]) -> TypeMismatch:

@@ -43,6 +43,8 @@ def suggested(word: str, known: Iterable[str]) -> str | None:
     `hit_policy` for `hit`, `time_zone` for `zone`: no more than a guess, so nothing is read on as
     if it stood there.
     """
+    if len(word) > _LONGEST:
+        return None
     words, skeleton = tuple(known), _skeleton(word)
     near = did_you_mean(word, words)
     if near is not None or not _SHORTEST <= len(skeleton) <= _LONGEST:
