@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -13,6 +14,8 @@ import pytest
 
 from reglament import Policy, load_policy
 from reglament.decided import Decided
+from reglament.interfaces.http import decision_routes, gate
+from reglament.interfaces.http.gate import LARGE_BYTES
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 
@@ -29,6 +32,9 @@ def service() -> Service:
     return Service(Shelf({policy.id: Fixed(policy)}))
 
 
+LARGE = json.dumps({"facts": ORDER}) + " " * LARGE_BYTES
+
+
 @pytest.mark.parametrize(
     ("owner", "method", "path", "body"),
     [
@@ -37,12 +43,14 @@ def service() -> Service:
         (Decided, "written", f"{AT}/decide", {"facts": ORDER}),
         (Decided, "written", f"{AT}/decide/batch", [{"facts": ORDER, "explain": "outcomes"}]),
         (Policy, "next_question", "/ask/shop-orders?order.on=2025-03-03", None),
+        (gate, "value_in", f"{AT}/decide", LARGE),
+        (decision_routes, "value_in", f"{AT}/decide/batch", f"[{LARGE}]"),
     ],
 )
 def test_others_are_answered_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
     service: Service,
-    owner: type,
+    owner: Any,
     method: str,
     path: str,
     body: Any,
@@ -54,7 +62,8 @@ def test_others_are_answered_meanwhile(
         transport = httpx.ASGITransport(service.application())
         async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
             verb = "GET" if body is None else "POST"
-            slow = asyncio.create_task(client.request(verb, path, json=body))
+            told = {"content": body} if isinstance(body, str) else {"json": body}
+            slow = asyncio.create_task(client.request(verb, path, **told))
             await asyncio.to_thread(begun.wait, MOST_SECONDS)
             other = await client.get(AT)
             was_waiting = not slow.done()

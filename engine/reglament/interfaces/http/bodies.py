@@ -33,8 +33,12 @@ def value_in(data: bytes) -> Any:
         return _with_care(decode_source(data, BODY))
 
 
-def lines_of(data: bytes) -> Iterator[Any]:
+def lines_of(data: bytes) -> list[Any]:
     """The value of each line that is not blank, or the refusal of that line."""
+    return list(_each_line(data))
+
+
+def _each_line(data: bytes) -> Iterator[Any]:
     source = decode_source(data, BODY)
     for number, line in enumerate(source.text.split("\n"), 1):
         if line.strip():

@@ -22,7 +22,7 @@ from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
 from reglament.interfaces.http.calls import Call, call_in
 from reglament.interfaces.http.deciding import decided_by, documents, may_take_long
 from reglament.interfaces.http.descriptions import DIGEST
-from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, call_of, is_lines
+from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, call_of, is_lines, told_in
 from reglament.interfaces.http.json_answers import OF_CALL, CallJson
 from reglament.interfaces.http.observing import all_determined, came_of, noted
 from reglament.interfaces.http.problem_details import (
@@ -34,7 +34,7 @@ from reglament.interfaces.http.problem_details import (
 )
 from reglament.interfaces.http.sent_again import sent_call, told_before
 from reglament.interfaces.http.shelf import Served
-from reglament.interfaces.http.threads import InThread
+from reglament.interfaces.http.threads import in_thread
 from reglament.interfaces.http.tracing import deciding, is_received
 from reglament.messages import Message
 from reglament.model.problems import Refused
@@ -81,7 +81,6 @@ class DecisionRoutes:
     limits: Limits
     gate: Gate
     recorder: Recorder | None
-    in_thread: InThread
     is_traced: bool = field(default_factory=is_received)
     """Whether an SDK of OpenTelemetry was set up before."""
 
@@ -89,7 +88,7 @@ class DecisionRoutes:
         """One request decided."""
         _, served = self.served(request, caller)
         call = await call_of(request, self.limits, calls.DECIDE)
-        digest, made = await self._answer(request, served.policy, call, as_text=True)
+        digest, made = await self._answer(request, served.policy, call)
         own = noted(request).id = call.id or _new_id()
         return CallJson(made, headers={DIGEST: digest, DECISION_ID: _as_header(own)})
 
@@ -101,29 +100,29 @@ class DecisionRoutes:
         headers = {DIGEST: policy.versions[-1].digest}
         if is_lines(request):
             with reading_body():
-                items = list(lines_of(body))
+                items = await told_in(body, lines_of)
             self._refuse_too_many(len(items))
-            told = (bytes_of(one) + b"\n" async for one in self._each(request, policy, items))
+            told = (one + b"\n" async for one in self._each(request, policy, items))
             return StreamingResponse(told, media_type=LINES, headers=OF_CALL | headers)
         with reading_body():
-            items = value_in(body)
+            items = await told_in(body, value_in)
         if isinstance(items, dict) and set(items) == {"items"}:
             items = items["items"]
         if not isinstance(items, list):
             raise refused_with(400, "wrong-shape", Message("http-batch-array"))
         self._refuse_too_many(len(items))
         found = [one async for one in self._each(request, policy, items)]
-        return CallJson({"items": found}, headers=headers)
+        return CallJson(b'{"items":[%b]}' % b",".join(found), headers=headers)
 
     async def _each(
         self, request: Request, policy: Policy, items: Iterable[Any]
-    ) -> AsyncIterator[dict[str, Any]]:
+    ) -> AsyncIterator[bytes]:
         """The answer to each item in turn; others have theirs in between.
 
         Where decisions are recorded, so many wait together for the disk.
         """
         together = MOST_TOGETHER if self.recorder is not None else 0
-        waiting: deque[asyncio.Task[dict[str, Any]]] = deque()
+        waiting: deque[asyncio.Task[bytes]] = deque()
         turns = Turns(self.gate, self.limits)
         for item in items:
             answer = self._item(request, policy, item)
@@ -138,8 +137,11 @@ class DecisionRoutes:
         while waiting:
             yield await waiting.popleft()
 
-    async def _item(self, request: Request, policy: Policy, item: Any) -> dict[str, Any]:
-        """The document of one item of a batch, or the problem document."""
+    async def _item(self, request: Request, policy: Policy, item: Any) -> bytes:
+        """The document of one item of a batch, or the problem document, as JSON.
+
+        It is written at once: of many items the values would keep the collector busy.
+        """
         language = language_of(request)
         try:
             with reading_body():
@@ -149,14 +151,13 @@ class DecisionRoutes:
             language = call.lang or language
             _, made = await self._answer(request, policy, call)
         except HttpRefused as refused:
-            return problem_details(refused.status, refused.problems, language)
+            return bytes_of(problem_details(refused.status, refused.problems, language))
         except Refused as refused:
-            return problem_details(422, refused.problems, language)
-        return dict(made) if call.id is None else {"id": call.id, **made}
+            return bytes_of(problem_details(422, refused.problems, language))
+        text = made if isinstance(made, bytes) else bytes_of(made)
+        return text if call.id is None else b'{"id":%b,%b' % (bytes_of(call.id), text[1:])
 
-    async def _answer(
-        self, request: Request, policy: Policy, call: Call, *, as_text: bool = False
-    ) -> tuple[str, Any]:
+    async def _answer(self, request: Request, policy: Policy, call: Call) -> tuple[str, Any]:
         """The digest of the version that decided, and the document; its JSON if it is soon made.
 
         That is where all was told and nothing is traced.
@@ -164,7 +165,7 @@ class DecisionRoutes:
         with deciding(request.headers) if self.is_traced else _UNTRACED as tell:
             decided, known_at = decided_by(policy, call)
             version, recorder = decided.version, self.recorder
-            is_text = as_text and tell is None and call.only is None
+            is_text = tell is None and call.only is None
             made: Any = decided.settled_json(call.explain) if is_text else None
             came = None if made is None else all_determined(version)
             reasons = None
@@ -187,7 +188,7 @@ class DecisionRoutes:
         """What is recorded, where that is a document, and what is answered."""
         is_recorded = self.recorder is not None and not decided.has_quick_reasons
         write = partial(documents, decided, call, is_recorded=is_recorded)
-        return await self.in_thread(write) if may_take_long(decided) else write()
+        return await in_thread(write) if may_take_long(decided) else write()
 
     def _refuse_too_many(self, count: int) -> None:
         if count > self.limits.items:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Coroutine, Generator
+from collections.abc import Callable, Collection, Coroutine, Generator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -19,9 +19,12 @@ from reglament.frozen import frozen
 from reglament.interfaces.http.bodies import value_in
 from reglament.interfaces.http.calls import Call, call_in
 from reglament.interfaces.http.problem_details import HttpRefused, reading_body, refused_with
+from reglament.interfaces.http.threads import in_thread
 from reglament.messages import Message
 
 Told = TypeVar("Told")
+LARGE_BYTES = 100_000
+"""A body from this size on takes longer to read than a thread takes to answer."""
 _LINES = (b"application/x-ndjson", b"application/jsonl")
 JSON_ALONE = frozenset({b"application/json"})
 _MEDIA_TYPES = JSON_ALONE | {b"", *_LINES}
@@ -156,7 +159,15 @@ async def call_of(request: Request, limits: Limits, members: tuple[str, ...]) ->
     """The call that the body makes. Raises HttpRefused, with 400 for what is none."""
     body = await body_of(request, limits)
     with reading_body():
-        return call_in(value_in(body), members)
+        return call_in(await told_in(body, value_in), members)
+
+
+async def told_in(body: bytes, read: Callable[[bytes], Told]) -> Told:
+    """What `read` makes of the body; of a large one in a thread, where it holds up nothing else."""
+    if len(body) < LARGE_BYTES:
+        return read(body)
+    told: Told = await in_thread(read, body)
+    return told
 
 
 async def _received(request: Request, limits: Limits) -> bytes:

@@ -31,7 +31,7 @@ from reglament.interfaces.http.problem_details import HttpRefused, language_of, 
 from reglament.interfaces.http.refusing import internal_error, not_found, refused_answer
 from reglament.interfaces.http.served_pages import linked, moved
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
-from reglament.interfaces.http.threads import InThread, in_thread
+from reglament.interfaces.http.threads import in_thread
 from reglament.model.problems import Refused
 
 _Answer = Callable[[Request, Caller], Awaitable[Response]]
@@ -58,7 +58,6 @@ class Service:
     log_url: str | None = None
     """The log that auditors read."""
     apart: LongWork = apart
-    in_thread: InThread = in_thread
     watchers: list[Watcher] = field(default_factory=list)
     """Who is told of each request."""
     metrics: Callable[[], bytes] | None = None
@@ -106,7 +105,7 @@ class Service:
         _, served = self._served(request, caller)
         call = await call_of(request, self.limits, calls.EXPLAIN)
         language = call.lang or language_of(request)
-        decided, made = await self.in_thread(explained, served.policy, call, language)
+        decided, made = await in_thread(explained, served.policy, call, language)
         return CallJson(
             made, headers={DIGEST: decided.version.digest, "Content-Language": language}
         )
@@ -116,7 +115,7 @@ class Service:
         _, served = self._served(request, caller)
         call = await call_of(request, self.limits, calls.NEXT_QUESTION)
         language = call.lang or language_of(request)
-        decided, made = await self.in_thread(next_question_of, served.policy, call, language)
+        decided, made = await in_thread(next_question_of, served.policy, call, language)
         return CallJson(
             made, headers={DIGEST: decided.version.digest, "Content-Language": language}
         )
@@ -193,7 +192,7 @@ class Service:
     async def ask_by(self, request: Request, caller: Caller) -> Response:
         """The next question of an interview, or the answer."""
         name, served = self._served(request, caller)
-        made: Response = await self.in_thread(interview_page, request, name, served.policy)
+        made: Response = await in_thread(interview_page, request, name, served.policy)
         return made
 
     def _served(self, request: Request, caller: Caller) -> tuple[str, Served]:
@@ -209,9 +208,7 @@ class Service:
 
     def application(self, more: Iterable[Route] = (), **starlette: Any) -> Starlette:
         """The routes, and `more` beside them, as an ASGI application."""
-        decisions = DecisionRoutes(
-            self._served, self.limits, self.gate, self.recorder, self.in_thread
-        )
+        decisions = DecisionRoutes(self._served, self.limits, self.gate, self.recorder)
         one = "/v1/policies/{policy}"
         guarded: list[tuple[str, Scope, str, _Answer]] = [
             (f"{one}/decide", "decide", "POST", decisions.decide),  # the first that is tried

@@ -7,16 +7,16 @@ turn. Of these questions one is answered at a time: several would take their tur
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeAlias
-
-InThread: TypeAlias = Callable[..., Awaitable[Any]]
-"""What a function gives of its arguments; in a browser, which has no threads, there is another."""
+from typing import Any
 
 _one = ThreadPoolExecutor(1, "reglament-questions")
 
 
 async def in_thread(ask: Callable[..., Any], *arguments: Any) -> Any:
-    """What `ask` gives in the thread, once its turn comes."""
+    """What `ask` gives in the thread, once its turn comes; at once in a browser, which has none."""
+    if sys.platform == "emscripten":
+        return ask(*arguments)
     return await asyncio.get_running_loop().run_in_executor(_one, ask, *arguments)
