@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 from reglament.storage.addresses import scrubbed, shown_address
+from reglament.storage.store import SECONDS_TO_CONNECT
 from reglament.storage.write_ahead import write_ahead
 
 SECONDS_TO_WAIT = 60
@@ -56,7 +57,8 @@ def clear_errors(url: str, *, is_writing: bool = False) -> Iterator[None]:
 def engine_of(url: URL, *, immediate: bool) -> Engine:
     """An engine; of SQLite, `immediate` writes and others only read."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=4, max_overflow=4)
+        waits = {"connect_timeout": str(SECONDS_TO_CONNECT), **url.query}
+        return create_engine(url.set(query=waits), pool_size=4, max_overflow=4)
     engine = create_engine(
         url,
         connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False},

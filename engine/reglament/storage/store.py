@@ -20,6 +20,7 @@ IN_MEMORY: Final = ":memory:"
 # Makes a transaction of PostgreSQL wait for the others of this program that ask for it: two that
 # make a table at once fail, whether or not they say IF NOT EXISTS. Any number would do.
 HELD_ALONE: Final = f"SELECT pg_advisory_xact_lock({0x7265676C616D656E})"
+SECONDS_TO_CONNECT = 5
 SECONDS_TO_WAIT = 5.0  # for whoever writes the file now
 
 
@@ -118,7 +119,7 @@ class _Cursor:
 def connect(address: str) -> Any:
     """A connection to PostgreSQL. Raises Unreachable, and Refused for what is no address."""
     with clear_errors(address):
-        return driver().connect(address, autocommit=True, connect_timeout=5)
+        return driver().connect(address, autocommit=True, connect_timeout=SECONDS_TO_CONNECT)
 
 
 @contextmanager

@@ -267,7 +267,7 @@ def test_a_service_without_a_log_says_so() -> None:
 
 def test_a_log_that_is_gone_is_told(tmp_path: Path) -> None:
     page = asked(str(tmp_path / "none.db"), "/log")
-    assert page.status_code == 422
+    assert page.status_code == 503
     assert "none.db" in page.text
 
 

@@ -17,7 +17,7 @@ from reglament.interfaces.http.shelf import Fixed, Shelf
 from reglament.messages import languages
 from reglament.policy import Policy
 from support.cli_runner import run
-from support.service import Caller, caller
+from support.service import Caller, at_once, caller
 from support.shop import BORN, request, shop
 from support.technical_support import PARTNER
 
@@ -37,6 +37,32 @@ def test_a_decision_is_in_the_log_before_it_is_answered(tmp_path: Path, policy: 
     with open_log(url) as log:
         assert len(list(log.entries())) == 3
     assert run("log", "verify", url).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "The service cannot answer now"), ("ru", "Сервис сейчас не может ответить")],
+)
+def test_without_its_log_a_service_is_not_ready_and_says_so_at_every_door(
+    tmp_path: Path, language: str, title: str
+) -> None:
+    url = tmp_path / "decisions.db"
+    with LogWriter(open_log(str(url), create=True)) as writer:
+        recorded = caller(recorder=writer, log_url=str(url), apart=at_once)
+        assert recorded.ask("GET", "/ready").json()["status"] == "ready"
+        for part in tmp_path.glob("decisions.db*"):
+            part.rename(part.with_name(f"gone-{part.name}"))
+        answers = [
+            recorded.ask("GET", path, **{"Accept-Language": language})
+            for path in ("/ready", "/log", "/v1/log", "/v1/log/1", "/log/report")
+        ]
+        for part in tmp_path.glob("gone-*"):
+            part.rename(part.with_name(part.name.removeprefix("gone-")))
+        assert recorded.ask("GET", "/ready").status_code == 200
+        assert recorded.ask("GET", "/log").status_code == 200
+    assert [one.status_code for one in answers] == [503] * len(answers)
+    assert [one.headers["Retry-After"] for one in answers] == ["1"] * len(answers)
+    assert all(title in one.text for one in answers)
 
 
 def test_items_of_a_batch_wait_together_and_are_answered_and_recorded_in_their_order(

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from reglament.interfaces.http.access import Caller
 from reglament.interfaces.http.authoring import LongWork, too_long
-from reglament.interfaces.http.gate import busy
+from reglament.interfaces.http.gate import busy, without_log
 from reglament.interfaces.http.json_answers import SAFE, Json
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.interfaces.http.served_pages import (
@@ -186,8 +186,11 @@ class AuditDesk:
         except TimeoutError:
             raise HttpRefused(503, [too_long(self.seconds)]) from None
         except Refused as refused:
-            if any(one.code == "entry-missing" for one in refused.problems):
+            codes = {one.code for one in refused.problems}
+            if "entry-missing" in codes:
                 raise HttpRefused(404, refused.problems) from None
+            if codes & {"log-refused", "log-missing"}:  # it was there when the service began
+                raise without_log(refused) from None
             raise
 
     async def _page(

@@ -71,6 +71,10 @@ class Recorder(Protocol):
         """The text of a policy that entries were decided by."""
         ...
 
+    def refuse_unreachable(self) -> None:
+        """Raises HttpRefused (503) where the log cannot be read now."""
+        ...
+
 
 @dataclass(slots=True)
 class DecisionRoutes:

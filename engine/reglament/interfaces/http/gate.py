@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Generator
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -21,6 +21,7 @@ from reglament.interfaces.http.calls import Call, call_in
 from reglament.interfaces.http.problem_details import HttpRefused, reading_body, refused_with
 from reglament.interfaces.http.threads import in_thread
 from reglament.messages import Message
+from reglament.model.problems import Problem, Refused
 
 Told = TypeVar("Told")
 LARGE_BYTES = 100_000
@@ -116,9 +117,16 @@ class Turns:
 
 def busy() -> HttpRefused:
     """The refusal of what would have to wait too long."""
-    refused = refused_with(503, "busy", Message("http-busy-detail"))
-    refused.headers["Retry-After"] = "1"
-    return refused
+    return _again_later([Problem("busy", Message("http-busy-detail"))])
+
+
+def without_log(refused: Refused) -> HttpRefused:
+    """The refusal of what takes the log while that cannot be read or written."""
+    return _again_later(refused.problems)
+
+
+def _again_later(problems: Iterable[Problem]) -> HttpRefused:
+    return HttpRefused(503, problems, {"Retry-After": "1"})
 
 
 def refuse_long_head(request: Request, limits: Limits) -> None:

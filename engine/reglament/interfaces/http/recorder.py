@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Self
 from reglament.audit.entry import Entry
 from reglament.audit.log import DecisionLog, Prepared
 from reglament.audit.repeats import SentCall
-from reglament.interfaces.http.gate import busy
+from reglament.interfaces.http.gate import busy, without_log
 from reglament.interfaces.http.problem_details import HttpRefused
 from reglament.model.problems import Refused
 from reglament.policy import Decided
@@ -133,6 +133,13 @@ class LogWriter:
         """The text of a policy that the log holds."""
         return self._log.policy(digest)
 
+    def refuse_unreachable(self) -> None:
+        """Raises HttpRefused (503) where the log cannot be read now."""
+        try:
+            self._log.head()
+        except Refused as refused:
+            raise without_log(refused) from None
+
     def __enter__(self) -> Self:
         self._log.remember_calls()
         self._thread.start()
@@ -158,8 +165,7 @@ class LogWriter:
                     [one.prepared for one in together]
                 )
         except Refused as refused:  # the log itself, and so none is written
-            failed = HttpRefused(503, refused.problems, {"Retry-After": "1"})
-            made = [failed for _ in together]
+            made = [without_log(refused) for _ in together]
         except Exception as error:  # whoever waits must be told, whatever it is
             made = [error for _ in together]
         told: dict[asyncio.AbstractEventLoop, list[Any]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -156,7 +157,15 @@ class Service:
         return Json({"status": "live"})
 
     async def ready(self, request: Request) -> Response:
-        """Each policy, by which text it decides and since when, and what is wrong with a newer."""
+        """Each policy, by which text it decides and since when, and what is wrong with a newer.
+
+        While the log cannot be read no decision can be recorded, and the service is not ready.
+        """
+        try:
+            if self.recorder is not None:
+                await asyncio.to_thread(self.recorder.refuse_unreachable)
+        except HttpRefused as refused:
+            return refused_answer(request, refused.status, refused.problems, refused.headers)
         return Json({"status": "ready", "policies": dict(self._states())})
 
     async def measured(self, request: Request, caller: Caller) -> Response:
