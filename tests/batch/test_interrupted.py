@@ -22,7 +22,8 @@ from support.laws import sample
 from support.places import ROOT
 from support.table_files import read_rows, requests_of, write_requests
 
-NAMED = ("--policy", "technical-support", "--layout", "narrow")
+# One decision: these tests are about files.
+NAMED = ("--policy", "technical-support", "--only", "tier", "--layout", "narrow")
 
 
 # In the third part, once rows of it are written, the run waits: a signal always comes in time.
@@ -116,7 +117,7 @@ def test_another_run_is_not_joined_to_the_parts_of_one(policy: Policy, tmp_path:
     again = run("batch", source, "-o", output, *NAMED)
     assert again.exit_code == 2
     assert "holds the parts of a run that was interrupted" in again.stderr
-    other = run("batch", source, "-o", output, "--resume", *NAMED[:2], "--layout", "wide")
+    other = run("batch", source, "-o", output, "--resume", *NAMED[:4], "--layout", "wide")
     assert other.exit_code == 2
     assert "the interrupted run differs in `layout`" in other.stderr
 
