@@ -168,6 +168,16 @@ def test_where_nothing_can_be_kept_nothing_is_wrong(
     assert not place.exists()
 
 
+def test_where_nothing_is_kept_no_bundle_is_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Policy] = []
+    monkeypatch.setattr(Policy, "bundle", lambda policy: made.append(policy) or "")
+    monkeypatch.setenv(cache.VARIABLE, "off")
+    assert is_read(monkeypatch, folder)
+    assert made == []
+
+
 def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(cache.VARIABLE, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
