@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from reglament.audit import open_log
 from reglament.interfaces.http.access import Access, Caller
@@ -20,6 +19,7 @@ from reglament.interfaces.http.json_answers import SAFE
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 from support.cli_runner import run
+from support.contract import faults, validator
 from support.forms import SeenPage
 from support.laws import sample
 from support.service import Caller as Asking
@@ -219,10 +219,46 @@ def test_the_contract_tells_the_routes_of_the_log_to_auditors(url: str, guarded:
     found = contract["paths"]["/v1/log"]["get"]
     known = {one["name"] for one in found["parameters"]}
     assert known | {"by"} == set(ASKED)
-    schema = found["responses"]["200"]["content"]["application/json"]["schema"]
-    Draft202012Validator(schema).validate(asked(url, "/v1/log").json())
+    lines = contract["paths"]["/v1/log/export"]["get"]["responses"]["200"]["content"]
+    assert list(lines) == ["application/x-ndjson"]
     assert "/v1/log" not in guarded("desk", "/openapi.json").json()["paths"]
     assert "/v1/log" not in asked(None, "/openapi.json").json()["paths"]
+
+
+def test_answers_of_the_log_are_as_the_contract_says(tmp_path: Path) -> None:
+    """Decisions, an outline where a sensitive fact was told, an erasure; a log that is damaged."""
+    path, policy = str(tmp_path / "log.db"), shop(tmp_path / "shop")
+    with open_log(path, create=True) as log:
+        policy.decide(request(1, **BORN), log=log, subject="request/1")
+        policy.decide({"asked.at": "2024-03-01T12:00"}, log=log, known_at="2024-06-01")
+        shipped("technical-support").decide(PARTNER, log=log)
+        log.erase(1)
+    shelf = Shelf({"shop": Fixed(policy)})
+    service = Asking(Service(shelf, log_url=path, apart=at_once))
+    contract = service.ask("GET", "/openapi.json").json()
+
+    def refuse_odd(route: str, address: str) -> Any:
+        told = contract["paths"][route]["get"]["responses"]["200"]["content"]["application/json"]
+        found = validator(told["schema"], contract["components"]["schemas"])
+        answer = service.ask("GET", address)
+        assert (answer.status_code, faults(found, answer.json())) == (200, []), address
+        return answer.json()
+
+    whole = refuse_odd("/v1/log", "/v1/log")
+    assert [one["sequence"] for one in whole["entries"]] == [3, 2, 1]
+    assert [bool(one["outcome"].get("whole")) for one in whole["entries"]] == [False, False, True]
+    assert refuse_odd("/v1/log", "/v1/log?sample=2")["among"] == 3
+    for number in range(1, 5):
+        refuse_odd("/v1/log/{sequence}", f"/v1/log/{number}")
+    refuse_odd("/v1/log/report", "/v1/log/report")
+    refuse_odd("/v1/log/report", "/v1/log/report?from=2020-01-01&to=2020-01-02")
+    assert refuse_odd("/v1/log/verify", "/v1/log/verify")["sound"]
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "DROP TRIGGER IF EXISTS reglament_entries_update;"
+            "UPDATE reglament_entries SET time = '2020' WHERE sequence = 2"
+        )
+    assert refuse_odd("/v1/log/verify", "/v1/log/verify")["findings"]
 
 
 # Who may

@@ -57,11 +57,14 @@ COMPARES = Message("tool-diff-impact")
 _TEXT_FILTERS = ("subject", "rule", "clause", "reading", "policy", "zone")
 
 
-def openapi(policies: Mapping[str, Policy], language: Language = SOURCE) -> Schema:
+def openapi(
+    policies: Mapping[str, Policy], language: Language = SOURCE, *, has_log: bool = False
+) -> Schema:
     """The contract for those who may ask these policies: calls by the facts of the newest version
-    of each, answers by what any of its versions decides."""
+    of each, answers by what any of its versions decides; with the routes of the log if they may
+    audit one."""
     known = dict(shared())
-    paths = _common_paths(language)
+    paths = _common_paths(language) | (_log_paths(language) if has_log else {})
     for name, policy in policies.items():
         known |= components(policy.schema(language=language), f"{name}.facts")
         known |= AnswerSchemas(policy, language).schemas(name)
@@ -137,8 +140,7 @@ def _sent_back(decided: Schema) -> Schema:
     return {"allOf": [decided, {"type": "object", "properties": {"id": _TEXT}}]}
 
 
-def log_paths() -> Schema:
-    """The routes of the log, for those who may audit it."""
+def _log_paths(language: Language) -> Schema:
     text: Schema = {"type": "string"}
     filters: Schema = {
         **dict.fromkeys(_TEXT_FILTERS, text),
@@ -151,25 +153,23 @@ def log_paths() -> Schema:
     }
     chosen = [{"name": name, "in": "query", "schema": one} for name, one in filters.items()]
     before = {"name": "before", "in": "query", "schema": {"type": "integer", "minimum": 1}}
-    entry: Schema = {"type": "object", "required": ["sequence", "kind", "hash"]}
-    numbered = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
-    entries = {
-        "type": "object",
-        "required": ["entries", "before", "among"],
-        "properties": {"entries": many(entry), "before": numbered, "among": numbered},
-    }
     sequence = {"name": "sequence", "in": "path", "required": True, "schema": {"type": "integer"}}
-    answers: tuple[tuple[str, str, list[Schema], Schema], ...] = (
-        ("", "log.entries", [*chosen, before], entries),
-        ("/{sequence}", "log.entry", [sequence], entry),
-        ("/report", "log.report", chosen, {"type": "object", "required": ["entries", "outcomes"]}),
-        ("/verify", "log.verify", [], {"type": "object", "required": ["sound", "findings"]}),
+    answers: tuple[tuple[str, str, list[Schema], str], ...] = (
+        ("", "log.entries", [*chosen, before], "entries-document"),
+        ("/{sequence}", "log.entry", [sequence], "examined-entry-document"),
+        ("/report", "log.report", chosen, "counts-document"),
+        ("/verify", "log.verify", [], "verification-document"),
     )
-    summary = Message("desk-log").to(SOURCE)
-    return {
-        f"/v1/log{path}": {"get": _operation(operation, summary, answer, parameters=parameters)}
+    summary = Message("desk-log").to(language)
+    paths: Schema = {
+        path: _operation(operation, summary, ref(answer), language, parameters=parameters)
         for path, operation, parameters, answer in answers
     }
+    whole = {"name": "whole", "in": "query", "schema": {"const": "1"}}
+    told = _operation("log.export", summary, text, language, parameters=[*chosen, whole])
+    lines = told["responses"]["200"]["content"]
+    lines["application/x-ndjson"] = lines.pop("application/json")
+    return {f"/v1/log{path}": {"get": one} for path, one in {**paths, "/export": told}.items()}
 
 
 def _operation(

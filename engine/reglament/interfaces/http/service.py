@@ -27,7 +27,7 @@ from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
 from reglament.interfaces.http.json_answers import SAFE, CallJson, Json
 from reglament.interfaces.http.observing import Observing, Watcher, noted
-from reglament.interfaces.http.openapi import log_paths, openapi
+from reglament.interfaces.http.openapi import openapi
 from reglament.interfaces.http.problem_details import HttpRefused, language_of, problem_details
 from reglament.interfaces.http.refusing import internal_error, not_found, refused_answer
 from reglament.interfaces.http.served_pages import linked, moved
@@ -94,10 +94,8 @@ class Service:
             name, served = self._served(request, caller)
             return cached(request, served, lambda: openapi({name: served.policy}))
         seen = {name: one.policy for name, one in self.shelf.items() if caller.may_see(name)}
-        contract = openapi(seen)
-        if self.log_url is not None and "audit" in caller.scopes:
-            contract["paths"] |= log_paths()
-        return Json(contract)
+        has_log = self.log_url is not None and "audit" in caller.scopes
+        return Json(openapi(seen, has_log=has_log))
 
     # -- what is asked beside it ------------------------------------------------------------
 
