@@ -154,6 +154,8 @@ def test_how_to_ask_by_another_name_is_told(language: str, detail: str) -> None:
         ('{"facts": {}, "explain": "all"}', 400, "wrong-type"),
         ('{"facts": {}, "lang": "fr"}', 400, "wrong-type"),
         ('{"facts": {}, "id": "\\ud800"}', 400, "wrong-type"),
+        ('{"facts": {}, "\\ud800": 1}', 400, "unknown-key"),
+        ('{"facts": {"\\ud800": 1}}', 422, "unknown-fact"),
         ('{"facts": {}, "at": "soon"}', 422, "wrong-type"),
         ('{"facts": {}, "at": "2010-01-01"}', 422, "before-first-version"),
         ('{"facts": {}, "only": "teir"}', 422, "unknown-decision"),
@@ -245,12 +247,32 @@ def test_an_error_inside_is_told_without_its_words(monkeypatch: pytest.MonkeyPat
         ("de;q=nan, ru;q=0.5", "ru"),
         ("de;q=inf, en;q=-1, ru;q=0.001", "ru"),
         ("ru;q=abc, *", "en"),
+        ("en;q=0.1;x=1, ru; Q = 0.2", "ru"),
         ("", "en"),
     ],
 )
 def test_the_language_is_the_best_of_those_that_are_wanted(told: str, language: str) -> None:
     answer = caller().post("/decide", {}, accept_language=told)
     assert answer.headers["content-language"] == language
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_page"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", True),
+        ("application/json;q=0.5, TEXT/HTML", True),
+        ("application/json, text/html", False),
+        ("text/html;q=0.1, application/problem+json", False),
+        ("text/html;q=0", False),
+        ("text/html;level=1;q=0", False),
+        ("application/xml, */*", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_for_whoever_wants_one_most(accept: str, is_page: bool) -> None:
+    answer = caller().ask("GET", "/nowhere", accept=accept)
+    kind = "text/html; charset=utf-8" if is_page else "application/problem+json"
+    assert (answer.status_code, answer.headers["content-type"]) == (404, kind)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "BR", "deflate, gzip"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -18,6 +19,7 @@ try:
 except ImportError:  # there is none in a browser
     orjson = None  # type: ignore[assignment]
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _NO_JSON = (ValueError, RecursionError)
 
 
@@ -52,11 +54,13 @@ def _each_line(data: bytes) -> Iterator[Any]:
 
 
 def bytes_of(value: object) -> bytes:
-    """The plain value as JSON."""
+    """The plain value as JSON; halves of surrogate pairs, which a caller may have told as the name
+    of something, are the replacement character of Unicode."""
     if orjson is not None:
-        with suppress(TypeError):  # a whole number of more than 64 bits
+        with suppress(TypeError):  # such a half, or a whole number of more than 64 bits
             return orjson.dumps(value)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _HALVES.sub("\ufffd", text).encode()
 
 
 def _with_care(source: Source) -> Any:

@@ -109,16 +109,25 @@ def language_of(connection: HTTPConnection, among: Collection[Language] | None =
 
     With `among`, of these; where none of them is wanted, English or else the first.
     """
-    wanted: list[tuple[float, int, str]] = []
-    for place, part in enumerate(connection.headers.get("accept-language", "").split(",")):
-        name, _, weight = part.partition(";")
-        try:
-            quality = float(weight.partition("=")[2]) if weight else 1.0
-        except ValueError:
-            continue
-        if not 0 <= quality <= 1:
-            continue
-        wanted.append((-quality, place, name.strip().lower().partition("-")[0]))
+    wanted = preferred(connection.headers.get("accept-language", ""))
+    names = [one.partition("-")[0] for one in wanted]
     known = tuple(among or languages())
     usual = SOURCE if SOURCE in known else known[0]
-    return next((name for quality, _, name in sorted(wanted) if quality and name in known), usual)
+    return next((name for name in names if name in known), usual)
+
+
+def preferred(header: str) -> list[str]:
+    """What `Accept`, or a header like it, wants (RFC 9110, 12.4.2), the most wanted first; what has
+    no weight, or one that is none, is not wanted."""
+    found: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.split(",")):
+        name, *parameters = (one.strip().lower() for one in part.split(";"))
+        weights = (one.partition("=")[::2] for one in parameters)
+        told = next((weight for key, weight in weights if key.rstrip() == "q"), "1")
+        try:
+            quality = float(told)
+        except ValueError:
+            continue
+        if 0 < quality <= 1:
+            found.append((-quality, place, name))
+    return [name for _, _, name in sorted(found)]

@@ -19,12 +19,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reglament.frozen import frozen
 from reglament.interfaces.http.json_answers import SAFE
-from reglament.interfaces.http.problem_details import MOST, TITLES, language_of
+from reglament.interfaces.http.problem_details import MOST, TITLES, language_of, preferred
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem
 from reglament.rendering.pages.filled_templates import render, style
 
 Query = Sequence[tuple[str, str]]
+HTML = "text/html"
 LANGUAGE = "-lang"
 """The parameter by which a reader takes another language than that of the browser."""
 PAGES = ("/ask", "/log")
@@ -142,7 +143,8 @@ def wants_page(request: Request) -> bool:
     """Whether a person reads the answer: of a page, or of a browser gone astray."""
     if any(request.url.path == one or request.url.path.startswith(f"{one}/") for one in PAGES):
         return True
-    return "text/html" in request.headers.get("accept", "")
+    wanted = preferred(request.headers.get("accept", ""))
+    return next((one == HTML for one in wanted if one == HTML or one.endswith("json")), False)
 
 
 @cache
