@@ -78,17 +78,17 @@ def axes_of(
 
 
 def open_axes_of(
-    decision: Decision, axes: Iterable[Axis], cited: Iterable[str], shared: SharedAxes
+    decision: Decision, axes: Iterable[Axis], beside: Iterable[str], shared: SharedAxes
 ) -> Iterator[Axis]:
     """What is asked while facts are missing: which of its own, and what is left of what it reads.
 
     What is left of a decision is what it will say whatever the missing facts are, by which rules;
-    so the same left of all that are read or `cited` by, and the same answers, make conditions hold,
-    fail and be open alike. But tests that share a missing fact hang on each other by what is told
-    beside: that is not in here.
+    so the same left of all that are read, or asked `beside`, and the same answers make conditions
+    hold, fail and be open alike. But tests that share a missing fact hang on each other by what is
+    told beside: that is not in here.
     """
     terms: list[Any] = [rule.then for rule in decision.every_rule()]
-    reads = dict.fromkeys(decision.ask_for)
+    reads: dict[str, None] = {}
     for axis in axes:
         if isinstance(axis, TestAxis):
             yield OpenTestAxis(axis.test)
@@ -101,7 +101,7 @@ def open_axes_of(
         yield OpenTestAxis(test)
     for fact in sorted(facts_of(*terms)):
         yield StateAxis(fact)
-    for name in dict.fromkeys((*reads, *sorted(decisions_of(*terms)), *sorted(cited))):
+    for name in dict.fromkeys((*reads, *sorted(decisions_of(*terms)), *beside)):
         yield shared.left[name]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 
 from reglament.columnar.answered_keys import Axis, RowAnswers
 from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, Reasons
+from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, Reasons, SameLeft
 from reglament.columnar.recorded_outcomes import RecordedRequest
 from reglament.columnar.vectors import NULL, TOLD, Array, Possible, Vector, grouped
 from reglament.columnar.version_keys import BY_ENGINE, AnswerKey, DecisionKeys, OpenOutcome
@@ -123,8 +123,8 @@ class OpenDeciding:
         return keys
 
     def _by_left(self, left: Array, places: Array) -> Array:
-        same, of = self.open.same.made, self._same(left, places)
-        found = np.array([one.only for one in same], np.int32).take(of)
+        of = self._same(left, places)
+        found = self._of_each(of, lambda same: same.only)
         hanging = np.flatnonzero(found == UNMET)
         if len(hanging):
             found[hanging] = self._by_conditions(of[hanging], places[hanging])
@@ -185,9 +185,7 @@ class OpenDeciding:
     def _truths(self, of: Array, places: Array) -> Array:
         """The number of what the conditions come to in each row; `BY_ENGINE` where none knows."""
         sets: dict[tuple[Node, ...], int] = {}
-        every = [one.reasons.conditions for one in self.open.same.made]
-        which = [sets.setdefault(conditions, len(sets)) for conditions in every]
-        of_set = np.array(which, np.int32).take(of)
+        of_set = self._of_each(of, lambda same: sets.setdefault(same.reasons.conditions, len(sets)))
         found = np.empty(len(of), np.int64)
         for conditions, number in sets.items():
             here = np.flatnonzero(of_set == number)
@@ -195,6 +193,13 @@ class OpenDeciding:
                 left = self.open.truths[conditions].left
                 found[here] = left.numbers(self.rows, places[here])
         return found
+
+    def _of_each(self, of: Array, say: Callable[[SameLeft], int]) -> Array:
+        """What is said of those that leave the same, by the place of which is told for each row."""
+        met = np.flatnonzero(np.bincount(of))
+        same, found = self.open.same.made, np.zeros(met[-1] + 1 if len(met) else 0, np.int32)
+        found[met] = [say(same[place]) for place in met.tolist()]
+        return found.take(of)
 
     def _learned(self, row: int) -> tuple[AnswerKey, Mapping[Node, bool | None]]:
         """What a row comes to by diagrams alone, and on which conditions that hangs."""

@@ -284,7 +284,8 @@ def decision_keys(
     axes = tuple(axes_of(version, tests, hangs_on.classes, names, shared))
     terms = (rule.then for rule in decision.every_rule())
     cited = frozenset[str]() if details == "rules" else cited_by(version, decision)
-    open_axes = open_axes_of(decision, axes, cited, shared)
+    asked = decision.ask_for if details == "all" else ()
+    open_axes = open_axes_of(decision, axes, (*asked, *sorted(cited)), shared)
     # How a value was reckoned, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
     # Nor how far values told answer a test that lacks others.

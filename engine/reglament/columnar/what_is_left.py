@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -39,11 +40,7 @@ class RowsAsked:
         ask: Ask,
     ) -> None:
         self.facts, self.terms, self.classes, self.ask = facts, terms, classes, ask
-        codes: Memo[AnswerCodes, Array] = Memo(lambda test: test.codes(terms, classes))
-        self.codes = codes
-        self.packed: Memo[tuple[Tests, tuple[int, ...]], Array] = Memo(
-            lambda asked: _packed(*asked, terms.count, codes)
-        )
+        self.codes: Memo[AnswerCodes, Array] = Memo(lambda test: test.codes(terms, classes))
         self.axes: Memo[Axis, Array] = Memo(lambda axis: axis.codes(terms, classes.earlier))
         self.unknown: Memo[AnswerCodes, Array | None] = Memo(lambda test: test.unknown(terms))
         self.is_tied = np.zeros(terms.count, bool)
@@ -57,16 +54,13 @@ class RowsAsked:
         marks: list[int] = found.tolist()
         return marks
 
-
-def _packed(
-    tests: Tests, rooms: Iterable[int], count: int, codes: Mapping[AnswerCodes, Array]
-) -> Array:
-    """The answers of each row to several tests as one number."""
-    found = np.zeros(count, np.int32)
-    for test, room in zip(tests, rooms, strict=True):
-        found *= room
-        found += codes[test]
-    return found
+    def packed(self, places: Array, tests: Tests, rooms: Iterable[int]) -> Array:
+        """The answers of each of the rows to several tests as one number."""
+        found = np.zeros(len(places), np.int32)
+        for test, room in zip(tests, rooms, strict=True):
+            found *= room
+            found += self.codes[test].take(places)
+        return found
 
 
 def _told(vector: Vector, rows: Array) -> Array:
@@ -120,7 +114,7 @@ class WhatIsLeft:
         for test in walks.tests.values():
             if test.grows:
                 _ = rows.codes[test]
-        ends = walks.ends(lambda *asked: rows.packed[asked].take(places), len(places))
+        ends = walks.ends(partial(rows.packed, places), len(places))
         self._meet(ends)
         found = self._number_of.take(ends)
         tied = np.flatnonzero(found <= TIED)
