@@ -356,9 +356,10 @@ class HangsOn(NamedTuple):
     def kinds(self, rows: Array, terms: VectorTerms, earlier: Earlier) -> Iterator[object]:
         """What there is of each row."""
         nothing, everything = np.zeros(len(rows), bool), np.ones(len(rows), bool)
+        there = terms.at(rows)
 
         def test(one: Test, holds: bool) -> Array:
-            return np.asarray(terms.test(one)[0][rows] == holds)
+            return np.asarray(there.test(one)[0] == holds)
 
         def every(parts: list[Array]) -> Array:
             found: Array = np.logical_and.reduce([everything, *parts])
