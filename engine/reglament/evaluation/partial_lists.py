@@ -106,7 +106,7 @@ class PartialLists(PartialResult):
         if isinstance(found, OpenAnswer):
             is_exact = self.is_exact_in(worlds)
             is_exact = is_exact and (not worlds.is_wide or self._gives_total(decision))
-            if not is_exact or any(name in one.inexact for one in worlds.results):
+            if not is_exact or not all(one.is_exact(name) for one in worlds.results):
                 self.inexact.add(name)
         return found
 

@@ -77,10 +77,14 @@ class PartialResult(dict[str, Answer]):
         self._needs: dict[str, tuple[str, ...]] = {}
         self._rankings: Rankings | None = None
         self.inexact: set[str] = set()
+        self._unproven: dict[str, ResidualGraph] = {}
 
     def is_exact(self, name: str) -> bool:
         """Whether a decision that is open may have all of its outcomes, and needs all it names."""
         _ = self[name]
+        graph = self._unproven.pop(name, None)
+        if graph is not None and not self.walk.is_shown(graph):
+            self.inexact.add(name)
         return name not in self.inexact
 
     # Answers
@@ -140,7 +144,7 @@ class PartialResult(dict[str, Answer]):
             kept, decision = reached.answers, part.decision
             if kept is None:
                 if any(isinstance(v, UnknownOutcome) and not v.is_exact for v in reached.distinct):
-                    self.inexact.add(name)
+                    self._unproven[name] = graph
                 return self._answer_from(decision, reached.distinct)
             found: Answer | None = kept.get(name)
             return found or kept.setdefault(name, self._answer_from(decision, reached.distinct))
@@ -149,10 +153,10 @@ class PartialResult(dict[str, Answer]):
 
     def _doubt(self, name: str, graphs: Iterable[ResidualGraph]) -> None:
         """Keep the name of a decision whose outcomes may not all be possible."""
-        doubted = self.inexact
+        doubted = self.inexact or self._unproven
         for one in graphs:
             if not one.is_exact or (
-                doubted and not doubted.isdisjoint(one.shared.modules_in(one.residual))
+                doubted and not all(map(self.is_exact, one.shared.modules_in(one.residual)))
             ):
                 self.inexact.add(name)
 

@@ -7,9 +7,9 @@ x?  (missing)                     the request does not tell `x`, which is 0 to 9
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import combinations, islice
+from itertools import combinations
 from typing import Any
 
 from reglament.diagram.kernel.forest import Node
@@ -27,6 +27,7 @@ from reglament.diagram.solver.formula_ranges import (
 from reglament.memo import keep
 from reglament.model.terms import Term
 from reglament.model.values import apart
+from reglament.partial.assignments import Box
 from reglament.partial.feasibility import Feasibility
 from reglament.partial.terminal_outcomes import (
     ConflictingTerms,
@@ -37,7 +38,7 @@ from reglament.partial.terminal_outcomes import (
     facts_in_source,
     lacking,
 )
-from reglament.partial.tied_tests import Led, TiedPath, TiedTests
+from reglament.partial.tied_tests import Led, TiedTests
 
 MOST_KEPT = 1_000
 
@@ -53,6 +54,9 @@ class RangedSource:
         terms = [one.term for one in self.terms]
         self.is_in_order = all(is_in_order(term, ranges.types) for term in terms)
         self.may_settle = is_conflict or may_settle(terms[0], ranges.types)
+        self._in_order = sorted(self.facts)
+        # Requests share this that differ in much else: library-fees else takes 1.5 times as long.
+        self._found: dict[Any, TerminalOutcome] = {}
 
     @classmethod
     def of(cls, source: object, ranges: Ranges) -> RangedSource | None:
@@ -67,6 +71,39 @@ class RangedSource:
         values = {apart(one.read(given)) for one in self.terms}
         return self.conflict if len(values) > 1 else values.pop()[1]
 
+    def outcome(self, feasibility: Feasibility, ways: Sequence[Box]) -> TerminalOutcome:
+        """What it comes to where missing facts are within the lines of one of the ways.
+
+        Where that is open, it is left to others whether values show it.
+        """
+        told = tuple([feasibility.texts[fact] for fact in self._in_order])
+        key = told, tuple([tuple(sorted(lines.items())) for lines in ways])
+        found = self._found.get(key)
+        if found is None:
+            found = keep(self._found, key, self._outcome(feasibility.told, ways), MOST_KEPT)
+        return found
+
+    def _outcome(self, told: Facts, ways: Sequence[Box]) -> TerminalOutcome:
+        missing = lacking(self.facts, told)
+        found = [self._range(one.term, told, ways) for one in self.terms]
+        if any(one.is_apart_from(other) for one, other in combinations(found, 2)):
+            assert self.conflict is not None
+            return self.conflict
+        if all(one.is_point for one in found):
+            return _known(found[0].low)
+        hanging = NONE.union(*(one.facts for one in found)) & missing or missing
+        return self.open(hanging, is_exact=False)
+
+    def _range(self, term: Term, told: Facts, ways: Sequence[Box]) -> Range:
+        every = [self.ranges.of(term, told, lines) for lines in ways]
+        return reduce(Range.joined, every) if every else Range(UNBOUNDED, UNBOUNDED)
+
+    def open(
+        self, missing: frozenset[str], is_exact: bool, values: tuple[Any, ...] | None = None
+    ) -> UnknownOutcome:
+        """That it hangs on the missing facts."""
+        return UnknownOutcome(self.terms[0].term, missing, values, is_exact)
+
 
 class RangedTerminal:
     """What is reckoned at the terminal `leaf`, for requests that lack the same facts of it.
@@ -79,40 +116,38 @@ class RangedTerminal:
         self.leaf, self.source, self.tests = leaf, source, tests
         self.told = sorted(source.facts.union(tests.told))
         self._found: dict[tuple[str, ...], TerminalOutcome] = {}
+        self._varying: dict[tuple[str, ...], bool] = {}
 
     def outcome(self, feasibility: Feasibility) -> TerminalOutcome:
-        """What it comes to for a request."""
-        key = tuple([feasibility.texts[fact] for fact in self.told])
+        """What it comes to for a request; not exact where `varies` has to tell."""
+        key = self._key(feasibility)
         found = self._found.get(key)
         if found is None:
             found = keep(self._found, key, self._outcome(feasibility), MOST_KEPT)
         return found
 
+    def _key(self, feasibility: Feasibility) -> tuple[str, ...]:
+        return tuple([feasibility.texts[fact] for fact in self.told])
+
     def _outcome(self, feasibility: Feasibility) -> TerminalOutcome:
         few = self.tests.few(feasibility)
         if few is not None:
             return self._of_few(few, feasibility.told)
-        missing, told = lacking(self.source.facts, feasibility.told), feasibility.told
         paths = self.tests.paths(feasibility, self.leaf)
         if paths is None:
-            return self._open(missing, is_exact=False)
-        shown = self._shown(missing, paths, feasibility)
-        first = {*islice(shown, 2)}  # what varies at all mostly does so between the ends
-        if len(first) > 1 and len(missing) == len(self.source.terms) == 1:
-            return self._open(missing, is_exact=True)
-        found = [self._range(one.term, told, paths) for one in self.source.terms]
-        if any(one.is_apart_from(other) for one, other in combinations(found, 2)):
-            assert self.source.conflict is not None
-            return self.source.conflict
-        if all(one.is_point for one in found):
-            return _known(found[0].low)
-        hanging = NONE.union(*(one.facts for one in found)) & missing or missing
-        varies = len(first) > 1 or any(one not in first for one in shown)
-        return self._open(hanging, is_exact=varies)
+            return self.source.open(lacking(self.source.facts, feasibility.told), is_exact=False)
+        return self.source.outcome(feasibility, [path.lines for path in paths])
 
-    def _range(self, term: Term, told: Facts, paths: list[TiedPath]) -> Range:
-        every = (self.source.ranges.of(term, told, path.lines) for path in paths)
-        return reduce(Range.joined, every) if paths else Range(UNBOUNDED, UNBOUNDED)
+    def varies(self, feasibility: Feasibility) -> bool:
+        """Whether some values of the missing facts show that it comes to several values.
+
+        They are tried only when this is asked: that takes longer than all else that is.
+        """
+        key = self._key(feasibility)
+        found = self._varying.get(key)
+        if found is None:
+            found = keep(self._varying, key, _are_several(self._shown(feasibility)), MOST_KEPT)
+        return found
 
     def _of_few(self, few: Iterable[Led], told: Facts) -> TerminalOutcome:
         """What it comes to, by trying all values of the missing facts."""
@@ -126,22 +161,22 @@ class RangedTerminal:
             return _known(values[0])
         facts = NONE.union(*(values for values, _ in few))
         missing = hanging_on(facts, found) & self.source.facts or lacking(self.source.facts, told)
-        return self._open(missing, bool(results), tuple(values) if results else None)
+        return self.source.open(missing, bool(results), tuple(values) if results else None)
 
-    def _shown(
-        self, missing: frozenset[str], paths: list[TiedPath], feasibility: Feasibility
-    ) -> Iterator[Any]:
+    def _shown(self, feasibility: Feasibility) -> Iterator[Any]:
         """What it comes to for some values of the missing facts, one after another."""
         told = feasibility.told
-        for path in paths:
+        missing = lacking(self.source.facts, told)
+        for path in self.tests.paths(feasibility, self.leaf) or ():
             for values in self.tests.some(feasibility, path, missing):
                 found = tried((values,), lambda one: self.source.read({**told, **one}))
                 yield from map(apart, found.values())
 
-    def _open(
-        self, missing: frozenset[str], is_exact: bool, values: tuple[Any, ...] | None = None
-    ) -> UnknownOutcome:
-        return UnknownOutcome(self.source.terms[0].term, missing, values, is_exact)
+
+def _are_several(values: Iterator[Any]) -> bool:
+    """Whether they are not all the same; no more of them are made than tell it."""
+    first = next(values, None)
+    return any(one != first for one in values)
 
 
 def _known(value: Any) -> KnownOutcome:

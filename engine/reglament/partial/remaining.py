@@ -113,6 +113,10 @@ class RequestWalk:
             found = self._terminals[graph] = graph.outcomes(self.told, self._feasibility)
         return found
 
+    def is_shown(self, graph: ResidualGraph) -> bool:
+        """Whether what is open at its terminals is known to be so for this request."""
+        return graph.is_shown(self.terminals(graph), self._feasibility(graph.shared.space))
+
     def graph(self, start: State, outcome: ModuleOutcome = no_module) -> ResidualGraph:
         """The leaves that are reached, as other requests share them."""
         found = self._graphs.get(start)

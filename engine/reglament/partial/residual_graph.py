@@ -72,6 +72,8 @@ class Residuals:
 
     def modules_in(self, part: Residual) -> Iterator[str]:
         """The modules that are tested in a residual."""
+        if not self.modules:  # as in most forests
+            return
         tested = {self.forest.variables[node.level]: None for node in or_nodes(part)}
         for variable in tested:
             if isinstance(variable, EnumVar) and variable.fact in self.modules:
@@ -150,6 +152,15 @@ class ResidualGraph:
             return found
         return Terminals(
             [one.evaluate(given) if isinstance(one, _HANGING) else one for one in found]
+        )
+
+    def is_shown(self, reached: Terminals, feasibility: Feasibility) -> bool:
+        """Whether what a request leaves open at the terminals is known to be so."""
+        ranged = self._ranged[lacking(self._all_read, feasibility.told)]
+        return all(
+            value.is_exact or (at in ranged and ranged[at].varies(feasibility))
+            for at, value in enumerate(reached.values)
+            if isinstance(value, UnknownOutcome) and reached.alike[at] == at
         )
 
     def _without(self, missing: frozenset[str]) -> Terminals | list[TerminalSource]:
