@@ -18,6 +18,7 @@ from reglament.diagram.solver.bounds_propagation import (
     BoundsPropagation,
     Constraint,
     ConstraintSystem,
+    Holds,
 )
 from reglament.diagram.solver.formula_ranges import Ranges
 from reglament.diagram.solver.ordinals import domain, ordinal
@@ -26,6 +27,7 @@ from reglament.frozen import frozen
 from reglament.functions.evaluate import Holding, holding
 from reglament.memo import Memo, MemoByIdentity
 from reglament.model.conditions import Comparison, Within
+from reglament.model.visitor import facts_of
 
 MOST_KEPT = 64
 
@@ -91,6 +93,10 @@ def _is_cut(variable: Variable, missing: frozenset[str]) -> bool:
     return is_comparison and len(missing) == 1
 
 
+def _facts_read(assignment: PartialAssignment) -> list[str]:
+    return sorted(facts_of(*(one.atom for one in assignment.constraints if isinstance(one, Holds))))
+
+
 class Conjunction:
     """What is known of answers that tie missing facts together, whatever a request tells.
 
@@ -136,6 +142,8 @@ class AssignmentSpace:
         self.systems = Memo[PartialAssignment, ConstraintSystem](
             lambda one: ConstraintSystem(solver, one.constraints)
         )
+        self.read = Memo[PartialAssignment, list[str]](_facts_read)
+        """The facts that the comparisons among some answers read."""
         self._finders: dict[tuple[int, str], ThresholdFinder] = {}
         self._conjunctions: dict[Any, Conjunction | None] = {}
         types = solver.types.items()

@@ -38,7 +38,7 @@ from reglament.partial.terminal_outcomes import (
     facts_in_source,
     lacking,
 )
-from reglament.partial.tied_tests import Led, TiedTests
+from reglament.partial.tied_tests import Led, TiedPath, TiedTests
 
 MOST_KEPT = 1_000
 
@@ -57,6 +57,7 @@ class RangedSource:
         self._in_order = sorted(self.facts)
         # Requests share this that differ in much else: library-fees else takes 1.5 times as long.
         self._found: dict[Any, TerminalOutcome] = {}
+        self._varying: dict[Any, bool] = {}
 
     @classmethod
     def of(cls, source: object, ranges: Ranges) -> RangedSource | None:
@@ -76,12 +77,34 @@ class RangedSource:
 
         Where that is open, it is left to others whether values show it.
         """
-        told = tuple([feasibility.texts[fact] for fact in self._in_order])
-        key = told, tuple([tuple(sorted(lines.items())) for lines in ways])
+        key = self._told(feasibility), tuple([tuple(sorted(lines.items())) for lines in ways])
         found = self._found.get(key)
         if found is None:
             found = keep(self._found, key, self._outcome(feasibility.told, ways), MOST_KEPT)
         return found
+
+    def varies(self, feasibility: Feasibility, tests: TiedTests, paths: Sequence[TiedPath]) -> bool:
+        """Whether values of missing facts that follow one of the paths show several outcomes."""
+        ways = tuple([tests.hanging_on(feasibility, path) for path in paths])
+        key = self._told(feasibility), ways
+        found = self._varying.get(key)
+        if found is None:
+            shown = self._shown(feasibility, tests, paths)
+            found = keep(self._varying, key, _are_several(shown), MOST_KEPT)
+        return found
+
+    def _told(self, feasibility: Feasibility) -> tuple[str, ...]:
+        return tuple([feasibility.texts[fact] for fact in self._in_order])
+
+    def _shown(
+        self, feasibility: Feasibility, tests: TiedTests, paths: Sequence[TiedPath]
+    ) -> Iterator[Any]:
+        """What it comes to for some values of the missing facts, one after another."""
+        told = feasibility.told
+        for path in paths:
+            for values in tests.some(feasibility, path, lacking(self.facts, told)):
+                found = tried((values,), lambda one: self.read({**told, **one}))
+                yield from map(apart, found.values())
 
     def _outcome(self, told: Facts, ways: Sequence[Box]) -> TerminalOutcome:
         missing = lacking(self.facts, told)
@@ -146,7 +169,9 @@ class RangedTerminal:
         key = self._key(feasibility)
         found = self._varying.get(key)
         if found is None:
-            found = keep(self._varying, key, _are_several(self._shown(feasibility)), MOST_KEPT)
+            paths = self.tests.paths(feasibility, self.leaf) or ()
+            found = self.source.varies(feasibility, self.tests, paths)
+            keep(self._varying, key, found, MOST_KEPT)
         return found
 
     def _of_few(self, few: Iterable[Led], told: Facts) -> TerminalOutcome:
@@ -162,15 +187,6 @@ class RangedTerminal:
         facts = NONE.union(*(values for values, _ in few))
         missing = hanging_on(facts, found) & self.source.facts or lacking(self.source.facts, told)
         return self.source.open(missing, bool(results), tuple(values) if results else None)
-
-    def _shown(self, feasibility: Feasibility) -> Iterator[Any]:
-        """What it comes to for some values of the missing facts, one after another."""
-        told = feasibility.told
-        missing = lacking(self.source.facts, told)
-        for path in self.tests.paths(feasibility, self.leaf) or ():
-            for values in self.tests.some(feasibility, path, missing):
-                found = tried((values,), lambda one: self.source.read({**told, **one}))
-                yield from map(apart, found.values())
 
 
 def _are_several(values: Iterator[Any]) -> bool:

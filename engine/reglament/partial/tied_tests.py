@@ -123,6 +123,15 @@ class TiedTests:
             return ranges.some(facts, within)
         return feasibility.giving(assignment, facts | self._lacked(feasibility), within)
 
+    def hanging_on(self, feasibility: Feasibility, path: TiedPath) -> Any:
+        """All that the values which `some` gives for a path hang on, but the facts asked for."""
+        assignment, within = path
+        if feasibility.is_boxed(assignment):
+            return tuple(sorted(within.items()))
+        read = self.shared.space.read[assignment]
+        told = tuple([feasibility.texts[fact] for fact in read])
+        return assignment, self._lacked(feasibility), told
+
     def _key(self, feasibility: Feasibility) -> Key:
         return tuple([feasibility.texts[fact] for fact in self._in_order])
 
