@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
 from typing import Any
 
 import httpx
@@ -14,10 +14,11 @@ import pytest
 
 from reglament import Policy, load_policy
 from reglament.decided import Decided
-from reglament.interfaces.http import decision_routes, gate
+from reglament.interfaces.http import decision_routes, gate, threads
 from reglament.interfaces.http.gate import LARGE_BYTES
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
+from reglament.interfaces.http.threads import QuickOrInThread
 
 ORDERS = Path(__file__).parents[2] / "cases" / "lists" / "orders.yaml"
 ORDER = {"order.on": "2025-03-03", "order.lines": [{"price": 10}], "order.lines.more": True}
@@ -84,3 +85,23 @@ def waiting(real: Callable[..., Any], begun: Event, may_end: Event) -> Callable[
         return real(*told, **named)
 
     return later
+
+
+def test_what_was_quick_lately_is_answered_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one object; of another, or of one of which none took less, in the thread."""
+    times = iter([0.0, 0.5, *[1.0, 1.001] * 50])
+    monkeypatch.setattr(threads, "thread_time", lambda: next(times))
+    first, other = _About(), _About()
+    quick = QuickOrInThread()
+
+    async def ask() -> list[bool]:
+        here = current_thread()
+        asked = [first] * 45 + [other] * 2
+        return [await quick.answered(one, current_thread) is here for one in asked]
+
+    at_once = asyncio.run(ask())
+    assert at_once == [False] * 39 + [True] * 6 + [False, True]
+
+
+class _About:
+    """What an answer is about."""

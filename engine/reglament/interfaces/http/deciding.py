@@ -99,12 +99,6 @@ def changed(policy: Policy, call: Call) -> tuple[str, dict[str, Any]]:
     return decided.version.digest, change_document(want, nearest)
 
 
-def may_take_long(decided: Decided) -> bool:
-    """Whether to write its document may take half a second: what the missing items of lists leave
-    open is worked out then."""
-    return decided.evaluator.has_lists and not decided.is_all_told
-
-
 def documents(
     decided: Decided, call: Call, *, is_recorded: bool
 ) -> tuple[Mapping[str, Any] | None, Mapping[str, Any]]:

@@ -20,7 +20,7 @@ from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Caller
 from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
 from reglament.interfaces.http.calls import Call, call_in
-from reglament.interfaces.http.deciding import decided_by, documents, may_take_long
+from reglament.interfaces.http.deciding import decided_by, documents
 from reglament.interfaces.http.descriptions import DIGEST
 from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, call_of, is_lines, told_in
 from reglament.interfaces.http.json_answers import OF_CALL, CallJson
@@ -34,7 +34,7 @@ from reglament.interfaces.http.problem_details import (
 )
 from reglament.interfaces.http.sent_again import sent_call, told_before
 from reglament.interfaces.http.shelf import Served
-from reglament.interfaces.http.threads import in_thread
+from reglament.interfaces.http.threads import QuickOrInThread
 from reglament.interfaces.http.tracing import deciding, is_received
 from reglament.messages import Message
 from reglament.model.problems import Refused
@@ -87,6 +87,8 @@ class DecisionRoutes:
     recorder: Recorder | None
     is_traced: bool = field(default_factory=is_received)
     """Whether an SDK of OpenTelemetry was set up before."""
+    _open: QuickOrInThread = field(default_factory=QuickOrInThread)
+    """Where documents are written that say what missing facts leave open."""
 
     async def decide(self, request: Request, caller: Caller) -> Response:
         """One request decided."""
@@ -129,10 +131,11 @@ class DecisionRoutes:
         waiting: deque[asyncio.Task[bytes]] = deque()
         turns = Turns(self.gate, self.limits)
         for item in items:
-            answer = self._item(request, policy, item)
+            is_decided = asyncio.Event()
+            answer = self._item(request, policy, item, is_decided)
             if together:
                 waiting.append(asyncio.create_task(answer))
-                await asyncio.sleep(0)  # it is decided now
+                await is_decided.wait()  # so that they are recorded in their order
                 if len(waiting) >= together:
                     yield await waiting.popleft()
             else:
@@ -141,7 +144,9 @@ class DecisionRoutes:
         while waiting:
             yield await waiting.popleft()
 
-    async def _item(self, request: Request, policy: Policy, item: Any) -> bytes:
+    async def _item(
+        self, request: Request, policy: Policy, item: Any, is_decided: asyncio.Event
+    ) -> bytes:
         """The document of one item of a batch, or the problem document, as JSON.
 
         It is written at once: of many items the values would keep the collector busy.
@@ -153,15 +158,19 @@ class DecisionRoutes:
                     raise item
                 call = call_in(item, calls.DECIDE)
             language = call.lang or language
-            _, made = await self._answer(request, policy, call)
+            _, made = await self._answer(request, policy, call, is_decided)
         except HttpRefused as refused:
             return bytes_of(problem_details(refused.status, refused.problems, language))
         except Refused as refused:
             return bytes_of(problem_details(422, refused.problems, language))
+        finally:
+            is_decided.set()
         text = made if isinstance(made, bytes) else bytes_of(made)
         return text if call.id is None else b'{"id":%b,%b' % (bytes_of(call.id), text[1:])
 
-    async def _answer(self, request: Request, policy: Policy, call: Call) -> tuple[str, Any]:
+    async def _answer(
+        self, request: Request, policy: Policy, call: Call, is_decided: asyncio.Event | None = None
+    ) -> tuple[str, Any]:
         """The digest of the version that decided, and the document; its JSON if it is soon made.
 
         That is where all was told and nothing is traced.
@@ -175,6 +184,8 @@ class DecisionRoutes:
             reasons = None
             if made is None:
                 reasons, made = await self._documents(decided, call)
+            if is_decided is not None:
+                is_decided.set()
             if recorder is not None:
                 sent = sent_call(noted(request).caller, policy.id, call)
                 entry = await recorder.record(decided, reasons, known_at, call.subject, sent)
@@ -192,7 +203,9 @@ class DecisionRoutes:
         """What is recorded, where that is a document, and what is answered."""
         is_recorded = self.recorder is not None and not decided.has_quick_reasons
         write = partial(documents, decided, call, is_recorded=is_recorded)
-        return await in_thread(write) if may_take_long(decided) else write()
+        if decided.is_all_told:
+            return write()
+        return await self._open.answered(decided.version, write)
 
     def _refuse_too_many(self, count: int) -> None:
         if count > self.limits.items:

@@ -10,7 +10,16 @@ import asyncio
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from math import inf
+from time import thread_time
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+Told = TypeVar("Told")
+LONG_SECONDS = 0.01
+"""Of processor time: who takes longer is answered in the thread."""
+FADING = 0.9
+"""What is left of the longest time after each further answer."""
 
 _one = ThreadPoolExecutor(1, "reglament-questions")
 
@@ -20,3 +29,26 @@ async def in_thread(ask: Callable[..., Any], *arguments: Any) -> Any:
     if sys.platform == "emscripten":
         return ask(*arguments)
     return await asyncio.get_running_loop().run_in_executor(_one, ask, *arguments)
+
+
+class QuickOrInThread:
+    """Answers at once what is quick: to hand it over takes a tenth of a millisecond.
+
+    How long an answer takes is not known before: it hangs on what earlier ones left behind. So it
+    is expected of those about one object, a version say, what they lately took; of the first, long.
+    """
+
+    def __init__(self) -> None:
+        self._expected: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+
+    async def answered(self, about: Any, ask: Callable[[], Told]) -> Told:
+        """What `ask` gives."""
+        expected = self._expected.get(about, inf)
+        found, took = _timed(ask) if expected < LONG_SECONDS else await in_thread(_timed, ask)
+        self._expected[about] = max(took, 0.0 if expected == inf else expected * FADING)
+        return found
+
+
+def _timed(ask: Callable[[], Told]) -> tuple[Told, float]:
+    begun = thread_time()
+    return ask(), thread_time() - begun
