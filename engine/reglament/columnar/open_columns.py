@@ -19,8 +19,8 @@ from reglament.columnar.answer_codes import AnswerCodes
 from reglament.columnar.answered_keys import AnsweredKeys
 from reglament.columnar.class_records import ClassRecord, Numbered
 from reglament.columnar.joint_orders import JointOrders
-from reglament.columnar.key_numbers import UNMET
 from reglament.columnar.recorded_outcomes import WatchedResult
+from reglament.columnar.same_left import SameLeft, SharedReasons, Truths
 from reglament.columnar.vectors import MISSING, Array, Part, every_of, grouped, some_of
 from reglament.columnar.version_keys import (
     BY_ENGINE,
@@ -44,70 +44,6 @@ MANY = 100  # ways in which told values bound what is open: more than a key tell
 LEFT_TO_ENGINE = 0  # the place among keys of that of rows which are left to the engine
 
 
-class Reasons:
-    """What was learnt of rows whose classes hang on nothing but `conditions`.
-
-    Keys are told by their places in `keys`.
-    """
-
-    def __init__(self) -> None:
-        self.conditions: tuple[Node, ...] = ()
-        self.keys: list[AnswerKey] = []
-        self._places: dict[tuple[Node, ...], dict[tuple[int, ...], int]] = {}
-        self._by_number: dict[int, int] = {}
-
-    def learn(self, key: AnswerKey, truths: Mapping[Node, bool | None]) -> None:
-        """Take the key of rows for which these conditions hold, fail or (None) are open."""
-        codes = tuple([_CODES[truth] for truth in truths.values()])
-        self._places.setdefault(tuple(truths), {})[codes] = len(self.keys)
-        self.keys.append(key)
-        conditions = tuple(sorted({*self.conditions, *truths}))
-        if conditions != self.conditions:
-            self.conditions, self._by_number = conditions, {}
-
-    def match(self, number: int, truths: Truths) -> int:
-        """The key of rows in which the conditions come to what has that number, or `UNMET`."""
-        found = self._by_number.get(number, UNMET)
-        if found == UNMET:
-            told = dict(zip(self.conditions, truths.codes(number), strict=True))
-            for nodes, places in self._places.items():
-                found = places.get(tuple([told[node] for node in nodes]), UNMET)
-                if found != UNMET:
-                    self._by_number[number] = found
-                    break
-        return found
-
-
-class SameLeft:
-    """Rows that leave the same of a decision, and their keys, by their places in `met`.
-
-    `residual` is the number of what they leave, for those who read the decision, and `ties` counts
-    in how many ways told values bound it. They may share their `reasons` with others.
-    """
-
-    def __init__(self, residual: int, ties: int, reasons: Reasons, met: MetKeys) -> None:
-        self.residual, self.ties, self.reasons = residual, ties, reasons
-        self._met, self._places = met, dict[int, int]()
-
-    def place(self, key: int) -> int:
-        """The place of a key of the reasons."""
-        found = self._places.get(key)
-        if found is None:
-            added = self._met.add(self.reasons.keys[key], self.residual, self.ties)
-            found = self._places[key] = added
-        return found
-
-    @property
-    def only(self) -> int:
-        """The one key of all these rows; `UNMET` where that hangs on conditions."""
-        return UNMET if self.reasons.conditions else self.place(0)
-
-    def match(self, number: int, truths: Truths) -> int:
-        """The key of rows in which the conditions come to what has that number, or `UNMET`."""
-        found = self.reasons.match(number, truths)
-        return UNMET if found == UNMET else self.place(found)
-
-
 class OpenColumns:
     """One decision of a version while facts are missing; what is learnt of one batch is kept."""
 
@@ -128,6 +64,7 @@ class OpenColumns:
         self._hang: list[bool] = []
         self._ties: list[int] = []
         self._ends: list[tuple[object, ...]] = []
+        self._outcomes: list[tuple[ResidualGraph, ...]] = []
         self.same: AnsweredKeys[SameLeft] = AnsweredKeys(())
         self.met = MetKeys(AnswerKey(BY_ENGINE, None, None, 0, {}))
         """The keys found; the first is that of rows which are left to the engine."""
@@ -135,8 +72,8 @@ class OpenColumns:
         """The places of those of rows that tell all, by what their classes hang on."""
         self._shared = shared
         self.truths: Memo[tuple[Node, ...], Truths] = Memo(shared.truths)
-        self.residual_numbers: dict[tuple[int, ...], int] = {}
-        self._reasons: Memo[tuple[object, ...], Reasons] = Memo(lambda _: Reasons())
+        self.residual_numbers: dict[tuple[object, ...], int] = {}
+        self._reasons: Memo[tuple[object, ...], SharedReasons] = Memo(lambda _: SharedReasons())
         self._is_cited = name in shared.cited
 
     def _beside(self) -> tuple[str, ...]:
@@ -165,7 +102,7 @@ class OpenColumns:
         if part is None:
             return None
         roots = (part.root, *part.others)
-        rules = self.evaluator.parts.rules[self.name]
+        self._root_count, rules = len(roots), self.evaluator.parts.rules[self.name]
         if rules is not None and (self.rules_are_left or self._is_told_by_rules):
             roots = (*roots, rules)
         try:
@@ -181,7 +118,9 @@ class OpenColumns:
 
         Else they hang on conditions, as other reasons do.
         """
-        return self.keys.details != "all" and self.evaluator.parts.rules[self.name] is not None
+        if self.keys.details == "all" or self.evaluator.has_lists:
+            return False
+        return self.evaluator.parts.rules[self.name] is not None
 
     @cached_property
     def _is_told_by_rules(self) -> bool:
@@ -256,8 +195,10 @@ class OpenColumns:
         """
         blocked = MANY if self._is_cited and not self._is_told_by_rules else 0
         for graphs in more:
+            outcomes = graphs[: self._root_count]
+            self._outcomes.append(outcomes)
             self._ends.append(tuple([(one.is_exact, one.terminals) for one in graphs]))
-            self._ties.append(blocked + any(map(_is_tied, graphs)))
+            self._ties.append(blocked + any(map(_is_tied, graphs if self._is_cited else outcomes)))
             self._hang.append(any(one.fixed is None for one in graphs))
             tested = {name for one in graphs for name in one.shared.modules_in(one.residual)}
             for name, of in self._tested.items():
@@ -269,7 +210,11 @@ class OpenColumns:
         The first are so many parts. By which tests that may come about makes a difference to the
         rows themselves only if classes say what is needed.
         """
-        residual = self.residual_numbers.setdefault(key[:parts], len(self.residual_numbers))
+        # Of what is not cited nobody asks for the rules.
+        own = key[0] if self._is_cited else self._outcomes[key[0]]
+        residual = self.residual_numbers.setdefault(
+            (own, *key[1:parts]), len(self.residual_numbers)
+        )
         is_alike = self.keys.details != "all"
         kind = (self._ends[key[0]], *key[1 + len(self._tested) :]) if is_alike else key
         return SameLeft(residual, self._ties[key[0]], self._reasons[kind], self.met)
@@ -319,17 +264,6 @@ class OpenColumns:
         return self._modules(*named) | named
 
 
-class Truths:
-    """Whether some conditions hold, fail or are open: rows walk through all of them together."""
-
-    def __init__(self, left: WhatIsLeft) -> None:
-        self.left = left
-
-    def codes(self, number: int) -> tuple[int, ...]:
-        """What each condition comes to in rows of that number of what is left."""
-        return tuple([_CODES[_truth(graph)] for graph in self.left.graphs[number]])
-
-
 class ConditionDiagrams:
     """Conditions of one version, as diagrams over facts alone; what walks through them share.
 
@@ -373,7 +307,6 @@ class _Leaning:
 _NOT_LEANED_ON: dict[str, Any] = dict.fromkeys(
     ("needs", "clauses", "open_clauses", "because_rules", "ask"), ()
 )
-_CODES = {False: 0, True: 1, None: 2}
 
 
 def _is_tied(graph: ResidualGraph) -> bool:
@@ -381,10 +314,3 @@ def _is_tied(graph: ResidualGraph) -> bool:
     variables = graph.shared.forest.variables
     tested = (variables[node.level] for node in or_nodes(graph.residual))
     return not all(isinstance(one, EnumVar | NullVar) for one in tested)
-
-
-def _truth(graph: ResidualGraph) -> bool | None:
-    """Whether a condition holds of which this is left; None where that is open."""
-    assert graph.fixed is not None
-    left = graph.fixed.distinct
-    return bool(left[0]) if len(left) == 1 else None

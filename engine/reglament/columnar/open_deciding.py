@@ -11,8 +11,9 @@ import numpy as np
 
 from reglament.columnar.answered_keys import Axis, RowAnswers
 from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns, Reasons, SameLeft
+from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns
 from reglament.columnar.recorded_outcomes import RecordedRequest
+from reglament.columnar.same_left import SameLeft, SharedReasons
 from reglament.columnar.vectors import NULL, TOLD, Array, Possible, Vector, grouped
 from reglament.columnar.version_keys import BY_ENGINE, AnswerKey, DecisionKeys, OpenOutcome
 from reglament.columnar.what_is_left import RowsAsked
@@ -142,7 +143,7 @@ class OpenDeciding:
         numbers, first = np.unique(of[unmet], return_index=True)
         first = unmet[first]
         keys = zip(*(codes[first].tolist() for codes, _ in every), strict=True)
-        new: dict[Reasons, int] = {}
+        new: dict[SharedReasons, int] = {}
         for number, row, key in zip(numbers.tolist(), places[first].tolist(), keys, strict=True):
             same.learn(number, key, partial(self.open.new_rows, key, len(parts)))
             reasons = same.made[same.place_of[number]].reasons
