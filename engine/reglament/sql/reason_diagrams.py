@@ -150,12 +150,10 @@ class _Told:
 class ToldWalker(Walker):
     """Walks a diagram of reasons; where a fact is missing it ends with nothing said."""
 
-    def _answered(self, state: WalkState, place: int, code: int) -> WalkState | None:
-        column, levels = self.columns[place], self.forest.levels
-        is_asked = any(levels[node] in column.levels for node, _ in state.nodes)
-        if is_asked and _tells_nothing(column, code):
+    def _moved(self, state: WalkState, place: int, code: int) -> WalkState | None:
+        if _tells_nothing(self.columns[place], code):
             return self.settle(TOO_OPEN)
-        return super()._answered(state, place, code)
+        return super()._moved(state, place, code)
 
 
 def _tells_nothing(column: Asked, code: int) -> bool:

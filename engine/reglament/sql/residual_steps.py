@@ -25,12 +25,14 @@ from reglament.diagram.kernel.branches import OTHER, edges
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, Forest, IntervalVar, Node, NullVar
 from reglament.diagram.kernel.too_large import TooLarge
 from reglament.frozen import frozen
+from reglament.memo import Memo
 from reglament.sql.columns_asked import FAILS, HOLDS, UNKNOWN, Asked, AskedFact, AskedTest
 
 MOST_ROWS = 2_000  # of one step, where that can be
 MOST_IN_ALL = 400_000
 MOST_NODES = 24  # where a row may be; with more it is left
 Row: TypeAlias = tuple[int | None, ...]
+Known: TypeAlias = frozenset[tuple[str, str]]
 SEVERAL = 2  # answers, which may hang on each other
 
 
@@ -45,7 +47,7 @@ class WalkState:
     nodes: frozenset[tuple[Node, int]]
     is_open: bool = False
     is_doubted: bool = False
-    known: frozenset[tuple[str, str]] = frozenset()
+    known: Known = frozenset()
 
 
 TOO_OPEN = WalkState(frozenset(), is_open=True)
@@ -93,6 +95,9 @@ class Walker:
         for one in reversed(self.columns):
             self._later.insert(0, later)
             later |= one.facts
+        self._known: Memo[tuple[Known, int, int], Known | None] = Memo(
+            lambda key: self._known_of(*key)
+        )
 
     def walk(self) -> Walk:
         """Every step. Raises TooLarge where there are too many rows."""
@@ -120,29 +125,50 @@ class Walker:
         for state in states:
             afters: list[WalkState | None] = [state]
             for place in taken:
-                codes = range(self.columns[place].size)
+                none = [None] * self.columns[place].size
                 afters = [
-                    None if one is None else self._answered(one, place, code)
+                    after
                     for one in afters
-                    for code in codes
+                    for after in (none if one is None else self._answers(one, place))
                 ]
             for after in afters:
                 nexts.append(None if after is None else numbers.setdefault(after, len(numbers)))
         walk.steps.append(Step(tuple(self.columns[one] for one in taken), nexts))
         return list(numbers)
 
-    def _answered(self, state: WalkState, place: int, code: int) -> WalkState | None:
-        """The state after an answer; None where no row is in that state and answers so."""
-        column = self.columns[place]
-        known = _known_after(dict(state.known), column, code)
+    def _answers(self, state: WalkState, place: int) -> list[WalkState | None]:
+        """The state after each answer; None where no row is in that state and answers so."""
+        column, levels = self.columns[place], self.forest.levels
+        asked = {levels[node] for node, _ in state.nodes}
+        if min(asked, default=DOUBT_LEVEL) >= DOUBT_LEVEL:
+            return [self._canonical(state)] * column.size
+        answered = self._told if asked.isdisjoint(column.levels) else self._moved
+        return [answered(state, place, code) for code in range(column.size)]
+
+    def _told(self, state: WalkState, place: int, code: int) -> WalkState | None:
+        """The state after an answer that none of its nodes asks for."""
+        known = self._known[state.known, place, code]
+        if known is None or known == state.known:
+            return None if known is None else state
+        return WalkState(state.nodes, state.is_open, state.is_doubted, known)
+
+    def _moved(self, state: WalkState, place: int, code: int) -> WalkState | None:
+        """The state after an answer that some of its nodes ask for."""
+        known = self._known[state.known, place, code]
         if known is None:
             return None
-        found = state
+        column, found = self.columns[place], state
         for level in column.levels:
             found = self._at_level(found, level, column, code)
+        return self._canonical(WalkState(found.nodes, found.is_open, found.is_doubted, known))
+
+    def _known_of(self, known: Known, place: int, code: int) -> Known | None:
+        """What is known after the answer of the facts that are still asked."""
+        found = _known_after(dict(known), self.columns[place], code)
+        if found is None:
+            return None
         later = self._later[place]
-        kept = frozenset((fact, how) for fact, how in known.items() if fact in later)
-        return self._canonical(WalkState(found.nodes, found.is_open, found.is_doubted, kept))
+        return frozenset((fact, how) for fact, how in found.items() if fact in later)
 
     def _canonical(self, state: WalkState) -> WalkState:
         """The state that stands for it where nothing more is asked."""
