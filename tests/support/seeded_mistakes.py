@@ -14,23 +14,17 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import yaml
 
 from reglament.analysis.findings import Severity, check
-from reglament.language.loading.files import joined_sections as sections
 from reglament.language.loading.version_loader import read_policy
-from reglament.language.syntax.bundled import SchemaName
-from reglament.language.syntax.source import Node, Source
-from reglament.memo import keep
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
+from support.files_read_once import files_read_once
 from support.mistakes_made import Seeded, line_of, misspelt, spoilt_lines, text_of
 from support.places import POLICIES
 
@@ -41,7 +35,6 @@ VERSIONS = (
     "annual-leave/2026-01-01",
 )
 MOST = 5
-MOST_KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -81,7 +74,7 @@ def told_of(every: Iterable[Seeded], folder: Path) -> Iterator[Told]:
     """
     for version in VERSIONS:
         shutil.copytree(POLICIES / version, folder / version)
-    with _files_read_once():
+    with files_read_once():
         for seeded in every:
             path = folder / seeded.version / seeded.file
             written = path.read_bytes()
@@ -98,39 +91,6 @@ def _told_of(seeded: Seeded, here: Path) -> Told:
     except Refused as refused:
         return Told(seeded, refused.problems, len(refused.following))
     return Told(seeded, tuple(_errors(version)))
-
-
-@contextmanager
-def _files_read_once() -> Iterator[None]:
-    """Trees never change: what was read of the same text in the same place is taken again."""
-    parse, shape = sections.parse_yaml, sections.check_shape
-    shaped: dict[tuple[Source, SchemaName], tuple[Node, list[Problem]]] = {}
-
-    @lru_cache(maxsize=MOST_KEPT)
-    def parsed(source: Source) -> tuple[Node | None, list[Problem]]:
-        problems: list[Problem] = []
-        return parse(source, problems), problems
-
-    def parsed_once(source: Source, problems: list[Problem]) -> Node | None:
-        node, found = parsed(source)
-        problems += found
-        return node
-
-    def shaped_once(
-        node: Node, schema: SchemaName, problems: list[Problem], source: Source
-    ) -> Node:
-        if problems or parsed(source)[1]:
-            return shape(node, schema, problems, source)
-        if (source, schema) not in shaped:
-            found: list[Problem] = []
-            mended = shape(node, schema, found, source)
-            keep(shaped, (source, schema), (mended, found), MOST_KEPT)
-        mended, found = shaped[source, schema]
-        problems += found
-        return mended
-
-    with patch.multiple(sections, parse_yaml=parsed_once, check_shape=shaped_once):
-        yield
 
 
 def _errors(version: Version) -> Iterator[Problem]:

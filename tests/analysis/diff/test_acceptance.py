@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from reglament.language.loading.version_loader import read_version
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import Kind, Value
 from reglament.reference import Undecided, View
+from support.files_read_once import files_read_once
 from support.laws import sample
 from support.places import POLICIES
 
@@ -134,9 +135,17 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Version:
     return read_version(_copied(tmp_path_factory.mktemp("shipped")))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _each_file_is_read_once() -> Iterator[None]:
+    with files_read_once():
+        yield
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return _copied(tmp_path)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # By a name below the current folder, so that a file has the same one in every test.
+    monkeypatch.chdir(tmp_path)
+    return _copied(Path())
 
 
 def _any_value(fact: Fact) -> Value:

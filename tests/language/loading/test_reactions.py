@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from reglament.language.loading.version_loader import read_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.model.problems import Refused
 from reglament.policy import Policy
+from support.files_read_once import files_read_once
 from support.laws import sample
 from support.shipped import version_at
 
@@ -39,6 +41,19 @@ MISTAKES = [
     ("tells: renewal.act.used_before", "tells: renewal.act.number", "wrong-type", ""),
     ("do: {warn: duty_engineer}", "do: {wran: duty_engineer}", "unknown-key", "`wran`"),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_file_is_read_once() -> Iterator[None]:
+    with files_read_once():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _files_have_the_same_names_in_every_test(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a file is called by its path below the current folder
 
 
 def changed(folder: Path, name: str, old: str, new: str) -> Path:
