@@ -61,7 +61,8 @@ def test_the_command_tells_the_same(tmp_path: Path) -> None:
 
 
 def test_an_answer_names_its_decision_in_a_header_whatever_the_caller_called_it() -> None:
-    for told, shown in (("req-1", "req-1"), ("Вх. 1\n", "%D0%92%D1%85.%201%0A")):
+    called = {"req-1": "req-1", "Вх. 1\n": "%D0%92%D1%85.%201%0A", "a 1": "a 1", " 1": "%201"}
+    for told, shown in called.items():
         answer = caller().post("/decide", FEW | {"id": told})
         assert (answer.status_code, answer.headers["reglament-decision-id"]) == (200, shown)
     drawn = {caller().post("/decide", FEW).headers["reglament-decision-id"] for _ in range(2)}

@@ -220,4 +220,5 @@ def _new_id() -> str:
 
 def _as_header(text: str) -> str:
     """The text as a header may hold it (RFC 9110, 5.5), what it may not in per cent."""
-    return text if text.isascii() and text.isprintable() else quote(text, safe="")
+    is_plain = text.isascii() and text.isprintable() and text == text.strip()
+    return text if is_plain else quote(text, safe="")
