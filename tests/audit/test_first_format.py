@@ -7,7 +7,7 @@ still, which told of each outcome which facts alone settle it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,10 @@ PLAIN, SENSITIVE, ERASED, EARLIEST = 1, 4, 5, 7
 
 
 @pytest.fixture
-def first(tmp_path: Path) -> DecisionLog:
-    log = open_log(str(tmp_path / "first.db"), create=True, is_named=False)
-    import_lines(log, EXPORTED)
-    return log
+def first(tmp_path: Path) -> Iterator[DecisionLog]:
+    with open_log(str(tmp_path / "first.db"), create=True, is_named=False) as log:
+        import_lines(log, EXPORTED)
+        yield log
 
 
 def test_every_word_of_them_is_made_again(first: DecisionLog) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_run_that_was_edited_is_found(tmp_path: Path, manifest: dict, policy: 
     with open_log(str(path), create=True) as log:
         log.append_run(manifest, policy.versions)
         other = log.append_run({**manifest, "rows": 8}, policy.versions)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TRIGGER reglament_entries_update")
         body = connection.execute("SELECT body FROM reglament_entries WHERE sequence = 2")
         connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from itertools import permutations
 from random import Random
@@ -97,13 +98,16 @@ def test_following_step_by_step_leads_to_the_same_as_all_at_once(policy: Policy)
         moments = sorted(
             f"2026-03-{chance.randint(3, 6):02}T{chance.randint(0, 23):02}:30" for _ in range(4)
         )
-        steps, once = Desk(policy, NaiveMatcher), Desk(policy, NaiveMatcher)
-        for desk in (steps, once):
-            desk.take(*lines)
-        for moment in [*moments, "2026-03-20T00:00"]:
-            steps.at(moment)
-        once.at("2026-03-20T00:00")
-        assert steps.effects() == once.effects()
+        with (
+            closing(Desk(policy, NaiveMatcher)) as steps,
+            closing(Desk(policy, NaiveMatcher)) as once,
+        ):
+            for desk in (steps, once):
+                desk.take(*lines)
+            for moment in [*moments, "2026-03-20T00:00"]:
+                steps.at(moment)
+            once.at("2026-03-20T00:00")
+            assert steps.effects() == once.effects()
 
 
 def test_an_event_that_comes_twice_counts_once(desk: Desk) -> None:

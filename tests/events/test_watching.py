@@ -65,7 +65,8 @@ def watch(
     stop: Stop | None = None,
     source: FileSource | None = None,
 ) -> Watch:
-    follower = Follower(policy, Journal(store or Store(str(folder / "journal.db"))), NaiveMatcher)
+    store = store or Store(str(folder / "journal.db"))
+    follower = Follower(policy, Journal(store), NaiveMatcher)
     source = source or FileSource(folder / "events.jsonl", follows=False)
     said: list[str] = [] if notes is None else notes
     made = Watch(
@@ -76,7 +77,8 @@ def watch(
         clock=lambda: policy.moment(THEN),
         say=lambda words: said.append(words.to("en")),
     )
-    made.run(stop or Stop())
+    with closing(store):
+        made.run(stop or Stop())
     return made
 
 

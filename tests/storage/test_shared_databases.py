@@ -74,7 +74,7 @@ def test_tables_of_others_are_told(address: str, tmp_path: Path) -> None:
 
 def test_a_file_with_tables_of_others_is_told(tmp_path: Path) -> None:
     path = tmp_path / "others.db"
-    with Store(str(path)).transaction() as transaction:
+    with closing(Store(str(path))) as store, store.transaction() as transaction:
         transaction.run("CREATE TABLE events (number INTEGER)")
     for language, said in (("en", "cannot be used"), ("ru", "нельзя использовать")):
         result = run("--lang", language, "timeline", "request/1", "--journal", path)

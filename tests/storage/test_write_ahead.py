@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import Timer
 
@@ -53,7 +54,7 @@ def test_who_opens_waits_for_who_writes(
     open_and_write(path)
     done.join()
     writer.close()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute("SELECT number FROM held").fetchall() == [(1,), (2,)]
         assert connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
 
@@ -62,7 +63,6 @@ def test_waiting_has_an_end(path: Path, writer: sqlite3.Connection) -> None:
     other = sqlite3.connect(path, timeout=0)
     with pytest.raises(sqlite3.OperationalError, match="database is locked"):
         write_ahead(other, seconds=0.05)
-    other.close()
     writer.execute("COMMIT")
     writer.close()
 
@@ -82,4 +82,3 @@ def test_no_file_of_sqlite_is_told_at_once(path: Path) -> None:
     other = sqlite3.connect(path)
     with pytest.raises(sqlite3.DatabaseError, match="not a database"):
         write_ahead(other, seconds=60)
-    other.close()

@@ -86,9 +86,13 @@ class Storage:
                 self._refuse_path(create)
             self.writing = engine_of(self.url, immediate=True)
             self.reading = engine_of(self._readable(), immediate=False) if self.is_sqlite else None
-            if create:
-                self._make()
-            self.missing = self._missing(is_damaged)
+            try:
+                if create:
+                    self._make()
+                self.missing = self._missing(is_damaged)
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def shown(self) -> str:

@@ -13,7 +13,8 @@ def write_ahead(connection: sqlite3.Connection, seconds: float) -> None:
 
     SQLite refuses the change at once where someone else is about to write a file that has no such
     log yet, whatever `timeout` says: to wait could be to wait for each other. So it is asked again,
-    for `seconds` at most. Raises sqlite3.OperationalError where the file stays locked for longer.
+    for `seconds` at most. Raises sqlite3.DatabaseError where the file stays locked for longer, or
+    is none of a database; the connection is closed then.
     https://sqlite.org/c3ref/busy_handler.html
     """
     deadline, pause = time.monotonic() + seconds, 0.001
@@ -21,8 +22,9 @@ def write_ahead(connection: sqlite3.Connection, seconds: float) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             break
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                connection.close()
                 raise
         time.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)

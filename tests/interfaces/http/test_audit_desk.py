@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -170,7 +171,7 @@ def test_verifying_tells_how_far_it_is_and_what_it_finds(url: str) -> None:
 def test_what_was_edited_is_found_and_shown(tmp_path: Path) -> None:
     path = str(tmp_path / "log.db")
     shipped("technical-support").decide({}, log=path)
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         triggers = database.execute("select name from sqlite_master where type = 'trigger'")
         for (name,) in triggers.fetchall():
             database.execute(f"drop trigger {name}")
@@ -253,7 +254,7 @@ def test_answers_of_the_log_are_as_the_contract_says(tmp_path: Path) -> None:
     refuse_odd("/v1/log/report", "/v1/log/report")
     refuse_odd("/v1/log/report", "/v1/log/report?from=2020-01-01&to=2020-01-02")
     assert refuse_odd("/v1/log/verify", "/v1/log/verify")["sound"]
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(
             "DROP TRIGGER IF EXISTS reglament_entries_update;"
             "UPDATE reglament_entries SET time = '2020' WHERE sequence = 2"

@@ -36,6 +36,9 @@ from reglament.model.problems import Problem, Refused
 _JSON_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _JSON_WORD = re.compile(r"-?[A-Za-z]+")
 _BLANKS = " \t\n\r"
+_STRING = re.compile(rb'"[^"]*"')
+_NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _SPACE = re.compile(f"[{_BLANKS}]*")
 _JSON = json.JSONDecoder()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -81,7 +84,21 @@ def json_value(text: str) -> Any:
 
     Raises ValueError where it is not so; RecursionError where it is nested too deep.
     """
+    if text.count("[") + text.count("{") > DEEPEST and _is_deep(text):
+        raise RecursionError
     return _EXACTLY.decode(text)
+
+
+def _is_deep(text: str) -> bool:
+    """Whether JSON is nested deeper than `DEEPEST`; how deep the library goes hangs on Python."""
+    data = text.encode("utf-8", "replace").replace(rb"\\", b"").replace(rb"\"", b"")
+    marks = data.translate(_ONE_KIND, _NO_MARKS).replace(b'""', b"")
+    left = _STRING.sub(b"", marks)  # whatever stands in quotes opens nothing
+    for _ in range(DEEPEST):
+        left = left.replace(b"[]", b"")
+        if not left:
+            return False
+    return True
 
 
 def exact_number(raw: str) -> Decimal:
