@@ -16,8 +16,8 @@ from reglament.batch.row_sample import chosen_rows
 from reglament.batch.run import Run, RunSettings
 from reglament.batch.run_check import check_run
 from reglament.batch.running import carry_out
-from reglament.columnar.class_records import class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.keys.class_records import class_record
 from reglament.columnar.layouts import LAYOUTS, Layout, cells_of, outcome_text
 from reglament.model.problems import Refused
 from support.laws import sample

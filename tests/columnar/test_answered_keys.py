@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reglament.columnar.answered_keys import AnsweredKeys
-from reglament.columnar.key_numbers import MOST_ROOM, UNMET, Met
+from reglament.columnar.keys.answered_keys import AnsweredKeys
+from reglament.columnar.vectors.key_numbers import MOST_ROOM, UNMET, Met
 
 SIZES = (1, 2, 3, 200, 70_000, 1 << 30)
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from reglament.columnar.working_spans import HOUR, spans_of
-from reglament.columnar.zone_clock import ZoneClock
+from reglament.columnar.vectors.working_spans import HOUR, spans_of
+from reglament.columnar.vectors.zone_clock import ZoneClock
 from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.mismatch import TypeMismatch
 from reglament.model.calendar import OutsideCalendar

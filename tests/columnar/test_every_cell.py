@@ -8,10 +8,10 @@ from itertools import product
 import pyarrow as pa
 import pytest
 
-from reglament.columnar.class_records import RowRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.fact_columns import NullMeans
-from reglament.columnar.witnesses import WitnessesDiffer
+from reglament.columnar.keys.class_records import RowRecord
+from reglament.columnar.keys.witnesses import WitnessesDiffer
+from reglament.columnar.reading.fact_columns import NullMeans
 from support.laws import sample
 from support.request_tables import Rows, cells, decided_rows, told_table
 from support.shipped import NAMES, shipped

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reglament.columnar.batch_columns import WitnessRows
-from reglament.columnar.class_records import ClassRecord, Details
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.open_deciding import OpenDeciding
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.version_keys import DecisionKeys
+from reglament.columnar.keys.class_records import ClassRecord, Details
+from reglament.columnar.keys.version_keys import DecisionKeys
+from reglament.columnar.residuals.open_deciding import OpenDeciding
+from reglament.columnar.vectors.vector_terms import VectorTerms
 from reglament.policy import Policy
 from support.laws import sample
 from support.request_tables import Rows, cells, decided_rows, told_table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from reglament.columnar.class_records import Details
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.keys.class_records import Details
 from reglament.model.regulation import Version
 from reglament.policy import Policy
 from support.disputed import ROWS, disputed

@@ -18,7 +18,7 @@ from reglament.batch.table_sources import (
     reading,
     refuse_other_columns,
 )
-from reglament.columnar.plain_types import in_plain_types
+from reglament.columnar.reading.plain_types import in_plain_types
 
 
 def parquet_source(name: str, files: Sequence[Path], facts: Facts) -> RowSource:

@@ -11,8 +11,8 @@ from typing import Any, Final
 import pyarrow as pa
 
 from reglament.batch.table_sinks import WrittenFile, plain_value, written_table
-from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.keys.class_records import ClassRecord
 from reglament.columnar.layouts import outcome_text, possible_text
 from reglament.model.decisions import Decision
 from reglament.model.outcomes import Refusal

@@ -33,8 +33,8 @@ from reglament.batch.text_columns import (
     typed,
     whole_number,
 )
-from reglament.columnar.fact_columns import TOLD, refuse_twice
-from reglament.columnar.odd_rows import OddRow, add_cell, with_odd_rows
+from reglament.columnar.reading.fact_columns import TOLD, refuse_twice
+from reglament.columnar.reading.odd_rows import OddRow, add_cell, with_odd_rows
 from reglament.frozen import frozen
 from reglament.language.requests.csv_requests import TRUTHS
 from reglament.language.syntax.csv_text import TOLD_SEPARATOR

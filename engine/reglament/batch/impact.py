@@ -20,9 +20,9 @@ from reglament.batch.row_moments import moments_of
 from reglament.batch.run import Progress
 from reglament.batch.table_sinks import cell_text
 from reglament.batch.table_sources import RowSource
-from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns
+from reglament.columnar.keys.class_records import ClassRecord
 from reglament.columnar.layouts import telling
 from reglament.frozen import frozen
 from reglament.model.regulation import Version

@@ -23,8 +23,8 @@ from reglament.batch.text_columns import (
     lines_of,
     typed,
 )
-from reglament.columnar.fact_columns import TOLD
-from reglament.columnar.odd_rows import OddRow, add_cell, with_odd_rows
+from reglament.columnar.reading.fact_columns import TOLD
+from reglament.columnar.reading.odd_rows import OddRow, add_cell, with_odd_rows
 from reglament.language.requests.list_reader import list_of_path, with_path
 from reglament.language.syntax.json_text import json_value, parse_json_lines
 from reglament.language.syntax.mismatch import TypeMismatch

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from reglament.batch.csv_source import NULL_WORD, CsvHead, csv_head, csv_texts
 from reglament.batch.table_sources import Part, Rows, RowSource
-from reglament.columnar.odd_rows import odd_rows
+from reglament.columnar.reading.odd_rows import odd_rows
 from reglament.language.requests.csv_requests import IN_JSON, TRUTHS
 from reglament.language.requests.lines_beside import column_of_both
 from reglament.language.syntax.json_text import is_json, json_value

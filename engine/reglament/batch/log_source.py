@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 
 from reglament.batch.json_lines_source import LINES_AT_ONCE, JsonLines
 from reglament.batch.table_sources import DATABASE, Facts, Part, Rows, RowSource
-from reglament.columnar.odd_rows import OddRow, marked_column
-from reglament.columnar.vectors import Array
+from reglament.columnar.reading.odd_rows import OddRow, marked_column
+from reglament.columnar.vectors.vector_values import Array
 from reglament.messages import Message
 from reglament.model.outcomes import ASSUMED
 from reglament.model.problems import Problem

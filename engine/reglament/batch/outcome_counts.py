@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from reglament.batch.opening import opened_columns
 from reglament.batch.row_moments import moments_of
 from reglament.batch.run import Progress
-from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns
+from reglament.columnar.keys.class_records import ClassRecord
 from reglament.columnar.layouts import outcome_text
 from reglament.model.outcomes import Status
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from reglament.batch.log_source import decided_as_of
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.fact_columns import column_at
+from reglament.columnar.reading.fact_columns import column_at
 from reglament.language.requests.told_moments import read_datetime
 from reglament.language.syntax.mismatch import TypeMismatch
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.class_records import class_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns
+from reglament.columnar.keys.class_records import class_record
 from reglament.columnar.row_engine import rows_of
-from reglament.columnar.vectors import column_of
+from reglament.columnar.vectors.vector_values import column_of
 from reglament.decided import Decided
 from reglament.messages import Message
 from reglament.model.outcomes import Status

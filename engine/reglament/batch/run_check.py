@@ -19,8 +19,8 @@ from reglament.batch.opening import opened_source, source_for
 from reglament.batch.row_sample import Told, chosen_rows, expected
 from reglament.batch.table_sinks import cell_text, is_folder
 from reglament.batch.table_sources import Part, RowSource
-from reglament.columnar.class_records import ClassRecord
 from reglament.columnar.column_evaluator import ColumnEvaluator
+from reglament.columnar.keys.class_records import ClassRecord
 from reglament.columnar.layouts import CLASS, ERROR_COLUMN, cells_of, outcome_text, telling
 from reglament.columnar.row_engine import Deciding, rows_of
 from reglament.messages import Message, Words

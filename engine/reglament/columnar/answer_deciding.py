@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reglament.columnar.answered_keys import RowAnswers
-from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.open_columns import LEFT_TO_ENGINE
-from reglament.columnar.open_deciding import TO_BE_WALKED, OpenDeciding
-from reglament.columnar.vectors import MISSING, Array, every_of, taken
+from reglament.columnar.keys.answered_keys import RowAnswers
+from reglament.columnar.residuals.open_columns import LEFT_TO_ENGINE
+from reglament.columnar.residuals.open_deciding import TO_BE_WALKED, OpenDeciding
+from reglament.columnar.vectors.key_numbers import UNMET
+from reglament.columnar.vectors.vector_values import MISSING, Array, every_of, taken
 
 
 class AnsweredRows(NamedTuple):

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.class_records import Details, Numbered, RowRecord, class_record
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, Problems
-from reglament.columnar.fact_columns import FactColumn, NullMeans
 from reglament.columnar.judged_rows import Judged, JudgedVersion
+from reglament.columnar.keys.class_records import Details, Numbered, RowRecord, class_record
+from reglament.columnar.keys.version_keys import BY_ENGINE
+from reglament.columnar.reading.fact_columns import FactColumn, NullMeans
 from reglament.columnar.row_engine import Row, RowEngine, rows_of
-from reglament.columnar.vectors import Array, Possible, Vector, array_of, column_of
-from reglament.columnar.version_keys import BY_ENGINE
+from reglament.columnar.vectors.vector_values import Array, Possible, Vector, array_of, column_of
 from reglament.decided import Decided
 from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome, Status

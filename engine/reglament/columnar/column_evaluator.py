@@ -12,15 +12,21 @@ import numpy as np
 import pyarrow as pa
 
 from reglament.columnar.batch_columns import BatchColumns, SharedColumns, row_record
-from reglament.columnar.class_records import ClassRecord, Details, Numbered, RowRecord
 from reglament.columnar.decided_columns import DecidedColumns, Problems, arrow_type
-from reglament.columnar.fact_columns import FactColumn, MissingColumns, NullMeans, bound, columns_of
 from reglament.columnar.judged_rows import JudgedVersion
+from reglament.columnar.keys.class_records import ClassRecord, Details, Numbered, RowRecord
+from reglament.columnar.keys.version_keys import with_earlier
+from reglament.columnar.reading.fact_columns import (
+    FactColumn,
+    MissingColumns,
+    NullMeans,
+    bound,
+    columns_of,
+)
+from reglament.columnar.reading.vector_reader import VectorReader
+from reglament.columnar.reading.version_choice import VersionChoice
 from reglament.columnar.row_engine import Deciding, RowEngine
-from reglament.columnar.vector_reader import VectorReader
-from reglament.columnar.vectors import TOLD, Array, Vector
-from reglament.columnar.version_choice import VersionChoice
-from reglament.columnar.version_keys import with_earlier
+from reglament.columnar.vectors.vector_values import TOLD, Array, Vector
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.asked_names import names_asked

@@ -12,9 +12,9 @@ from typing import Any, Final
 import pyarrow as pa
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.fact_columns import refuse_twice
 from reglament.columnar.layouts import LAYOUTS, LaidOut, Layout, kept_columns
-from reglament.columnar.plain_types import in_plain_types
+from reglament.columnar.reading.fact_columns import refuse_twice
+from reglament.columnar.reading.plain_types import in_plain_types
 from reglament.language.syntax.mismatch import kind_of
 from reglament.messages import Language, Message, ticked
 from reglament.model.problems import Problem, Refused, refusal

@@ -9,13 +9,22 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.class_records import Details, Numbered, RowRecord
-from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
-from reglament.columnar.odd_rows import numbered_groups, where_odd
-from reglament.columnar.vector_reader import ReadFact, VectorReader
-from reglament.columnar.vectors import MISSING, TOLD, Array, Coding, Part, Vector, coded, grouped
+from reglament.columnar.keys.class_records import Details, Numbered, RowRecord
+from reglament.columnar.keys.version_keys import BY_ENGINE, Ask
+from reglament.columnar.reading.fact_columns import FactColumn, NullMeans, column_at
+from reglament.columnar.reading.odd_rows import numbered_groups, where_odd
+from reglament.columnar.reading.vector_reader import ReadFact, VectorReader
+from reglament.columnar.vectors.vector_values import (
+    MISSING,
+    TOLD,
+    Array,
+    Coding,
+    Part,
+    Vector,
+    coded,
+    grouped,
+)
 from reglament.columnar.version_columns import Columns, VersionColumns
-from reglament.columnar.version_keys import BY_ENGINE, Ask
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.fact_table import FactTable

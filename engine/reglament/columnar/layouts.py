@@ -16,12 +16,12 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.arrow_cells import numbers_or
-from reglament.columnar.class_records import ClassRecord, Details
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, arrow_type
-from reglament.columnar.fact_columns import columns_of
-from reglament.columnar.vectors import column_of
+from reglament.columnar.keys.class_records import ClassRecord, Details
+from reglament.columnar.reading.arrow_cells import numbers_or
+from reglament.columnar.reading.fact_columns import columns_of
+from reglament.columnar.vectors.vector_values import column_of
 from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Language, Message, Words
 from reglament.model.decisions import Decision

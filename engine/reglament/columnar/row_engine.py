@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
-from reglament.columnar.list_cells import told_list
-from reglament.columnar.odd_rows import null_groups, odd_rows
+from reglament.columnar.reading.fact_columns import FactColumn, NullMeans, column_at
+from reglament.columnar.reading.list_cells import told_list
+from reglament.columnar.reading.odd_rows import null_groups, odd_rows
 from reglament.decided import Decided
 from reglament.evaluation.evaluator import Evaluator
 from reglament.language.requests.unwrapped import nanoseconds

@@ -16,14 +16,23 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reglament.columnar.answer_deciding import AnswerDeciding
-from reglament.columnar.class_records import Details, Numbered
-from reglament.columnar.decided_classes import DecidedClasses
-from reglament.columnar.decision_axes import SharedAxes
-from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.open_columns import ConditionDiagrams, OpenColumns
-from reglament.columnar.open_deciding import OpenDeciding
-from reglament.columnar.vector_terms import ReckonedDays, VectorTerms
-from reglament.columnar.vectors import (
+from reglament.columnar.keys.class_records import Details, Numbered
+from reglament.columnar.keys.decided_classes import DecidedClasses
+from reglament.columnar.keys.decision_axes import SharedAxes
+from reglament.columnar.keys.version_keys import (
+    BY_ENGINE,
+    AnswerKey,
+    Ask,
+    DecisionKeys,
+    MetKeys,
+    decision_keys,
+)
+from reglament.columnar.residuals.open_columns import ConditionDiagrams, OpenColumns
+from reglament.columnar.residuals.open_deciding import OpenDeciding
+from reglament.columnar.residuals.what_is_left import RowsAsked
+from reglament.columnar.vectors.key_numbers import UNMET
+from reglament.columnar.vectors.vector_terms import ReckonedDays, VectorTerms
+from reglament.columnar.vectors.vector_values import (
     MISSING,
     NULL,
     TOLD,
@@ -35,15 +44,6 @@ from reglament.columnar.vectors import (
     some_of,
     taken,
 )
-from reglament.columnar.version_keys import (
-    BY_ENGINE,
-    AnswerKey,
-    Ask,
-    DecisionKeys,
-    MetKeys,
-    decision_keys,
-)
-from reglament.columnar.what_is_left import RowsAsked
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Memo
 from reglament.model.outcomes import Status

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reglament.columnar.vectors import FIRST_DAY, Array
-from reglament.columnar.working_spans import WorkingSpans, spans_of
-from reglament.columnar.zone_clock import DAY, clock_of
+from reglament.columnar.vectors.vector_values import FIRST_DAY, Array
+from reglament.columnar.vectors.working_spans import WorkingSpans, spans_of
+from reglament.columnar.vectors.zone_clock import DAY, clock_of
 from reglament.functions.evaluate import function_of
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours

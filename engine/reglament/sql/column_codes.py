@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reglament.columnar.vectors import MISSING, NULL, Coding
+from reglament.columnar.vectors.vector_values import MISSING, NULL, Coding
 from reglament.messages import Message
 from reglament.sql.columns_asked import Asked, AskedFact, AskedTest
 from reglament.sql.unsayable import Unsayable

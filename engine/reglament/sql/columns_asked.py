@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from reglament.columnar.vectors import NULL
-from reglament.columnar.working_spans import spans_of
+from reglament.columnar.vectors.vector_values import NULL
+from reglament.columnar.vectors.working_spans import spans_of
 from reglament.diagram.kernel.branches import OTHER, constrains
 from reglament.diagram.kernel.forest import (
     DOUBT_LEVEL,

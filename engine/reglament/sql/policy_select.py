@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
-from reglament.columnar.vectors import FIRST_DAY
+from reglament.columnar.vectors.vector_values import FIRST_DAY
 from reglament.language.loading.in_force import InForce, start_of
 from reglament.messages import Message
 from reglament.model.moments import micros

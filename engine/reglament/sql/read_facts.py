@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from reglament.columnar.vectors import MISSING, NULL, TOLD
-from reglament.columnar.zone_clock import DAY
+from reglament.columnar.vectors.vector_values import MISSING, NULL, TOLD
+from reglament.columnar.vectors.zone_clock import DAY
 from reglament.frozen import frozen
 from reglament.messages import Message
 from reglament.model.moments import FIRST_YEAR, LAST_YEAR

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, Final
 
 from reglament.columnar.layouts import joined
-from reglament.columnar.vectors import MISSING
+from reglament.columnar.vectors.vector_values import MISSING
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.evaluator import Evaluator

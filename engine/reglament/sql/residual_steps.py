@@ -20,7 +20,7 @@ from itertools import pairwise
 from math import prod
 from typing import TypeAlias
 
-from reglament.columnar.vectors import MISSING, NULL
+from reglament.columnar.vectors.vector_values import MISSING, NULL
 from reglament.diagram.kernel.branches import OTHER, edges
 from reglament.diagram.kernel.forest import DOUBT_LEVEL, Forest, IntervalVar, Node, NullVar
 from reglament.diagram.kernel.too_large import TooLarge

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reglament.columnar.column_evaluator import lists_behind
-from reglament.columnar.vectors import MISSING, NULL, TOLD
+from reglament.columnar.vectors.vector_values import MISSING, NULL, TOLD
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.too_large import TooLarge
 from reglament.diagram.solver.formula_ranges import is_in_order, may_settle

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
 
-from reglament.columnar.zone_clock import DAY
+from reglament.columnar.vectors.zone_clock import DAY
 from reglament.functions.numbers import ROUNDINGS
 from reglament.functions.reckoning import PARTS
 from reglament.functions.table import written_name

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from reglament.columnar.vectors import FIRST_DAY, KIND_OF
-from reglament.columnar.zone_clock import DAY
+from reglament.columnar.vectors.vector_values import FIRST_DAY, KIND_OF
+from reglament.columnar.vectors.zone_clock import DAY
 from reglament.frozen import frozen
 from reglament.messages import Message
 from reglament.model.moments import FIRST_YEAR, LAST_YEAR, MICROSECOND

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from reglament.columnar.vectors import Coding
-from reglament.columnar.working_spans import HOUR
-from reglament.columnar.zone_clock import DAY
+from reglament.columnar.vectors.vector_values import Coding
+from reglament.columnar.vectors.working_spans import HOUR
+from reglament.columnar.vectors.zone_clock import DAY
 from reglament.frozen import frozen
 from reglament.functions.table import EVERY, written_name
 from reglament.messages import Message

@@ -28,8 +28,8 @@ from reglament.model.problems import refusal
 if TYPE_CHECKING:
     from reglament.batch.run import Run
     from reglament.batch.run_check import CheckedRun
-    from reglament.columnar.class_records import Details
     from reglament.columnar.column_evaluator import ColumnEvaluator
+    from reglament.columnar.keys.class_records import Details
     from reglament.policy import Policy
 
 LAYOUTS = ("narrow", "wide", "full")

@@ -6,9 +6,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import FIRST_DAY, MISSING, NULL, TOLD, Array, Coding, Vector
-from reglament.columnar.zone_clock import DAY, clock_of
+from reglament.columnar.vectors.vector_terms import VectorTerms
+from reglament.columnar.vectors.vector_values import (
+    FIRST_DAY,
+    MISSING,
+    NULL,
+    TOLD,
+    Array,
+    Coding,
+    Vector,
+)
+from reglament.columnar.vectors.zone_clock import DAY, clock_of
 from reglament.diagram.solver.monotonicity import NotMonotone, direction
 from reglament.diagram.solver.thresholds import NoThreshold, ThresholdFinder
 from reglament.memo import Memo

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.vectors import Array
+from reglament.columnar.vectors.vector_values import Array
 from reglament.frozen import frozen
 from reglament.messages import languages
 from reglament.model.problems import Problem

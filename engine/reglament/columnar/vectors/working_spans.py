@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.vectors import Array, taken
+from reglament.columnar.vectors.vector_values import Array, taken
 from reglament.memo import once_for_each
 from reglament.model.moments import micros
 

@@ -14,8 +14,8 @@ from typing import cast
 
 import numpy as np
 
-from reglament.columnar.answer_codes import AnswerCodes
-from reglament.columnar.vectors import Array
+from reglament.columnar.residuals.answer_codes import AnswerCodes
+from reglament.columnar.vectors.vector_values import Array
 from reglament.diagram.kernel.forest import TERMINAL_LEVEL, TooLarge
 from reglament.partial.automaton import NOTHING, FinalState, State
 

@@ -15,11 +15,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.types as pat
 
-from reglament.columnar.arrow_cells import numbers, told_cells, truths
 from reglament.columnar.decided_columns import MOST_DIGITS
-from reglament.columnar.fact_columns import FactColumn, NullMeans, column_at
-from reglament.columnar.vectors import FIRST_DAY, NULL, TOLD, Array, Coding, Vector, coded
-from reglament.columnar.zone_clock import DAY, clock_of
+from reglament.columnar.reading.arrow_cells import numbers, told_cells, truths
+from reglament.columnar.reading.fact_columns import FactColumn, NullMeans, column_at
+from reglament.columnar.vectors.vector_values import (
+    FIRST_DAY,
+    NULL,
+    TOLD,
+    Array,
+    Coding,
+    Vector,
+    coded,
+)
+from reglament.columnar.vectors.zone_clock import DAY, clock_of
 from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.told_moments import has_offset
 from reglament.language.syntax.mismatch import TypeMismatch

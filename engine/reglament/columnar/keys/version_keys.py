@@ -8,12 +8,12 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from reglament.columnar.answered_keys import AnsweredKeys, Earlier, RowAnswers
-from reglament.columnar.class_records import ClassRecord, Details, Numbered, class_record
-from reglament.columnar.decision_axes import SharedAxes, axes_of, cited_by, open_axes_of
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import Array
-from reglament.columnar.witnesses import WitnessesDiffer
+from reglament.columnar.keys.answered_keys import AnsweredKeys, Earlier, RowAnswers
+from reglament.columnar.keys.class_records import ClassRecord, Details, Numbered, class_record
+from reglament.columnar.keys.decision_axes import SharedAxes, axes_of, cited_by, open_axes_of
+from reglament.columnar.keys.witnesses import WitnessesDiffer
+from reglament.columnar.vectors.vector_terms import VectorTerms
+from reglament.columnar.vectors.vector_values import Array
 from reglament.decided import Decided
 from reglament.diagram.solver.formula_ranges import may_answer
 from reglament.evaluation.evaluator import Evaluated, Evaluator

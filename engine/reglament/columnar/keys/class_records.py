@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from reglament.columnar.vectors import Array, taken
+from reglament.columnar.vectors.vector_values import Array, taken
 from reglament.frozen import frozen
 from reglament.model.outcomes import AsOfSource, Note, Outcome, Refusal, Status
 from reglament.model.regulation import Version

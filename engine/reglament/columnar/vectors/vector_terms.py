@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reglament.columnar.vectors import (
+from reglament.columnar.vectors.vector_values import (
     MISSING,
     NULL,
     TOLD,
@@ -27,8 +27,8 @@ from reglament.columnar.vectors import (
     part_of,
     some_of,
 )
-from reglament.columnar.working_spans import HOUR, WorkingSpans, spans_of
-from reglament.columnar.zone_clock import clock_of
+from reglament.columnar.vectors.working_spans import HOUR, WorkingSpans, spans_of
+from reglament.columnar.vectors.zone_clock import clock_of
 from reglament.functions.evaluate import function_of, reader
 from reglament.functions.table import EVERY
 from reglament.memo import Memo, MemoByIdentity

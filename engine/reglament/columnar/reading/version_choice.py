@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from reglament.columnar.vectors import TOLD, Array, Coding, Vector
+from reglament.columnar.vectors.vector_values import TOLD, Array, Coding, Vector
 from reglament.language.loading.in_force import InForce
 from reglament.model.moments import micros
 from reglament.model.regulation import Version

@@ -12,9 +12,18 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.decided_classes import DecidedClasses
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import MISSING, NULL, TOLD, Array, Vector, grouped, part_of, taken
+from reglament.columnar.keys.decided_classes import DecidedClasses
+from reglament.columnar.vectors.vector_terms import VectorTerms
+from reglament.columnar.vectors.vector_values import (
+    MISSING,
+    NULL,
+    TOLD,
+    Array,
+    Vector,
+    grouped,
+    part_of,
+    taken,
+)
 from reglament.diagram.kernel.branches import OTHER, facts_in
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, Node, NullVar, PredicateVar
 from reglament.diagram.kernel.terminals import Doubt

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from reglament.columnar.cut_places import Cut, lacking
-from reglament.columnar.key_numbers import Met
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import MISSING, Array, Part, grouped, part_of
-from reglament.columnar.zone_clock import DAY
+from reglament.columnar.vectors.cut_places import Cut, lacking
+from reglament.columnar.vectors.key_numbers import Met
+from reglament.columnar.vectors.vector_terms import VectorTerms
+from reglament.columnar.vectors.vector_values import MISSING, Array, Part, grouped, part_of
+from reglament.columnar.vectors.zone_clock import DAY
 from reglament.diagram.kernel.branches import facts_of_variable
 from reglament.diagram.kernel.forest import IntervalVar, PredicateVar
 from reglament.diagram.solver.ordinals import ordinal

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reglament.columnar.vectors import Array
+from reglament.columnar.vectors.vector_values import Array
 from reglament.memo import Memo
 from reglament.model.moments import MICROSECOND, micros, moment_at
 

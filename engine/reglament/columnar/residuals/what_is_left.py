@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.answer_codes import AnswerCodes, answer_codes
-from reglament.columnar.answered_keys import Axis, RowAnswers
-from reglament.columnar.decided_classes import DecidedClasses
-from reglament.columnar.joint_orders import UNSURE, JointOrders, Tied
-from reglament.columnar.key_numbers import FACTOR, UNMET
-from reglament.columnar.residual_walks import ResidualWalks, Tests
-from reglament.columnar.vector_terms import VectorTerms
-from reglament.columnar.vectors import TOLD, Array, Vector, grouped, some_of
-from reglament.columnar.version_keys import BY_ENGINE, Ask
+from reglament.columnar.keys.answered_keys import Axis, RowAnswers
+from reglament.columnar.keys.decided_classes import DecidedClasses
+from reglament.columnar.keys.version_keys import BY_ENGINE, Ask
+from reglament.columnar.residuals.answer_codes import AnswerCodes, answer_codes
+from reglament.columnar.residuals.joint_orders import UNSURE, JointOrders, Tied
+from reglament.columnar.residuals.residual_walks import ResidualWalks, Tests
+from reglament.columnar.vectors.key_numbers import FACTOR, UNMET
+from reglament.columnar.vectors.vector_terms import VectorTerms
+from reglament.columnar.vectors.vector_values import TOLD, Array, Vector, grouped, some_of
 from reglament.diagram.kernel.forest import Node, TooLarge
 from reglament.memo import Memo
 from reglament.partial.automaton import FinalState

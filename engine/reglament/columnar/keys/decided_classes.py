@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reglament.columnar.answered_keys import Earlier
-from reglament.columnar.class_records import ClassRecord, Numbered
-from reglament.columnar.vectors import Array, every_of
+from reglament.columnar.keys.answered_keys import Earlier
+from reglament.columnar.keys.class_records import ClassRecord, Numbered
+from reglament.columnar.vectors.vector_values import Array, every_of
 from reglament.model.outcomes import Status
 from reglament.partial.automaton import PossibleOutcomes
 

@@ -20,10 +20,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from reglament.columnar.class_records import ClassRecord, Numbered
-from reglament.columnar.key_numbers import MOST_ROOM, UNMET, Met
-from reglament.columnar.vector_terms import MOST_WORDS, VectorTerms, says
-from reglament.columnar.vectors import MISSING, Array, Part, taken
+from reglament.columnar.keys.class_records import ClassRecord, Numbered
+from reglament.columnar.vectors.key_numbers import MOST_ROOM, UNMET, Met
+from reglament.columnar.vectors.vector_terms import MOST_WORDS, VectorTerms, says
+from reglament.columnar.vectors.vector_values import MISSING, Array, Part, taken
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Test
 from reglament.model.outcomes import Status

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.answered_keys import Axis, RowAnswers
-from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns
-from reglament.columnar.recorded_outcomes import RecordedRequest
-from reglament.columnar.same_left import SameLeft, SharedReasons
-from reglament.columnar.vectors import NULL, TOLD, Array, Possible, Vector, grouped
-from reglament.columnar.version_keys import BY_ENGINE, AnswerKey, DecisionKeys, OpenOutcome
-from reglament.columnar.what_is_left import RowsAsked
+from reglament.columnar.keys.answered_keys import Axis, RowAnswers
+from reglament.columnar.keys.version_keys import BY_ENGINE, AnswerKey, DecisionKeys, OpenOutcome
+from reglament.columnar.residuals.open_columns import LEFT_TO_ENGINE, MANY, OpenColumns
+from reglament.columnar.residuals.recorded_outcomes import RecordedRequest
+from reglament.columnar.residuals.same_left import SameLeft, SharedReasons
+from reglament.columnar.residuals.what_is_left import RowsAsked
+from reglament.columnar.vectors.key_numbers import UNMET
+from reglament.columnar.vectors.vector_values import NULL, TOLD, Array, Possible, Vector, grouped
 from reglament.decided import Decided
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reglament.columnar.vectors import Array, taken
+from reglament.columnar.vectors.vector_values import Array, taken
 
 UNMET = -1
 MOST_ROOM = 1 << 20  # places of a table; what needs more is hashed

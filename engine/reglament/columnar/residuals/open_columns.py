@@ -15,21 +15,28 @@ from typing import Any
 
 import numpy as np
 
-from reglament.columnar.answer_codes import AnswerCodes
-from reglament.columnar.answered_keys import AnsweredKeys
-from reglament.columnar.class_records import ClassRecord, Numbered
-from reglament.columnar.joint_orders import JointOrders
-from reglament.columnar.recorded_outcomes import WatchedResult
-from reglament.columnar.same_left import SameLeft, SharedReasons, Truths
-from reglament.columnar.vectors import MISSING, Array, Part, every_of, grouped, some_of
-from reglament.columnar.version_keys import (
+from reglament.columnar.keys.answered_keys import AnsweredKeys
+from reglament.columnar.keys.class_records import ClassRecord, Numbered
+from reglament.columnar.keys.version_keys import (
     BY_ENGINE,
     AnswerKey,
     DecisionKeys,
     MetKeys,
     with_earlier,
 )
-from reglament.columnar.what_is_left import RowsAsked, WhatIsLeft
+from reglament.columnar.residuals.answer_codes import AnswerCodes
+from reglament.columnar.residuals.joint_orders import JointOrders
+from reglament.columnar.residuals.recorded_outcomes import WatchedResult
+from reglament.columnar.residuals.same_left import SameLeft, SharedReasons, Truths
+from reglament.columnar.residuals.what_is_left import RowsAsked, WhatIsLeft
+from reglament.columnar.vectors.vector_values import (
+    MISSING,
+    Array,
+    Part,
+    every_of,
+    grouped,
+    some_of,
+)
 from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.evaluation.evaluator import Evaluator
 from reglament.memo import Memo, MemoByIdentity

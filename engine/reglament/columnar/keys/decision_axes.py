@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from reglament.columnar.answered_keys import (
+from reglament.columnar.keys.answered_keys import (
     Axis,
     ClassAxis,
     LeftAxis,
@@ -14,7 +14,7 @@ from reglament.columnar.answered_keys import (
     TestAxis,
     WordsAxis,
 )
-from reglament.columnar.class_records import Numbered
+from reglament.columnar.keys.class_records import Numbered
 from reglament.functions.table import EVERY
 from reglament.memo import Memo
 from reglament.model.conditions import Condition, OneOf, Test, Within

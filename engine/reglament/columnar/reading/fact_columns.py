@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.types as pat
 
-from reglament.columnar.list_cells import unknown_fields
+from reglament.columnar.reading.list_cells import unknown_fields
 from reglament.frozen import frozen
 from reglament.language.syntax.suggest import did_you_mean, suggestion
 from reglament.messages import Message, ticked

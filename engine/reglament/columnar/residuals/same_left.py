@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reglament.columnar.key_numbers import UNMET
-from reglament.columnar.version_keys import AnswerKey, MetKeys
-from reglament.columnar.what_is_left import WhatIsLeft
+from reglament.columnar.keys.version_keys import AnswerKey, MetKeys
+from reglament.columnar.residuals.what_is_left import WhatIsLeft
+from reglament.columnar.vectors.key_numbers import UNMET
 from reglament.diagram.kernel.forest import Node
 from reglament.partial.residual_graph import ResidualGraph
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.types as pat
 
-from reglament.columnar.vectors import Array
+from reglament.columnar.vectors.vector_values import Array
 
 
 def told_cells(values: pa.Array) -> Array | None:
