@@ -5,7 +5,7 @@ takes every child. Where it stands after some answers, at several nodes perhaps,
 once: later requests that answer alike find it by one look-up a test (the subset construction of
 finite automata, Rabin and Scott 1959, made as requests come). What is left at the end of a walk,
 or-nodes for the tests that lack facts, is made there, from below. Without states requests to come
-take 1.6 to 4 times the work, three tables of sixty rows 34 times (`benchmarks/ablations.py`).
+take 2.8 to 5.7 times the work, three tables of sixty rows 10 times (`benchmarks/ablations.py`).
 """
 
 from __future__ import annotations
