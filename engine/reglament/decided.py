@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.evaluator import missing_of, with_assumed
+from reglament.evaluation.reasons.told_outcomes import told_outcomes
+from reglament.evaluation.reasons.told_reasons import told_readings, told_reasons
 from reglament.evaluation.request_state import AsOf
-from reglament.evaluation.told_outcomes import told_outcomes
-from reglament.evaluation.told_reasons import told_readings, told_reasons
 from reglament.language.loading.files.carried import carried, version_carried
 from reglament.language.requests.notes import notes_on, notes_on_assumed
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
@@ -144,7 +144,7 @@ class Decided(Evaluated):
 
     def sufficient_reason(self, name: str) -> tuple[str, ...]:
         """The told facts that alone settle the decision `name`, none of which can be left out."""
-        from reglament.evaluation.sufficient_reason import sufficient_reason
+        from reglament.evaluation.reasons.sufficient_reason import sufficient_reason
 
         return sufficient_reason(self.evaluator, self.told, name)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 
 from reglament import load_policy
 from reglament.evaluation import Evaluator
+from reglament.evaluation.reasons.sufficient_reason import sufficient_reason
 from reglament.evaluation.request_state import FEW_REQUESTS
-from reglament.evaluation.sufficient_reason import sufficient_reason
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 from reglament.partial.terminal_outcomes import KnownOutcome

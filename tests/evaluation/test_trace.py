@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reglament import load_policy
 from reglament.evaluation import Evaluator
-from reglament.evaluation.open_trace import OpenTrace, rules_left
-from reglament.evaluation.told_trace import ToldTrace
+from reglament.evaluation.reasons.open_trace import OpenTrace, rules_left
+from reglament.evaluation.reasons.told_trace import ToldTrace
 from reglament.messages import Language
 from reglament.model import visitor
 from reglament.model.decisions import Decision, Rule

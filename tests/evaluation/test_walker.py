@@ -12,7 +12,7 @@ from reglament.backend.python import MOST_INLINE
 from reglament.diagram.kernel import rule_diagrams as grounds_module
 from reglament.diagram.kernel.union import Unions
 from reglament.evaluation import Evaluator
-from reglament.evaluation.open_trace import OpenTrace
+from reglament.evaluation.reasons.open_trace import OpenTrace
 from reglament.model.conditions import OneOf
 from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.outcomes import Status

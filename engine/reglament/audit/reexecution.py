@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.audit.canonical import fit
 from reglament.evaluation import Evaluated, Evaluator
-from reglament.evaluation.refusals import refusal_of
+from reglament.evaluation.reasons.refusals import refusal_of
 from reglament.frozen import frozen
 from reglament.language.loading.files.digest import digest_of
 from reglament.language.loading.version_loader import read_content

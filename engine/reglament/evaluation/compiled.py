@@ -23,7 +23,7 @@ from reglament.plan.nodes import Let, Plan, PlanInput, Unplanned
 if TYPE_CHECKING:
     from reglament.diagram.kernel.compiler import Compiler
     from reglament.diagram.solver.bounds_propagation import BoundsPropagation
-    from reglament.evaluation.item_totals import ItemTotals
+    from reglament.evaluation.lists.item_totals import ItemTotals
     from reglament.partial.decomposition import Decomposition
     from reglament.plan.rule_tests import RuleTests
 
@@ -135,7 +135,7 @@ class CompiledVersion:
     @cached_property
     def item_totals(self) -> ItemTotals:
         """What the items of the lists that a request tells come to."""
-        from reglament.evaluation.item_totals import ItemTotals
+        from reglament.evaluation.lists.item_totals import ItemTotals
 
         return ItemTotals(self)
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from reglament.diagram.kernel.too_large import TooLarge
-from reglament.evaluation.explained import (
+from reglament.evaluation.reasons.explained import (
     alone,
     asked,
     clauses_behind,
@@ -18,16 +18,16 @@ from reglament.evaluation.explained import (
     rules_behind,
     sufficient,
 )
-from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.rule_functions import MOST_CHOICES
-from reglament.evaluation.told_trace import ToldTrace, rules_seen
-from reglament.evaluation.trace import (
+from reglament.evaluation.reasons.told_trace import ToldTrace, rules_seen
+from reglament.evaluation.reasons.trace import (
     Cited,
     cited_by,
     counts_working_time,
     open_clauses,
     readings_of,
 )
+from reglament.evaluation.request_state import RequestState
+from reglament.evaluation.rule_functions import MOST_CHOICES
 from reglament.memo import keep
 from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import (

@@ -150,7 +150,7 @@ class RequestState(Mapping[str, Outcome]):
 
     def _what_is_left(self) -> PartialResult:
         if self.evaluator.has_lists:
-            from reglament.evaluation.partial_lists import PartialLists
+            from reglament.evaluation.lists.partial_lists import PartialLists
 
             return PartialLists(self.evaluator, self.told, self._values)
         from reglament.partial.partial_result import PartialResult

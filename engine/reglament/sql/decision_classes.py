@@ -8,7 +8,7 @@ from dataclasses import replace
 from reglament.columnar.layouts import joined, possible_text
 from reglament.diagram.kernel.forest import Forest, Node
 from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
-from reglament.evaluation.trace import CountedRules
+from reglament.evaluation.reasons.trace import CountedRules
 from reglament.frozen import frozen
 from reglament.memo import Memo, MemoByIdentity
 from reglament.model.decisions import Decision, Rule

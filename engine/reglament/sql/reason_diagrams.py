@@ -18,7 +18,7 @@ from reglament.columnar.vectors.vector_values import MISSING
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.evaluation.evaluator import Evaluator
-from reglament.evaluation.told_trace import ToldTrace
+from reglament.evaluation.reasons.told_trace import ToldTrace
 from reglament.frozen import frozen
 from reglament.memo import Memo
 from reglament.model.conditions import Test

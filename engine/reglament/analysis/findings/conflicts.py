@@ -9,7 +9,7 @@ from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.finding import Finding, Severity, places_of, unproven
 from reglament.analysis.findings.space import Reachability
 from reglament.analysis.proving.port import AnyConflict
-from reglament.evaluation.refusals import ADD_OVERRIDES
+from reglament.evaluation.reasons.refusals import ADD_OVERRIDES
 from reglament.messages import Message, Words, ticked
 from reglament.model.conditions import AllOf
 from reglament.model.decisions import Decision, Rule

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reglament.analysis.proving.sameness import is_same, is_same_total, meaning
-from reglament.evaluation.count_caps import count_caps
+from reglament.evaluation.lists.count_caps import count_caps
 from reglament.model.decisions import cone
 from reglament.model.lists import asked_by
 from reglament.model.regulation import Fact, ItemList, Version

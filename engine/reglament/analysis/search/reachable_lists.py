@@ -19,12 +19,12 @@ from dataclasses import replace
 from itertools import combinations, groupby
 from typing import Any
 
-from reglament.evaluation.decider import Decider
-from reglament.evaluation.item_profiles import Between
-from reglament.evaluation.open_lists import OpenList
-from reglament.evaluation.partial_lists import PartialLists
-from reglament.evaluation.reachable_totals import UNKNOWN, Differing, TooMany
-from reglament.evaluation.tried_cells import cells_of, facts_tried
+from reglament.evaluation.lists.decider import Decider
+from reglament.evaluation.lists.item_profiles import Between
+from reglament.evaluation.lists.open_lists import OpenList
+from reglament.evaluation.lists.partial_lists import PartialLists
+from reglament.evaluation.lists.reachable_totals import UNKNOWN, Differing, TooMany
+from reglament.evaluation.lists.tried_cells import cells_of, facts_tried
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, LIST, SUM
 from reglament.memo import Memo
 from reglament.model.conditions import ALWAYS, AllOf, AnyOf, Comparison, Condition, OneOf

@@ -17,8 +17,8 @@ from typing import Any
 
 from reglament.analysis.search.tried_items import MOST_VALUES, TriedItems
 from reglament.diagram.solver.ordinals import value_at
-from reglament.evaluation.item_profiles import Profile
-from reglament.evaluation.reachable_totals import Reach, State, value_in
+from reglament.evaluation.lists.item_profiles import Profile
+from reglament.evaluation.lists.reachable_totals import Reach, State, value_in
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, EACH, MAXIMUM, MINIMUM, SUM
 from reglament.memo import Memo
 from reglament.model.markers import ERROR

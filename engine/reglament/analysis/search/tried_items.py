@@ -12,8 +12,8 @@ from typing import Any
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.evaluation import Evaluator
-from reglament.evaluation.item_profiles import NOT_COUNTED, Profile
-from reglament.evaluation.item_totals import Pass
+from reglament.evaluation.lists.item_profiles import NOT_COUNTED, Profile
+from reglament.evaluation.lists.item_totals import Pass
 from reglament.functions.totals import COUNT, DECIDED
 from reglament.memo import keep
 from reglament.model.lists import AskedTotal, ItemList, lists_in

@@ -12,8 +12,8 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from reglament.backend.python import Decide, generate
-from reglament.evaluation.count_caps import count_caps, thresholds
-from reglament.evaluation.decider import Decider
+from reglament.evaluation.lists.count_caps import count_caps, thresholds
+from reglament.evaluation.lists.decider import Decider
 from reglament.functions.totals import COUNT, DECIDED, combined
 from reglament.memo import Memo
 from reglament.model.lists import NOTHING_TOLD, AskedTotal, ItemList, is_open
@@ -23,8 +23,8 @@ from reglament.model.terms import Total
 from reglament.model.values import Value
 
 if TYPE_CHECKING:
-    from reglament.evaluation.item_profiles import ProfileDiagram
-    from reglament.evaluation.reachable_totals import Reach
+    from reglament.evaluation.lists.item_profiles import ProfileDiagram
+    from reglament.evaluation.lists.reachable_totals import Reach
 
 
 class Pass:
@@ -117,7 +117,7 @@ class ItemTotals:
 
     def _profile_diagram(self, key: tuple[str, tuple[str, ...]]) -> ProfileDiagram | None:
         from reglament.diagram.kernel.forest import TooLarge
-        from reglament.evaluation.item_profiles import ProfileDiagram
+        from reglament.evaluation.lists.item_profiles import ProfileDiagram
 
         fact, names = key
         try:
@@ -126,7 +126,7 @@ class ItemTotals:
             return None
 
     def _reach(self, key: tuple[str, tuple[str, ...]]) -> Reach:
-        from reglament.evaluation.reachable_totals import Reach
+        from reglament.evaluation.lists.reachable_totals import Reach
 
         totals = tuple(self.version.totals[name] for name in key[1])
         types = tuple(self.version.facts[name].type for name in key[1])

@@ -8,11 +8,11 @@ from itertools import product
 from math import prod
 from typing import Any, Protocol, TypeAlias
 
-from reglament.evaluation.decider import Decider
-from reglament.evaluation.item_profiles import Profile, ProfileDiagram, Profiles
-from reglament.evaluation.nested_profiles import NestedProfiles
-from reglament.evaluation.reachable_totals import UNKNOWN, Reach, State, TooMany
-from reglament.evaluation.tried_profiles import TriedProfiles
+from reglament.evaluation.lists.decider import Decider
+from reglament.evaluation.lists.item_profiles import Profile, ProfileDiagram, Profiles
+from reglament.evaluation.lists.nested_profiles import NestedProfiles
+from reglament.evaluation.lists.reachable_totals import UNKNOWN, Reach, State, TooMany
+from reglament.evaluation.lists.tried_profiles import TriedProfiles
 from reglament.functions.totals import LIST
 from reglament.memo import Memo
 from reglament.model.lists import NOTHING_TOLD, is_open

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from reglament.diagram.kernel.text_samples import OTHER_WORD
 from reglament.diagram.solver.ordinals import domain, every_value, ordinal, value_at
 from reglament.diagram.solver.round_values import spacing
-from reglament.evaluation.decider import Decider
+from reglament.evaluation.lists.decider import Decider
 from reglament.memo import Memo
 from reglament.model.lists import MORE, ItemList, field_of, list_at, read_path, with_value
 from reglament.model.markers import Marker

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from reglament import reference
 from reglament.diagram.kernel.too_large import TooLarge
-from reglament.evaluation.decided_items import decided_of_each
-from reglament.evaluation.refusals import refusal_of
+from reglament.evaluation.reasons.decided_items import decided_of_each
+from reglament.evaluation.reasons.refusals import refusal_of
+from reglament.evaluation.reasons.told_trace import ToldTrace
+from reglament.evaluation.reasons.trace import Cited, Trace, open_clauses
 from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.told_trace import ToldTrace
-from reglament.evaluation.trace import Cited, Trace, open_clauses
 from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
 from reglament.model.values import Value
@@ -59,7 +59,7 @@ def rules_behind(state: RequestState, decision: Decision, answer: Answer) -> tup
     if answer.status is Status.UNDETERMINED and not decision.kind.lists_items:
         return ()
     if not state.is_told(decision):
-        from reglament.evaluation.open_trace import rules_left
+        from reglament.evaluation.reasons.open_trace import rules_left
 
         left = rules_left(state, decision)
         if left is not None:
@@ -104,7 +104,7 @@ def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> R
     """Why there is no outcome, with the rules that disagree."""
     why = denied.why
     if isinstance(why, Undecided) and why.outcomes and not why.rules:
-        from reglament.evaluation.open_trace import OpenTrace
+        from reglament.evaluation.reasons.open_trace import OpenTrace
 
         certain = OpenTrace(state, decision).certain
         why = Undecided(decision.name, tuple(rule.id for rule in certain), why.outcomes)
@@ -113,7 +113,7 @@ def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> R
 
 def sufficient(state: RequestState, decision: Decision) -> tuple[str, ...]:
     """Told facts that alone settle the outcome; none where diagrams cannot tell."""
-    from reglament.evaluation.sufficient_reason import sufficient_reason
+    from reglament.evaluation.reasons.sufficient_reason import sufficient_reason
     from reglament.partial.remaining import NotComputable
 
     try:
@@ -133,7 +133,7 @@ def _by_trace(
             return tell(ToldTrace(state, decision, meet(state.known) if is_alone else None))
         except REFUSALS:  # of a test on which the outcome does not hang
             pass
-    from reglament.evaluation.open_trace import OpenTrace
+    from reglament.evaluation.reasons.open_trace import OpenTrace
 
     return tell(OpenTrace(state, decision))
 

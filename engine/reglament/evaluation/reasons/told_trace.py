@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.rule_functions import Tested
-from reglament.evaluation.trace import (
+from reglament.evaluation.reasons.trace import (
     APPLIED,
     NOT_APPLIED,
     OVERRIDDEN,
@@ -18,6 +16,8 @@ from reglament.evaluation.trace import (
     add_cited,
     cited_by,
 )
+from reglament.evaluation.request_state import RequestState
+from reglament.evaluation.rule_functions import Tested
 from reglament.functions.evaluate import reader
 from reglament.memo import kept_property
 from reglament.model.decisions import Decision, Rule

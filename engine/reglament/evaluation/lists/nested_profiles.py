@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from reglament.evaluation.item_profiles import Profile, ProfileDiagram, Profiles
+from reglament.evaluation.lists.item_profiles import Profile, ProfileDiagram, Profiles
 
 
 class InnerWorlds(Protocol):

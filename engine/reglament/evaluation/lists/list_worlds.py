@@ -8,11 +8,11 @@ from itertools import product
 from math import prod
 from typing import Any, TypeAlias
 
-from reglament.evaluation.item_profiles import Between
-from reglament.evaluation.needed_fields import NeededFields
-from reglament.evaluation.open_lists import MOST_WORLDS, OpenList, RequestLists
-from reglament.evaluation.reachable_totals import UNKNOWN, Differing, State, TooMany, value_in
-from reglament.evaluation.tried_cells import MOST_CELLS, cells_of, facts_tried
+from reglament.evaluation.lists.item_profiles import Between
+from reglament.evaluation.lists.needed_fields import NeededFields
+from reglament.evaluation.lists.open_lists import MOST_WORLDS, OpenList, RequestLists
+from reglament.evaluation.lists.reachable_totals import UNKNOWN, Differing, State, TooMany, value_in
+from reglament.evaluation.lists.tried_cells import MOST_CELLS, cells_of, facts_tried
 from reglament.frozen import frozen
 from reglament.model.values import Value, apart
 from reglament.partial.answers import Answer, DeterminedAnswer, OpenAnswer

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import field
 from typing import Any, NamedTuple, TypeAlias
 
-from reglament.evaluation.item_profiles import NOT_COUNTED, AnyValue, Between, Profile
+from reglament.evaluation.lists.item_profiles import NOT_COUNTED, AnyValue, Between, Profile
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT, LIST, MINIMUM, SUM, added
 from reglament.memo import keep

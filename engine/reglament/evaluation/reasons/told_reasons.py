@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
+from reglament.evaluation.reasons.told_trace import ToldTrace
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import MOST_KEPT, Behind, Leaning, Reasons, Tested
-from reglament.evaluation.told_trace import ToldTrace
 from reglament.memo import keep
 from reglament.reference import REFUSALS
 

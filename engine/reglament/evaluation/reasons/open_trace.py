@@ -7,8 +7,7 @@ from functools import reduce
 from typing import Any
 
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.evaluation.request_state import RequestState
-from reglament.evaluation.trace import (
+from reglament.evaluation.reasons.trace import (
     NOT_APPLIED,
     OPEN,
     OVERRIDDEN,
@@ -17,6 +16,7 @@ from reglament.evaluation.trace import (
     Trace,
     add_cited,
 )
+from reglament.evaluation.request_state import RequestState
 from reglament.memo import Memo, kept_property
 from reglament.model.conditions import Test
 from reglament.model.decisions import Decision, Rule

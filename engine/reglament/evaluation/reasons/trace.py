@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeGuard
 
-from reglament.evaluation.decided_items import with_items
+from reglament.evaluation.reasons.decided_items import with_items
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Leaning
 from reglament.functions.working_time import COUNTS_ON, COUNTS_WORKING_TIME

@@ -23,7 +23,7 @@ from reglament.diagram.kernel.forest import EnumVar, Node, NullVar, TooLarge
 from reglament.diagram.kernel.terminals import NoOutcome
 from reglament.diagram.solver.formula_ranges import Ranges, is_in_order
 from reglament.diagram.solver.ordinals import domain
-from reglament.evaluation.decider import Decider
+from reglament.evaluation.lists.decider import Decider
 from reglament.frozen import frozen
 from reglament.functions.totals import COUNT, DECIDED, DISTINCT
 from reglament.model.lists import AskedTotal

@@ -13,8 +13,14 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
 
-from reglament.evaluation.item_profiles import AnyValue, Between, Profile, ProfileDiagram, Profiles
-from reglament.evaluation.tried_cells import values_of
+from reglament.evaluation.lists.item_profiles import (
+    AnyValue,
+    Between,
+    Profile,
+    ProfileDiagram,
+    Profiles,
+)
+from reglament.evaluation.lists.tried_cells import values_of
 from reglament.model.regulation import Fact
 from reglament.model.values import Value
 

@@ -20,14 +20,14 @@ from typing import Any
 
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import Node
-from reglament.evaluation.count_caps import thresholds
-from reglament.evaluation.decider import Decider
-from reglament.evaluation.item_profiles import ProfileDiagram, Profiles
-from reglament.evaluation.list_worlds import Cuts, Worlds
-from reglament.evaluation.nested_profiles import NestedProfiles
-from reglament.evaluation.reachable_totals import TooMany
-from reglament.evaluation.shown_open import is_shown_open
-from reglament.evaluation.tried_cells import MOST_CELLS, MOST_VALUES
+from reglament.evaluation.lists.count_caps import thresholds
+from reglament.evaluation.lists.decider import Decider
+from reglament.evaluation.lists.item_profiles import ProfileDiagram, Profiles
+from reglament.evaluation.lists.list_worlds import Cuts, Worlds
+from reglament.evaluation.lists.nested_profiles import NestedProfiles
+from reglament.evaluation.lists.reachable_totals import TooMany
+from reglament.evaluation.lists.shown_open import is_shown_open
+from reglament.evaluation.lists.tried_cells import MOST_CELLS, MOST_VALUES
 from reglament.memo import Memo, once_for_each
 from reglament.model.decisions import Decision
 from reglament.model.lists import NOTHING_TOLD, is_open, more_path, total_behind

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from reglament.evaluation.open_lists import Beside, OpenList, RequestLists
-from reglament.evaluation.reachable_totals import State, TooMany
+from reglament.evaluation.lists.open_lists import Beside, OpenList, RequestLists
+from reglament.evaluation.lists.reachable_totals import State, TooMany
 from reglament.model.values import Value
 
 

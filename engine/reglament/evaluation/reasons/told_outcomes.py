@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reglament.evaluation.explained import listing, outcome_by
+from reglament.evaluation.reasons.explained import listing, outcome_by
+from reglament.evaluation.reasons.told_reasons import told_readings
+from reglament.evaluation.reasons.told_trace import ToldTrace
+from reglament.evaluation.reasons.trace import Cited
 from reglament.evaluation.request_state import RequestState
 from reglament.evaluation.rule_functions import Reasons
-from reglament.evaluation.told_reasons import told_readings
-from reglament.evaluation.told_trace import ToldTrace
-from reglament.evaluation.trace import Cited
 from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome
 from reglament.partial.answers import DeterminedAnswer
