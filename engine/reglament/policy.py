@@ -61,7 +61,8 @@ def load_policy(name_or_path: str | Path, *, is_cached: bool = False) -> Policy:
 def _read(path: Path, is_cached: bool) -> Policy:
     if is_bundle(path):
         return Policy.from_bundles(read_bundle(path))
-    key = cache.key_of(path) if is_cached else None
+    is_kept = is_cached and cache.cache_folder() is not None
+    key = cache.key_of(path) if is_kept else None
     found = None if key is None else cache.kept(key)
     if found is not None:
         return Policy.from_bundles(found)

@@ -53,8 +53,6 @@ def cache_folder() -> Path | None:
 
 def key_of(path: Path) -> str | None:
     """What the policy at the path is kept under; None where it is not to be kept."""
-    if cache_folder() is None:
-        return None
     found = sha256()
     room = MOST_BYTES
     others: list[tuple[Path, Path]] = []
