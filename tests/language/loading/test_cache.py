@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import reglament
 from reglament import Refused, load_policy
 from reglament.language.loading import version_loader
 from reglament.language.loading.files import cache
 from reglament.policy import Policy
 from support.laws import sample
-from support.places import POLICIES
+from support.places import POLICIES, ROOT
 
 
 @pytest.fixture
@@ -144,6 +145,14 @@ def test_another_text_of_the_engine_reads_the_files(
     load(folder)
     monkeypatch.setattr(cache, "_engine", lambda: iter(["another"]))
     assert is_read(monkeypatch, folder)
+
+
+def test_every_file_of_the_engine_is_looked_at() -> None:
+    looked_at = {told.rsplit(" ", 2)[0] for told in cache._engine()}
+    package = Path(str(reglament.__file__)).parent
+    files = [*package.rglob("*.py"), *package.rglob("*.ftl"), *(ROOT / "schemas").glob("*.json")]
+
+    assert {str(file) for file in files} <= looked_at
 
 
 def test_a_link_is_read_where_it_leads_each_time(

@@ -12,7 +12,7 @@ from reglament.model.problems import refusal
 SchemaName: TypeAlias = Literal["policy", "texts", "request", "decision", "tokens", "answers"]
 
 NAME_ONE: Final = Message("name-bundled-policy-file")
-_PACKAGE: Final = Path(__file__).resolve().parents[2]
+PACKAGE: Final = Path(__file__).resolve().parents[2]
 
 
 def schema_text(name: SchemaName) -> str:
@@ -52,5 +52,5 @@ def find_policy(name_or_path: str | Path) -> Path:
 
 def _shipped(folder: str) -> Path:
     """The folder inside the installed package, or at the top of a checkout (`engine/reglament`)."""
-    installed = _PACKAGE / folder
-    return installed if installed.is_dir() else _PACKAGE.parents[1] / folder
+    installed = PACKAGE / folder
+    return installed if installed.is_dir() else PACKAGE.parents[1] / folder

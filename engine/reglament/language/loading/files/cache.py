@@ -18,7 +18,7 @@ from pathlib import Path
 
 from reglament.language.loading.files.section_names import is_version
 from reglament.language.loading.files.shared_parts import SharedParts, names_used
-from reglament.language.syntax.bundled import policies_folder
+from reglament.language.syntax.bundled import PACKAGE, policies_folder
 from reglament.language.syntax.shown import shown_name
 from reglament.plan.bundle import Bundled, NotABundle, unpack
 
@@ -29,7 +29,6 @@ MOST_BYTES = 1 << 26
 _HANGS_ON_ANOTHER = b"based_on"
 _TAKEN_FROM = re.compile(rb"\bfrom:[ \t]*[\"']?[A-Za-z0-9_-]+\.[A-Za-z_]")
 READ = frozenset({".yaml", ".yml", ".csv"})
-_PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def cache_folder() -> Path | None:
@@ -145,7 +144,7 @@ def _within(folder: Path, *, is_deep: bool) -> Iterator[Path]:
 def _engine() -> Iterator[str]:
     """What the files of the engine are, as far as a glance tells: one edited makes all new."""
     schemas = policies_folder().with_name("schemas")
-    for folder, _, files in sorted([*os.walk(_PACKAGE), *os.walk(schemas)]):
+    for folder, _, files in sorted([*os.walk(PACKAGE), *os.walk(schemas)]):
         if not folder.endswith("__pycache__"):
             for name in sorted(files):
                 told = os.stat(os.path.join(folder, name))
