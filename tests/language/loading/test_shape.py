@@ -259,7 +259,7 @@ def test_schemas_and_policies_are_found_inside_an_installed_package(
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "policy.schema.json").write_text("{}", encoding="utf-8")
     (tmp_path / "policies").mkdir()
-    monkeypatch.setattr(bundled, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(bundled, "PACKAGE", tmp_path)
 
     assert schema_text("policy") == "{}"
     assert policies_folder() == tmp_path / "policies"
