@@ -79,7 +79,7 @@ def test_a_file_with_tables_of_others_is_told(tmp_path: Path) -> None:
     for language, said in (("en", "cannot be used"), ("ru", "нельзя использовать")):
         result = run("--lang", language, "timeline", "request/1", "--journal", path)
         assert result.exit_code == 2
-        assert f"`{path}` {said}: no such column: kind\n" in result.stderr
+        assert f"`{path}` {said}: no such column: seq\n" in result.stderr
 
 
 def test_a_right_that_lacks_is_told(address: str, tmp_path: Path) -> None:

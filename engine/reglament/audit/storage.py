@@ -8,7 +8,6 @@ transaction. A commit returns only when the data is on the disk
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +34,7 @@ from reglament.model.problems import refusal
 from reglament.storage.addresses import shown_address
 from reglament.storage.engines import clear_errors, database_url, engine_of
 from reglament.storage.store import HELD_ALONE
+from reglament.storage.write_ahead import address_to_read
 
 METADATA = MetaData()
 LOG = Table(
@@ -160,12 +160,9 @@ class Storage:
             raise refusal("log-missing", message, Message("decide-log-begins-new"))
 
     def _readable(self) -> URL:
-        """The file opened for reading alone, in a folder where nothing may be written too."""
-        path = Path(str(self.url.database)).absolute()
-        mode = "mode=ro"
-        if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
-            mode = "immutable=1"
-        return self.url.set(database=f"{path.as_uri()}?{mode}", query={"uri": "true"})
+        """The file opened for reading alone."""
+        address = address_to_read(Path(str(self.url.database)))
+        return self.url.set(database=address, query={"uri": "true"})
 
 
 def _damaged(connection: Connection) -> frozenset[str]:

@@ -64,6 +64,8 @@ class Journal:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        if store.is_read:
+            return
         serial = "BIGSERIAL PRIMARY KEY" if store.is_postgresql else _AUTOINCREMENT
         with store.transaction() as tx:
             if store.is_postgresql:

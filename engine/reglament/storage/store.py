@@ -13,7 +13,7 @@ from reglament.language.syntax.files import refuse_no_file
 from reglament.messages import Message
 from reglament.model.problems import needing, refusal
 from reglament.storage.addresses import scrubbed, shown_address
-from reglament.storage.write_ahead import write_ahead
+from reglament.storage.write_ahead import address_to_read, write_ahead
 
 Row = tuple[Any, ...]
 IN_MEMORY: Final = ":memory:"
@@ -43,8 +43,10 @@ class Transaction(Protocol):
 class Store:
     """A database: a path, or `postgresql://…`. Statements are written with `?` for values."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, is_read: bool = False) -> None:
+        """With `is_read` nothing is ever written to it, and no right to write is taken."""
         self.where = where
+        self.is_read = is_read
         self.is_postgresql = is_postgresql(where)
         self._connection: Any = None
 
@@ -73,15 +75,23 @@ class Store:
     def _sqlite(self) -> Any:
         if Path(self.where).exists():
             refuse_no_file(Path(self.where), self.where)  # a pipe would be waited for
+        if self.is_read:
+            address = address_to_read(Path(self.where))
+            return sqlite3.connect(address, SECONDS_TO_WAIT, isolation_level=None, uri=True)
         connection = sqlite3.connect(self.where, timeout=SECONDS_TO_WAIT, isolation_level=None)
         # What was accepted from a pipe is nowhere else: it must survive a loss of power.
         write_ahead(connection, SECONDS_TO_WAIT)
         return connection
 
+    def _begin(self) -> str:
+        if self.is_postgresql:
+            return "BEGIN READ ONLY" if self.is_read else "BEGIN"
+        return "BEGIN" if self.is_read else "BEGIN IMMEDIATE"
+
     @contextmanager
     def _begun(self, connection: Any) -> Iterator[Any]:
         cursor = connection.cursor()
-        cursor.execute("BEGIN" if self.is_postgresql else "BEGIN IMMEDIATE")
+        cursor.execute(self._begin())
         try:
             yield cursor
             cursor.execute("COMMIT")

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
+from pathlib import Path
 
 LONGEST_PAUSE = 0.05  # seconds between two asks
+
+
+def address_to_read(path: Path) -> str:
+    """The address of a file that is only read, in a folder where nothing may be written too."""
+    path = path.absolute()
+    mode = "mode=ro"
+    if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
+        mode = "immutable=1"  # beside it nothing can be made by which readers and writers share it
+    return f"{path.as_uri()}?{mode}"
 
 
 def write_ahead(connection: sqlite3.Connection, seconds: float) -> None:

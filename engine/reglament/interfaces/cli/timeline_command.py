@@ -60,7 +60,7 @@ def timeline(
 def _open(journal: str) -> Store:
     from reglament.storage.store import Store
 
-    store = Store(journal)
+    store = Store(journal, is_read=True)
     if not store.is_postgresql and not Path(journal).exists():
         raise refusal("journal-missing", Message("not-journal", journal=journal))
     return store
