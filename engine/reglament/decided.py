@@ -288,9 +288,9 @@ class Decided(Evaluated):
 @cache
 def _writing() -> ModuleType:
     """What writes documents; it is imported when one is asked for."""
-    from reglament.rendering.documents import decision_document as documents
+    from reglament.rendering.documents import decision_document
 
-    return documents
+    return decision_document
 
 
 def decided_by(

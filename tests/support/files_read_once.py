@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from unittest.mock import patch
 
-from reglament.language.loading.files import joined_sections as sections
+from reglament.language.loading.files import joined_sections
 from reglament.language.syntax.bundled import SchemaName
 from reglament.language.syntax.source import Node, Source
 from reglament.memo import keep
@@ -19,7 +19,7 @@ MOST_KEPT = 128
 @contextmanager
 def files_read_once() -> Iterator[None]:
     """Trees never change: what was read of the same text in the same place is taken again."""
-    parse, shape = sections.parse_yaml, sections.check_shape
+    parse, shape = joined_sections.parse_yaml, joined_sections.check_shape
     shaped: dict[tuple[Source, SchemaName], tuple[Node, list[Problem]]] = {}
 
     @lru_cache(maxsize=MOST_KEPT)
@@ -45,5 +45,5 @@ def files_read_once() -> Iterator[None]:
         problems += found
         return mended
 
-    with patch.multiple(sections, parse_yaml=parsed_once, check_shape=shaped_once):
+    with patch.multiple(joined_sections, parse_yaml=parsed_once, check_shape=shaped_once):
         yield

@@ -101,10 +101,11 @@ def _away(journal: str, away: Exception) -> Words:
 def _source(events: str, tell: Callable[[Words], None], *, follows: bool) -> EventSource:
     from reglament.events.sources import FileSource, StreamSource, TableSource
     from reglament.language.syntax.source import unreadable
+    from reglament.storage.store import is_postgresql
 
     if events == STDIN:
         return StreamSource()
-    if events.startswith(("postgresql:", "postgres:")):
+    if is_postgresql(events):
         return TableSource(events)
     path = Path(events)
     if not path.exists():
