@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from reglament.evaluation.compiled import CompiledVersion
 from reglament.evaluation.lazy_outcomes import LazyOutcome, OpenLazyOutcome
 from reglament.evaluation.request_state import RequestState
+from reglament.model.decisions import Decision
 from reglament.model.markers import NOT_COMPUTED, Marker
 from reglament.model.outcomes import Outcome
 from reglament.model.values import Value, listed
-
-new = object.__new__
 
 
 def with_assumed(told: Mapping[str, Value], assumed: Mapping[str, Value]) -> dict[str, Value]:
@@ -52,22 +51,32 @@ class Evaluated(RequestState):
     evaluator: Evaluator
 
     def __getitem__(self, name: str) -> Outcome:
-        place, decision = self.evaluator.placed[name]
+        place, decision = self._placed[name]
+        value = self._first_values[place]
+        kind = type(value)
+        if kind is Marker or kind is tuple:
+            return self._marked_or_listed(place, decision)
+        found: LazyOutcome = LazyOutcome()
+        # Set here, as a call of `__init__` takes half as long again.
+        found._value, found._state = value, self
+        found._decision = decision
+        # Not kept: it refers to this object, and a circle would wait for the collector.
+        return found
+
+    def _marked_or_listed(self, place: int, decision: Decision) -> LazyOutcome:
+        """The same of a value that does not stand for itself."""
         value = self._first_values[place]
         if value is NOT_COMPUTED:
             value = self._values[place]
-        kind = value.__class__
-        # A marker says that it is missing; or that it is broken, and seeking it tells why.
         found: LazyOutcome
-        if kind is Marker:
-            found = sought = new(OpenLazyOutcome)
+        # A marker says that it is missing; or that it is broken, and seeking it tells why.
+        if type(value) is Marker:
+            found = sought = OpenLazyOutcome()
             sought._answer = None
         else:
-            found = new(LazyOutcome)
-            found._value = listed(value) if kind is tuple else value
-        # Set here, as a call of `__init__` takes half as long again.
+            found = LazyOutcome()
+            found._value = listed(value)
         found._state, found._decision = self, decision
-        # Not kept: it refers to this object, and a circle would wait for the collector.
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -56,6 +56,7 @@ class RequestState(Mapping[str, Outcome]):
         else:
             decide = evaluator.decide_whole if is_whole else evaluator.decide
         self._first_values = decide(told)
+        self._placed = evaluator.placed
 
     @property
     def _values(self) -> tuple[Any, ...]:
