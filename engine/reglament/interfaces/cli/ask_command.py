@@ -15,7 +15,6 @@ from reglament.analysis.interview import told_by_answer
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
 from reglament.interfaces.cli.output import is_terminal, say
-from reglament.interfaces.cli.path_types import FILE_OR_STDIN, FILE_PATH, LOG, decisions_option
 from reglament.messages import Language, Message
 from reglament.model.lists import field_of
 from reglament.model.problems import Refused, refusal
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
 
 
 @options.command("command-ask")
-@decisions_option("option-ask-decision")
+@options.decisions("option-ask-decision")
 @click.option("--for", "asked_of", metavar="WHO", help="option-ask-for")
-@click.option("--from", "begun", metavar="FILE", type=FILE_OR_STDIN, help="option-ask-from")
-@click.option("--save", "saved", metavar="FILE", type=FILE_PATH, help="option-ask-save")
-@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
+@click.option("--from", "begun", metavar="FILE", type=options.FILE_OR_STDIN, help="option-ask-from")
+@click.option("--save", "saved", metavar="FILE", type=options.FILE_PATH, help="option-ask-save")
+@click.option("--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-decide-log")
 @options.policy
 @options.at
 @options.language

@@ -21,7 +21,6 @@ from reglament.interfaces.cli.column_options import (
 )
 from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.output import print_json, say
-from reglament.interfaces.cli.path_types import FILE_PATH, LOG, TABLE, names_in, only_option
 from reglament.messages import Message
 from reglament.model.problems import refusal
 
@@ -57,21 +56,23 @@ class WithVerify(options.RefusingCommand):
 
 
 @options.command("command-batch", cls=WithVerify, goes_with=LINES_GO_WITH)
-@click.argument("name", metavar="INPUT", type=TABLE)
-@click.option("-o", "--output", type=FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output")
+@click.argument("name", metavar="INPUT", type=options.TABLE)
+@click.option(
+    "-o", "--output", type=options.FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output"
+)
 @options.policy
 @options.at
-@only_option("option-batch-only")
+@options.only("option-batch-only")
 @options.choice("--layout", among=LAYOUTS, default="wide", help="option-batch-layout")
 @column_options
 @lines_options
-@click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-batch-keep")
+@click.option("--keep", metavar="COLUMNS", callback=options.names_in, help="option-batch-keep")
 @click.option("--query", metavar="SQL", help="option-batch-query")
 @click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=0,
               metavar="N", help="option-batch-sample-check")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, help="option-batch-seed")
-@click.option("--manifest", type=FILE_PATH, metavar="FILE", help="option-batch-manifest")
-@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-batch-log")
+@click.option("--manifest", type=options.FILE_PATH, metavar="FILE", help="option-batch-manifest")
+@click.option("--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-batch-log")
 @click.option("--resume", "is_resumed", is_flag=True, help="option-batch-resume")
 @click.option("--summary", "is_summary", is_flag=True, help="option-batch-summary")
 @options.language
@@ -90,12 +91,14 @@ def batch(common: options.CommonOptions, name: str, output: Path | None, **told:
 
 
 @options.command("command-batch-verify")
-@click.argument("path", metavar="MANIFEST", type=FILE_PATH)
+@click.argument("path", metavar="MANIFEST", type=options.FILE_PATH)
 @options.policy
 @click.option("--sample-check", "sample", type=click.IntRange(0, 1_000_000), default=1000,
               show_default=True, metavar="N", help="option-batch-verify-sample")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="option-batch-seed")
-@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-batch-verify-log")
+@click.option(
+    "--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-batch-verify-log"
+)
 @options.language
 @options.as_json
 def verify(

@@ -9,14 +9,13 @@ import click
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import open_policy
 from reglament.interfaces.cli.output import say
-from reglament.interfaces.cli.path_types import FILE
 
 DIGITS = 12  # of the digest, in a name
 
 
 @options.command("command-build")
 @click.argument("policy_name", metavar="[POLICY]", required=False)
-@click.option("-o", "--output", metavar="FILE", type=FILE, help="option-build-output")
+@click.option("-o", "--output", metavar="FILE", type=options.FILE, help="option-build-output")
 @options.language
 def build(common: options.CommonOptions, output: str | None) -> None:
     """Build a policy, in all its versions, into one file named by its digest."""

@@ -12,7 +12,6 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import policy_for_request
 from reglament.interfaces.cli.completing import WISHES
 from reglament.interfaces.cli.output import print_json, say
-from reglament.interfaces.cli.path_types import FILE_OR_STDIN, decisions_option
 from reglament.interfaces.cli.request_files import decide_all, read_requests
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
@@ -29,7 +28,7 @@ _UNPROVEN = Message("no-such-change-found")
 
 
 @options.command("command-change")
-@click.argument("request", metavar="REQUEST", type=FILE_OR_STDIN)
+@click.argument("request", metavar="REQUEST", type=options.FILE_OR_STDIN)
 @click.option(
     "--want",
     "wants",
@@ -38,7 +37,7 @@ _UNPROVEN = Message("no-such-change-found")
     shell_complete=WISHES,
     help="option-change-want",
 )
-@decisions_option("option-change-decision")
+@options.decisions("option-change-decision")
 @options.policy
 @options.at
 @options.language

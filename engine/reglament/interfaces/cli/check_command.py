@@ -16,7 +16,6 @@ from reglament.frozen import frozen
 from reglament.interfaces.cli import FAILED, FINE, WRONG, options
 from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy, version_of
 from reglament.interfaces.cli.output import print_json, problem_json, say
-from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.source_part import source_part
 from reglament.messages import Language, ListedWords, Message, Words
 from reglament.model.problems import Refused, needing
@@ -52,8 +51,8 @@ class CheckOptions:
 @options.command("command-check", goes_with={"--former": ("--source",)})
 @options.policy
 @options.at
-@click.option("--source", metavar="FILE", type=FILE, help="option-check-source")
-@click.option("--former", metavar="FILE", type=FILE, help="option-check-former")
+@click.option("--source", metavar="FILE", type=options.FILE, help="option-check-source")
+@click.option("--former", metavar="FILE", type=options.FILE, help="option-check-former")
 @options.choice("--format", "form", among=FORMS, default="text", help="option-check-format")
 @click.option("--why", metavar="CODE", help="option-check-why")
 @click.option("--watch", "is_watching", is_flag=True, help="option-check-watch")

@@ -18,7 +18,6 @@ from reglament.interfaces.cli.output import (
     print_json_text,
     say,
 )
-from reglament.interfaces.cli.path_types import FILE_OR_STDIN, LOG, only_option
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
@@ -35,16 +34,16 @@ _RECORD_IT = Message("subject-is-recorded")
 
 
 @options.command("command-decide", goes_with=LINES_GO_WITH)
-@click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
+@click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=options.FILE_OR_STDIN)
 @options.policy
 @options.at
 @lines_options
 @options.language
 @options.as_json
-@click.option("--log", "log_url", metavar="FILE|URL", type=LOG, help="option-decide-log")
+@click.option("--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-decide-log")
 @click.option("--subject", metavar="KIND/NUMBER", help="option-decide-subject")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")
-@only_option("option-decide-only")
+@options.only("option-decide-only")
 @click.option("--all", "whole", is_flag=True, help="option-decide-all")
 @click.option("--explain", "level", type=click.Choice(LEVELS), help="option-decide-explain")
 @click.option("--sufficient", is_flag=True, help="option-decide-sufficient")

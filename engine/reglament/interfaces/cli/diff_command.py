@@ -23,7 +23,6 @@ from reglament.interfaces.cli.impact_part import (
     impact_options,
 )
 from reglament.interfaces.cli.output import print_json, say
-from reglament.interfaces.cli.path_types import COMPARED
 from reglament.messages import Language, Message, Words
 from reglament.model.words import translations
 
@@ -35,9 +34,9 @@ FORMS = ("text", "json", "markdown")
 
 
 @options.command("command-diff", goes_with=IMPACT_GOES_WITH)
-@click.argument("old", metavar="OLD", type=COMPARED, shell_complete=VERSIONS)
+@click.argument("old", metavar="OLD", type=options.COMPARED, shell_complete=VERSIONS)
 @click.argument(
-    "new", metavar="[NEW]", type=COMPARED, default=AS_IT_STANDS, shell_complete=VERSIONS
+    "new", metavar="[NEW]", type=options.COMPARED, default=AS_IT_STANDS, shell_complete=VERSIONS
 )
 @options.policy
 @options.choice("--format", "form", among=FORMS, default="text", help="option-diff-format")

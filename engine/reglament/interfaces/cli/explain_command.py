@@ -10,7 +10,6 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import policy_for_request
 from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.output import print_json, say, write_page
-from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN
 from reglament.interfaces.cli.request_files import decide_files, heading, read_files
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
@@ -22,12 +21,12 @@ READERS = ("requester", "client", "auditor")
 
 
 @options.command("command-explain", goes_with=LINES_GO_WITH)
-@click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=FILE_OR_STDIN)
+@click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=options.FILE_OR_STDIN)
 @options.choice("--for", "reader", among=READERS, default="requester", help="option-explain-for")
 @options.policy
 @options.at
 @lines_options
-@click.option("--html", metavar="FILE", type=FILE, help="option-explain-html")
+@click.option("--html", metavar="FILE", type=options.FILE, help="option-explain-html")
 @options.language
 @options.as_json
 def explain(

@@ -8,12 +8,11 @@ import click
 
 from reglament.interfaces.cli import FAILED, FINE, options
 from reglament.interfaces.cli.output import say
-from reglament.interfaces.cli.path_types import FILE_OR_FOLDER
 from reglament.messages import Message
 
 
 @options.command("command-fmt")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=FILE_OR_FOLDER)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.FILE_OR_FOLDER)
 @click.option("--check", "is_check", is_flag=True, help="option-fmt-check")
 @options.language
 def fmt(_: options.CommonOptions, paths: tuple[Path, ...], is_check: bool) -> None:

@@ -16,7 +16,6 @@ from reglament.interfaces.cli.column_options import (
     tables_installed,
 )
 from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
-from reglament.interfaces.cli.path_types import TABLE
 from reglament.messages import Language, Message
 from reglament.storage.addresses import shown_address
 
@@ -29,7 +28,7 @@ MOST_SHOWN = 20
 
 
 impact_options = options.together(
-    click.option("--on", "table", metavar="FILE|LOG", type=TABLE, help="option-on"),
+    click.option("--on", "table", metavar="FILE|LOG", type=options.TABLE, help="option-on"),
     column_options,
     lines_options,
 )

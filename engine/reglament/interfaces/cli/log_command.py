@@ -22,14 +22,13 @@ from reglament.interfaces.cli.log_output import (
 )
 from reglament.interfaces.cli.log_questions import replay, report, search, show
 from reglament.interfaces.cli.output import say
-from reglament.interfaces.cli.path_types import FILE_PATH
 from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
     from reglament.audit.entry import Entry
 
-output_option = click.option("--output", type=FILE_PATH, help="option-log-output")
+output_option = click.option("--output", type=options.FILE_PATH, help="option-log-output")
 ENTRIES_FOR_A_WORKER = 5000
 
 
@@ -44,8 +43,8 @@ def log() -> None:
     instead=("--whole", "--chain-only"),
 )
 @log_argument
-@click.option("--checkpoint", "path", type=FILE_PATH, help="option-log-verify-checkpoint")
-@click.option("--public-key", type=FILE_PATH, help="option-log-verify-public-key")
+@click.option("--checkpoint", "path", type=options.FILE_PATH, help="option-log-verify-checkpoint")
+@click.option("--public-key", type=options.FILE_PATH, help="option-log-verify-public-key")
 @click.option("--whole", is_flag=True, help="option-log-verify-whole")
 @click.option("--chain-only", is_flag=True, help="option-log-verify-chain-only")
 @click.option("--workers", type=click.IntRange(1, 64), help="option-log-verify-workers")
@@ -84,9 +83,9 @@ def verify(
 
 @options.command("command-log-checkpoint", goes_with={"--public-key": ("--new-key",)})
 @log_argument
-@click.option("--key", type=FILE_PATH, help="option-log-checkpoint-key")
-@click.option("--new-key", type=FILE_PATH, help="option-log-checkpoint-new-key")
-@click.option("--public-key", type=FILE_PATH, help="option-log-checkpoint-public-key")
+@click.option("--key", type=options.FILE_PATH, help="option-log-checkpoint-key")
+@click.option("--new-key", type=options.FILE_PATH, help="option-log-checkpoint-new-key")
+@click.option("--public-key", type=options.FILE_PATH, help="option-log-checkpoint-public-key")
 @output_option
 @options.language
 def checkpoint(
@@ -116,7 +115,7 @@ def checkpoint(
 @output_option
 @click.option("--without-secrets", is_flag=True, help="option-log-export-without-secrets")
 @click.option("--plain", "is_plain", is_flag=True, help="option-log-export-plain")
-@click.option("--fields", type=FILE_PATH, metavar="FILE", help="option-log-export-fields")
+@click.option("--fields", type=options.FILE_PATH, metavar="FILE", help="option-log-export-fields")
 @filters
 @sample_options
 @options.language
@@ -174,7 +173,7 @@ def _refuse_choosing(is_asked: bool) -> None:
 
 
 @options.command("command-log-import", "import")
-@click.argument("path", type=FILE_PATH, metavar="FILE")
+@click.argument("path", type=options.FILE_PATH, metavar="FILE")
 @log_argument
 @options.language
 def import_(_: options.CommonOptions, path: Path, url: str) -> None:

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reglament.interfaces.cli import options
 from reglament.interfaces.cli.output import print_json, say, write_page
-from reglament.interfaces.cli.path_types import LOG
 from reglament.messages import ListedWords, Message
 
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
     from reglament.audit.replay import Replayed
     from reglament.audit.verification import Verified
-    from reglament.interfaces.cli.options import CommonOptions
 
 MOST_SHOWN = 20
 STDOUT = Path("-")
-log_argument = click.argument("url", metavar="LOG", type=LOG)
+log_argument = click.argument("url", metavar="LOG", type=options.LOG)
 
 
 @contextmanager
@@ -72,7 +71,9 @@ def progress(length: int, is_quiet: bool) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def print_verified(result: Verified, common: CommonOptions, *, has_checkpoint: bool) -> None:
+def print_verified(
+    result: Verified, common: options.CommonOptions, *, has_checkpoint: bool
+) -> None:
     """Print what is wrong, what was done, and what is not proved."""
     from reglament.audit.verdict import verdict, verified_json
 

@@ -21,7 +21,6 @@ from reglament.interfaces.cli.log_output import (
     put,
 )
 from reglament.interfaces.cli.output import print_json, say
-from reglament.interfaces.cli.path_types import FILE_PATH
 from reglament.messages import Language, Message
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from reglament.audit.wanted import Wanted
 
 html_option = click.option(
-    "--html", "--output", "html", type=FILE_PATH, metavar="FILE", help="option-html"
+    "--html", "--output", "html", type=options.FILE_PATH, metavar="FILE", help="option-html"
 )
 
 
@@ -133,8 +132,8 @@ def _near(document: Mapping[str, Any]) -> str:
 @filters
 @click.option("--by", "by", metavar="NAMES", help="option-log-by")
 @html_option
-@click.option("--csv", "csv_path", type=FILE_PATH, metavar="FILE", help="option-log-csv")
-@click.option("--xlsx", "xlsx_path", type=FILE_PATH, metavar="FILE", help="option-log-xlsx")
+@click.option("--csv", "csv_path", type=options.FILE_PATH, metavar="FILE", help="option-log-csv")
+@click.option("--xlsx", "xlsx_path", type=options.FILE_PATH, metavar="FILE", help="option-log-xlsx")
 @options.language
 @options.as_json
 def report(

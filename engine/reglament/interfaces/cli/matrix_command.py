@@ -8,7 +8,6 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.output import print_json, say, write_page
-from reglament.interfaces.cli.path_types import FILE
 
 
 @options.command("command-matrix")
@@ -16,7 +15,7 @@ from reglament.interfaces.cli.path_types import FILE
 @options.at
 @options.language
 @options.as_json
-@click.option("--html", metavar="FILE", type=FILE, help="option-matrix-html")
+@click.option("--html", metavar="FILE", type=options.FILE, help="option-matrix-html")
 def matrix(common: options.CommonOptions, html: str | None) -> None:
     """Show each clause of the regulation with the rules that cite it, and the worked examples
     in which these apply."""

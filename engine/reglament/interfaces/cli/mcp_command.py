@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from reglament.interfaces.cli import options
-from reglament.interfaces.cli.path_types import policies_option
 from reglament.model.problems import needing
 
 
 @options.command("command-mcp")
-@policies_option
+@options.policies
 @options.language
 def mcp(_: options.CommonOptions, policies: str | None) -> None:
     """Serve an agent by the Model Context Protocol."""

@@ -9,7 +9,6 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.output import say
-from reglament.interfaces.cli.path_types import NEW_POLICY
 from reglament.language.loading.files.policy_finder import POLICIES, local_policy
 from reglament.messages import Language, Message
 from reglament.model.problems import refusal
@@ -17,7 +16,7 @@ from reglament.model.words import LANGUAGES
 
 
 @options.command("command-new", goes_with={"--copy": ("--version",)})
-@click.argument("name", metavar="NAME", type=NEW_POLICY)
+@click.argument("name", metavar="NAME", type=options.NEW_POLICY)
 @click.option("--version", "day", metavar="DAY", help="option-new-version")
 @click.option("--languages", "tags", metavar="TAGS", help="option-new-languages")
 @click.option("--copy", "is_whole", is_flag=True, help="option-new-copy")

@@ -10,14 +10,13 @@ import click
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import judged_at, open_policy
 from reglament.interfaces.cli.output import print_json, say
-from reglament.interfaces.cli.path_types import FILE_PATH
 
 
 @options.command("command-schema")
 @options.policy
 @click.option("--files", "is_of_files", is_flag=True, help="option-schema-files")
 @options.at
-@click.option("-o", "--output", metavar="FILE", type=FILE_PATH, help="option-schema-output")
+@click.option("-o", "--output", metavar="FILE", type=options.FILE_PATH, help="option-schema-output")
 @options.language
 def schema(common: options.CommonOptions, is_of_files: bool, output: Path | None) -> None:
     """Print the schema of a policy's requests or files, or write it to --output."""

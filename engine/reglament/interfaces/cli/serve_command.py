@@ -9,7 +9,6 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.output import say
-from reglament.interfaces.cli.path_types import FILE, LOG, policies_option
 from reglament.messages import Message
 from reglament.model.problems import needing, refusal
 
@@ -20,22 +19,22 @@ MOST_WORKERS = 64
 
 
 @options.command("command-serve")
-@policies_option
+@options.policies
 @click.option("--revision", metavar="REF", help="option-serve-revision")
 @click.option("--host", default="127.0.0.1", show_default=True, help="option-serve-host")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
     help="option-serve-port",
 )  # fmt: skip
-@click.option("--log", metavar="FILE|URL", type=LOG, help="option-serve-log")
-@click.option("--tokens", metavar="FILE", type=FILE, help="option-serve-tokens")
+@click.option("--log", metavar="FILE|URL", type=options.LOG, help="option-serve-log")
+@click.option("--tokens", metavar="FILE", type=options.FILE, help="option-serve-tokens")
 @click.option(
     "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True,
     help="option-serve-workers",
 )  # fmt: skip
 @click.option("--trust-proxy", "proxy_header", metavar="HEADER", help="option-serve-proxy")
-@click.option("--certificate", metavar="FILE", type=FILE, help="option-serve-certificate")
-@click.option("--key", metavar="FILE", type=FILE, help="option-serve-key")
+@click.option("--certificate", metavar="FILE", type=options.FILE, help="option-serve-certificate")
+@click.option("--key", metavar="FILE", type=options.FILE, help="option-serve-key")
 @click.option("--mcp", "has_tools", is_flag=True, help="option-serve-mcp")
 @click.option("--json-logs", is_flag=True, help="option-serve-json-logs")
 @options.language

@@ -12,7 +12,6 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import judged_at, open_policy
 from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.output import harmless, is_terminal, say, write_page
-from reglament.interfaces.cli.path_types import FILE, names_in, only_option
 from reglament.messages import Language
 from reglament.model.regulation import Version
 
@@ -52,15 +51,15 @@ _OF_SQL = ("--only", "--table", "--keep", "--told", "--reasons")
 )
 @click.option("--from-facts", is_flag=True, help="option-show-from-facts")
 @click.option("--sql", "dialect", metavar="duckdb|postgresql|spark", help="option-show-sql")
-@only_option("option-show-only")
+@options.only("option-show-only")
 @click.option(
     "--table", default="requests", show_default=True, metavar="TABLE", help="option-show-table"
 )
-@click.option("--keep", metavar="COLUMNS", callback=names_in, help="option-show-keep")
-@click.option("--told", metavar="FACTS", callback=names_in, help="option-show-told")
+@click.option("--keep", metavar="COLUMNS", callback=options.names_in, help="option-show-keep")
+@click.option("--told", metavar="FACTS", callback=options.names_in, help="option-show-told")
 @click.option("--reasons", is_flag=True, help="option-show-reasons")
-@click.option("-o", "--output", metavar="FILE", type=FILE, help="option-show-output")
-@click.option("--html", metavar="FILE", type=FILE, help="option-html")
+@click.option("-o", "--output", metavar="FILE", type=options.FILE, help="option-show-output")
+@click.option("--html", metavar="FILE", type=options.FILE, help="option-html")
 @options.language
 def show(
     common: options.CommonOptions,

@@ -13,7 +13,6 @@ from reglament.interfaces.cli import FAILED, FINE, options
 from reglament.interfaces.cli.asked_policy import open_policy
 from reglament.interfaces.cli.example_run import try_version
 from reglament.interfaces.cli.output import STDIN, print_json, problem_json, say
-from reglament.interfaces.cli.path_types import FILE
 from reglament.interfaces.cli.timelines_part import timelines_part
 from reglament.messages import Language, ListedWords, Message, Rendered, Words
 from reglament.model.problems import refusal
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     "--kill", "least", metavar="PERCENT", type=click.FloatRange(0, 100), default=95.0,
     show_default=True, help="option-test-kill",
 )  # fmt: skip
-@click.option("--generate", "cases", metavar="FILE", type=FILE, help="option-test-generate")
-@click.option("--junit", metavar="FILE", type=FILE, help="option-test-junit")
+@click.option("--generate", "cases", metavar="FILE", type=options.FILE, help="option-test-generate")
+@click.option("--junit", metavar="FILE", type=options.FILE, help="option-test-junit")
 def test(
     common: options.CommonOptions,
     is_covering: bool,

@@ -11,7 +11,6 @@ import click
 from reglament.interfaces.cli import WRONG, options
 from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
 from reglament.interfaces.cli.output import say, write_page
-from reglament.interfaces.cli.path_types import FILE, journal_option
 from reglament.messages import Message
 from reglament.model.problems import refusal
 
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 @options.command("command-timeline")
 @click.argument("subject", metavar="SUBJECT")
 @options.policy
-@journal_option("option-timeline-journal")
+@options.journal("option-timeline-journal")
 @click.option("--as-of", metavar="WHEN", help="option-timeline-as-of")
-@click.option("--svg", metavar="FILE", type=FILE, help="option-timeline-svg")
+@click.option("--svg", metavar="FILE", type=options.FILE, help="option-timeline-svg")
 @options.language
 def timeline(
     common: options.CommonOptions, subject: str, journal: str, as_of: str | None, svg: str | None

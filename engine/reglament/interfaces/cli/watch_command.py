@@ -16,7 +16,6 @@ import click
 from reglament.interfaces.cli import FAILED, WRONG, options
 from reglament.interfaces.cli.asked_policy import moment_of, policy_for_request
 from reglament.interfaces.cli.output import STDIN, say
-from reglament.interfaces.cli.path_types import FILE, FILE_OR_STDIN, FILE_PATH, journal_option
 from reglament.language.syntax.files import refuse_no_file
 from reglament.messages import Message, Words
 from reglament.model.problems import needing, refusal
@@ -33,17 +32,19 @@ SHORTEST_KEY, LONGEST_KEY = 16, 10_000
 
 
 @options.command("command-watch")
-@click.argument("events", metavar="EVENTS", default=STDIN, type=FILE_OR_STDIN)
+@click.argument("events", metavar="EVENTS", default=STDIN, type=options.FILE_OR_STDIN)
 @options.policy
-@journal_option("option-watch-journal")
-@click.option("--to", "to", metavar="WHERE", default=STDIN, type=FILE, help="option-watch-to")
+@options.journal("option-watch-journal")
+@click.option(
+    "--to", "to", metavar="WHERE", default=STDIN, type=options.FILE, help="option-watch-to"
+)
 @click.option("--as-of", metavar="WHEN", help="option-watch-as-of")
 @click.option("--once", is_flag=True, help="option-watch-once")
 @options.choice(
     "--malformed", among=("stop", "skip"), default="stop", help="option-watch-malformed"
 )
 @click.option("--matcher", type=click.Choice(MATCHERS), default="best", help="option-watch-matcher")
-@click.option("--sign-key", type=FILE_PATH, help="option-watch-sign-key")
+@click.option("--sign-key", type=options.FILE_PATH, help="option-watch-sign-key")
 @click.option("--retry-aside", is_flag=True, help="option-watch-retry-aside")
 @options.language
 def watch(
