@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ from reglament.model.problems import Refused
 from reglament.rendering.pages.filled_templates import render
 
 _HERE = "\x00"
+Answer = Callable[[Request, Caller], Awaitable[Response]]
 
 
 @dataclass(slots=True)
@@ -41,41 +42,40 @@ class AuditDesk:
     apart: LongWork
     is_verifying: bool = field(default=False)
 
-    async def entries(self, request: Request, caller: Caller) -> Response:
-        """The list of entries that fit."""
-        from reglament.interfaces.http.desk_questions import list_page
+    def page(self, name: str) -> Answer:
+        """The route of the page that this function of `desk_questions` makes."""
 
-        return await self._page(request, caller, list_page)
+        async def answer(request: Request, caller: Caller) -> Response:
+            asked = self._asked(request, caller)
+            made = await self._ask(name, asked, *request.path_params.values())
+            return as_page(made, asked.language)
 
-    async def entry(self, request: Request, caller: Caller) -> Response:
-        """One entry: what was decided, why, and what proves it."""
-        from reglament.interfaces.http.desk_questions import entry_page
+        return answer
 
-        return await self._page(request, caller, entry_page, request.path_params["sequence"])
+    def plain(self, name: str) -> Answer:
+        """The same for programs: plain values."""
+
+        async def answer(request: Request, caller: Caller) -> Response:
+            asked = self._asked(request, caller)
+            return Json(await self._ask(name, asked, *request.path_params.values()))
+
+        return answer
 
     async def compared(self, request: Request, caller: Caller) -> Response:
         """An entry beside what the policy that is served decides of the same facts."""
-        from reglament.interfaces.http.desk_questions import compared_page, policy_of_entry
-
-        sequence = request.path_params["sequence"]
-        name = await self._ask(policy_of_entry, self._asked(request, caller), sequence)
+        asked, sequence = self._asked(request, caller), request.path_params["sequence"]
+        name = await self._ask("policy_of_entry", asked, sequence)
         if name not in self.shelf:
             message = Message("desk-policy-not-served", name=name)
             raise refused_with(404, "policy-not-served", message)
-        return await self._page(request, caller, compared_page, sequence, self.shelf[name].policy)
-
-    async def report(self, request: Request, caller: Caller) -> Response:
-        """The charts of what was decided."""
-        from reglament.interfaces.http.desk_questions import report
-
-        return await self._page(request, caller, report)
+        made = await self._ask("compared_page", asked, sequence, self.shelf[name].policy)
+        return as_page(made, asked.language)
 
     async def report_csv(self, request: Request, caller: Caller) -> Response:
         """The counts as a table for a spreadsheet."""
-        from reglament.interfaces.http.desk_questions import report_csv
-
-        made = await self._ask(report_csv, self._asked(request, caller))
-        return _download(made.encode(), "text/csv; charset=utf-8", "report.csv")
+        made = await self._ask("report_csv", self._asked(request, caller))
+        named = {**SAFE, "Content-Disposition": 'attachment; filename="report.csv"'}
+        return Response(made.encode(), headers=named, media_type="text/csv; charset=utf-8")
 
     async def verify(self, request: Request, caller: Caller) -> Response:
         """What verifying does, and, once it is asked for, how far it is and what it finds."""
@@ -102,27 +102,6 @@ class AuditDesk:
         self._refuse_second()
         return StreamingResponse(told(), media_type="text/html", headers=headers_of(language))
 
-    # -- for programs -----------------------------------------------------------------------
-
-    async def entries_plain(self, request: Request, caller: Caller) -> Response:
-        """The entries that fit, the newest first."""
-        from reglament.interfaces.http.desk_questions import listed_entries
-
-        return Json(await self._ask(listed_entries, self._asked(request, caller)))
-
-    async def entry_plain(self, request: Request, caller: Caller) -> Response:
-        """One entry, as it was recorded."""
-        from reglament.interfaces.http.desk_questions import told_entry
-
-        sequence = request.path_params["sequence"]
-        return Json(await self._ask(told_entry, self._asked(request, caller), sequence))
-
-    async def report_plain(self, request: Request, caller: Caller) -> Response:
-        """The counts."""
-        from reglament.interfaces.http.desk_questions import counted
-
-        return Json(await self._ask(counted, self._asked(request, caller)))
-
     async def verify_plain(self, request: Request, caller: Caller) -> Response:
         """What an audit of the whole log finds."""
         job = {"job": "verify", "url": self._whole(caller), "language": "en"}
@@ -135,14 +114,13 @@ class AuditDesk:
     async def export(self, request: Request, caller: Caller) -> Response:
         """The log whole (`whole=1`), or the entries that fit, as JSON Lines."""
         from reglament.interfaces.http.desk_lines import lines_of_job
-        from reglament.interfaces.http.desk_questions import checked_question
 
         is_whole = "whole" in request.query_params
         asked = self._asked(request, caller)
         if is_whole:
             self._whole(caller)
         else:
-            await self._ask(checked_question, asked)
+            await self._ask("checked_question", asked)
         job = {
             "job": "export",
             "url": asked.url,
@@ -179,10 +157,13 @@ class AuditDesk:
             raise refused_with(403, "whole-log-hidden", Message("desk-whole-log"))
         return self._log()
 
-    async def _ask(self, ask: Callable[..., Any], *arguments: Any) -> Any:
-        """What `ask` gives in another process. Raises Refused, and HttpRefused."""
+    async def _ask(self, name: str, *arguments: Any) -> Any:
+        """What a function of `desk_questions` gives in another process. Raises Refused, and
+        HttpRefused."""
+        from reglament.interfaces.http import desk_questions
+
         try:
-            return await self.apart(self.seconds, ask, *arguments)
+            return await self.apart(self.seconds, getattr(desk_questions, name), *arguments)
         except TimeoutError:
             raise HttpRefused(503, [too_long(self.seconds)]) from None
         except Refused as refused:
@@ -192,12 +173,6 @@ class AuditDesk:
             if codes & {"log-refused", "log-missing"}:  # it was there when the service began
                 raise without_log(refused) from None
             raise
-
-    async def _page(
-        self, request: Request, caller: Caller, ask: Callable[..., str], *arguments: Any
-    ) -> Response:
-        asked = self._asked(request, caller)
-        return as_page(await self._ask(ask, asked, *arguments), asked.language)
 
     def _refuse_second(self) -> None:
         """One audit at a time: each takes a processor. Raises HttpRefused (503)."""
@@ -213,8 +188,3 @@ class AuditDesk:
                 yield json.loads(line)
         finally:
             self.is_verifying = False
-
-
-def _download(content: bytes, media_type: str, name: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, headers={**SAFE, **disposition}, media_type=media_type)

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
-from reglament.interfaces.http.audit_desk import AuditDesk
+from reglament.interfaces.http.audit_desk import Answer, AuditDesk
 from reglament.interfaces.http.authoring import LongWork, apart, checked, compared, too_long
 from reglament.interfaces.http.deciding import changed, explained, next_question_of
 from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
@@ -35,7 +35,6 @@ from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
 from reglament.interfaces.http.threads import in_thread
 from reglament.model.problems import Refused
 
-_Answer = Callable[[Request, Caller], Awaitable[Response]]
 _Open = Callable[[Request], Awaitable[Response]]
 
 
@@ -101,23 +100,21 @@ class Service:
 
     async def explain(self, request: Request, caller: Caller) -> Response:
         """One request decided and explained in words."""
-        _, served = self._served(request, caller)
-        call = await call_of(request, self.limits, calls.EXPLAIN)
-        language = call.lang or language_of(request)
-        decided, made = await in_thread(explained, served.policy, call, language)
-        return CallJson(
-            made, headers={DIGEST: decided.version.digest, "Content-Language": language}
-        )
+        return await self._in_words(request, caller, calls.EXPLAIN, explained)
 
     async def next_question(self, request: Request, caller: Caller) -> Response:
         """The fact that is most worth asking for, or null."""
+        return await self._in_words(request, caller, calls.NEXT_QUESTION, next_question_of)
+
+    async def _in_words(
+        self, request: Request, caller: Caller, members: tuple[str, ...], ask: Callable[..., Any]
+    ) -> Response:
         _, served = self._served(request, caller)
-        call = await call_of(request, self.limits, calls.NEXT_QUESTION)
+        call = await call_of(request, self.limits, members)
         language = call.lang or language_of(request)
-        decided, made = await in_thread(next_question_of, served.policy, call, language)
-        return CallJson(
-            made, headers={DIGEST: decided.version.digest, "Content-Language": language}
-        )
+        decided, made = await in_thread(ask, served.policy, call, language)
+        headers = {DIGEST: decided.version.digest, "Content-Language": language}
+        return CallJson(made, headers=headers)
 
     async def change(self, request: Request, caller: Caller) -> Response:
         """The nearest changes that give the wanted outcomes, in a process that can be ended."""
@@ -217,7 +214,7 @@ class Service:
         """The routes, and `more` beside them, as an ASGI application."""
         decisions = DecisionRoutes(self._served, self.limits, self.gate, self.recorder)
         one = "/v1/policies/{policy}"
-        guarded: list[tuple[str, Scope, str, _Answer]] = [
+        guarded: list[tuple[str, Scope, str, Answer]] = [
             (f"{one}/decide", "decide", "POST", decisions.decide),  # the first that is tried
             ("/v1/policies", "decide", "GET", self.policies),
             (one, "decide", "GET", self.policy),
@@ -236,20 +233,20 @@ class Service:
             Route(path, self._guarded(path, scope, answer), methods=[method])
             for path, scope, method, answer in guarded
         ]
-        pages: list[tuple[str, Scope, _Answer]] = [
+        pages: list[tuple[str, Scope, Answer]] = [
             ("/ask", "ask", self.ask),
             ("/ask/{policy}", "ask", self.ask_by),
-            ("/v1/log", "audit", desk.entries_plain),  # a page links to them
-            ("/v1/log/report", "audit", desk.report_plain),
+            ("/v1/log", "audit", desk.plain("listed_entries")),  # a page links to them
+            ("/v1/log/report", "audit", desk.plain("counted")),
             ("/v1/log/verify", "audit", desk.verify_plain),
             ("/v1/log/export", "audit", desk.export),
-            ("/v1/log/{sequence:number}", "audit", desk.entry_plain),
-            ("/log", "audit", desk.entries),
-            ("/log/report", "audit", desk.report),
+            ("/v1/log/{sequence:number}", "audit", desk.plain("told_entry")),
+            ("/log", "audit", desk.page("list_page")),
+            ("/log/report", "audit", desk.page("report")),
             ("/log/report.csv", "audit", desk.report_csv),
             ("/log/verify", "audit", desk.verify),
             ("/log/export", "audit", desk.export),
-            ("/log/{sequence:number}", "audit", desk.entry),
+            ("/log/{sequence:number}", "audit", desk.page("entry_page")),
             ("/log/{sequence:number}/now", "audit", desk.compared),
         ]
         routes += [
@@ -272,7 +269,7 @@ class Service:
         return made
 
     def _guarded(
-        self, path: str, scope: Scope | None, answer: _Answer, *, is_page: bool = False
+        self, path: str, scope: Scope | None, answer: Answer, *, is_page: bool = False
     ) -> Callable[[Request], Awaitable[Response]]:
         """The route for those who may; without a scope, for every known caller."""
 
