@@ -7,13 +7,20 @@ McCluskey 1956, here without any claim to the least number).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from reglament.diagram.kernel.forest import EnumVar, Forest, IntervalVar, Node, Variable
+from reglament.diagram.kernel.forest import (
+    EnumVar,
+    Forest,
+    IntervalVar,
+    Node,
+    PredicateVar,
+    Variable,
+)
 from reglament.diagram.kernel.reduction import sort_key
 from reglament.frozen import frozen
 from reglament.model.values import Value
@@ -40,26 +47,25 @@ Cube: TypeAlias = Mapping[Variable, Answer]
 
 
 def cubes(
-    forest: Forest, region: Node, weight: Callable[[Variable], int]
-) -> Iterator[tuple[dict[Variable, Answer], Node]]:
-    """Conjunctions that together cover `region`, each with its own diagram.
+    forest: Forest, region: Node, decisions: Container[str]
+) -> Iterator[dict[Variable, Answer]]:
+    """Conjunctions that together cover `region`.
 
-    Tests of little weight are the first to be left out.
+    Tests of several facts are left out first, those of `decisions` last.
     """
-    search = _CubeSearch(forest, region, weight)
+    search = _CubeSearch(forest, region, decisions)
     rest = region
     while rest != forest.false:
         cube = search.widened(search.freed(_a_path(forest, rest)))
-        node = search.node(cube)
-        yield cube, node
-        rest = forest.ite(node, forest.false, rest)
+        yield cube
+        rest = forest.ite(search.node(cube), forest.false, rest)
 
 
 class _CubeSearch:
-    def __init__(self, forest: Forest, region: Node, weight: Callable[[Variable], int]) -> None:
+    def __init__(self, forest: Forest, region: Node, decisions: Container[str]) -> None:
         self.forest = forest
         self.region = region
-        self.weight = weight
+        self.decisions = decisions
         asked = forest.keys_by_level([region])
         self.keys = {forest.variables[level]: set(keys) for level, keys in asked.items()}
 
@@ -70,11 +76,16 @@ class _CubeSearch:
 
     def freed(self, cube: dict[Variable, Answer]) -> dict[Variable, Answer]:
         """The conjunction without the tests that do not matter."""
-        for variable in sorted(cube, key=lambda v: (self.weight(v), -self.forest.level(v))):
+        for variable in sorted(cube, key=lambda v: (self._weight(v), -self.forest.level(v))):
             shorter = {v: answer for v, answer in cube.items() if v != variable}
             if self._is_inside(shorter):
                 cube = shorter
         return cube
+
+    def _weight(self, variable: Variable) -> int:
+        if isinstance(variable, EnumVar):
+            return 3 if variable.fact in self.decisions else 2
+        return 0 if isinstance(variable, PredicateVar) else 1
 
     def widened(self, cube: dict[Variable, Answer]) -> dict[Variable, Answer]:
         """The conjunction with each answer as wide as it can be."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from reglament.analysis.counterfactual.nearest_change import Another, Nearest, Wanted
@@ -11,10 +10,6 @@ from reglament.rendering.plain.plain_values import plain
 
 def change_document(want: Wanted, nearest: Nearest) -> dict[str, Any]:
     """What was wished, and each change of facts that grants it, the same in every language."""
-
-    def values(outcomes: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: plain(value) for name, value in outcomes.items()}
-
     return {
         "want": {
             n: {"another": True} if isinstance(v, Another) else plain(v) for n, v in want.items()
@@ -32,7 +27,7 @@ def change_document(want: Wanted, nearest: Nearest) -> dict[str, Any]:
                     }
                     for move in one.moves
                 ],
-                "outcomes": values(one.outcomes),
+                "outcomes": {name: plain(value) for name, value in one.outcomes.items()},
             }
             for one in nearest.changes
         ],

@@ -13,7 +13,7 @@ from reglament.messages import Message
 from reglament.model.decisions import Decision
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
-from reglament.model.values import Type, Value
+from reglament.model.values import Value
 
 
 def wishes(version: Version, want: Mapping[str, object]) -> Wanted:
@@ -41,29 +41,23 @@ def _outcome(version: Version, name: str, outcome: object) -> Value | Another:
         return ANOTHER
     if decision.kind.lists_items:
         return _items(decision, outcome, version.zone)
-    if outcome is None or (outcome == "null" and decision.is_nullable):
-        return _null(decision)
-    return _parsed(decision, decision.type, outcome, version.zone)
+    if outcome == "null" and decision.is_nullable:
+        return None
+    if outcome is None and not decision.is_nullable:
+        raise TypeMismatch("null-not-allowed", Message("never-null", name=name))
+    return None if outcome is None else _parsed(decision, outcome, version.zone)
 
 
 def _items(decision: Decision, outcome: object, zone: str) -> Value:
     named = outcome.split(",") if isinstance(outcome, str) else outcome
     items = named if isinstance(named, list | tuple) else (named,)
-    told = {_parsed(decision, decision.type, item, zone) for item in items if item != ""}
+    told = {_parsed(decision, item, zone) for item in items if item != ""}
     return tuple(option for option in decision.type.options if option in told)
 
 
-def _null(decision: Decision) -> Value:
-    if decision.is_nullable:
-        return None
-    name = decision.name
-    raise TypeMismatch("null-not-allowed", Message("never-null", name=name))
-
-
-def _parsed(decision: Decision, type_: Type, outcome: object, zone: str) -> Value:
+def _parsed(decision: Decision, outcome: object, zone: str) -> Value:
     try:
-        return parser_of(type_, ZoneInfo(zone))(outcome)
+        return parser_of(decision.type, ZoneInfo(zone))(outcome)
     except TypeMismatch as unfit:
-        name = decision.name
-        message = Message("name-message", name=name, message=unfit.message)
+        message = Message("name-message", name=decision.name, message=unfit.message)
         raise TypeMismatch(unfit.code, message, unfit.hint) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.kernel.list_samples import items_said
 from reglament.diagram.kernel.successor import first_above
 from reglament.diagram.kernel.text_samples import OTHER_WORD, text_tests_of, text_with
+from reglament.diagram.kernel.usual_requests import value_on
 from reglament.diagram.solver.bounds_propagation import Bounds, BoundsPropagation, Constraint
 from reglament.diagram.solver.ordinals import ordinal, value_at
 from reglament.diagram.solver.round_values import DOWN, UP, rounder, whole_seconds
@@ -132,14 +134,13 @@ class NearValues:
     ) -> Value:
         """The greatest value below `past`, or a rounder one where that will do."""
         type_ = self._type(fact)
-        first, last = ordinal(type_, lowest), ordinal(type_, past) - 1
-        while first < last:
-            middle = (first + last + 1) // 2
-            if self._least(fact, constraints, value_at(type_, middle), past) is None:
-                last = middle - 1
-            else:
-                first = middle
-        found = self._least(fact, constraints, value_at(type_, first), past)
+        first, last = ordinal(type_, lowest), ordinal(type_, past)
+
+        def is_too_great(place: int) -> bool:
+            return self._least(fact, constraints, value_at(type_, place), past) is None
+
+        place = first + bisect_left(range(first + 1, last), True, key=is_too_great)
+        found = self._least(fact, constraints, value_at(type_, place), past)
         return self._rounded(fact, constraints, found, DOWN)
 
     def _rounded(
@@ -211,11 +212,9 @@ def usual_value(version: Version, type_: Type, told: Mapping[str, Value]) -> Any
 def in_force(version: Version) -> Iterator[Bounds]:
     """The version judges only requests from the day on which it begins to hold."""
     fact = version.facts.get(version.chosen_by)
-    if fact is not None and fact.type.kind is Kind.DATE:
-        yield Bounds(fact.name, version.holds_from, None)
-    elif fact is not None and fact.type.kind is Kind.DATETIME:
-        start = datetime.combine(version.holds_from, time(), ZoneInfo(version.zone))
-        yield Bounds(fact.name, start, None)
+    if fact is not None and fact.type.kind in (Kind.DATE, Kind.DATETIME):
+        first = value_on(fact.type.kind, version.holds_from, version.zone)
+        yield Bounds(fact.name, first, None)
 
 
 def distance(before: Any, after: Any) -> float:

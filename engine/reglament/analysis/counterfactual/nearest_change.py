@@ -8,7 +8,7 @@ one costs 1. What is found is tried by the evaluator before it is proposed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -215,24 +215,23 @@ class _ChangeSearch:
         except (OutsideCalendar, OverflowError):
             return  # whether the test holds cannot be reckoned
         if known is not None:
-            yield self._at(step, forest.child(step.node, known[0]), step.answers)
+            yield replace(step, node=forest.child(step.node, known[0]))
             return
         for answer, child in self._answers(step.node):
             given = (*step.answers, (variable, answer))
             constraints = tuple(c for pair in given for c in constraints_of(*pair))
             may_be = self.lists.asked(variable) is None or self.lists.may_be(given, kept)
             if may_be and self.solver.solve(kept, constraints).is_possible:
-                yield self._at(step, child, given)
+                yield replace(step, node=child, answers=given)
 
     def _fates(self, step: _Step, fact: str) -> Iterator[_Step]:
         """A fact met for the first time: told, it is kept or changed; missing, it is told."""
-        here = step.node, step.kept, step.changed, step.added, step.answers
         if fact not in self.told:
-            yield _Step(*here[:3], (*step.added, fact), step.answers)
+            yield replace(step, added=(*step.added, fact))
             return
-        yield _Step(step.node, step.kept | {fact}, *here[2:])
+        yield replace(step, kept=step.kept | {fact})
         if self._may_change(fact):
-            yield _Step(step.node, step.kept, (*step.changed, fact), *here[3:])
+            yield replace(step, changed=(*step.changed, fact))
 
     def _answers(self, node: Node) -> Iterator[tuple[Any, Node]]:
         """What a free fact may answer, other than the word it tells now."""
@@ -253,9 +252,6 @@ class _ChangeSearch:
         if variable.domain is not None:
             return variable.domain
         return (*self.evaluator.version.facts[variable.fact].type.options, OTHER_WORD)
-
-    def _at(self, step: _Step, node: Node, answers: Answers) -> _Step:
-        return _Step(node, step.kept, step.changed, step.added, answers)
 
     def _kept(self, step: _Step) -> dict[str, Value]:
         return {fact: self.told[fact] for fact in step.kept}

@@ -45,7 +45,7 @@ class DifferingRequest:
 
 def _word(value: Value) -> Any:
     """The value if it is a word or the like, else just its type."""
-    return value if isinstance(value, str | bool | tuple) else type(value).__name__
+    return value if isinstance(value, str | bool | tuple) else type(value)
 
 
 @dataclass

@@ -21,14 +21,9 @@ from reglament.analysis.proving.joint_items import joint_caps, joint_items
 from reglament.analysis.search.reachable_lists import ReachableLists
 from reglament.diagram.kernel.branches import facts_tested
 from reglament.diagram.kernel.forest import (
-    EnumVar,
     Forest,
-    IntervalVar,
     Node,
-    NullVar,
-    PredicateVar,
     TooLarge,
-    Variable,
 )
 from reglament.diagram.kernel.witness import Witnesses
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
@@ -169,21 +164,11 @@ class Drawn:
             change = forest.values[leaf]
             if change == SAME:
                 continue
-            for cube, _ in cubes(forest, product.only(node, change), self._weight):
+            for cube in cubes(forest, product.only(node, change), self.worlds.words.decisions):
                 found.append((change, condition_of(cube, self.worlds.words)))
                 if len(found) > MOST_REGIONS:
                     return None
         return found
-
-    def _weight(self, variable: Variable) -> int:
-        """Tests of two facts are left out first, decisions last."""
-        match variable:
-            case PredicateVar():
-                return 0
-            case IntervalVar() | NullVar():
-                return 1
-            case EnumVar(fact):
-                return 3 if fact in self.worlds.words.decisions else 2
 
 
 def _drawn(product: Product, draw: Callable[[], T | None]) -> T | None:

@@ -88,20 +88,8 @@ def _with(
 ) -> DifferingRequest | None:
     """The request with these values, if that leaves its kind of change as it is."""
     moved = search.differs({**found.facts, **values}, name)
-    is_so = moved is not None and _is_alike(moved, found) and belongs(dict(moved.facts))
+    is_so = moved is not None and moved.way == found.way and belongs(dict(moved.facts))
     return moved if is_so else None
-
-
-def _is_alike(one: DifferingRequest, other: DifferingRequest) -> bool:
-    """Whether both change in the same way, values that are reckoned aside."""
-    if (one.before.status, one.after.status) != (other.before.status, other.after.status):
-        return False
-    pairs = ((one.before, other.before), (one.after, other.after))
-    return all(_is_same_word(a.outcome, b.outcome) for a, b in pairs)
-
-
-def _is_same_word(one: Value, other: Value) -> bool:
-    return one == other if isinstance(one, str | bool | tuple) else type(one) is type(other)
 
 
 def _short(

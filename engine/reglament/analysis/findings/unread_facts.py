@@ -8,12 +8,11 @@ from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.language.loading.expressions.node_access import names_in_braces
 from reglament.messages import Message, Words
-from reglament.model.conditions import Condition
 from reglament.model.decisions import Rule
 from reglament.model.problems import Place
 from reglament.model.regulation import Version
-from reglament.model.terms import Constant, DecisionRef, FactRef, Term
-from reglament.model.visitor import tests_of, walk
+from reglament.model.terms import Constant, DecisionRef, FactRef
+from reglament.model.visitor import Node, walk
 from reglament.model.words import Text
 
 
@@ -44,35 +43,29 @@ def _finding(code: str, name: str, message: Words, places: tuple[Place, ...]) ->
 
 def _names_read(space: Space) -> set[str]:
     versions = (space.version, *space.others.values())
-    return {name for version in versions for name in _names_in(version)}
+    return {name for version in versions for name in _names_read_by(version)}
 
 
-def _names_in(version: Version) -> Iterator[str]:
+def _names_read_by(version: Version) -> Iterator[str]:
     for total in version.totals.values():
         yield total.over
     for items in version.lists.values():
-        yield from _names_in(items.item)
+        yield from _names_read_by(items.item)
     for decision, rule in version.every_rule():
         yield from _names_of(rule)
         yield from decision.ask_for
     if version.explain is not None:
         for wording in version.explain.wordings():
-            yield from _names_tested(wording.when)
+            yield from _names_in(wording.when)
             yield from _names_said(wording.text)
 
 
 def _names_of(rule: Rule) -> Iterator[str]:
     yield from rule.attaches
-    yield from _names_tested(rule.when)
-    yield from _names_in_term(rule.then)
+    yield from _names_in(rule.when)
+    yield from _names_in(rule.then)
     for text in (rule.because, rule.unless):
         yield from _names_said(text)
-
-
-def _names_tested(condition: Condition) -> Iterator[str]:
-    for test in tests_of(condition):
-        for term in test.terms:
-            yield from _names_in_term(term)
 
 
 def _names_said(text: Text | None) -> Iterator[str]:
@@ -89,9 +82,7 @@ def ends_of(name: str) -> Iterator[str]:
         name = name.rpartition(".")[0]
 
 
-def _names_in_term(term: Term) -> Iterator[str]:
-    for part in walk(term):
-        if isinstance(part, FactRef | DecisionRef):
-            yield part.name
-        if isinstance(part, Constant) and part.name is not None:
+def _names_in(node: Node) -> Iterator[str]:
+    for part in walk(node):
+        if isinstance(part, FactRef | DecisionRef | Constant) and part.name is not None:
             yield part.name

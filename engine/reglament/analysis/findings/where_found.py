@@ -10,7 +10,7 @@ from reglament.analysis.cube_conditions import condition_of
 from reglament.analysis.cubes import cubes
 from reglament.analysis.findings.space import Space
 from reglament.diagram.kernel.compiler import Compiler
-from reglament.diagram.kernel.forest import EnumVar, Node, PredicateVar, Variable
+from reglament.diagram.kernel.forest import Node
 from reglament.messages import Message, Words
 from reglament.model.conditions import AllOf, AnyOf, Comparison, Condition, Not, OneOf
 from reglament.model.decisions import Decision
@@ -40,10 +40,7 @@ def _conditions(space: Space, decision: Decision, region: Node) -> Iterator[Cond
     none_applies = local.condition_diagram(Not(AnyOf(tuple(rule.when for rule in decision.rules))))
     rest = region
 
-    def weight(variable: Variable) -> int:
-        return _weight(space, variable)
-
-    for cube, _ in cubes(local.forest, none_applies, weight):
+    for cube in cubes(local.forest, none_applies, space.version.decisions):
         condition = condition_of(cube, space.version)
         there = space.truth(condition)
         if space.reach(space.forest.and_(there, rest)).is_empty:
@@ -86,12 +83,3 @@ def _values(condition: Condition, subject: Term) -> tuple[Value, ...]:
         test for test in tests_of(condition) if isinstance(test, OneOf) and test.subject == subject
     )
     return found.values
-
-
-def _weight(space: Space, variable: Variable) -> int:
-    """Tests of several facts are left out first, decisions last."""
-    if isinstance(variable, PredicateVar):
-        return 0
-    if isinstance(variable, EnumVar):
-        return 3 if variable.fact in space.version.decisions else 2
-    return 1

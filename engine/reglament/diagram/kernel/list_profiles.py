@@ -158,15 +158,6 @@ class PlainLists:
 
         return tuple(kinds.values()), kind
 
-    def asked_of_items(
-        self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
-    ) -> Mapping[Condition, int] | None:
-        """What the tests ask of how many items, and from which count on they tell no more.
-
-        None where that hangs on more than one item at a time, or on more than what is told.
-        """
-        return _caps(tests, name, told)
-
     def _answers(
         self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
     ) -> Answers | None:
@@ -182,8 +173,8 @@ class PlainLists:
     def _apart(
         self, name: str, tests: tuple[Variable, ...], told: Mapping[str, Value]
     ) -> tuple[Mapping[Condition, int], Mapping[tuple[bool, ...], Value]] | None:
-        """What the tests ask of how many items (`_caps`), and an item of each kind (`_kinds`)."""
-        caps = _caps(tests, name, told)
+        """What the tests ask of how many items, and an item of each kind (`_kinds`)."""
+        caps = asked_of_items(tests, name, told)
         if caps is None:
             return None
         with suppress(TooLarge, OutsideCalendar, OverflowError):
@@ -272,10 +263,13 @@ def _lists(kinds: Mapping[tuple[bool, ...], Value], caps: tuple[int, ...]) -> li
 # What a test asks of how many items
 
 
-def _caps(
+def asked_of_items(
     tests: tuple[Variable, ...], name: str, told: Mapping[str, Value]
 ) -> dict[Condition, int] | None:
-    """The conditions of all tests, each with the count from which on no test tells more."""
+    """The conditions of all tests, each with the count from which on no test tells more.
+
+    None where that hangs on more than one item at a time, or on more than what is told.
+    """
     caps: dict[Condition, int] = {}
     for test in tests:
         demands = _demands(test, name, told)

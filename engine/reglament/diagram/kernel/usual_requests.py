@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from reglament.diagram.kernel.successor import start_of_day
 from reglament.diagram.solver.bounds_propagation import Bounds
 from reglament.model.regulation import Version
 from reglament.model.values import Kind, Period, TimeOfDay, Type
@@ -24,10 +24,10 @@ def in_force(version: Version) -> tuple[Bounds, ...]:
     fact = version.facts.get(version.chosen_by)
     if fact is None or fact.type.kind not in (Kind.DATE, Kind.DATETIME):
         return ()
-    first, past = _value_on(fact.type.kind, version.holds_from, version.zone), None
+    first, past = value_on(fact.type.kind, version.holds_from, version.zone), None
     if version.holds_until is not None:
         day = version.holds_until + timedelta(days=1)
-        past = _value_on(fact.type.kind, day, version.zone)
+        past = value_on(fact.type.kind, day, version.zone)
     return (Bounds(fact.name, first, past),) if _is_left(fact.type, first, past) else ()
 
 
@@ -39,8 +39,8 @@ def pleasant(version: Version) -> Iterator[Bounds]:
     for fact in version.facts.values():
         kind = fact.type.kind
         if kind in (Kind.DATE, Kind.DATETIME):
-            end = _value_on(kind, past, version.zone) if ends and past > day else None
-            first = _value_on(kind, day, version.zone)
+            end = value_on(kind, past, version.zone) if ends and past > day else None
+            first = value_on(kind, day, version.zone)
         elif fact.type.is_ordered:
             first, end = _FIRST.get(kind, Decimal(0)), None
         else:
@@ -55,7 +55,6 @@ def _is_left(type_: Type, first: Any, past: Any) -> bool:
     return not is_late and (past is None or type_.at_least is None or type_.at_least < past)
 
 
-def _value_on(kind: Kind, day: date, zone: str) -> Any:
-    if kind is Kind.DATE:
-        return day
-    return datetime.combine(day, time(), ZoneInfo(zone))
+def value_on(kind: Kind, day: date, zone: str) -> Any:
+    """The day itself, or its first moment."""
+    return day if kind is Kind.DATE else start_of_day(day, zone)

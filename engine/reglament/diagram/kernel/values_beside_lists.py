@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.branches import facts_of_variable, given_answer
 from reglament.diagram.kernel.forest import EnumVar, IntervalVar, NullVar, Variable
-from reglament.diagram.kernel.list_profiles import PlainLists
+from reglament.diagram.kernel.list_profiles import PlainLists, asked_of_items
 from reglament.diagram.kernel.variables import Input
 from reglament.diagram.solver.ordinals import domain, every_value, ordinal, value_at
 from reglament.functions.item_tests import ITEM
@@ -120,7 +120,7 @@ class ValuesBesideLists:
             if name not in read:
                 continue
             item = self.plain.version.facts[fact].type.item
-            asked = self.plain.asked_of_items(fact, tests, {**dict.fromkeys(read), **given})
+            asked = asked_of_items(tests, fact, {**dict.fromkeys(read), **given})
             if item is None or asked is None or not _have_one_order(item, type_):
                 return None
             said = [one for condition in asked for one in _compared_with(condition, name, given)]
