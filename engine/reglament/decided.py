@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 from reglament.evaluation import Evaluated, Evaluator
 from reglament.evaluation.evaluator import missing_of, with_assumed
-from reglament.evaluation.reasons.told_outcomes import told_outcomes
-from reglament.evaluation.reasons.told_reasons import told_readings, told_reasons
+from reglament.evaluation.reasons.told_outcomes import told_outcomes, told_readings, told_reasons
 from reglament.evaluation.request_state import AsOf
-from reglament.language.loading.files.carried import carried, version_carried
+from reglament.language.loading.files.content import carried, version_carried
 from reglament.language.requests.notes import notes_on, notes_on_assumed
 from reglament.language.requests.request_reader import as_spelled, fact_table, pointer_in
 from reglament.memo import kept_property

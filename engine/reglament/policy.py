@@ -13,8 +13,7 @@ from reglament.decided import Decided, Reader, decided_by
 from reglament.evaluation import Evaluator, UnknownDecision
 from reglament.language.loading.files import cache
 from reglament.language.loading.files.bundles import is_bundle, read_bundle
-from reglament.language.loading.files.carried import carried, version_carried
-from reglament.language.loading.files.content import content_of
+from reglament.language.loading.files.content import carried, content_of, version_carried
 from reglament.language.loading.in_force import InForce
 from reglament.language.requests.asked_names import names_asked
 from reglament.language.requests.request_reader import fact_table, facts_by

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.requests import partial
 from reglament import load_policy
-from reglament.analysis.diff.wording_notes import wording_notes
+from reglament.analysis.diff.version_notes import wording_notes
 from reglament.evaluation import Evaluator
 from reglament.language.loading.version_loader import read_version
 from reglament.model.conditions import OneOf

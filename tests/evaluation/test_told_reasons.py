@@ -14,8 +14,7 @@ from reglament.audit.canonical import canonical
 from reglament.audit.recorded import Settled, recorded, recorded_bytes
 from reglament.decided import Decided
 from reglament.evaluation import Evaluator
-from reglament.evaluation.reasons.told_outcomes import told_outcomes
-from reglament.evaluation.reasons.told_reasons import told_readings, told_reasons
+from reglament.evaluation.reasons.told_outcomes import told_outcomes, told_readings, told_reasons
 from reglament.evaluation.request_state import FEW_REQUESTS
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.model.regulation import Version

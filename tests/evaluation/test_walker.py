@@ -9,7 +9,7 @@ from hypothesis import given
 
 from benchmarks import grid
 from reglament.backend.python import MOST_INLINE
-from reglament.diagram.kernel import rule_diagrams as grounds_module
+from reglament.diagram.kernel import compiler as grounds_module
 from reglament.diagram.kernel.union import Unions
 from reglament.evaluation import Evaluator
 from reglament.evaluation.reasons.open_trace import OpenTrace

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.compiler import Compiler, rules_diagram
 from reglament.diagram.kernel.forest import Node, TooLarge
-from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
 from reglament.frozen import frozen
 from reglament.memo import Memo

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reglament.diagram.kernel.compiler import Compiler
+from reglament.diagram.kernel.compiler import Compiler, rules_diagram
 from reglament.diagram.kernel.forest import (
     EnumVar,
     Forest,
@@ -19,7 +19,6 @@ from reglament.diagram.kernel.forest import (
     TooLarge,
 )
 from reglament.diagram.kernel.forest import Node as DiagramNode
-from reglament.diagram.kernel.rule_diagrams import rules_diagram
 from reglament.diagram.kernel.terminals import Conflict as Disagreed
 from reglament.diagram.kernel.terminals import Doubt, NoOutcome
 from reglament.model.decisions import Decision, Rule

@@ -8,17 +8,42 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from reglament.analysis.common_types import common_type
-from reglament.analysis.diff.rewriting import Rewriting
 from reglament.analysis.diff.types import VersionNote
 from reglament.analysis.proving.sameness import meaning
 from reglament.frozen import frozen
+from reglament.functions.table import EVERY
 from reglament.language.requests.near import word_type
 from reglament.messages import SOURCE, Language, Message, Rendered, Words
 from reglament.model.calendar import WorkingHours
+from reglament.model.conditions import Test, Within
 from reglament.model.decisions import Decision
 from reglament.model.regulation import Fact, ItemList, Version
+from reglament.model.terms import Formula
 from reglament.model.values import Kind, Type, Value
+from reglament.model.visitor import Node
 from reglament.rendering.words.bounds_in_words import bounds_words
+
+
+@frozen
+class Rewriting:
+    """Renames `hours`, puts the arguments of sums in one order, and forgets places in files."""
+
+    hours: Mapping[str, str]
+
+    def __call__(self, node: Node) -> Node:
+        """What becomes of one condition or term, those inside it being rewritten already."""
+        if isinstance(node, Test):
+            node = replace(node, place=None)
+        if isinstance(node, Within | Formula) and node.hours is not None:
+            node = replace(node, hours=self.hours.get(node.hours, node.hours))
+        if isinstance(node, Formula) and node.by:
+            node = replace(
+                node, by=tuple((word, self.hours.get(one, one)) for word, one in node.by)
+            )
+        if isinstance(node, Formula) and EVERY[node.function].is_commutative:
+            node = replace(node, arguments=tuple(sorted(node.arguments, key=repr)))
+        return node
+
 
 NEW = " @new"
 

@@ -20,10 +20,17 @@ from reglament.analysis.diff.reach import DayReach, changed_days
 from reglament.analysis.diff.region_requests import RegionRequests
 from reglament.analysis.diff.touched import goals
 from reglament.analysis.diff.types import Account, ChangedRegion, Fate, VersionDifference
-from reglament.analysis.diff.version_notes import new_words, version_notes
-from reglament.analysis.diff.wording_notes import wording_notes
+from reglament.analysis.diff.version_notes import new_words, version_notes, wording_notes
 from reglament.analysis.proving.joint_items import joint_items
-from reglament.analysis.proving.port import Answer, Budget, Differs, Means, NotSettled, Proven
+from reglament.analysis.proving.port import (
+    BUDGET,
+    Answer,
+    Budget,
+    Differs,
+    Means,
+    NotSettled,
+    Proven,
+)
 from reglament.analysis.proving.sameness import is_same, unlike_totals
 from reglament.analysis.proving.settling import settle
 from reglament.analysis.search.judge import Judge
@@ -33,7 +40,6 @@ from reglament.messages import Message, Words
 from reglament.model.regulation import Version
 
 _log = logging.getLogger(__name__)
-BUDGET = Budget()
 Progress = Callable[[Account], None]
 
 

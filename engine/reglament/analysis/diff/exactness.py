@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reglament.analysis.diff.alignment import Alignment
 from reglament.analysis.diff.types import ChangedRegion, Given
-from reglament.analysis.proving.certainty import Change, Place, certain
-from reglament.analysis.proving.exact_regions import WORDLIKE, regions
+from reglament.analysis.proving.exact_regions import WORDLIKE, Change, Place, certain, regions
 from reglament.analysis.proving.port import Allowance, Budget, Differs, ProvenRegion, Standing
 from reglament.analysis.proving.settling import is_solver_installed
 from reglament.analysis.window import DayWindow

@@ -9,9 +9,8 @@ from decimal import Decimal
 from itertools import islice, pairwise
 from typing import Any
 
-from reglament.analysis.diff.alignment import NEW, Alignment, unlike_days
+from reglament.analysis.diff.alignment import NEW, Alignment, Rewriting, unlike_days
 from reglament.analysis.diff.joining import both
-from reglament.analysis.diff.rewriting import Rewriting
 from reglament.frozen import frozen
 from reglament.functions.numbers import Number
 from reglament.model.calendar import OutsideCalendar, WorkingHours

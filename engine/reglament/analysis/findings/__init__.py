@@ -13,11 +13,10 @@ from typing import Final
 
 from reglament.analysis.findings.about_items import about_items
 from reglament.analysis.findings.absent_rules import absent_rules
-from reglament.analysis.findings.ambiguous_words import words_or_names
 from reglament.analysis.findings.calendar_end import ending_calendars
 from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.conflicts import conflicts
-from reglament.analysis.findings.consequences import with_consequences
+from reglament.analysis.findings.consequences import of_every_use, with_consequences
 from reglament.analysis.findings.constant_tests import constant_tests
 from reglament.analysis.findings.finding import TOO_LARGE_WHY, Finding, Proof, Severity, places_of
 from reglament.analysis.findings.gaps import gaps
@@ -26,10 +25,13 @@ from reglament.analysis.findings.missing_words import missing_words
 from reglament.analysis.findings.readings_without_effect import readings_without_effect
 from reglament.analysis.findings.reason_numbers import reason_numbers
 from reglament.analysis.findings.redundant_rules import redundant_items, redundant_rules
-from reglament.analysis.findings.shared_rows import of_every_use
 from reglament.analysis.findings.space import Space
 from reglament.analysis.findings.uncited import uncited_clauses
-from reglament.analysis.findings.undeclared_words import undeclared_words, unheard_words
+from reglament.analysis.findings.undeclared_words import (
+    undeclared_words,
+    unheard_words,
+    words_or_names,
+)
 from reglament.analysis.findings.unreachable_rules import unreachable_items, unreachable_rules
 from reglament.analysis.findings.unreached_outcomes import unreached_outcomes
 from reglament.analysis.findings.unread_facts import unread_facts, unused_parameters

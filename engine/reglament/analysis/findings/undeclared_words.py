@@ -1,4 +1,4 @@
-"""From the words that rules and facts name to those that only one of the two knows."""
+"""From words of rules and facts to those that only one of the two knows, or that are names."""
 
 from __future__ import annotations
 
@@ -6,14 +6,34 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reglament.analysis.findings.finding import Finding, Severity, places_of
-from reglament.language.requests.named_words import named_words
-from reglament.language.requests.near import near_option, word_type
+from reglament.language.requests.near import named_words, near_option, word_type
 from reglament.language.syntax.suggest import meaning
 from reglament.messages import Message, Words, ticked
 from reglament.model.problems import Place
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.values import Kind
+from reglament.model.words_or_names import WordOrName
+
+
+def words_or_names(version: Version) -> Iterator[Finding]:
+    """Bare words of tests and outcomes that may be read as a word and as a name."""
+    for one in version.words_or_names:
+        yield Finding(
+            code="word-or-name",
+            severity=Severity.WARNING if one.is_name else Severity.NOTE,
+            message=_message(one),
+            subject=one.word,
+            places=places_of(one.place),
+            hint=Message("write-literal-or-same-as", word=one.word),
+        )
+
+
+def _message(one: WordOrName) -> Message:
+    if one.is_name:
+        return Message("word-taken-for-name", word=one.word)
+    return Message("word-is-name-too", word=one.word)
+
 
 # Of few options of a fact rules often name all but one, which `otherwise` then means.
 FEWEST_OPTIONS, FEWEST_OUTCOMES = 3, 2

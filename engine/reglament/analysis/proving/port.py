@@ -127,6 +127,9 @@ class Budget:
     rounds: int = 200
 
 
+BUDGET = Budget()
+
+
 @dataclass(slots=True)
 class Allowance:
     """Steps of the solver that several questions share; what finds none left gives up."""

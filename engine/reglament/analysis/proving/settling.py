@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from reglament.analysis.proving.confirming import confirms
 from reglament.analysis.proving.port import (
+    BUDGET,
     Allowance,
     Answer,
     Budget,
@@ -22,8 +23,6 @@ from reglament.analysis.proving.sameness import is_same
 from reglament.diagram.solver.round_values import with_round_values
 from reglament.messages import Message
 from reglament.model.values import Value
-
-BUDGET = Budget()
 
 
 def settle(

@@ -31,7 +31,7 @@ from reglament.language.loading.files.section_names import (
 from reglament.language.loading.files.shared_parts import SharedParts
 from reglament.language.loading.mistaken_labels import name_by_labels
 from reglament.language.loading.sections.calendars_section import read_calendars
-from reglament.language.loading.sections.examples import read_examples
+from reglament.language.loading.sections.examples import read_examples, read_timelines
 from reglament.language.loading.sections.explain_section import read_explain
 from reglament.language.loading.sections.facts_section import read_facts, read_parameters
 from reglament.language.loading.sections.hours_section import read_hours
@@ -42,7 +42,6 @@ from reglament.language.loading.sections.readings_section import (
     read_readings,
 )
 from reglament.language.loading.sections.subjects_section import read_subjects
-from reglament.language.loading.sections.timelines_section import read_timelines
 from reglament.language.loading.version_overlaps import Read, in_order
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.language.syntax.shown import clickable, shown_name

@@ -2,20 +2,48 @@
 
 A word is near one that the policy names if they differ by case, blanks, dashes, `ё` or letters
 that look alike; if it is the label instead of the word; or by one slip: a letter more, less,
-swapped or another.
+swapped or another. A policy names words in the tests of its rules and reactions, too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
+from reglament.frozen import frozen
 from reglament.language.syntax.suggest import edits, look_alike
 from reglament.memo import keep
 from reglament.messages import Message, Words
+from reglament.model.decisions import Rule
+from reglament.model.problems import Place
 from reglament.model.regulation import Fact
 from reglament.model.values import WORDS, Kind, Type, Value
+
+if TYPE_CHECKING:
+    from reglament.model.reactions import Reaction
+
+
+@frozen
+class NamedWord:
+    """The rule or reaction `by` tests whether the fact or decision `name` is `word`."""
+
+    name: str
+    word: str
+    by: str
+    place: Place | None
+
+
+def named_words(rules: Iterable[Rule], reactions: Iterable[Reaction]) -> Iterator[NamedWord]:
+    """Every word that they name, of facts and of decisions."""
+    for rule in rules:
+        for name, word, place in rule.words():
+            yield NamedWord(name, word, rule.id, place)
+    for reaction in reactions:
+        for name, word in reaction.words():
+            yield NamedWord(name, word, reaction.id, reaction.place)
+
 
 SHORTEST = 4  # letters: shorter words a slip apart are too often two words
 LONGEST = 80

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
-from reglament.language.loading.decisions.building_order import circle_in, in_building_order
-from reglament.language.loading.decisions.circles import Rules, tell_circle
+from reglament.language.loading.decisions.circles import (
+    Rules,
+    circle_in,
+    in_building_order,
+    tell_circle,
+)
 from reglament.language.loading.decisions.hit_policies import (
     COLLECTING,
     check_gathering,

@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from reglament.functions.table import field_name
 from reglament.functions.totals import DECIDED, DISTINCT
-from reglament.language.loading.decisions.building_order import circle_in, in_building_order
-from reglament.language.loading.decisions.circles import Rules, tell_circle
+from reglament.language.loading.decisions.circles import (
+    Rules,
+    circle_in,
+    in_building_order,
+    tell_circle,
+)
 from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.list_totals import (
     decided,

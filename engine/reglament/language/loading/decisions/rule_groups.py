@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reglament.frozen import frozen
-from reglament.language.loading.decisions.building_order import circle_in
+from reglament.language.loading.decisions.circles import circle_in
 from reglament.language.loading.decisions.rules_section import Heading, WrittenRule
 from reglament.language.loading.expressions import node_access
 from reglament.language.syntax.diagnostics import Diagnostics

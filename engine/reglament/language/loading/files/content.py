@@ -1,4 +1,4 @@
-"""From a version that was read to one text that holds it whole, to be kept and read again."""
+"""From a version that was read to what holds it whole: a text to keep, or bytes to send."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from reglament.plan.bundle import StoredVersion
 if TYPE_CHECKING:
     from reglament.language.loading.files.joined_sections import Sections
     from reglament.language.syntax.source import Plain
+from functools import lru_cache
+
+from reglament.memo import once_for_each
 
 _kept: WeakKeyDictionary[Version, Sections | str] = WeakKeyDictionary()
 
@@ -103,3 +106,31 @@ def _joined(brackets: str, parts: Iterator[Iterator[str]]) -> Iterator[str]:
         yield ",\n" if number else "\n"
         yield from part
     yield brackets[1]
+
+
+MOST_KEPT = 64
+
+
+@once_for_each
+def carried(version: Version) -> bytes:
+    """The version and what it was read from; made once, since it is asked for often.
+
+    Only `version_carried` of the same release of the engine reads them.
+    """
+    import pickle
+    import zlib
+
+    return zlib.compress(pickle.dumps((version, kept_behind(version))), 1)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def version_carried(data: bytes) -> Version:
+    """The version of these bytes: one object, however often they come."""
+    import pickle
+    import zlib
+
+    found: Version
+    found, kept = pickle.loads(zlib.decompress(data))
+    if kept is not None:
+        keep(found, kept)
+    return found

@@ -22,8 +22,7 @@ from reglament.language.loading.files.text_files import TextFiles, language_of_f
 from reglament.language.loading.files.written_texts import with_texts
 from reglament.language.syntax.bundled import SchemaName
 from reglament.language.syntax.diagnostics import Diagnostics
-from reglament.language.syntax.misfiled import properties, refiled
-from reglament.language.syntax.nameless import named
+from reglament.language.syntax.misfiled import named, properties, refiled
 from reglament.language.syntax.schema_check import check_shape
 from reglament.language.syntax.shown import shown_name
 from reglament.language.syntax.source import (
