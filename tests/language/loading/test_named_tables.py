@@ -68,6 +68,21 @@ def test_a_reason_names_the_fact_of_the_request() -> None:
     assert "To near." in policy.decide({"order.to": "near", "order.weight": 1}).explain("en")
 
 
+def test_inputs_may_stand_for_facts_that_are_called_as_other_inputs() -> None:
+    tables = {
+        "moved": {
+            "inputs": ["order.to", "return.to"],
+            "rows": [{"then": 1, "because": "From {order.to} to {return.to}."}],
+        }
+    }
+    swapped = {"use": "moved", "with": {"order.to": "return.to", "return.to": "order.to"}}
+    policy = Policy.from_text(source_of(tables, out={"table": swapped}))
+    (rule,) = policy.versions[0].decisions["out"].rules
+
+    assert rule.because is not None
+    assert rule.because.to("en") == "From {return.to} to {order.to}."
+
+
 def test_a_bundle_and_a_log_hold_the_table() -> None:
     policy = Policy.from_text(source_of())
     (version,) = policy.versions

@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 from reglament.frozen import frozen
 from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.scope import Scope, Symbol
-from reglament.language.loading.files.imported_texts import FROM, IMPORTED, Import, imports_in
+from reglament.language.loading.files.imported_texts import IMPORTED, Import, imports_in
 from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.diagnostics import Diagnostics
-from reglament.language.syntax.source import MappingNode, Scalar
+from reglament.language.syntax.source import MappingNode
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
 from reglament.model.conditions import Within
@@ -25,7 +25,6 @@ from reglament.model.decisions import Citation, Decision, Override, Rule, cone
 from reglament.model.regulation import Clause, Fact, Reading, Version
 from reglament.model.terms import Constant, DecisionRef, FactRef, ForEach, Formula
 from reglament.model.visitor import hours_of, transform
-from reglament.model.words import Text
 
 Reader: TypeAlias = Callable[[Diagnostics, Sections, Path], Version]
 """What makes a version of the sections of its text, raising Refused."""
@@ -115,9 +114,7 @@ def _take(
 def _wanted(names: Scope, version: Version, imports: Iterable[Import]) -> dict[str, Import]:
     wanted: dict[str, Import] = {}
     for one in imports:
-        source = one.node.get(FROM)
-        assert isinstance(source, Scalar)
-        decision = version.decisions.get(one.decision)
+        source, decision = one.source, version.decisions.get(one.decision)
         if decision is None or decision.is_internal:
             known = version.shown_decisions
             message = Message("policy-no-decision", policy=one.policy, name=one.decision)
@@ -138,17 +135,15 @@ def _wanted(names: Scope, version: Version, imports: Iterable[Import]) -> dict[s
 
 def _fits_together(names: Scope, version: Version, one: Import, sections: Sections) -> bool:
     """Whether both count days alike, and the other has its texts in the languages of this one."""
-    source = one.node.get(FROM)
-    assert source is not None
     if version.zone != str(names.zone):
         message = Message("import-other-zone", name=one.policy, zone=version.zone)
-        names.report.add("other-zone", source, message)
+        names.report.add("other-zone", one.source, message)
         return False
     title = node_access.words(Diagnostics(), sections.get("title"))
     lacked = [language for language, _ in title or () if language not in version.languages]
     if lacked:
         message = Message("import-lacks-language", name=one.policy, language=lacked[0])
-        names.report.add("missing-language", source, message)
+        names.report.add("missing-language", one.source, message)
     return not lacked
 
 
@@ -161,11 +156,9 @@ def _add_fact(
         names.known[fact.name] = Symbol(FactRef(fact.name), fact.type, fact.is_nullable)
         names.facts.add(fact.name)
     elif mine is None or (mine.type, mine.is_nullable) != (fact.type, fact.is_nullable):
-        source = one.node.get(FROM)
-        assert source is not None
         message = Message("import-other-fact", fact=fact.name, name=one.policy)
         hint = Message("declare-as-there", fact=fact.name)
-        names.report.add("fact-differs", source, message, hint)
+        names.report.add("fact-differs", one.source, message, hint)
 
 
 @frozen
@@ -222,8 +215,8 @@ class Renaming:
         return replace(
             rule.transformed(self._node),
             id=self.id(rule.id),
-            because=self._text(rule.because),
-            unless=self._text(rule.unless),
+            because=node_access.renamed_in_braces(rule.because, self.names),
+            unless=node_access.renamed_in_braces(rule.unless, self.names),
             clauses=self.ids(rule.clauses),
             citations=tuple(
                 Citation(transform(one.when, self._node), self.ids(one.clauses))
@@ -259,12 +252,6 @@ class Renaming:
         names = tuple(getattr(one, "name", "") for one in formula.arguments[1:])
         where, term = transform(each.where, self._node), transform(each.term, self._node)
         return replace(each, names=names, where=where, term=term)
-
-    def _text(self, text: Text | None) -> Text | None:
-        if text is None:
-            return None
-        said = {one: node_access.renamed_in_braces(each, self.names) for one, each in text}
-        return Text(**said)
 
 
 def _clauses(version: Version, readings: Iterable[str]) -> tuple[str, ...]:

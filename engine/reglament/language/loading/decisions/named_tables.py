@@ -17,7 +17,6 @@ from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.scope import RESERVED, Scope, Symbol
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message, ticked
-from reglament.model.words import Text
 
 
 @dataclass(slots=True)
@@ -85,19 +84,10 @@ def _row(read: WrittenRule, prefix: str, called: Mapping[str, str]) -> WrittenRu
     rule = replace(
         read.rule,
         id=f"{prefix}-{read.rule.id}",
-        because=_renamed(read.rule.because, called),
+        because=node_access.renamed_in_braces(read.rule.because, called),
         overrides=(),
     )
     return replace(read, rule=rule, overrides=(), is_over_all=False)
-
-
-def _renamed(text: Text | None, called: Mapping[str, str]) -> Text | None:
-    if text is None:
-        return None
-    said = dict(text)
-    for name, other in called.items():
-        said = {one: words.replace(f"{{{name}}}", f"{{{other}}}") for one, words in said.items()}
-    return Text(**said)
 
 
 def _meant(

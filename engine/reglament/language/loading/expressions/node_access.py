@@ -176,7 +176,7 @@ def names_in_braces(text: str) -> list[str]:
     return _PLACEHOLDER.findall(text)
 
 
-def renamed_in_braces(text: str, names: Mapping[str, str]) -> str:
+def renamed_in_braces(text: Text | None, names: Mapping[str, str]) -> Text | None:
     """The text with other names in braces; the field of a record goes with the record."""
 
     def renamed(found: re.Match[str]) -> str:
@@ -186,7 +186,7 @@ def renamed_in_braces(text: str, names: Mapping[str, str]) -> str:
             field = dot + last
         return f"{{{names[name]}{field}}}" if name in names else found[0]
 
-    return _PLACEHOLDER.sub(renamed, text)
+    return text and Text(**{one: _PLACEHOLDER.sub(renamed, said) for one, said in text})
 
 
 def unknown(

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from reglament.frozen import frozen
-from reglament.language.loading.expressions import node_access
 from reglament.language.loading.files.content import sections_behind
 from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.bundled import bundled_policies
@@ -41,6 +40,7 @@ class Import:
 
     name: Scalar
     node: MappingNode
+    source: Scalar
     policy: str
     decision: str
     version: str
@@ -54,12 +54,14 @@ class Import:
 def imports_in(section: Node | None) -> Iterator[Import]:
     """The facts of the section that are taken from other policies."""
     for name, node in section.entries if isinstance(section, MappingNode) else ():
-        source = node_access.text_of(node.get(FROM)) if isinstance(node, MappingNode) else None
-        if isinstance(node, MappingNode) and source is not None:
-            policy, _, decision = source.partition(".")
+        source = node.get(FROM) if isinstance(node, MappingNode) else None
+        if not isinstance(node, MappingNode) or not isinstance(source, Scalar):
+            continue
+        if isinstance(source.value, str):
+            policy, _, decision = source.value.partition(".")
             version = node.get("version")
             said = str(version.value) if isinstance(version, Scalar) else ""
-            yield Import(name, node, policy, decision, said)
+            yield Import(name, node, source, policy, decision, said)
 
 
 def with_imported(report: Diagnostics, sections: Sections, path: Path, read: Reader) -> Sections:
@@ -108,25 +110,25 @@ def _refuse_other_keys(report: Diagnostics, one: Import) -> None:
 def _version(
     report: Diagnostics, one: Import, beside: tuple[Path, ...], read: Reader
 ) -> Version | None:
-    source = one.node.get(FROM)
-    assert source is not None
-    path = _path(report, one, source, beside)
+    path = _path(report, one, beside)
     if path is None:
         return None
     if path.resolve() in _on_the_way.get():
-        report.add("import-circle", source, Message("policies-import-each-other", name=one.policy))
+        message = Message("policies-import-each-other", name=one.policy)
+        report.add("import-circle", one.source, message)
         return None
     try:
         versions = read(path)
     except Refused as refused:
         first = refused.problems[0]
         message = Message("import-refused", name=one.policy, why=first.message)
-        report.add("import-refused", source, message, Message("check-it-alone", path=path.name))
+        hint = Message("check-it-alone", path=path.name)
+        report.add("import-refused", one.source, message, hint)
         return None
     found = {version.version: version for version in versions}
     version = found.get(one.version)
     if version is None:
-        where = one.node.get("version") or source
+        where = one.node.get("version") or one.source
         message = Message("based-on-unknown-version", policy=one.policy, name=one.version)
         hint = Message("versions-policy-listed", policy=one.policy, listed=ticked(found))
         report.unknown("unknown-version", where, message, one.version, found, hint)
@@ -135,7 +137,7 @@ def _version(
     return version
 
 
-def _path(report: Diagnostics, one: Import, source: Node, beside: tuple[Path, ...]) -> Path | None:
+def _path(report: Diagnostics, one: Import, beside: tuple[Path, ...]) -> Path | None:
     for folder in beside:
         for path in (folder / one.policy, folder / f"{one.policy}.yaml"):
             if path.exists():
@@ -146,7 +148,7 @@ def _path(report: Diagnostics, one: Import, source: Node, beside: tuple[Path, ..
     folders = [path.name for path in sorted(beside[0].iterdir()) if path.is_dir()]
     known = sorted({*folders, *bundled})
     message = Message("no-policy-beside", name=one.policy)
-    report.unknown("unknown-policy", source, message, one.policy, known)
+    report.unknown("unknown-policy", one.source, message, one.policy, known)
     return None
 
 
