@@ -10,6 +10,8 @@ written:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
@@ -24,21 +26,16 @@ from reglament.model.values import WORDS
 
 def in_building_order(builds_on: Mapping[str, Sequence[str]]) -> list[str]:
     """Every name after those that it builds on, ties by name (Kahn 1962); a circle is left out."""
-    waits = {name: len(set(below)) for name, below in builds_on.items()}
-    above: dict[str, list[str]] = {name: [] for name in builds_on}
-    for name, below in builds_on.items():
-        for one in set(below):
-            above[one].append(name)
-    ready = [name for name, count in waits.items() if count == 0]
+    sorter = TopologicalSorter(builds_on)
+    with suppress(CycleError):  # it goes on as far as a circle lets it
+        sorter.prepare()
+    ready, order = list(sorter.get_ready()), list[str]()
     heapify(ready)
-    order: list[str] = []
     while ready:
-        name = heappop(ready)
-        order.append(name)
-        for one in above[name]:
-            waits[one] -= 1
-            if waits[one] == 0:
-                heappush(ready, one)
+        order.append(heappop(ready))
+        sorter.done(order[-1])
+        for name in sorter.get_ready():
+            heappush(ready, name)
     return order
 
 
