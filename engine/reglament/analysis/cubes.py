@@ -13,6 +13,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from reglament.diagram.kernel.branches import edges
 from reglament.diagram.kernel.forest import (
     EnumVar,
     Forest,
@@ -170,16 +171,12 @@ def _a_path(forest: Forest, root: Node) -> dict[Variable, Answer]:
 
 
 def _ways(forest: Forest, node: Node) -> Iterator[tuple[Answer, Node]]:
-    variable, keys = forest.variable(node), forest.keys[node]
-    children = forest.children[node]
-    if isinstance(variable, IntervalVar):
-        for (first, past), child in zip(pairwise((None, *keys, None)), children, strict=True):
-            yield Stretch(first, past), child
-    elif isinstance(variable, EnumVar):
-        yield from _ways_of_choice(variable, keys, children)
-    else:
-        yield True, children[0]
-        yield False, children[-1]
+    variable = forest.variable(node)
+    if isinstance(variable, EnumVar):
+        yield from _ways_of_choice(variable, forest.keys[node], forest.children[node])
+        return
+    for answer, child in edges(forest, node):
+        yield Stretch(*answer) if isinstance(answer, tuple) else answer, child
 
 
 def _ways_of_choice(

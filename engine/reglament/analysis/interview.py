@@ -224,7 +224,7 @@ def _of_fact(
     name: str, fact: Fact, text: Words, opened: tuple[Open, ...], settles: tuple[Settles, ...]
 ) -> Question:
     words = fact.type.item or fact.type  # a list is answered by words of its items
-    options = tuple((word, fact.option_labels.get(word, _itself(word))) for word in words.options)
+    options = tuple((word, fact.option_labels.get(word, Verbatim(word))) for word in words.options)
     return Question(
         fact=name,
         text=text,
@@ -291,7 +291,3 @@ def _single(variable: Variable, answer: object) -> tuple[Value, bool]:
     if isinstance(variable, EnumVar) and answer is not OTHER:
         return answer, True  # type: ignore[return-value]
     return None, isinstance(variable, NullVar) and answer is True
-
-
-def _itself(word: str) -> Words:
-    return Verbatim(word)

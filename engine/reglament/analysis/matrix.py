@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from reglament.analysis.testing.coverage import coverage
 from reglament.model.problems import Place
 from reglament.model.regulation import Clause, Version
@@ -24,7 +22,7 @@ def matrix(version: Version) -> tuple[ClauseRow, ...]:
             locator=clause.locator,
             summary=clause.summary,
             no_rule_because=clause.no_rule_because,
-            cells=_cells(citing.get(clause.id, ()), shown),
+            cells=tuple(MatrixCell(one, shown.get(one, ())) for one in citing.get(clause.id, ())),
             hours=_naming(version, clause.id),
         )
         for clause in sorted(version.clauses.values(), key=_written)
@@ -34,10 +32,6 @@ def matrix(version: Version) -> tuple[ClauseRow, ...]:
 def _written(clause: Clause) -> tuple[str, int, int]:
     place = clause.place or Place("")
     return place.file, place.line, place.column
-
-
-def _cells(rules: Sequence[str], shown: Mapping[str, tuple[str, ...]]) -> tuple[MatrixCell, ...]:
-    return tuple(MatrixCell(rule, shown.get(rule, ())) for rule in rules)
 
 
 def _naming(version: Version, clause: str) -> tuple[str, ...]:

@@ -6,18 +6,15 @@ Lengths are whole microseconds of the clock's own time: working time where it co
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reglament.frozen import frozen
 from reglament.model.calendar import Tie, WorkingHours
-from reglament.model.moments import MICROSECOND
+from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.reactions import Clock, ClockPoint
 from reglament.model.regulation import Version
 from reglament.model.values import Value
-
-DAY: Final = timedelta(days=1)
 
 
 @frozen

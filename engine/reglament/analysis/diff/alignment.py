@@ -104,10 +104,8 @@ def _facts(old: Version, new: Version) -> tuple[dict[str, Fact], dict[str, Words
     unlike: dict[str, Words] = {}
     for name in old.facts.keys() & new.facts.keys():
         before, after = old.facts[name], new.facts[name]
-        if not _same_lists(old, new, name):
-            unlike[name] = KIND_CHANGED
-            continue
-        type_ = common_type(before.type, after.type)
+        is_one_list = _same_lists(old, new, name)
+        type_ = common_type(before.type, after.type) if is_one_list else None
         if type_ is None:
             unlike[name] = KIND_CHANGED
             continue

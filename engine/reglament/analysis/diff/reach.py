@@ -15,6 +15,7 @@ from reglament.frozen import frozen
 from reglament.functions.numbers import Number
 from reglament.model.calendar import OutsideCalendar, WorkingHours
 from reglament.model.conditions import ALWAYS, AllOf, Comparison, Condition, Not, Within
+from reglament.model.moments import DAY, MICROSECOND
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, Formula, Term
@@ -22,7 +23,6 @@ from reglament.model.visitor import hours_of, tests_of, transform, walk
 
 MOST_DAYS = 24
 FURTHEST = timedelta(days=400)
-DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 
 
 @frozen
@@ -72,7 +72,7 @@ class DayReach:
             return
         for day in hours.days:
             for first, past in _parted(hours.old.shifts(day), hours.new.shifts(day)):
-                yield _from_until(test.subject, first, past)
+                yield _from(test.subject, first, Operator.LESS_THAN, past)
 
     def _terms(self, terms: tuple[Term, ...]) -> Iterator[Condition]:
         for term in terms:
@@ -85,24 +85,19 @@ class DayReach:
                     yield ALWAYS
 
     def _formula(self, formula: Formula, hours: _Changed) -> Iterator[Condition]:
-        subject = formula.arguments[0]
-        if hours.days is None:
+        subject, days = formula.arguments[0], hours.days
+        if days is not None and formula.function == "working_day_at_or_after":
+            yield from (_days(subject, _first_that_waits(hours, day), day) for day in days)
+            return
+        is_due = formula.function == "working_hours_after"
+        most = _most(self.old, formula.arguments[1]) if is_due else None
+        if days is None or most is None:
             yield ALWAYS
             return
-        if formula.function not in ("working_day_at_or_after", "working_hours_after"):
-            yield ALWAYS
-            return
-        if formula.function == "working_day_at_or_after":
-            for day in hours.days:
-                yield from _days(subject, _first_that_waits(hours, day), day)
-            return
-        most = _most(self.old, formula.arguments[1])
-        for day in hours.days:
-            if most is None:
-                yield ALWAYS
-                return
+        for day in days:
             past = max(span[1] for span in _spans(hours, day))
-            yield _from_until(subject, _first_due_on(hours, formula, most, day), past)
+            first = _first_due_on(hours, formula, most, day)
+            yield _from(subject, first, Operator.LESS_THAN, past)
 
 
 def _changed(worlds: Alignment) -> dict[str, _Changed]:
@@ -195,8 +190,10 @@ def _first_due_on(hours: _Changed, formula: Formula, most: Number, day: date) ->
 
 def _first(low: datetime, high: datetime, holds: Callable[[datetime], bool]) -> datetime:
     """The first moment of which it holds; it holds of every later one up to `high`."""
-    ticks = range((high - low) // TICK)
-    return low + TICK * bisect_left(ticks, True, key=lambda tick: holds(low + TICK * tick))
+    ticks = range((high - low) // MICROSECOND)
+    return low + MICROSECOND * bisect_left(
+        ticks, True, key=lambda tick: holds(low + MICROSECOND * tick)
+    )
 
 
 def _most(version: Version, term: Term) -> Number | None:
@@ -216,25 +213,15 @@ def _most(version: Version, term: Term) -> Number | None:
     return max(found, default=None)
 
 
-def _from_until(subject: Term, first: datetime, past: datetime) -> Condition:
-    return AllOf(
-        (
-            Comparison(subject, Operator.AT_LEAST, Constant(first)),
-            Comparison(subject, Operator.LESS_THAN, Constant(past)),
-        )
-    )
+def _from(subject: Term, first: date, until: Operator, last: date) -> Condition:
+    ends = ((Operator.AT_LEAST, first), (until, last))
+    return AllOf(tuple(Comparison(subject, one, Constant(end)) for one, end in ends))
 
 
-def _days(subject: Term, first: date, last: date) -> Iterator[Condition]:
+def _days(subject: Term, first: date, last: date) -> Condition:
     if first == last:
-        yield Comparison(subject, Operator.IS, Constant(first))
-        return
-    yield AllOf(
-        (
-            Comparison(subject, Operator.AT_LEAST, Constant(first)),
-            Comparison(subject, Operator.AT_MOST, Constant(last)),
-        )
-    )
+        return Comparison(subject, Operator.IS, Constant(first))
+    return _from(subject, first, Operator.AT_MOST, last)
 
 
 def _unaffected(condition: Condition, changed: Mapping[str, _Changed]) -> Condition:

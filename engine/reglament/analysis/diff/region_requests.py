@@ -133,10 +133,8 @@ class RegionRequests:
         self, made: list[ChangedRegion], known: Iterable[DifferingRequest]
     ) -> DifferingRequest | None:
         """A request of those known that lies in no region made."""
-        for found in known:
-            if not any(self.holds(one.where, found.facts) for one in made):
-                return found
-        return None
+        is_none_of = self.none_of(made)
+        return next((found for found in known if is_none_of(dict(found.facts))), None)
 
 
 def change_of(found: DifferingRequest) -> ChangedOutcome | None:

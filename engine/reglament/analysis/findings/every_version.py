@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from reglament.analysis.findings import check
 from reglament.language.loading.switched import alternatives
 from reglament.model.findings import Finding, Severity
+from reglament.model.moments import DAY
 from reglament.model.problems import Problem, Refused
 from reglament.model.regulation import Version
-
-_DAY = timedelta(days=1)
 
 
 def findings_of(versions: Sequence[Version], only: Version | None = None) -> tuple[Finding, ...]:
@@ -22,7 +21,7 @@ def findings_of(versions: Sequence[Version], only: Version | None = None) -> tup
     for version, following in zip(versions, [*ends, None], strict=True):
         if only is not None and version is not only:
             continue
-        until = version.holds_until + _DAY if version.holds_until is not None else following
+        until = version.holds_until + DAY if version.holds_until is not None else following
         today = datetime.now(ZoneInfo(version.zone)).date()
         for finding in check(version, until=until, today=today, others=alternatives(version)):
             found.setdefault(f"{version.version}/{finding.key}/{finding.message.to('en')}", finding)

@@ -139,8 +139,7 @@ def _is_refused(combinations: Combinations, reach: Reachability) -> bool:
 
 
 def _gap(combinations: Combinations) -> Words:
-    name = combinations.decision.name
-    return Message("decision-gap-some-requests", name=name)
+    return Message("decision-gap-some-requests", name=combinations.decision.name)
 
 
 def _hole(combinations: Combinations) -> Words:

@@ -53,9 +53,7 @@ def _is_computed(payload: object) -> bool:
 
 
 def _finding(decision: Decision, option: str, reach: Reachability) -> Finding:
-    what = Message("outcome")
-    if decision.kind.lists_items:
-        what = Message("item")
+    what = Message("item" if decision.kind.lists_items else "outcome")
     never = Message("no-request-reaches", what=what, option=option, decision=decision.name)
     unknown = Message("not-known-whether-request", what=what, option=option, decision=decision.name)
     found = Finding(

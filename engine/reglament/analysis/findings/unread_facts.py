@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reglament.analysis.findings.finding import Finding, Severity, places_of
 from reglament.analysis.findings.space import Space
 from reglament.language.loading.expressions.node_access import names_in_braces
+from reglament.language.requests.fact_table import groups_of
 from reglament.messages import Message, Words
 from reglament.model.decisions import Rule
 from reglament.model.problems import Place
@@ -72,14 +73,7 @@ def _names_said(text: Text | None) -> Iterator[str]:
     for _, said in text or ():
         for name in names_in_braces(said):
             # A part of a record is named after the record itself.
-            yield from ends_of(name)
-
-
-def ends_of(name: str) -> Iterator[str]:
-    """The name, and what it begins with up to each point."""
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
+            yield from (name, *groups_of(name))
 
 
 def _names_in(node: Node) -> Iterator[str]:

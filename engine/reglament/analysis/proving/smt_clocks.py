@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -60,12 +61,11 @@ def zone_clock(name: str) -> SmtZoneClock:
     while day < last:
         following = day + timedelta(days=1)
         if offset(following) != known:
-            low, high = micros(day), micros(following)
-            while high - low > 1:
-                middle = (low + high) // 2
-                low, high = (middle, high) if offset(moment_at(middle)) == known else (low, middle)
+            moments = range(micros(day), micros(following))
+            before_it = known
+            step = bisect_left(moments, True, key=lambda at: offset(moment_at(at)) != before_it)
             known = offset(following)
-            steps.append((high, known))
+            steps.append((moments.start + step, known))
         day = following
     later = {offset(last + timedelta(days=number)) for number in range(3660)}
     return SmtZoneClock(before, tuple(steps), micros(last), tuple(sorted(later)))

@@ -119,7 +119,7 @@ class SolverQuestion:
             facts = self.lists.request(reading.facts())
             if facts is not None and confirms(self.question, facts):
                 return SolverModel(facts, reading)
-            lessons = self.times.lessons(self._number(reading))
+            lessons = self.times.lessons(reading.number)
             if not lessons and facts is None:
                 lessons = list(self.lists.others(reading.number))
             if not lessons:
@@ -209,9 +209,6 @@ class SolverQuestion:
             solver.add(fact)
         self._solvers[place][1] = len(self.logic.facts)
         return solver
-
-    def _number(self, reading: ModelReader) -> Callable[[Formula], int]:
-        return reading.number
 
     # What the question asks
 
@@ -308,15 +305,11 @@ class SolverQuestion:
 
 
 def _reckons_in_months(version: Version) -> bool:
-    for _, rule in version.every_rule():
-        terms = [rule.then]
-        for test in tests_of(rule.when):
-            terms += test.terms
-        for term in terms:
-            for part in walk(term):
-                if isinstance(part, FormulaTerm) and part.function in BY_MONTHS:
-                    return True
-    return False
+    return any(
+        isinstance(part, FormulaTerm) and part.function in BY_MONTHS
+        for _, rule in version.every_rule()
+        for part in (*walk(rule.when), *walk(rule.then))
+    )
 
 
 __all__ = ["GaveUp", "SolverModel", "SolverQuestion", "Unsupported"]

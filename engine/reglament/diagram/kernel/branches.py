@@ -148,8 +148,6 @@ def constraints_of(variable: Variable, answer: Any) -> tuple[Constraint, ...]:
     match variable:
         case IntervalVar(fact):
             return (Bounds(fact, *answer),)
-        case PredicateVar(Within() as atom):
-            return (Holds(atom, answer),)
-        case PredicateVar(Comparison(_, Operator.AT_MOST, _) as atom):
+        case PredicateVar(Within() | Comparison() as atom):
             return (Holds(atom, answer),)
     return ()

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import pairwise
 from typing import Any
 
 from reglament.diagram.kernel.branches import (
+    OTHER,
     constrains,
     constraints_of,
+    edges,
     facts_of_variable,
     given_answer,
 )
 from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import (
     EnumVar,
-    IntervalVar,
     Node,
     NullVar,
     PredicateVar,
@@ -102,32 +102,7 @@ class Witnesses:
         after `most_steps`.
         """
         reaching = self._reaching(root, wanted)
-        steps = 0
-        waiting: list[tuple[Node, tuple[tuple[Variable, Any], ...]]] = [(root, ())]
-        while waiting:
-            steps += 1
-            if steps > most_steps:
-                raise TooLarge(most_steps)
-            node, answers = waiting.pop()
-            if node not in reaching:
-                continue
-            constraints = tuple(_constraints(answers))
-            if not (self._plain_allow(answers, given) and self._may_solve(given, constraints)):
-                continue
-            if self.forest.is_terminal(node):
-                cell = self._cell(answers, given, constraints)
-                if cell is None:
-                    continue
-                facts, is_proven = self.request(answers, {**given, **cell})
-                yield Path(answers, self.forest.values[node], facts, is_proven)
-                continue
-            variable = self.forest.variable(node)
-            answer = given_answer(variable, given, self._solver.hours) if given else None
-            if answer is not None:
-                waiting.append((self.forest.child(node, answer[0]), answers))
-                continue
-            following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
-            waiting.extend(reversed(following))
+        yield from (path for _, path in self._walk(root, reaching.__contains__, given, most_steps))
 
     def first(self, root: Node, wanted: Callable[[Any], bool]) -> Path | None:
         """A path to a wanted terminal, proven if there is a proven one among the first few."""
@@ -150,36 +125,55 @@ class Witnesses:
         bits, masks = self._masks(root, wanted)
         found: dict[Node, Path] = {}
         doubts: Counter[Node] = Counter()
-        sought, steps = masks[root], 0
+        sought = masks[root]
+
+        def is_sought(node: Node) -> bool:
+            return bool(masks[node] & sought)
+
+        for node, path in self._walk(root, is_sought):
+            if path.is_proven or confirm(path):
+                found[node] = path
+            else:
+                doubts[node] += 1
+            if node in found or doubts[node] >= MOST_DOUBTS:
+                sought &= ~bits[node]
+            if not sought:
+                break
+        return found, doubts.keys() - found.keys()
+
+    def _walk(
+        self,
+        root: Node,
+        is_sought: Callable[[Node], bool],
+        given: Mapping[str, Value] = NOTHING_TOLD,
+        most_steps: int = MOST_STEPS,
+    ) -> Iterator[tuple[Node, Path]]:
+        """Terminals, each with a path to it, through nodes that are sought when they are met."""
+        steps = 0
         waiting: list[tuple[Node, tuple[tuple[Variable, Any], ...]]] = [(root, ())]
-        while waiting and sought:
+        while waiting:
             steps += 1
-            if steps > MOST_STEPS:
-                raise TooLarge(MOST_STEPS)
+            if steps > most_steps:
+                raise TooLarge(most_steps)
             node, answers = waiting.pop()
-            if not masks[node] & sought:
+            if not is_sought(node):
                 continue
             constraints = tuple(_constraints(answers))
-            if not (self._plain_allow(answers) and self._may_solve({}, constraints)):
+            if not (self._plain_allow(answers, given) and self._may_solve(given, constraints)):
                 continue
             if self.forest.is_terminal(node):
-                cell = self._cell(answers, NOTHING_TOLD, constraints)
-                if cell is None:
-                    continue
-                facts, is_proven = self.request(answers, cell)
-                path = Path(answers, self.forest.values[node], facts, is_proven)
-                if is_proven or confirm(path):
-                    found[node] = path
-                    sought &= ~bits[node]
-                    continue
-                doubts[node] += 1
-                if doubts[node] >= MOST_DOUBTS:
-                    sought &= ~bits[node]
+                cell = self._cell(answers, given, constraints)
+                if cell is not None:
+                    facts, is_proven = self.request(answers, {**given, **cell})
+                    yield node, Path(answers, self.forest.values[node], facts, is_proven)
                 continue
             variable = self.forest.variable(node)
+            answer = given_answer(variable, given, self._solver.hours) if given else None
+            if answer is not None:
+                waiting.append((self.forest.child(node, answer[0]), answers))
+                continue
             following = [(child, (*answers, (variable, a))) for a, child in self._answers(node)]
             waiting.extend(reversed(following))
-        return found, doubts.keys() - found.keys()
 
     def _may_solve(self, given: Mapping[str, Value], constraints: tuple[Constraint, ...]) -> bool:
         return self._solver.solve(given, constraints).is_possible
@@ -317,28 +311,16 @@ class Witnesses:
 
     def _answers(self, node: Node) -> Iterator[tuple[Any, Node]]:
         variable, keys = self.forest.variable(node), self.forest.keys[node]
-        children = self.forest.children[node]
-        if isinstance(variable, IntervalVar):
-            yield from zip(pairwise((None, *keys, None)), children, strict=True)
-        elif isinstance(variable, EnumVar):
-            yield from zip(keys, children, strict=False)
-            others = _others(variable, keys)
-            if others:
-                yield others[0], children[-1]
-        else:
-            yield from ((True, children[0]), (False, children[-1]))
+        for answer, child in edges(self.forest, node):
+            if answer is OTHER and isinstance(variable, EnumVar):
+                others = (value for value in variable.domain or () if value not in keys)
+                answer = OTHER_WORD if variable.domain is None else next(others)
+            yield answer, child
 
 
 def _comes_last(variable: Variable) -> bool:
     """Whether a test is of facts that others may say more of."""
     return isinstance(variable, PredicateVar) and isinstance(variable.atom, IncludesValueOf)
-
-
-def _others(variable: EnumVar, keys: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Values of the choice that are none of the keys."""
-    if variable.domain is None:
-        return (OTHER_WORD,)
-    return tuple(value for value in variable.domain if value not in keys)
 
 
 def _constraints(answers: tuple[tuple[Variable, Any], ...]) -> Iterator[Constraint]:

@@ -56,7 +56,7 @@ def _refuse_bomb(path: Path, data: BytesIO) -> None:
         packed = sum(part.compress_size for part in parts)
         is_dense = size > SMALL and size > MOST_TIMES * packed
         if len(parts) > MOST_PARTS or size > MOST_UNPACKED or is_dense:
-            raise _refused(path, "document-too-large", _too_large(path))
+            raise _refused(path, "document-too-large", Message("file-unpacks-more-than", path=path))
         for part in parts:
             if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(part):
                 raise _refused(path, "document-unreadable", _unreadable(path))
@@ -109,10 +109,6 @@ def _refuse_missing(path: Path) -> None:
     if path.stat().st_size > MOST_BYTES:
         words = Message("file-larger-than-bytes", what=called(str(path)), most_bytes=MOST_BYTES)
         raise _refused(path, "file-too-large", words)
-
-
-def _too_large(path: Path) -> Words:
-    return Message("file-unpacks-more-than", path=path)
 
 
 def _unreadable(path: Path) -> Words:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import pairwise
 
 from reglament.frozen import frozen
 from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.diagnostics import Diagnostics
 from reglament.messages import Message, Words
+from reglament.model.moments import DAY
 from reglament.model.regulation import Version
 
 SAY_CHOOSER = Message("say-chosen-by")
-_DAY = timedelta(days=1)
 
 
 @frozen
@@ -69,11 +68,11 @@ def _follows(earlier: Version, later: Read) -> None:
             "version-holds-until-one", earlier=earlier.version, ends=ends, starts=starts
         )
         later.add("versions-overlap", "holds_from", message, _from_day_after(earlier))
-    elif ends is not None and starts > ends + _DAY:
+    elif ends is not None and starts > ends + DAY:
         message = Message(
             "no-version-holds-from",
-            ends=ends + _DAY,
-            starts=starts - _DAY,
+            ends=ends + DAY,
+            starts=starts - DAY,
             earlier=earlier.version,
             ends2=ends,
         )
@@ -82,4 +81,4 @@ def _follows(earlier: Version, later: Read) -> None:
 
 def _from_day_after(earlier: Version) -> Words:
     ends = earlier.holds_until or earlier.holds_from
-    return Message("write-take-off-holds", ends=ends + _DAY, earlier=earlier.version)
+    return Message("write-take-off-holds", ends=ends + DAY, earlier=earlier.version)

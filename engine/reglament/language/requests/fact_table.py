@@ -98,7 +98,7 @@ class FactTable:
         )
         self.below: dict[str, list[str]] = {}
         for name in self.facts:
-            for parent in _parents(name):
+            for parent in groups_of(name):
                 self.below.setdefault(parent, []).append(name)
 
     def _checker(self, fact: Fact) -> Check:
@@ -204,7 +204,8 @@ class FactTable:
             if inner is None:
                 self._take(found, told, is_null(value))
             elif len(told.path) >= DEEPEST:
-                found.faults.append(Fault(told, _too_deep()))
+                message = Message("nested-deeper-than", deepest=DEEPEST)
+                found.faults.append(Fault(told, TypeMismatch("nested-too-deep", message)))
             else:
                 waiting.append((f"{told.name}.", told.path, iter(inner)))
         return found
@@ -309,7 +310,8 @@ def _outcome_told(name: str) -> TypeMismatch:
     return TypeMismatch("outcome-told", message, Message("tell-facts-follows-from"))
 
 
-def _parents(name: str) -> Iterator[str]:
+def groups_of(name: str) -> Iterator[str]:
+    """What the name begins with, up to each of its points."""
     while "." in name:
         name = name.rpartition(".")[0]
         yield name
@@ -323,7 +325,3 @@ def _text(key: object) -> str | None:
 def _odd_key(key: object) -> TypeMismatch:
     named = kind_of(key)
     return TypeMismatch("wrong-key", Message("fact-name-text", named=named, key=shown(key)))
-
-
-def _too_deep() -> TypeMismatch:
-    return TypeMismatch("nested-too-deep", Message("nested-deeper-than", deepest=DEEPEST))

@@ -194,13 +194,9 @@ def _rules(
                 default = f"{prefix}-row-{number}"
                 rule = read_rule(names, heading, below, default, is_row=key == "table")
                 found.append(replace(rule, group=group))
-                _require_id(names, below, is_row=key == "table")
+                if key != "table" and below.get("id") is None:
+                    report.add("missing-key", below, Message("rule-no-id"))
     return found
-
-
-def _require_id(names: Scope, node: MappingNode, *, is_row: bool) -> None:
-    if not is_row and node.get("id") is None:
-        names.report.add("missing-key", node, Message("rule-no-id"))
 
 
 def _otherwise(names: Scope, heading: Heading) -> WrittenRule | None:

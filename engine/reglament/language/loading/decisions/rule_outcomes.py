@@ -40,11 +40,7 @@ from reglament.model.values import TEXT, WORDS, Kind, Record, Type
 
 def read_then(names: Scope, node: Node, type: Type, is_nullable: bool) -> Symbol | None:
     """What the rule gives, by the readings chosen; None, and problems, where it does not fit."""
-
-    def read(below: Node) -> Symbol | None:
-        return _given(names, below, type, is_nullable)
-
-    return names.chosen(node, read)
+    return names.chosen(node, lambda below: _given(names, below, type, is_nullable))
 
 
 def _given(names: Scope, node: Node, type: Type, is_nullable: bool) -> Symbol | None:
@@ -87,11 +83,7 @@ def _refuse_null(names: Scope, node: Node) -> None:
 
 def _conditional(names: Scope, node: MappingNode, type: Type, is_nullable: bool) -> Symbol | None:
     """One of two outcomes, each of which fits the type."""
-
-    def read(below: Node) -> Symbol | None:
-        return _given(names, below, type, is_nullable)
-
-    found = read_conditional(names, node, read)
+    found = read_conditional(names, node, lambda below: _given(names, below, type, is_nullable))
     return None if found is None else choice(*found, type)
 
 

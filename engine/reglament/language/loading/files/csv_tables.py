@@ -180,21 +180,17 @@ def _row(header: Row, row: Row, words: frozenset[str]) -> MappingNode:
             continue
         name = str(column.value)
         if name.startswith("because."):
-            tag = name.removeprefix("because.")
-            language = Scalar(tag, tag, False, column.place)
+            language = _key(name.removeprefix("because."), column.place)
             texts.append((language, as_text(cell)))
         elif name.startswith(_FIELD):
-            field = name.removeprefix(_FIELD)
-            key = Scalar(field, field, False, column.place)
-            fields.append((key, _given(cell, is_word=name in words)))
+            field = _key(name.removeprefix(_FIELD), column.place)
+            fields.append((field, _given(cell, is_word=name in words)))
         else:
             entries.append((column, _cell(name, cell, is_word=name in words)))
-    if texts:
-        key = Scalar("because", "because", False, texts[0][1].place)
-        entries.append((key, MappingNode(tuple(texts), texts[0][1].place)))
-    if fields:
-        key = Scalar("then", "then", False, fields[0][1].place)
-        entries.append((key, MappingNode(tuple(fields), fields[0][1].place)))
+    for key, below in (("because", texts), ("then", fields)):
+        if below:
+            place = below[0][1].place
+            entries.append((_key(key, place), MappingNode(tuple(below), place)))
     return MappingNode(tuple(entries), row[0].place)
 
 

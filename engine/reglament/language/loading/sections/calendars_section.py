@@ -46,7 +46,8 @@ class _Days:
 
     def calendar(self) -> Calendar | None:
         if self.first is None or self.last is None:
-            self._missing_cover()
+            if self.node.get("covers") is None:
+                self.report.add("missing-key", self.name, Message("covers-does-not-say"))
             return None
         if self.first > self.last:
             message = Message("calendar-ends-before-begins", last=self.last, first=self.first)
@@ -80,10 +81,6 @@ class _Days:
             self.report.add("calendar-contradiction", self.name, message)
             return None
 
-    def _missing_cover(self) -> None:
-        if self.node.get("covers") is None:
-            self.report.add("missing-key", self.name, Message("covers-does-not-say"))
-
     def _weekdays(self) -> frozenset[int]:
         found: set[int] = set()
         for one in node_access.words_in(self.report, self.node.get("working_weekdays")):
@@ -112,12 +109,10 @@ class _Days:
                     self.short[day] = item
         for day, node in self.short.items():
             self._must_work(day, node)
-        self.report.fold(start, "day-not-covered", self.node.get("covers"), self._beyond())
+        beyond = Message("calendar-covers-days-lie", first=self.first, last=self.last)
+        self.report.fold(start, "day-not-covered", self.node.get("covers"), beyond)
         weekdays = self.node.get("working_weekdays")
         self.report.fold(start, "short-day-off", weekdays, Message("days-called-short-not"))
-
-    def _beyond(self) -> Words:
-        return Message("calendar-covers-days-lie", first=self.first, last=self.last)
 
     def _is_of_another_year(self, year: Scalar, node: MappingNode) -> bool:
         """Whether all the days below a year are of one other year: the year is mistyped then."""
@@ -204,15 +199,8 @@ def refuse_unlisted_years(
     if missing:
         key = "until" if missing[-1] == last.year else "from" if missing[0] == first.year else None
         place = covers if key is None else covers.get(key)
-        report.add("year-not-listed", place, _message(missing), _hint(missing[0]))
-
-
-def _message(missing: list[int]) -> Words:
-    shown = ", ".join(map(str, missing[:4])) + (", …" if len(missing) > 4 else "")
-    if len(missing) == 1:
-        return Message("calendar-covers-year-years", shown=shown)
-    return Message("calendar-covers-years-years", shown=shown)
-
-
-def _hint(year: int) -> Words:
-    return Message("list-days-under-write", year=year)
+        shown = ", ".join(map(str, missing[:4])) + (", …" if len(missing) > 4 else "")
+        is_one = len(missing) == 1
+        code = "calendar-covers-year-years" if is_one else "calendar-covers-years-years"
+        hint = Message("list-days-under-write", year=missing[0])
+        report.add("year-not-listed", place, Message(code, shown=shown), hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.literal_nodes import read_day, read_literal
@@ -22,6 +22,7 @@ from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.conditions import ALWAYS, AllOf, Comparison
 from reglament.model.decisions import Decision, DecisionKind, Rule
+from reglament.model.moments import DAY
 from reglament.model.operators import Operator
 from reglament.model.regulation import Fact, Parameter
 from reglament.model.terms import Constant, DecisionRef, FactRef
@@ -29,7 +30,6 @@ from reglament.model.values import WORDS, Kind, Type, Value
 from reglament.model.words import Text
 
 KINDS = tuple(kind.value for kind in Kind)
-_DAY = timedelta(days=1)
 
 
 def read_type(report: Diagnostics, owner: MappingNode) -> Type | None:
@@ -304,7 +304,7 @@ def _values(
 
 def _decision(names: Scope, parameter: Parameter) -> Decision:
     days = [day for day, _ in parameter.values if day is not None]
-    ends = [day - _DAY for day in days[1:]]
+    ends = [day - DAY for day in days[1:]]
     periods = zip(days, [*ends, None], strict=True)
     rules = [
         Rule(

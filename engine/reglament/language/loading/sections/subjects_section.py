@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.literal_nodes import read_literal
 from reglament.language.loading.expressions.scope import Scope
 from reglament.language.loading.expressions.type_bounds import read_bounds
+from reglament.language.requests.fact_table import groups_of
 from reglament.language.syntax.source import MappingNode, Node, Scalar
 from reglament.messages import Message
 from reglament.model.reactions import Clock, EventKind, Registry, SubjectKind
@@ -87,8 +88,8 @@ class _SubjectReader:
         return read_bounds(self.names, node, type)
 
     def _facts_below(self, node: Node | None) -> tuple[str, ...]:
-        known = {name[:at] for name in self.version.facts for at in _ends(name)}
-        return self._several("unknown-fact", node, known)
+        groups = (group for name in self.version.facts for group in groups_of(name))
+        return self._several("unknown-fact", node, {*self.version.facts, *groups})
 
     def _clock(self, name: Scalar, section: Node) -> Clock | None:
         node = node_access.mapping(self.report, section)
@@ -164,8 +165,3 @@ def _picked_by(counted: Formula | None) -> str:
     """The fact or decision whose word picks the hours."""
     key = counted.arguments[-1] if counted is not None and counted.by else None
     return key.name if isinstance(key, FactRef | DecisionRef) else ""
-
-
-def _ends(name: str) -> Iterator[int]:
-    yield from (at for at, letter in enumerate(name) if letter == ".")
-    yield len(name)
