@@ -178,13 +178,17 @@ def _way(
     layer: Sequence[int],
     lefts: Sequence[tuple[float, float]],
 ) -> list[Point]:
-    """From the right side of the first box, straight through each layer passed, to the last."""
+    """From the right side of the first box to the left side of the last.
+
+    Only between layers does it rise or fall: beside a box stand others that may be wider.
+    """
     first, *bends, last = chain
-    way = [(places[first][0] + sizes[first][0] / 2, places[first][1])]
-    for node in bends:
-        left, width = lefts[layer[node]]
-        way += [(left, places[node][1]), (left + width, places[node][1])]
-    return [*way, (places[last][0] - sizes[last][0] / 2, places[last][1])]
+    level = [
+        (first, places[first][0] + sizes[first][0] / 2, sum(lefts[layer[first]])),
+        *((node, lefts[layer[node]][0], sum(lefts[layer[node]])) for node in bends),
+        (last, lefts[layer[last]][0], places[last][0] - sizes[last][0] / 2),
+    ]
+    return [(x, places[node][1]) for node, *ends in level for x in dict.fromkeys(ends)]
 
 
 def _mean(values: Sequence[float], default: float) -> float:
