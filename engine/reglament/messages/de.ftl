@@ -20,7 +20,6 @@ gap = eine Lücke
 conflict = ein Widerspruch
 no-answer = keine Antwort
 nothing = nichts
-refused = nicht entscheidbar
 only-among-these-requests = nur unter diesen Anfragen
 many-ways = auf verschiedene Weisen
 example = zum Beispiel
@@ -1171,7 +1170,6 @@ desk-subject = Objekt
 desk-then = Damals:
 desk-these-entries = Diese Einträge
 desk-to = Bis
-desk-undetermined = noch nicht bestimmt
 desk-unknown-filter = unbekannter Filter `{ $name }`
 desk-verify = Prüfung
 desk-verify-run = Das ganze Protokoll prüfen
@@ -1205,8 +1203,8 @@ tool-clause = Eine Bestimmung nach ihrer id: wo sie steht, was sie sagt, welche 
 tool-check-draft = Was an den Dateien eines Entwurfs falsch ist: Fehler mit Zeile, Lücken, Widersprüche, wirkungslose Regeln. `proof` trennt, was sicher ist (`exact`), von dem, was nur gefunden wurde.
 tool-diff-impact = Welche Anfragen zwei Fassungen verschieden entscheiden, mit Beispielen. `extent` sagt, ob sich alle ändern oder höchstens diese; bei einer Entscheidung mit `not_settled` ist nichts sicher.
 said-certain = { $name }: { $value }. Das ist sicher.
-said-refused = { $name }: nicht entscheidbar. { $why }
-said-open = { $name }: nicht bestimmt.{ $count ->
+said-refused = { $name }: { $status }. { $why }
+said-open = { $name }: { $status }.{ $count ->
     [0] {""}
    *[other] {" "}Noch möglich: { $possible }.
 } Nötig: { $needs }.

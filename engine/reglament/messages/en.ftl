@@ -20,7 +20,6 @@ gap = a gap
 conflict = a conflict
 no-answer = no answer
 nothing = nothing
-refused = cannot be decided
 only-among-these-requests = only among these requests
 many-ways = in many ways
 example = for example
@@ -1201,7 +1200,6 @@ desk-subject = Subject
 desk-then = Then:
 desk-these-entries = These entries
 desk-to = To
-desk-undetermined = not determined
 desk-unknown-filter = unknown filter `{ $name }`
 desk-verify = Verify
 desk-verify-run = Verify the whole log
@@ -1235,8 +1233,8 @@ tool-clause = A clause by its id: where it stands, what it says, which rules res
 tool-check-draft = What is wrong with the files of a draft: mistakes at their lines, gaps, conflicts, rules without effect. `proof` tells what is certain (`exact`) from what was only found.
 tool-diff-impact = Which requests two versions decide differently, each with an example. `extent` tells whether all of them change or these at most; of a decision that is `not_settled` nothing is certain.
 said-certain = { $name }: { $value }. This is certain.
-said-refused = { $name }: cannot be decided. { $why }
-said-open = { $name }: not determined.{ $count ->
+said-refused = { $name }: { $status }. { $why }
+said-open = { $name }: { $status }.{ $count ->
     [0] {""}
    *[other] {" "}Still possible: { $possible }.
 } Needed: { $needs }.

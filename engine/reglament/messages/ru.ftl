@@ -20,7 +20,6 @@ gap = пробел
 conflict = коллизия
 no-answer = ответа нет
 nothing = ничего
-refused = решить нельзя
 only-among-these-requests = только среди этих заявок
 many-ways = по-разному
 example = например
@@ -1168,7 +1167,6 @@ desk-subject = Объект
 desk-then = Тогда:
 desk-these-entries = Эти записи
 desk-to = По
-desk-undetermined = не определено
 desk-unknown-filter = неизвестный отбор `{ $name }`
 desk-verify = Проверка
 desk-verify-run = Проверить весь журнал
@@ -1202,8 +1200,8 @@ tool-clause = Пункт по его id: где стоит, что говори�
 tool-check-draft = Что не так с файлами черновика: ошибки по строкам, пробелы, коллизии, правила без действия. `proof` отличает доказанное (`exact`) от только найденного.
 tool-diff-impact = Какие заявки две редакции решают по-разному, с примерами. `extent` говорит, все ли они меняются или только среди них; о решении со статусом `not_settled` ничего не доказано.
 said-certain = { $name }: { $value }. Это окончательно.
-said-refused = { $name }: решить нельзя. { $why }
-said-open = { $name }: не определено.{ $count ->
+said-refused = { $name }: { $status }. { $why }
+said-open = { $name }: { $status }.{ $count ->
     [0] {""}
    *[other] {" "}Возможно: { $possible }.
 } Нужно узнать: { $needs }.

@@ -86,7 +86,7 @@ def test_a_decision_tells_what_is_certain_from_what_is_open(policy: Policy) -> N
     }
     answer, scope = sorted(document["said"])
     assert answer == "answer: refuse. This is certain."
-    assert scope.startswith("scope: not determined. Still possible: ")
+    assert scope.startswith("scope: not determined yet. Still possible: ")
     assert "Needed: " in scope
     assert document["decisions"]["answer"]["clauses"]
 

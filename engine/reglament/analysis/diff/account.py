@@ -48,7 +48,7 @@ _STATUS = {
     SideStatus.GAP: GAP,
     SideStatus.CONFLICT: CONFLICT,
     SideStatus.BROKEN: NO_ANSWER,
-    SideStatus.REFUSED: Message("refused"),
+    SideStatus.REFUSED: Message("cannot-decided"),
 }
 
 

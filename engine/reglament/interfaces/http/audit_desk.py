@@ -94,9 +94,9 @@ class AuditDesk:
             async for line in self._verified(job):
                 if "of" in line:
                     said = Message("desk-checked", done=line["checked"], total=line["of"])
-                    yield f"<li>{Markup.escape(said.to(language))}</li>\n"
+                    yield render("progress.html", language, said=said.to(language))
                 else:
-                    yield "</ol>" + render("verified.html", language, frame=frame, **line)
+                    yield render("verified.html", language, frame=frame, **line)
             yield foot
 
         self._refuse_second()

@@ -51,7 +51,14 @@ def _decide(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
 
 def _said(decided: Decided, call: Call, language: Language) -> list[str]:
     """For each decision asked about one sentence that an agent may repeat as it stands."""
-    from reglament.rendering.words.labels import label, labels, outcome_words, value_words
+    from reglament.rendering.words.labels import (
+        CANNOT_DECIDE,
+        NOT_DETERMINED,
+        label,
+        labels,
+        outcome_words,
+        value_words,
+    )
 
     version, found = decided.version, []
     for name, outcome in decided.items():
@@ -63,13 +70,16 @@ def _said(decided: Decided, call: Call, language: Language) -> list[str]:
             found.append(Message("said-certain", name=named, value=value).to(language))
         elif outcome.refused is not None:
             why = outcome.refused.problem.message
-            found.append(Message("said-refused", name=named, why=why).to(language))
+            found.append(
+                Message("said-refused", name=named, status=CANNOT_DECIDE, why=why).to(language)
+            )
         else:
             possible = [value_words(version, name, one, language) for one in outcome.possible or ()]
             found.append(
                 Message(
                     "said-open",
                     name=named,
+                    status=NOT_DETERMINED,
                     count=len(possible),
                     possible=", ".join(possible),
                     needs=labels(version, outcome.needs, language),

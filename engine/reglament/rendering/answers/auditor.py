@@ -23,6 +23,7 @@ from reglament.model.values import Value
 from reglament.rendering.words import cldr as lang
 from reglament.rendering.words.labels import (
     CANNOT_DECIDE,
+    NOT_DETERMINED,
     coded,
     fact_words,
     label,
@@ -121,7 +122,7 @@ class _Report:
             yield self._say("outcome"), self._to(CANNOT_DECIDE)
             yield from self._refused(outcome.refused)
         else:
-            yield self._say("outcome"), self._say("not-determined")
+            yield self._say("outcome"), self._to(NOT_DETERMINED)
             yield self._say("possible"), self._possible(outcome)
         if outcome.needs:
             yield self._say("needs"), self._names(outcome.needs)

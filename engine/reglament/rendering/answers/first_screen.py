@@ -17,6 +17,7 @@ from reglament.rendering.answers.requester import Speaker, answering
 from reglament.rendering.words import cldr as lang
 from reglament.rendering.words.labels import (
     CANNOT_DECIDE,
+    NOT_DETERMINED,
     label,
     outcome_words,
     value_words,
@@ -84,7 +85,7 @@ def _decided(version: Version, doc: Document, outcome: Outcome, language: Langua
         value_words(version, outcome.decision, one, language) for one in outcome.possible or ()
     ]
     listed = f": {' | '.join(values)}" if values else ""
-    return f"{Message('not-determined').to(language)}{listed}"
+    return f"{NOT_DETERMINED.to(language)}{listed}"
 
 
 @frozen

@@ -20,6 +20,7 @@ from reglament.model.visitor import decisions_of, facts_of
 from reglament.rendering.words import cldr as lang
 from reglament.rendering.words.labels import (
     CANNOT_DECIDE,
+    NOT_DETERMINED,
     label,
     quoted_labels,
     value_words,
@@ -29,7 +30,6 @@ from reglament.rendering.words.sentences import NOT_EXACT, because, refusal_word
 
 MOST_QUESTIONS = 3
 
-_UNKNOWN = Message("not-determined")
 _ASK = Message("answer-we-need-know")
 
 
@@ -74,7 +74,9 @@ class Speaker:
             yield lang.sentence(refusal_words(self.version, outcome.refused).to(self.language))
             return
         if not outcome.is_determined:
-            yield lang.sentence(f"{name}: {_UNKNOWN.to(self.language)}{self._possible(outcome)}")
+            yield lang.sentence(
+                f"{name}: {NOT_DETERMINED.to(self.language)}{self._possible(outcome)}"
+            )
             return
         yield lang.sentence(f"{name}: {self._value(outcome.decision, outcome.outcome)}")
         yield from dict.fromkeys(self._reasons(outcome))
