@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reglament.batch import folder_run
+from reglament.batch import running
 from reglament.editing.atomic import write_whole
 from reglament.policy import Policy
 from support.cli_runner import environment, run
@@ -184,7 +184,7 @@ def test_a_run_that_is_killed_at_its_manifest_is_gone_on_with(
         if len(written) == place:
             raise Killed
 
-    monkeypatch.setattr(folder_run, "write_whole", dies)
+    monkeypatch.setattr(running, "write_whole", dies)
     with pytest.raises(Killed):
         run("batch", source, "-o", output, *NAMED)
     monkeypatch.undo()

@@ -10,7 +10,7 @@ import pytest
 
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.keys.class_records import RowRecord
-from reglament.columnar.keys.witnesses import WitnessesDiffer
+from reglament.columnar.keys.version_keys import WitnessesDiffer
 from reglament.columnar.reading.fact_columns import NullMeans
 from support.laws import sample
 from support.request_tables import Rows, cells, decided_rows, told_table

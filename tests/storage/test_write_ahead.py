@@ -12,8 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from reglament.storage.engines import database_url, engine_of
-from reglament.storage.store import Store, Unreachable
-from reglament.storage.write_ahead import write_ahead
+from reglament.storage.store import Store, Unreachable, write_ahead
 
 
 def by_engine(path: Path) -> None:

@@ -11,9 +11,8 @@ from sqlalchemy import insert, text, update
 from reglament.audit import DecisionLog
 from reglament.audit.canonical import canonical, digest
 from reglament.audit.entry import Entry
-from reglament.audit.guards import KEPT, guards
 from reglament.audit.rows import insert_entries, packed
-from reglament.audit.storage import ENTRIES
+from reglament.audit.storage import ENTRIES, KEPT, guards
 
 FAR = 1_000_000
 

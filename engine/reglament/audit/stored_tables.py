@@ -9,10 +9,9 @@ from sqlalchemy import Connection, Table, exists, func, not_, select, type_coerc
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NullType
 
-from reglament.audit import table_faults as findings
+from reglament.audit import faults as findings
 from reglament.audit.entry import Head
 from reglament.audit.faults import AuditFinding
-from reglament.audit.guards import lost_guards
 from reglament.audit.privacy import Secret
 from reglament.audit.rows import (
     EntryRow,
@@ -23,7 +22,7 @@ from reglament.audit.rows import (
     rows_of,
     secrets_between,
 )
-from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage
+from reglament.audit.storage import ENTRIES, LOG, POLICIES, SECRETS, Storage, lost_guards
 
 T = TypeVar("T")
 

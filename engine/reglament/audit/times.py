@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from reglament.audit import faults, table_faults
+from reglament.audit import faults
 from reglament.audit.entry import stamp
 from reglament.audit.faults import AuditFinding
 
@@ -69,7 +69,7 @@ class Times:
     def _close_same(self) -> None:
         run, self._same = self._same, None
         if run is not None and (run.is_behind or run.count > MOST_AT_ONCE):
-            self.wrong.append(table_faults.stood_still(run.first, run.last, run.time))
+            self.wrong.append(faults.stood_still(run.first, run.last, run.time))
 
     def _take_ahead(self, place: int, time: str) -> None:
         if time <= stamp(self.now + ALLOWED):
@@ -82,7 +82,7 @@ class Times:
     def _close_ahead(self) -> None:
         run, self._ahead = self._ahead, None
         if run is not None:
-            self.wrong.append(table_faults.ahead(run.first, run.last, run.time))
+            self.wrong.append(faults.ahead(run.first, run.last, run.time))
 
 
 def _moment(stamped: str) -> datetime:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing import get_context
 
-from reglament.audit import faults, table_faults
+from reglament.audit import faults
 from reglament.audit.chain import Chain, Link, link_of
 from reglament.audit.checkpoint import Checkpoint
 from reglament.audit.entry import LOG_FORMAT, Entry, Head
@@ -180,18 +180,18 @@ class _Audit:
     def _of_tables(self) -> Iterator[AuditFinding]:
         """What is wrong with the tables themselves, and what in them belongs to no entry."""
         tables = self.tables
-        yield from map(table_faults.missing_table, sorted(tables.missing))
+        yield from map(faults.missing_table, sorted(tables.missing))
         for told in tables.formats():
             if not isinstance(told, int) or told != LOG_FORMAT:
-                yield table_faults.unknown_format(told)
+                yield faults.unknown_format(told)
         if lost := tables.lost_guards():
-            yield table_faults.lost_guards(lost)
+            yield faults.lost_guards(lost)
         if ENTRIES.name not in tables.missing:
-            yield from map(table_faults.stray_policy, sorted(self.policies.keys() - self.named))
+            yield from map(faults.stray_policy, sorted(self.policies.keys() - self.named))
         if of_none := tables.secrets_of_none():
-            yield table_faults.secrets_of_none(of_none[:MOST_LISTED], len(of_none))
+            yield faults.secrets_of_none(of_none[:MOST_LISTED], len(of_none))
         if count := tables.unnumbered():
-            yield table_faults.unnumbered(count)
+            yield faults.unnumbered(count)
 
     def _against(self, checkpoint: Checkpoint) -> Iterator[AuditFinding]:
         last, at = self.result.last, checkpoint.sequence

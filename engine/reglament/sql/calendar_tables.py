@@ -24,7 +24,7 @@ from reglament.model.calendar import WorkingHours
 from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.terms import Constant, Formula
 from reglament.reference import REFUSALS
-from reglament.sql.unsayable import Unsayable
+from reglament.sql.dialects import Unsayable
 
 MOST_DAYS = 40_000
 # Some days more on either side than may be told, whatever the zone.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from reglament.columnar.vectors.vector_values import MISSING, NULL, Coding
 from reglament.messages import Message
 from reglament.sql.columns_asked import Asked, AskedFact, AskedTest
-from reglament.sql.unsayable import Unsayable
+from reglament.sql.dialects import Unsayable
 from reglament.sql.written_numbers import kind_of
 from reglament.sql.written_terms import TermWriter
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reglament.columnar.layouts import joined, possible_text
+from reglament.diagram.kernel.compiler import Compiler
 from reglament.diagram.kernel.forest import Forest, Node
-from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, gravest
+from reglament.diagram.kernel.terminals import Broken, Conflict, NoOutcome, TerminalValue, gravest
 from reglament.evaluation.reasons.trace import CountedRules
 from reglament.frozen import frozen
 from reglament.memo import Memo, MemoByIdentity
@@ -16,9 +17,32 @@ from reglament.model.outcomes import RESTS_ON_REFUSED, Status
 from reglament.model.terms import Constant, Term
 from reglament.partial.answers import DeterminedAnswer, answer_from
 from reglament.partial.terminal_outcomes import KnownOutcome
-from reglament.sql.joint_diagrams import Leaf
 from reglament.sql.outcome_columns import text_of
 from reglament.sql.residual_steps import SEVERAL, WalkState
+
+
+@frozen
+class Leaf:
+    """What comes out at a terminal, and of each rule of the decision whether it counts there."""
+
+    value: TerminalValue
+    counts: tuple[bool, ...]
+
+
+def joint_diagram(diagrams: Compiler, decision: Decision) -> Node:
+    """The diagram over facts alone whose terminals hold a `Leaf`. Raises TooLarge."""
+    forest = diagrams.forest
+    with diagrams.growing_by(diagrams.budget):
+        found = forest.map_values(diagrams.decision(decision.name), lambda value: Leaf(value, ()))
+        of_rules = diagrams.in_doubt if diagrams.may_rest_on_refused(decision) else diagrams
+        for rule in decision.every_rule():
+            found = forest.joint((found, of_rules.effective(decision, rule)), _counting)
+    return found
+
+
+def _counting(leaf: Leaf, counts: bool) -> Leaf:
+    return Leaf(leaf.value, (*leaf.counts, counts))
+
 
 LEFT = "left"  # to the engine: what SQL does not say of a row
 OUTSIDE_CALENDAR = "outside-calendar"

@@ -11,7 +11,17 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, get_args
 
 from reglament.frozen import frozen
+from reglament.messages import Message
 from reglament.model.values import Kind
+
+
+class Unsayable(Exception):
+    """What a decision asks, or comes to, has no exact form in SQL; `why` names it."""
+
+    def __init__(self, why: Message) -> None:
+        self.why = why
+        super().__init__(str(why))
+
 
 DialectName = Literal["duckdb", "postgresql", "spark"]
 DIALECTS: Final[tuple[DialectName, ...]] = get_args(DialectName)

@@ -12,8 +12,7 @@ from reglament.messages import Message
 from reglament.model.decisions import Decision
 from reglament.model.moments import MICROSECOND
 from reglament.model.values import Kind
-from reglament.sql.dialects import Dialect
-from reglament.sql.unsayable import Unsayable
+from reglament.sql.dialects import Dialect, Unsayable
 from reglament.sql.written_numbers import Written, scaled
 
 _WORDS = (Kind.CHOICE, Kind.TEXT)

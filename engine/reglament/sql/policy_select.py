@@ -15,11 +15,10 @@ from reglament.model.moments import micros
 from reglament.model.problems import Problem, Refused, refusal
 from reglament.model.regulation import Version
 from reglament.model.values import Kind
-from reglament.sql.dialects import Dialect
+from reglament.sql.dialects import Dialect, Unsayable
 from reglament.sql.outcome_columns import column_type
 from reglament.sql.read_facts import LEFT_ROW, FactReader, SourceColumns
 from reglament.sql.shared_tables import SharedTables
-from reglament.sql.unsayable import Unsayable
 from reglament.sql.version_select import VersionSelect, cells_asked
 
 ERROR_COLUMN: Final = "error"

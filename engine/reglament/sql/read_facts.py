@@ -18,8 +18,7 @@ from reglament.model.moments import FIRST_YEAR, LAST_YEAR
 from reglament.model.regulation import Fact, Version
 from reglament.model.values import LARGEST, Kind, Type
 from reglament.sql.calendar_tables import FIRST_TOLD, PAST_TOLD, clock_moves
-from reglament.sql.dialects import Dialect
-from reglament.sql.unsayable import Unsayable
+from reglament.sql.dialects import Dialect, Unsayable
 from reglament.sql.written_numbers import DAYS_TOLD, bounds_of
 
 LEFT_ROW: Final = "left-to-batch"

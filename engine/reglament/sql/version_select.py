@@ -22,15 +22,19 @@ from reglament.model.values import Kind
 from reglament.model.visitor import facts_of
 from reglament.sql.column_codes import ColumnCodes
 from reglament.sql.columns_asked import Asked, AskedTest, asked_by
-from reglament.sql.decision_classes import LEFT, OUTSIDE_CALENDAR, Classifier, DecisionClass
-from reglament.sql.dialects import Dialect
-from reglament.sql.joint_diagrams import joint_diagram
+from reglament.sql.decision_classes import (
+    LEFT,
+    OUTSIDE_CALENDAR,
+    Classifier,
+    DecisionClass,
+    joint_diagram,
+)
+from reglament.sql.dialects import Dialect, Unsayable
 from reglament.sql.outcome_columns import as_outcome, cases, of_text, reckoned
 from reglament.sql.read_facts import FactReader, SourceColumns
 from reglament.sql.reason_diagrams import ReasonDiagrams, ReasonsAt, SqlReasons, ToldWalker
 from reglament.sql.residual_steps import Walk, Walker
 from reglament.sql.shared_tables import SharedTables
-from reglament.sql.unsayable import Unsayable
 from reglament.sql.written_numbers import Written
 from reglament.sql.written_terms import TermWriter
 

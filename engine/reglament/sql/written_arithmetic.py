@@ -13,8 +13,7 @@ from reglament.functions.table import written_name
 from reglament.messages import Message
 from reglament.model.terms import Formula, Term
 from reglament.model.values import NUMBERS, Kind
-from reglament.sql.dialects import Dialect
-from reglament.sql.unsayable import Unsayable
+from reglament.sql.dialects import Dialect, Unsayable
 from reglament.sql.written_numbers import (
     DIVISIONS,
     FIRST_DAY_OF_ALL,

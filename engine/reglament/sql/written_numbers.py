@@ -18,8 +18,7 @@ from reglament.frozen import frozen
 from reglament.messages import Message
 from reglament.model.moments import FIRST_YEAR, LAST_YEAR, MICROSECOND
 from reglament.model.values import LARGEST, LONGEST, Kind, Type
-from reglament.sql.dialects import Dialect
-from reglament.sql.unsayable import Unsayable
+from reglament.sql.dialects import Dialect, Unsayable
 
 MOST: Final = 9 * 10**18  # of a whole number of 64 bits
 FIRST_DAY_OF_ALL, LAST_DAY_OF_ALL = (day.toordinal() - FIRST_DAY for day in (date.min, date.max))

@@ -19,8 +19,7 @@ from reglament.model.regulation import Version
 from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import NUMBERS, Kind, Type
 from reglament.sql.calendar_tables import CalendarTables, clock_moves
-from reglament.sql.dialects import Dialect
-from reglament.sql.unsayable import Unsayable
+from reglament.sql.dialects import Dialect, Unsayable
 from reglament.sql.written_arithmetic import ARITHMETIC
 from reglament.sql.written_numbers import (
     DAYS_TOLD,

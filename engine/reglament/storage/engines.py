@@ -19,8 +19,7 @@ from sqlalchemy.pool import NullPool
 from reglament.messages import Message
 from reglament.model.problems import Refused, refusal
 from reglament.storage.addresses import scrubbed, shown_address
-from reglament.storage.store import SECONDS_TO_CONNECT
-from reglament.storage.write_ahead import write_ahead
+from reglament.storage.store import SECONDS_TO_CONNECT, write_ahead
 
 SECONDS_TO_WAIT = 60
 

@@ -19,7 +19,6 @@ from jsonschema import Draft202012Validator
 
 from reglament import __version__
 from reglament.analysis.findings import CODES, Proof, Severity, check
-from reglament.interfaces.cli.findings_part import findings_part
 from reglament.language.loading.switched import alternatives
 from reglament.model.findings import Finding
 from reglament.model.outcomes import RuleStatus
@@ -27,7 +26,12 @@ from reglament.model.problems import Refused
 from reglament.model.words import Text
 from reglament.policy import Policy, load_policy
 from reglament.rendering.reports.advice import ADVICE
-from reglament.rendering.reports.finding_formats import finding_text, sarif, workflow_commands
+from reglament.rendering.reports.finding_formats import (
+    finding_dict,
+    finding_text,
+    sarif,
+    workflow_commands,
+)
 from support.cli_runner import run
 from support.laws import sample
 from support.places import CASES, DOCS
@@ -88,7 +92,7 @@ def test_a_sound_policy_has_no_findings(case: Path, folder: Path) -> None:
 def test_the_request_of_a_finding_reproduces_it(case: Path, folder: Path) -> None:
     policy, found = found_in(case, folder / case.stem)
     for finding in every(found):
-        data = findings_part([finding])[1][0]
+        data = finding_dict(finding)
         if data["witness"] is not None:
             assert shows(policy, finding, json.loads(json.dumps(data["witness"])))
         else:
@@ -401,7 +405,7 @@ def test_what_follows_from_a_dead_rule_stands_beneath_it(folder: Path) -> None:
     ]
     assert "    and 1 more that follow from it" in finding_text(dead, "en")
     assert "    и ещё следствий: 1" in finding_text(dead, "ru")
-    data = findings_part([dead])[1][0]
+    data = finding_dict(dead)
     assert [one["code"] for one in data["follows"]] == [one.code for one in dead.follows]
 
 

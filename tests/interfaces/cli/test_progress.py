@@ -10,7 +10,7 @@ from time import sleep
 import pytest
 
 from reglament.interfaces.cli import progress
-from reglament.interfaces.cli.hushing import clear, hush
+from reglament.interfaces.cli.output import clear, hush
 from reglament.interfaces.cli.progress import Progress
 from support.events import wait_for
 

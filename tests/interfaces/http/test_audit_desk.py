@@ -15,8 +15,8 @@ import pytest
 
 from reglament.audit import open_log
 from reglament.interfaces.http.access import Access, Caller
+from reglament.interfaces.http.bodies import SAFE
 from reglament.interfaces.http.desk_questions import ASKED
-from reglament.interfaces.http.json_answers import SAFE
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
 from support.cli_runner import run

@@ -14,8 +14,8 @@ import pytest
 from benchmarks.requests import complete
 from reglament.audit import open_log
 from reglament.interfaces.http.access import Access
+from reglament.interfaces.http.bodies import OF_CALL, SAFE
 from reglament.interfaces.http.gate import Limits
-from reglament.interfaces.http.json_answers import OF_CALL, SAFE
 from reglament.messages import languages
 from reglament.model.problems import Refused
 from reglament.policy import Policy

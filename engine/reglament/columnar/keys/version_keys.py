@@ -9,9 +9,13 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from reglament.columnar.keys.answered_keys import AnsweredKeys, Earlier, RowAnswers
-from reglament.columnar.keys.class_records import ClassRecord, Details, Numbered, class_record
+from reglament.columnar.keys.class_records import (
+    ClassRecord,
+    Details,
+    Numbered,
+    class_record,
+)
 from reglament.columnar.keys.decision_axes import SharedAxes, axes_of, cited_by, open_axes_of
-from reglament.columnar.keys.witnesses import WitnessesDiffer
 from reglament.columnar.vectors.vector_terms import VectorTerms
 from reglament.columnar.vectors.vector_values import Array
 from reglament.decided import Decided
@@ -27,6 +31,10 @@ from reglament.partial.terminal_outcomes import TerminalSource
 
 FOR_EVERY_ROW = frozenset({"gap", "conflict"})  # refusals that no value of a row changes
 BY_ENGINE = -1  # of a row or a key that is left to the engine
+
+
+class WitnessesDiffer(RuntimeError):
+    """Two rows of one class are decided differently: a fault of the columns, not of the rows."""
 
 
 class Ask(Protocol):
@@ -256,7 +264,8 @@ class DecisionKeys:
         decided = ask(row)
         record, known = self.record(decided), self.numbered.records[key.number]
         if record != known and not may_differ(decided, key):
-            raise WitnessesDiffer((known, record), (key.first, decided.when[2]))
+            rows = f"{key.first!r}: {known!r}\n{decided.when[2]!r}: {record!r}"
+            raise WitnessesDiffer(f"rows of one class are decided differently:\n{rows}")
         key.asked = 2 if is_other else 1
 
 

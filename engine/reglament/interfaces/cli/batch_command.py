@@ -13,14 +13,16 @@ import click
 
 from reglament.interfaces.cli import FAILED, FINE, WRONG, options
 from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
-from reglament.interfaces.cli.column_options import (
+from reglament.interfaces.cli.output import print_json, say
+from reglament.interfaces.cli.table_options import (
+    LINES_GO_WITH,
     RowProgress,
     column_options,
+    lines_options,
     mapping_of,
     tables_installed,
+    tables_of,
 )
-from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
-from reglament.interfaces.cli.output import print_json, say
 from reglament.messages import Message
 from reglament.model.problems import refusal
 
@@ -204,10 +206,10 @@ def _decide(
     output: Path,
     told: Mapping[str, Any],
 ) -> int:
-    from reglament.batch.folder_run import interrupted_clock
     from reglament.batch.manifests import as_text
     from reglament.batch.opening import source_for
     from reglament.batch.run import Run, RunSettings
+    from reglament.batch.running import interrupted_clock
     from reglament.batch.table_sinks import is_folder
     from reglament.columnar.layouts import details_of
     from reglament.editing.atomic import write_whole
@@ -259,7 +261,7 @@ def _told_if_interrupted(run: Run) -> Mapping[str, Any]:
     try:
         return carry_out(run)
     except KeyboardInterrupt:
-        from reglament.batch.folder_run import PARTIAL
+        from reglament.batch.running import PARTIAL
         from reglament.batch.table_sinks import is_folder
 
         if is_folder(run.output) and run.parts:

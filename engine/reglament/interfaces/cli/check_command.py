@@ -6,7 +6,8 @@ and lines for people. A further analysis is one more part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,13 @@ from reglament.interfaces.cli import FAILED, FINE, WRONG, options
 from reglament.interfaces.cli.asked_policy import chosen_policy, open_policy, version_of
 from reglament.interfaces.cli.output import print_json, problem_json, say
 from reglament.interfaces.cli.source_part import source_part
-from reglament.messages import Language, ListedWords, Message, Words
-from reglament.model.problems import Refused, needing
+from reglament.messages import Language, ListedWords, Message, Rendered, Words
+from reglament.model.findings import Finding, Severity
+from reglament.model.problems import Problem, Refused, needing
 
 if TYPE_CHECKING:
     from reglament.model.findings import Finding
     from reglament.policy import Policy
-
 
 FORMS = ("text", "json", "sarif", "github")
 
@@ -150,14 +151,17 @@ def _print_findings(
 
 
 def _parts(policy: Policy, asked: CheckOptions) -> tuple[list[ReportPart], tuple[Finding, ...]]:
-    from reglament.interfaces.cli.findings_part import find, findings_part
+    from reglament.analysis.findings.every_version import findings_of
+    from reglament.rendering.reports.finding_formats import finding_dict
 
     at = asked.common.at
     only = None if at is None else version_of(policy, at)
-    findings = find(policy, only)
+    findings = tuple(map(_clickable, findings_of(policy.versions, only)))
+    is_fine = all(one.severity is Severity.NOTE for one in findings)
+    data = [finding_dict(one) for one in findings]
     parts = [
         ReportPart("policy", True, *_policy_part(policy)),
-        ReportPart("findings", *findings_part(findings)),
+        ReportPart("findings", is_fine, data, tuple(_finding_lines(findings))),
     ]
     if asked.source is not None:
         version = version_of(policy, at)
@@ -204,3 +208,27 @@ def on_save(paths: Iterable[Path], run: Callable[[], object]) -> None:
             say(_WAITING, err=True)
     except KeyboardInterrupt:
         return
+
+
+_CLEAN = Message("nothing-found")
+
+
+def _clickable(finding: Finding) -> Finding:
+    """The finding with places that lead to the files from the current folder."""
+    from reglament.language.syntax.shown import clickable
+
+    placed = clickable(Problem("place", _CLEAN, place) for place in finding.places)
+    places = tuple(one.place for one in placed if one.place is not None)
+    return replace(finding, places=places, follows=tuple(map(_clickable, finding.follows)))
+
+
+def _finding_lines(findings: Sequence[Finding]) -> Iterator[Words]:
+    from reglament.rendering.reports.finding_formats import finding_text
+
+    for finding in findings:
+        yield Rendered(finding_text, finding)
+    if not findings:
+        yield _CLEAN
+        return
+    counts = {f"{one}s": sum(f.severity is one for f in findings) for one in Severity}
+    yield Message("findings-counted", **counts)

@@ -9,16 +9,16 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import moment_of, naming, policy_for_request
-from reglament.interfaces.cli.hushing import hush
-from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.output import (
     harmless,
+    hush,
     is_ascii_alone,
     is_terminal,
     print_json_text,
     say,
 )
 from reglament.interfaces.cli.request_files import Answered, decide_files, heading, read_files
+from reglament.interfaces.cli.table_options import LINES_GO_WITH, lines_options, tables_of
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
 from reglament.rendering.documents.decision_document import LEVELS, Level

@@ -8,9 +8,9 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import policy_for_request
-from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.interfaces.cli.request_files import decide_files, heading, read_files
+from reglament.interfaces.cli.table_options import LINES_GO_WITH, lines_options, tables_of
 from reglament.messages import Language, Message
 from reglament.model.problems import Refused, refusal
 

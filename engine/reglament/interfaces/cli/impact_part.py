@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import options
-from reglament.interfaces.cli.column_options import (
+from reglament.interfaces.cli.table_options import (
+    LINES_GO_WITH,
     RowProgress,
     column_options,
+    lines_options,
     mapping_of,
     tables_installed,
+    tables_of,
 )
-from reglament.interfaces.cli.lines_option import LINES_GO_WITH, lines_options, tables_of
 from reglament.messages import Language, Message
 from reglament.storage.addresses import shown_address
 

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import FAILED, options
-from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
 from reglament.interfaces.cli.log_output import (
+    chosen,
+    filters,
     log_argument,
     opened,
     print_verified,
     progress,
     put,
+    sample_options,
+    wanted_of,
     written,
 )
 from reglament.interfaces.cli.log_questions import replay, report, search, show

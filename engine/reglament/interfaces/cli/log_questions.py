@@ -11,14 +11,17 @@ import click
 
 from reglament.interfaces.cli import FAILED, options
 from reglament.interfaces.cli.asked_policy import naming, open_policy
-from reglament.interfaces.cli.log_filters import chosen, filters, sample_options, wanted_of
 from reglament.interfaces.cli.log_output import (
     STDOUT,
+    chosen,
+    filters,
     log_argument,
     opened,
     print_replayed,
     progress,
     put,
+    sample_options,
+    wanted_of,
 )
 from reglament.interfaces.cli.output import print_json, say
 from reglament.messages import Language, Message

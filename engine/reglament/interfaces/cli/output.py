@@ -1,4 +1,7 @@
-"""What commands print: text for people, JSON for programs, pages, problems."""
+"""What commands print: text for people, JSON for programs, pages, problems.
+
+Before anything is said, what is told of long work meanwhile is taken away.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,45 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
-from reglament.interfaces.cli.hushing import clear, hush
 from reglament.messages import Words
 from reglament.model.problems import Problem, told_place
 from reglament.model.words import translations
+
+
+class Telling(Protocol):
+    """Tells what the work is at."""
+
+    def clear(self) -> None:
+        """Take away what was said for now."""
+
+    def hush(self) -> None:
+        """Take away what was said, and say nothing more."""
+
+
+_current: Telling | None = None
+
+
+def begin(telling: Telling | None) -> None:
+    """From now on this tells of the work; None where nothing does."""
+    global _current
+    _current = telling
+
+
+def clear() -> None:
+    """Before something is said beside: take away what is told of the work for now."""
+    if _current is not None:
+        _current.clear()
+
+
+def hush() -> None:
+    """Before anything is said: take away what is told of the work."""
+    if _current is not None:
+        _current.hush()
+
 
 STDIN = "-"
 WIDTH = 100  # of a line for people, where no terminal says its own

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Final, Self, TextIO
 
-from reglament.interfaces.cli.hushing import begin
+from reglament.interfaces.cli.output import begin
 from reglament.messages import Language, Message
 
 AFTER: Final = 2.0

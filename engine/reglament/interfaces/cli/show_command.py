@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import which
+from subprocess import SubprocessError, run
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reglament.editing.atomic import write_whole
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import judged_at, open_policy
 from reglament.interfaces.cli.completing import DECISIONS
 from reglament.interfaces.cli.output import harmless, is_terminal, say, write_page
-from reglament.messages import Language
+from reglament.messages import Language, Message
+from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 
 if TYPE_CHECKING:
     from reglament.policy import Policy
-
+    from reglament.rendering.pictures.drawing import Box
 
 _OF_SQL = ("--only", "--table", "--keep", "--told", "--reasons")
 
@@ -80,8 +84,6 @@ def show(
         print_plan(version, planned, language)
         return
     if decision is not None:
-        from reglament.interfaces.cli.diagram_part import print_diagram
-
         print_diagram(version, decision, language, is_local=not from_facts, output=output)
         return
     from reglament.rendering.pages.policy_page import page, policy_html
@@ -123,8 +125,6 @@ def print_sql(
 
     Raises Refused for a decision that cannot be said in SQL.
     """
-    from reglament.editing.atomic import write_whole
-
     script = policy.sql(
         dialect,
         only=told["only"],
@@ -138,3 +138,61 @@ def print_sql(
         say(str(script).rstrip("\n"))
     else:
         write_whole(Path(output), str(script))
+
+
+PATIENCE = 30  # seconds for Graphviz, which takes less than one for what people can read
+
+
+def print_diagram(
+    version: Version, name: str, language: Language, *, is_local: bool, output: str | None
+) -> None:
+    """Draw the decision `name`; into the file `output`, a picture where it ends in `.svg`,
+    `.dot` or `.mmd`.
+
+    Raises Refused where there is no such decision or the diagram cannot be drawn.
+    """
+    from reglament.analysis.interview import decision_named
+    from reglament.diagram.kernel.forest import TooLarge
+    from reglament.rendering.pictures.drawing import boxes, draw
+    from reglament.rendering.words.labels import label
+
+    name = decision_named(version, name).name
+    try:
+        if output is None or not output.endswith((".svg", ".dot", ".mmd")):
+            drawn = draw(version, name, language, is_local=is_local)
+        else:
+            found = boxes(version, name, language, is_local=is_local)
+            drawn = _picture(output, found, label(version, name, language))
+    except TooLarge as large:
+        words = Message("diagram-not-built-more", nodes=large.nodes)
+        raise refusal("diagram-too-large", words) from None
+    if output is None:
+        say(drawn)
+    else:
+        write_whole(Path(output), drawn.rstrip("\n") + "\n")
+
+
+def _picture(output: str, drawn: Mapping[int, Box], title: str) -> str:
+    """Graphviz lays it out where it is installed and does so; elsewhere we do."""
+    from reglament.rendering.pictures.diagram_picture import dot, mermaid, svg
+
+    if output.endswith(".mmd"):
+        return mermaid(drawn, title)
+    if output.endswith(".dot"):
+        return dot(drawn, title)
+    return _by_graphviz(dot(drawn, title)) or svg(drawn, title)
+
+
+def _by_graphviz(told: str) -> str | None:
+    """The picture as SVG; None where there is no Graphviz, or it fails or takes too long."""
+    from reglament.rendering.visible import visible
+
+    program = which("dot")
+    if program is None:
+        return None
+    command = [program, "-Tsvg"]
+    try:
+        laid = run(command, input=told.encode(), capture_output=True, check=True, timeout=PATIENCE)
+        return visible(laid.stdout.decode())
+    except (OSError, SubprocessError, UnicodeDecodeError):
+        return None

@@ -13,8 +13,8 @@ from starlette.responses import Response, StreamingResponse
 
 from reglament.interfaces.http.access import Caller
 from reglament.interfaces.http.authoring import LongWork, too_long
+from reglament.interfaces.http.bodies import SAFE, Json
 from reglament.interfaces.http.gate import busy, without_log
-from reglament.interfaces.http.json_answers import SAFE, Json
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
 from reglament.interfaces.http.served_pages import (
     DESK_WAYS,

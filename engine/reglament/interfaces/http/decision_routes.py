@@ -1,16 +1,18 @@
-"""From calls, one or many in a body, to decisions, each on the disk before it is answered."""
+"""From a call that was sent before to the answer that it got then, by the entry made then."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from itertools import count
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -18,12 +20,11 @@ from starlette.responses import Response, StreamingResponse
 
 from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Caller
-from reglament.interfaces.http.bodies import bytes_of, lines_of, value_in
+from reglament.interfaces.http.bodies import OF_CALL, CallJson, bytes_of, lines_of, value_in
 from reglament.interfaces.http.calls import Call, call_in
 from reglament.interfaces.http.deciding import decided_by, documents
 from reglament.interfaces.http.descriptions import DIGEST
 from reglament.interfaces.http.gate import Gate, Limits, Turns, body_of, call_of, is_lines, told_in
-from reglament.interfaces.http.json_answers import OF_CALL, CallJson
 from reglament.interfaces.http.observing import all_determined, came_of, noted
 from reglament.interfaces.http.problem_details import (
     HttpRefused,
@@ -32,13 +33,53 @@ from reglament.interfaces.http.problem_details import (
     reading_body,
     refused_with,
 )
-from reglament.interfaces.http.sent_again import sent_call, told_before
 from reglament.interfaces.http.shelf import Served
 from reglament.interfaces.http.threads import QuickOrInThread
 from reglament.interfaces.http.tracing import deciding, is_received
 from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.policy import Decided, Policy
+from reglament.rendering.documents.decision_document import document
+
+if TYPE_CHECKING:
+    from reglament.audit import repeats
+    from reglament.audit.entry import Entry
+
+
+def sent_call(caller: str | None, policy: str, call: Call) -> repeats.SentCall | None:
+    """What is remembered of a call that bears an id: all that its answer hangs on."""
+    if call.id is None:
+        return None
+    from reglament.audit import repeats
+
+    when = (call.at, call.known_at, call.version)
+    told = (policy, call.facts, when, call.only, call.explain, call.subject)
+    content = json.dumps(told, sort_keys=True, default=str).encode()
+    return repeats.SentCall(caller or "", call.id, content)
+
+
+def told_before(
+    decided: Decided, call: Call, entry: Entry, content: Callable[[str], str | None]
+) -> dict[str, Any] | None:
+    """The decision document of then where the entry is not of this decision but of an earlier.
+
+    What a fact chose is the same; what the clock chose is as it was.
+    """
+    if call.id is None:
+        return None
+    body, now = entry.body, decided.document
+    as_of = datetime.fromisoformat(body["as_of"])
+    if entry.policy == decided.version.digest:
+        if as_of == now.as_of:
+            return None
+        then = replace(now, as_of=as_of.astimezone(now.as_of.tzinfo))
+        return document(decided.version, then, call.only, level=call.explain)
+    from reglament.audit.reexecution import StoredPolicy
+
+    stored = StoredPolicy(str(entry.policy), content(str(entry.policy)) or "")
+    made = stored.document(stored.facts(call.facts), body)
+    return document(stored.version, made, call.only, level=call.explain)
+
 
 LINES = "application/x-ndjson"
 DECISION_ID = "Reglament-Decision-Id"

@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reglament import __version__
-from reglament.interfaces.http.bodies import bytes_of
-from reglament.interfaces.http.json_answers import JSON, SAFE
+from reglament.interfaces.http.bodies import JSON, SAFE, bytes_of
 from reglament.interfaces.http.shelf import Served
 
 DIGEST = "Reglament-Policy-Digest"

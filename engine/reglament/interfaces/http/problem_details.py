@@ -9,8 +9,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from reglament.interfaces.http.bodies import bytes_of
-from reglament.interfaces.http.json_answers import SAFE
+from reglament.interfaces.http.bodies import SAFE, bytes_of
 from reglament.messages import SOURCE, Language, Message, Words, languages
 from reglament.model.problems import Problem, Refused, told_place
 

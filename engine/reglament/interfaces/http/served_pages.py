@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reglament.frozen import frozen
-from reglament.interfaces.http.json_answers import SAFE
+from reglament.interfaces.http.bodies import SAFE
 from reglament.interfaces.http.problem_details import MOST, TITLES, language_of, preferred
 from reglament.messages import Language, Message, Words, languages
 from reglament.model.problems import Problem

@@ -21,11 +21,11 @@ from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.audit_desk import Answer, AuditDesk
 from reglament.interfaces.http.authoring import LongWork, apart, checked, compared, too_long
+from reglament.interfaces.http.bodies import SAFE, CallJson, Json
 from reglament.interfaces.http.deciding import changed, explained, next_question_of
 from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
-from reglament.interfaces.http.json_answers import SAFE, CallJson, Json
 from reglament.interfaces.http.observing import Observing, Watcher, noted
 from reglament.interfaces.http.openapi import openapi
 from reglament.interfaces.http.problem_details import HttpRefused, language_of, problem_details

@@ -25,8 +25,7 @@ from reglament.interfaces.http.access import Access, read_access
 from reglament.interfaces.http.json_log import RequestLines, logging_settings
 from reglament.interfaces.http.listening import bound_at, is_loopback, unbracketed
 from reglament.interfaces.http.metrics import SHARED, Metrics
-from reglament.interfaces.http.reading import Reader
-from reglament.interfaces.http.revision_holder import RevisionHolder, policies_at
+from reglament.interfaces.http.reading import Reader, RevisionHolder, policies_at
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Holder, Shelf
 from reglament.language.loading.files.section_names import is_part
