@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from reglament.interfaces.http.access import Caller
-from reglament.interfaces.http.authoring import LongWork, too_long
 from reglament.interfaces.http.bodies import SAFE, Json
 from reglament.interfaces.http.gate import busy, without_log
 from reglament.interfaces.http.problem_details import HttpRefused, refused_with
@@ -24,6 +23,7 @@ from reglament.interfaces.http.served_pages import (
     reader_language,
 )
 from reglament.interfaces.http.shelf import Shelf
+from reglament.interfaces.http.threads import LongWork, too_long
 from reglament.messages import Message
 from reglament.model.problems import Refused
 from reglament.rendering.pages.filled_templates import render

@@ -171,3 +171,41 @@ def _question_document(question: Question | None, language: Language) -> dict[st
             ],
         }
     }
+
+
+# Drafts and versions, in a process of their own: it neither takes nor gives what cannot go there
+
+
+def checked(files: Mapping[str, str]) -> dict[str, Any]:
+    """What `reglament check --json` finds in these files, what keeps them from being read too."""
+    from reglament.analysis.findings.every_version import findings_of, of_problems
+    from reglament.model.findings import Severity
+    from reglament.rendering.reports.finding_formats import finding_dict
+
+    try:
+        found = findings_of(Policy.from_text(files).versions)
+    except Refused as refused:
+        found = of_problems(refused)
+    is_fine = all(one.severity is Severity.NOTE for one in found)
+    return {"is_fine": is_fine, "findings": [finding_dict(one) for one in found]}
+
+
+def compared(served: Policy, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """What `reglament diff --json` tells of two versions: of the policy served, or of files.
+
+    Raises Refused where one of them is not read, or no version has that name.
+    """
+    from reglament.analysis.diff.account import to_plain
+    from reglament.analysis.diff.compare import diff
+
+    found = diff(_version(served, old, "/old"), _version(served, new, "/new"))
+    return {"is_cosmetic": found.is_cosmetic, "differences": [to_plain(found)]}
+
+
+def _version(served: Policy, side: Mapping[str, Any], pointer: str) -> Version:
+    policy, name = served, side.get("version")
+    if "files" in side:
+        with pointing(f"{pointer}/files"):
+            policy = Policy.from_text(side["files"])
+    with pointing(f"{pointer}/version"):
+        return policy.versions[-1] if name is None else version_named(policy, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
-from reglament.interfaces.http.authoring import LongWork, apart, too_long
+from reglament.interfaces.http.threads import LongWork, apart, too_long
 from reglament.language.loading.files.shared_parts import are_shared_parts_alone
 from reglament.language.loading.revisions import commit_at, names_at, parts_at, read_revision
 from reglament.messages import Message

@@ -20,9 +20,14 @@ from reglament.interfaces.http import calls
 from reglament.interfaces.http.access import Access, Caller, Scope
 from reglament.interfaces.http.asking import interview_page, policies_page
 from reglament.interfaces.http.audit_desk import Answer, AuditDesk
-from reglament.interfaces.http.authoring import LongWork, apart, checked, compared, too_long
 from reglament.interfaces.http.bodies import SAFE, CallJson, Json
-from reglament.interfaces.http.deciding import changed, explained, next_question_of
+from reglament.interfaces.http.deciding import (
+    changed,
+    checked,
+    compared,
+    explained,
+    next_question_of,
+)
 from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
@@ -32,7 +37,7 @@ from reglament.interfaces.http.problem_details import HttpRefused, language_of, 
 from reglament.interfaces.http.refusing import internal_error, not_found, refused_answer
 from reglament.interfaces.http.served_pages import linked, moved
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
-from reglament.interfaces.http.threads import in_thread
+from reglament.interfaces.http.threads import LongWork, apart, in_thread, too_long
 from reglament.model.problems import Refused
 
 _Open = Callable[[Request], Awaitable[Response]]

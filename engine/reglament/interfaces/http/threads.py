@@ -1,19 +1,23 @@
-"""From a question that may take half a second to a thread, where it holds up no other answer.
+"""From a question that takes long to a thread or a process, where it holds up no other answer.
 
 The engine is Python, so that it is not done sooner there; but between its steps the loop has its
 turn. Of these questions one is answered at a time: several would take their turns from the loop.
+Nothing can stop it in the middle of an analysis, so these run in a process that can be ended.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from math import inf
 from time import thread_time
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
+
+from reglament.messages import Message
+from reglament.model.problems import Problem
 
 Told = TypeVar("Told")
 LONG_SECONDS = 0.01
@@ -52,3 +56,24 @@ class QuickOrInThread:
 def _timed(ask: Callable[[], Told]) -> tuple[Told, float]:
     begun = thread_time()
     return ask(), thread_time() - begun
+
+
+class LongWork(Protocol):
+    """Where what takes long runs; in a browser, which has no processes, there is another."""
+
+    def __call__(self, seconds: float, ask: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
+        """What `ask` gives. Raises TimeoutError past the time."""
+        ...
+
+
+async def apart(seconds: float, ask: Callable[..., Any], *arguments: Any) -> Any:
+    """What `ask` gives in another process. Raises TimeoutError, and ends it, past the time."""
+    from anyio import fail_after, to_process
+
+    with fail_after(seconds):
+        return await to_process.run_sync(ask, *arguments, cancellable=True)
+
+
+def too_long(seconds: float) -> Problem:
+    """Why an analysis was ended."""
+    return Problem("too-long", Message("http-analysis-too-long", seconds=int(seconds)))

@@ -14,14 +14,13 @@ from mcp.shared.exceptions import MCPError
 
 from reglament import __version__
 from reglament.interfaces.http.answer_schemas import alone
-from reglament.interfaces.http.authoring import apart, too_long
 from reglament.interfaces.http.bodies import bytes_of
 from reglament.interfaces.http.calls import call_in
 from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.openapi import call_schema
 from reglament.interfaces.http.problem_details import problem_member
 from reglament.interfaces.http.shelf import unknown_policy
-from reglament.interfaces.http.threads import in_thread
+from reglament.interfaces.http.threads import apart, in_thread, too_long
 from reglament.interfaces.mcp.tools import TOOLS, Tool, answered
 from reglament.language.syntax.suggest import short, suggestion
 from reglament.messages import SOURCE, Message, ticked

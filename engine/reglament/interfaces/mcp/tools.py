@@ -8,10 +8,11 @@ from typing import Any
 
 from reglament.frozen import frozen
 from reglament.interfaces.http.access import Scope
-from reglament.interfaces.http.authoring import checked, compared
 from reglament.interfaces.http.calls import Call
 from reglament.interfaces.http.deciding import (
     changed,
+    checked,
+    compared,
     decided_by,
     decision_document,
     explained,
