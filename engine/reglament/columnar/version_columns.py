@@ -283,7 +283,8 @@ class _Deciding:
             known = axis.known(self.terms, self.earlier)
             if known is not None and not known.all():
                 found.append(~known)
-        return some_of([*found, *map(self.terms.undefined, self.keys.formulas)])
+        formulas = (self.terms.term(term).undefined for term in self.keys.formulas)
+        return some_of([*found, *formulas])
 
     def _learn(self, of: Array, places: Array | None) -> None:
         """Ask the engine of answers that are new, and a second time of what was asked of once."""

@@ -269,7 +269,7 @@ class OpenDeciding:
         fine = np.ones(len(places), bool)
         terms = [{term for term, _ in _terms(one)} for one in shapes]
         for term in set[Term]().union(*terms):
-            if (undefined := self.terms.undefined(term)) is not None:
+            if (undefined := self.terms.term(term).undefined) is not None:
                 reads = np.array([*(term in those for those in terms), False])
                 fine &= ~(undefined.take(places) & reads.take(of_outcome))
         return fine

@@ -134,17 +134,6 @@ class VectorTerms:
         known = _Taken(self.known, rows)
         return VectorTerms(known, len(rows), self.hours, self.zone, self._reckoned_days)
 
-    def undefined(self, term: Term) -> Array | None:
-        """Where only the engine can say what the term comes to; None where that is nowhere.
-
-        The term is not reckoned if that is certain without it.
-        """
-        if isinstance(term, Formula) and term not in self._terms:
-            is_certain = _CERTAIN.get(term.function)
-            if is_certain is not None and is_certain(self, term):
-                return None
-        return self.term(term).undefined
-
     def test(self, test: Test) -> tuple[Array, Array]:
         """Whether the test holds in each row, and where that is known."""
         found = self._tests.get(test)
@@ -260,22 +249,6 @@ class VectorTerms:
             return None
         return spans_of(hours) if hours.answers_in == str(self.zone) else None
 
-    def _are_hours_covered(self, formula: Formula) -> bool:
-        """Whether the work after each moment ends within the calendar: the latest and longest does.
-
-        Later moments and more work are never done earlier.
-        """
-        arguments = [self.term(argument) for argument in formula.arguments]
-        spans = self._spans(formula, *arguments)
-        moment, count = arguments[:2]
-        if spans is None or moment.undefined is not None or count.undefined is not None:
-            return False
-        if moment.told_range is None or count.told_range is None:
-            return True
-        least, most = count.told_range
-        edges, work = np.array(moment.told_range), np.full(2, most * HOUR)
-        return 0 <= least <= most < 1 << 20 and not spans.due(edges, work, False)[1].any()
-
     def _days_between(self, formula: Formula, start: Vector, end: Vector) -> Vector | None:
         if start.coding.kind is not Kind.DATE or end.coding.kind is not Kind.DATE:
             return None
@@ -390,9 +363,6 @@ def strictest(vectors: Sequence[Vector]) -> Array:
     return found if undefined is None else np.where(undefined, np.uint8(UNDEFINED), found)
 
 
-_CERTAIN: dict[str, Callable[[VectorTerms, Formula], bool]] = {
-    "working_hours_after": VectorTerms._are_hours_covered,
-}
 _QUICK: dict[str, Callable[..., Vector | None]] = {
     "day_of": VectorTerms._day_of,
     "working_hours_after": VectorTerms._working_hours_after,

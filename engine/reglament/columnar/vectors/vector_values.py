@@ -131,12 +131,6 @@ class Vector:
         return Vector(state, data, self.coding)
 
     @cached_property
-    def told_range(self) -> tuple[int, int] | None:
-        """The least and the greatest number that is told; None where none is."""
-        told = self.data if self.is_told_everywhere else self.data[self.state == TOLD]
-        return (int(told.min()), int(told.max())) if len(told) else None
-
-    @cached_property
     def is_told_everywhere(self) -> bool:
         """Whether it is told in every row, and not null."""
         return not len(self.state) or bool(self.state.min() == TOLD == self.state.max())

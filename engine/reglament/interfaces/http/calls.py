@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from reglament.frozen import frozen
+from reglament.language.requests.request_schema import MOMENT_PATTERN
 from reglament.language.syntax.mismatch import MOST_FAULTS
 from reglament.language.syntax.suggest import did_you_mean, short, suggestion
 from reglament.messages import Language, Message, Words, languages, ticked
 from reglament.model.problems import Problem, Refused, pointer_to
 from reglament.rendering.documents.decision_document import LEVELS, Level
 
+Schema: TypeAlias = dict[str, Any]
 MOST_LETTERS = 200
 READERS = ("requester", "auditor", "client")
 
@@ -44,11 +46,11 @@ class Call:
 
 @frozen
 class _Member:
-    """Where the value goes, whether it is right, and what is wanted else."""
+    """Whether a value is right, what is wanted else, and the same as a JSON Schema."""
 
-    name: str
     fits: Callable[[Any], bool]
     wanted: Words
+    schema: Schema
     made: Callable[[Any], Any] = lambda value: value
 
 
@@ -85,34 +87,61 @@ def _is_side(value: Any) -> bool:
     return is_named and ("files" not in value or _is_files(value["files"]))
 
 
-def _one_of(words: Iterable[str]) -> Words:
-    return Message("http-one-of", words=ticked(words))
+def _one_of(words: Collection[str]) -> _Member:
+    wanted = Message("http-one-of", words=ticked(words))
+    return _Member(lambda value: value in words, wanted, {"enum": list(words)})
 
 
-_TEXT = Message("http-a-text", most=MOST_LETTERS)
-_NAMES = Message("http-names")
-_MAPPING = Message("a-json-object")
+TEXT_SCHEMA: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS}
+MOMENT_SCHEMA: Schema = {
+    "type": "string",
+    "description": "A day or a moment in ISO 8601.",
+    "pattern": MOMENT_PATTERN,
+}
+_LIST: Schema = {"type": "array", "items": TEXT_SCHEMA}
+_NAMES_SCHEMA: Schema = {"anyOf": [TEXT_SCHEMA, _LIST | {"minItems": 1}]}
+_FILES_SCHEMA: Schema = {
+    "type": "object",
+    "additionalProperties": {"type": "string"},
+    "minProperties": 1,
+}
+_SIDE_SCHEMA: Schema = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"version": TEXT_SCHEMA, "files": _FILES_SCHEMA},
+}
+_A_TEXT = Message("http-a-text", most=MOST_LETTERS)
+_TEXT, _MOMENT = (_Member(_is_text, _A_TEXT, one) for one in (TEXT_SCHEMA, MOMENT_SCHEMA))
+_NAMES = _Member(_is_names, Message("http-names"), _NAMES_SCHEMA, _names)
+_NAMES_OR_NONE = _Member(
+    lambda value: value == [] or _is_names(value),
+    Message("http-names"),
+    {"anyOf": [TEXT_SCHEMA, _LIST]},
+    _names,
+)
+_MAPPING = _Member(
+    lambda value: isinstance(value, dict), Message("a-json-object"), {"type": "object"}
+)
+_SIDE = _Member(_is_side, Message("http-side"), _SIDE_SCHEMA)
 
 MEMBERS: Mapping[str, _Member] = {
-    "facts": _Member("facts", lambda value: isinstance(value, dict), _MAPPING),
-    "at": _Member("at", _is_text, _TEXT),
-    "known_at": _Member("known_at", _is_text, _TEXT),
-    "version": _Member("version", _is_text, _TEXT),
-    "only": _Member("only", _is_names, _NAMES, _names),
-    "decision": _Member("decision", _is_names, _NAMES, _names),
-    "lang": _Member("lang", lambda value: value in languages(), _one_of(languages())),
-    "explain": _Member("explain", lambda value: value in LEVELS, _one_of(LEVELS)),
-    "id": _Member("id", _is_text, _TEXT),
-    "subject": _Member("subject", _is_text, _TEXT),
-    "for": _Member("reader", lambda value: value in READERS, _one_of(READERS)),
-    "not_known": _Member(
-        "not_known", lambda value: value == [] or _is_names(value), _NAMES, _names
-    ),
-    "asked_of": _Member("asked_of", _is_text, _TEXT),
-    "want": _Member("want", lambda value: isinstance(value, dict), _MAPPING),
-    "files": _Member("files", _is_files, Message("http-files")),
-    "old": _Member("old", _is_side, Message("http-side")),
-    "new": _Member("new", _is_side, Message("http-side")),
+    "facts": _MAPPING,
+    "at": _MOMENT,
+    "known_at": _MOMENT,
+    "version": _TEXT,
+    "only": _NAMES,
+    "decision": _NAMES,
+    "lang": _one_of(languages()),
+    "explain": _one_of(LEVELS),
+    "id": _TEXT,
+    "subject": _TEXT,
+    "for": _one_of(READERS),
+    "not_known": _NAMES_OR_NONE,
+    "asked_of": _TEXT,
+    "want": _MAPPING,
+    "files": _Member(_is_files, Message("http-files"), _FILES_SCHEMA),
+    "old": _SIDE,
+    "new": _SIDE,
 }
 REQUIRED = {
     "facts": Message("http-facts-missing"),
@@ -143,7 +172,8 @@ def call_in(value: Any, members: tuple[str, ...]) -> Call:
     call = Call()
     for key, told in value.items():
         if told is not None:
-            setattr(call, MEMBERS[key].name, MEMBERS[key].made(told))
+            name = "reader" if key == "for" else key  # a word of Python
+            setattr(call, name, MEMBERS[key].made(told))
     return call
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -44,6 +44,7 @@ from reglament.rendering.documents.decision_document import document
 if TYPE_CHECKING:
     from reglament.audit import repeats
     from reglament.audit.entry import Entry
+    from reglament.interfaces.http.recorder import LogWriter
 
 
 def sent_call(caller: str | None, policy: str, call: Call) -> repeats.SentCall | None:
@@ -90,33 +91,6 @@ _OWN, _COUNT = str(uuid.uuid4())[:-12], count()
 _UNTRACED: nullcontext[None] = nullcontext()
 
 
-class Recorder(Protocol):
-    """What has a decision on the disk before the answer leaves."""
-
-    async def record(
-        self,
-        decided: Decided,
-        reasons: Mapping[str, Any] | None = None,
-        known_at: Any = None,
-        subject: str | None = None,
-        call: Any = None,
-    ) -> Any:
-        """The entry, once it is written; `reasons` is the document of that level, if it is there.
-
-        Raises Refused where no log can hold it, HttpRefused if too many wait, or something else
-        was sent under the id of the call.
-        """
-        ...
-
-    def policy(self, digest: str) -> str | None:
-        """The text of a policy that entries were decided by."""
-        ...
-
-    def refuse_unreachable(self) -> None:
-        """Raises HttpRefused (503) where the log cannot be read now."""
-        ...
-
-
 @dataclass(slots=True)
 class DecisionRoutes:
     """The routes that decide, one request or many."""
@@ -125,7 +99,7 @@ class DecisionRoutes:
     """The policy that is asked."""
     limits: Limits
     gate: Gate
-    recorder: Recorder | None
+    recorder: LogWriter | None
     is_traced: bool = field(default_factory=is_received)
     """Whether an SDK of OpenTelemetry was set up before."""
     _open: QuickOrInThread = field(default_factory=QuickOrInThread)

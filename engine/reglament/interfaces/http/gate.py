@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Generator, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
-from types import coroutine
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -157,7 +156,8 @@ async def body_of(
     if length.isdigit() and int(length) > limits.body_bytes:
         raise _too_large(limits)
     try:
-        return await _in_time(_received(request, limits), limits.body_seconds)
+        async with asyncio.timeout(limits.body_seconds):
+            return await _received(request, limits)
     except TimeoutError:
         message = Message("http-too-slow-detail", seconds=int(limits.body_seconds))
         raise refused_with(408, "too-slow", message) from None
@@ -189,36 +189,6 @@ async def _received(request: Request, limits: Limits) -> bytes:
         if len(found) > limits.body_bytes:
             raise _too_large(limits)
     return found
-
-
-async def _in_time(made: Coroutine[Any, Any, Told], seconds: float) -> Told:
-    """What is awaited, within the time. Raises TimeoutError.
-
-    Most bodies are there at once, and no clock is set for them: that costs more than to read them.
-    """
-    try:
-        waits_for = made.send(None)
-    except StopIteration as there:
-        found: Told = there.value
-        return found
-    async with asyncio.timeout(seconds):
-        return await _going_on(made, waits_for)
-
-
-@coroutine
-def _going_on(begun: Coroutine[Any, Any, Told], waits_for: Any) -> Generator[Any, Any, Told]:
-    """The rest of what has begun and waits."""
-    try:
-        while True:
-            try:
-                told = yield waits_for
-            except BaseException as error:
-                waits_for = begun.throw(error)
-            else:
-                waits_for = begun.send(told)
-    except StopIteration as there:
-        found: Told = there.value
-        return found
 
 
 def is_lines(request: Request) -> bool:

@@ -25,32 +25,15 @@ from reglament.interfaces.http.calls import (
     DECIDE,
     DIFF,
     EXPLAIN,
+    MEMBERS,
+    MOMENT_SCHEMA,
     NEXT_QUESTION,
-    READERS,
     REQUIRED,
+    TEXT_SCHEMA,
 )
-from reglament.language.requests.request_schema import MOMENT_PATTERN
-from reglament.messages import SOURCE, Language, Message, Words, languages
+from reglament.messages import SOURCE, Language, Message, Words
 from reglament.policy import Policy
-from reglament.rendering.documents.decision_document import LEVELS
 
-_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
-_NAMES: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
-_MOMENT: Schema = {
-    "type": "string",
-    "description": "A day or a moment in ISO 8601.",
-    "pattern": MOMENT_PATTERN,
-}
-_FILES: Schema = {
-    "type": "object",
-    "additionalProperties": {"type": "string"},
-    "minProperties": 1,
-}
-_SIDE: Schema = {
-    "type": "object",
-    "additionalProperties": False,
-    "properties": {"version": _TEXT, "files": _FILES},
-}
 EXPLAINS, ASKS = Message("tool-explain"), Message("tool-next-question")
 CHANGES, CHECKS = Message("tool-what-would-change"), Message("tool-check-draft")
 COMPARES = Message("tool-diff-impact")
@@ -120,7 +103,7 @@ def _paths(name: str, policy: Policy, language: Language) -> Schema:
 
 def _described(name: str, language: Language) -> Schema:
     """The routes that say what a policy is; whoever has it is not sent it again."""
-    moment = {"name": "at", "in": "query", "schema": _MOMENT}
+    moment = {"name": "at", "in": "query", "schema": MOMENT_SCHEMA}
     routes: tuple[tuple[str, Words, list[Schema], Schema], ...] = (
         ("", Message("route-policy"), [], ref("policy-document")),
         ("/schema", Message("route-schema"), [moment], {"type": "object"}),
@@ -137,7 +120,7 @@ def _described(name: str, language: Language) -> Schema:
 
 def _sent_back(decided: Schema) -> Schema:
     """What an item of a batch is answered, with the id that its caller gave it."""
-    return {"allOf": [decided, {"type": "object", "properties": {"id": _TEXT}}]}
+    return {"allOf": [decided, {"type": "object", "properties": {"id": TEXT_SCHEMA}}]}
 
 
 def _log_paths(language: Language) -> Schema:
@@ -203,25 +186,9 @@ def call_schema(
 
     With the policy names of decisions, facts and versions are told one by one.
     """
-    known: Schema = {
-        "facts": facts or {"type": "object"},
-        "at": _MOMENT,
-        "known_at": _MOMENT,
-        "version": _TEXT,
-        "only": _NAMES,
-        "decision": _NAMES,
-        "lang": {"enum": list(languages())},
-        "explain": {"enum": list(LEVELS)},
-        "id": _TEXT,
-        "subject": _TEXT,
-        "for": {"enum": list(READERS)},
-        "not_known": {"anyOf": [_TEXT, many(_TEXT)]},
-        "asked_of": _TEXT,
-        "want": {"type": "object"},
-        "files": _FILES,
-        "old": _SIDE,
-        "new": _SIDE,
-    }
+    known = {member: MEMBERS[member].schema for member in members}
+    if facts is not None:
+        known["facts"] = facts
     if policy is not None:
         known |= _named(policy)
     return {
@@ -247,7 +214,7 @@ def _named(policy: Policy) -> Schema:
         "only": names,
         "decision": names,
         "not_known": {"anyOf": [facts, many(facts)]},
-        "asked_of": {"enum": sorted(told_by)} if told_by else _TEXT,
+        "asked_of": {"enum": sorted(told_by)} if told_by else TEXT_SCHEMA,
         "want": wishes_of(policy),
     }
 

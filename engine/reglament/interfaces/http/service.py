@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, register_url_convertor
@@ -28,7 +28,7 @@ from reglament.interfaces.http.deciding import (
     explained,
     next_question_of,
 )
-from reglament.interfaces.http.decision_routes import DecisionRoutes, Recorder
+from reglament.interfaces.http.decision_routes import DecisionRoutes
 from reglament.interfaces.http.descriptions import DIGEST, about, cached
 from reglament.interfaces.http.gate import Gate, InsideGate, Limits, call_of, refuse_long_head
 from reglament.interfaces.http.observing import Observing, Watcher, noted
@@ -39,6 +39,9 @@ from reglament.interfaces.http.served_pages import linked, moved
 from reglament.interfaces.http.shelf import Served, Shelf, unknown_policy
 from reglament.interfaces.http.threads import LongWork, apart, in_thread, too_long
 from reglament.model.problems import Refused
+
+if TYPE_CHECKING:
+    from reglament.interfaces.http.recorder import LogWriter
 
 _Open = Callable[[Request], Awaitable[Response]]
 
@@ -59,7 +62,7 @@ class Service:
     shelf: Shelf
     access: Access = field(default_factory=Access)
     limits: Limits = field(default_factory=Limits)
-    recorder: Recorder | None = None
+    recorder: LogWriter | None = None
     log_url: str | None = None
     """The log that auditors read."""
     apart: LongWork = apart

@@ -13,13 +13,15 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from math import inf
 from time import thread_time
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from reglament.messages import Message
 from reglament.model.problems import Problem
 
 Told = TypeVar("Told")
+LongWork = Callable[..., Awaitable[Any]]
+"""Where what takes long runs, as `apart` has it; a browser, without processes, has another."""
 LONG_SECONDS = 0.01
 """Of processor time: who takes longer is answered in the thread."""
 FADING = 0.9
@@ -56,14 +58,6 @@ class QuickOrInThread:
 def _timed(ask: Callable[[], Told]) -> tuple[Told, float]:
     begun = thread_time()
     return ask(), thread_time() - begun
-
-
-class LongWork(Protocol):
-    """Where what takes long runs; in a browser, which has no processes, there is another."""
-
-    def __call__(self, seconds: float, ask: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
-        """What `ask` gives. Raises TimeoutError past the time."""
-        ...
 
 
 async def apart(seconds: float, ask: Callable[..., Any], *arguments: Any) -> Any:

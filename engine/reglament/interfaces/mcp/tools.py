@@ -89,18 +89,6 @@ def _said(decided: Decided, call: Call, language: Language) -> list[str]:
     return found
 
 
-def _next_question(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    return next_question_of(policy, call, language)[1]
-
-
-def _explain(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    return explained(policy, call, language)[1]
-
-
-def _what_would_change(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    return changed(policy, call)[1]
-
-
 def _clause(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
     version = policy.versions[-1]
     known = version.clauses
@@ -122,14 +110,6 @@ def _clause(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
     }
 
 
-def _check_draft(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    return checked(call.files)
-
-
-def _diff_impact(policy: Policy, call: Call, language: Language) -> dict[str, Any]:
-    return compared(policy, call.old, call.new)
-
-
 TOOLS: Mapping[str, Tool] = {
     tool.name: tool
     for tool in (
@@ -140,16 +120,22 @@ TOOLS: Mapping[str, Tool] = {
             "next_question",
             Message("tool-next-question"),
             ("facts", "at", "lang", "decision", "not_known"),
-            _next_question,
+            lambda *asked: next_question_of(*asked)[1],
             "question-document",
             "ask",
         ),
-        Tool("explain", Message("tool-explain"), (*WHEN, "for"), _explain, "explanation-document"),
+        Tool(
+            "explain",
+            Message("tool-explain"),
+            (*WHEN, "for"),
+            lambda *asked: explained(*asked)[1],
+            "explanation-document",
+        ),
         Tool(
             "what_would_change",
             Message("tool-what-would-change"),
             ("facts", "at", "lang", "want"),
-            _what_would_change,
+            lambda policy, call, _: changed(policy, call)[1],
             "change-document",
             "ask",
             is_long=True,
@@ -166,7 +152,7 @@ TOOLS: Mapping[str, Tool] = {
             "check_draft",
             Message("tool-check-draft"),
             ("files", "lang"),
-            _check_draft,
+            lambda _, call, __: checked(call.files),
             "check-document",
             "author",
             is_long=True,
@@ -175,7 +161,7 @@ TOOLS: Mapping[str, Tool] = {
             "diff_impact",
             Message("tool-diff-impact"),
             ("old", "new", "lang"),
-            _diff_impact,
+            lambda policy, call, _: compared(policy, call.old, call.new),
             "diff-document",
             "author",
             is_long=True,
