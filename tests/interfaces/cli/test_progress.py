@@ -9,9 +9,9 @@ from time import sleep
 
 import pytest
 
-from reglament.interfaces.cli import terminal as module
+from reglament.interfaces.cli import progress
 from reglament.interfaces.cli.output import clear, hush
-from reglament.interfaces.cli.terminal import Progress
+from reglament.interfaces.cli.progress import Progress
 from support.events import wait_for
 
 
@@ -22,9 +22,9 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    monkeypatch.setattr(module, "AFTER", 0.02)
-    monkeypatch.setattr(module, "EVERY", 0.02)
-    monkeypatch.setattr(module, "monotonic", lambda: 0.0)  # however late a thread comes
+    monkeypatch.setattr(progress, "AFTER", 0.02)
+    monkeypatch.setattr(progress, "EVERY", 0.02)
+    monkeypatch.setattr(progress, "monotonic", lambda: 0.0)  # however late a thread comes
     return Terminal()
 
 
@@ -48,7 +48,7 @@ def test_how_long_and_at_what_it_is(terminal: Terminal, language: str, said: str
 
 
 def test_nothing_is_told_of_quick_work(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "AFTER", 60)
+    monkeypatch.setattr(progress, "AFTER", 60)
     with Progress("en", terminal):
         logging.getLogger("reglament").info("soon")
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG, Command
+from reglament.interfaces.cli.paging import IS_PAGED, NO_PAGER, PAGED, paged
 from reglament.interfaces.cli.speech import (
     about_to_run,
     listen,
@@ -19,7 +20,6 @@ from reglament.interfaces.cli.speech import (
     spoken,
     teach_click,
 )
-from reglament.interfaces.cli.terminal import IS_PAGED, NO_PAGER, PAGED, paged
 from reglament.language.syntax.suggest import suggested
 from reglament.messages import Message, languages
 
@@ -133,7 +133,7 @@ def _progress(ctx: click.Context) -> AbstractContextManager[object]:
     stream = sys.stderr
     if stream is None or not stream.isatty() or not ctx.meta[IS_TOLD]:
         return nullcontext()
-    from reglament.interfaces.cli.terminal import Progress
+    from reglament.interfaces.cli.progress import Progress
 
     return Progress(reader_language(), stream)
 

@@ -1,56 +1,15 @@
-"""What a terminal is spared: a long text goes to a pager, and what long work is at is one line."""
+"""What long work is at, on a terminal: one line of standard error, gone before anything is said."""
 
 from __future__ import annotations
 
 import logging
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import StringIO
 from shutil import get_terminal_size
 from threading import Event, Thread
 from time import monotonic
 from typing import Final, Self, TextIO
 
-import click
-
 from reglament.interfaces.cli.output import begin
 from reglament.messages import Language, Message
-
-PAGED: Final = frozenset({"show", "readings", "matrix", "diff", "explain"})
-"""The commands that end by saying something long."""
-NO_PAGER: Final = "--no-pager"
-IS_PAGED: Final = "reglament.paged"
-"""The key under which a context keeps whether a command may be."""
-
-
-class _Page(StringIO):
-    """What is written for a terminal, kept until it is known how long it is."""
-
-    def isatty(self) -> bool:
-        """Whether it is written for a person: it is."""
-        return True
-
-
-@contextmanager
-def paged() -> Iterator[None]:
-    """What is printed inside goes to `$PAGER`, or `less`, if it does not fit the terminal."""
-    page, terminal = _Page(), sys.stdout
-    sys.stdout = page
-    try:
-        yield
-    finally:
-        sys.stdout = terminal
-        text = page.getvalue()
-        from shutil import get_terminal_size  # late: it brings what packs archives
-
-        if text.count("\n") < get_terminal_size().lines:
-            click.echo(text, nl=False)
-        else:
-            os.environ.setdefault("LESS", "-FRX")  # end where it fits, keep colours and the text
-            click.echo_via_pager(text, color=True)
-
 
 AFTER: Final = 2.0
 """How many seconds work may take before anything is told of it."""
