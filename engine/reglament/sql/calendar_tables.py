@@ -161,16 +161,9 @@ def clock_moves(zone: ZoneInfo) -> list[tuple[int, int]]:
 
     Microseconds of UTC, and of offset; the first one holds before, too.
     """
-    clock = clock_of(zone)
     first, past = ((day.toordinal() - FIRST_DAY) * DAY for day in (FIRST_TOLD, PAST_TOLD))
-    days = np.arange(first, past, DAY)
-    offsets = clock.offsets(days)
-    found = [(first, int(offsets[0]))]
-    for at in np.flatnonzero(offsets[1:] != offsets[:-1]).tolist():
-        low, high = int(days[at]), int(days[at + 1])
-        while high - low > 1:
-            middle = (low + high) // 2
-            is_before = int(clock.offsets(np.array([middle]))[0]) == int(offsets[at])
-            low, high = (middle, high) if is_before else (low, middle)
-        found.append((high, int(offsets[at + 1])))
+    moved, offsets = clock_of(zone).moves(np.array([first, past]))
+    found = [(first, int(offsets[np.searchsorted(moved, first, "right")]))]
+    found += [(at, offset) for at, offset in zip(moved.tolist(), offsets[1:].tolist(), strict=True)
+              if first < at < past]  # fmt: skip
     return found

@@ -24,13 +24,13 @@ class ZoneClock:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
-        self._years: Memo[int, Moves] = Memo(self._moves)
+        self._years: Memo[int, Moves] = Memo(self._of_year)
 
     def offsets(self, moments: Array) -> Array:
         """The offset from UTC, in microseconds, at each moment in microseconds of UTC."""
         if not len(moments):
             return moments
-        at, offsets = self._between(moments)
+        at, offsets = self.moves(moments)
         if len(at) == 1:
             return np.broadcast_to(offsets[1], moments.shape)
         return offsets[np.searchsorted(at, moments, "right")]
@@ -43,13 +43,13 @@ class ZoneClock:
         """The moments of what the clock shows; and where it shows that twice, or never."""
         if not len(local):
             return local, np.zeros(0, bool)
-        at, offsets = self._between(local)
+        at, offsets = self.moves(local)
         before, after = at + offsets[:-1], at + offsets[1:]
         past = np.searchsorted(np.maximum(before, after), local, "right")
         moved = np.append(np.minimum(before, after), np.iinfo(np.int64).max)
         return local - offsets[past], local >= moved[past]
 
-    def _between(self, moments: Array) -> tuple[Array, Array]:
+    def moves(self, moments: Array) -> tuple[Array, Array]:
         """When the clock is moved in the years of the moments, and its offsets around that."""
         first, last = (_year(int(edge)) for edge in (moments.min(), moments.max()))
         moves = [move for year in range(first - 1, last + 2) for move in self._years[year]]
@@ -59,7 +59,7 @@ class ZoneClock:
         offsets = np.array([kept[0][1], *(offset for _, offset in kept)], np.int64)
         return at, offsets
 
-    def _moves(self, year: int) -> Moves:
+    def _of_year(self, year: int) -> Moves:
         start = micros(datetime(year, 1, 1, tzinfo=UTC))
         past = micros(datetime(year + 1, 1, 1, tzinfo=UTC))
         moves: Moves = [(start, self._offset(start))]

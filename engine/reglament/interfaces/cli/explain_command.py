@@ -48,25 +48,19 @@ def explain(
     is_begun = False
     for answer in answers:
         one = answer.decided
-        if html is not None and not isinstance(one, Refused):
+        if isinstance(one, Refused):
+            continue
+        if html is not None:
             write_page(html, _page(one, language))
-        elif common.is_json:
-            print_for_programs(one, reader, language, is_one=is_one)
-        elif not isinstance(one, Refused):
+            continue
+        words = one.explain(language, reader).rstrip("\n")
+        if common.is_json:
+            told = {"language": language, "for": reader, "text": words}
+            print_json(one.to_dict() | {"explanation": told}, indent=2 if is_one else None)
+        else:
             head = [heading(answer, files, language)] if len(files) > 1 else []
-            words = one.explain(language, reader).rstrip("\n")
             say("\n".join([*([""] if is_begun else []), *head, words]))
             is_begun = True
-
-
-def print_for_programs(
-    one: Decided | Refused, reader: Reader, language: Language, *, is_one: bool
-) -> None:
-    """The decision document with the words; of several requests, on a line each."""
-    if not isinstance(one, Refused):
-        words = one.explain(language, reader).rstrip("\n")
-        told = {"language": language, "for": reader, "text": words}
-        print_json(one.to_dict() | {"explanation": told}, indent=2 if is_one else None)
 
 
 def _page(decided: Decided, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,15 +88,16 @@ def search(
 
         wanted, answers = wanted_of(log, **told), AnsweringDecisions(log)
         for entry in chosen(log, wanted, size, seed):
-            if common.is_json:
-                print_json({**entry.body, "hash": entry.hash}, indent=None)
-            else:
-                say(_line(entry, wanted, answers.of(entry)))
+            _print(entry, common, lambda one: _line(one, wanted, answers.of(one)))
         for entry in runs(log, wanted) if size is None else ():
-            if common.is_json:
-                print_json({**entry.body, "hash": entry.hash}, indent=None)
-            else:
-                say(_run_line(entry, common.language))
+            _print(entry, common, lambda one: _run_line(one, common.language))
+
+
+def _print(entry: Entry, common: options.CommonOptions, line: Callable[[Entry], str]) -> None:
+    if common.is_json:
+        print_json({**entry.body, "hash": entry.hash}, indent=None)
+    else:
+        say(line(entry))
 
 
 def _run_line(entry: Entry, language: Language) -> str:

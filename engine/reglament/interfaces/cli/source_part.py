@@ -75,12 +75,13 @@ def _lines(source: str, version: Version, report: SourceReport) -> Iterator[Word
 
 
 def _changed(source: str, changed: ChangedClause) -> Iterator[Words]:
-    clause, line = changed.clause, changed.block.line
-    name, locator = clause.id, clause.locator
-    yield (
-        Message("clause-changed", source=source, line=line, clause=name, locator=locator)
-        if clause.fingerprint
-        else Message("clause-unprinted", source=source, line=line, clause=name, locator=locator)
+    clause = changed.clause
+    yield Message(
+        "clause-changed" if clause.fingerprint else "clause-unprinted",
+        source=source,
+        line=changed.block.line,
+        clause=clause.id,
+        locator=clause.locator,
     )
     if changed.former is not None:
         yield Verbatim(f"   - {changed.former}")
@@ -108,15 +109,12 @@ def _cited_by(rules: Sequence[str]) -> Words:
 
 
 def _summary(source: str, version: Version, report: SourceReport) -> Words:
-    found, clauses = len(report.found), len(version.clauses)
-    changed, missing = len(report.changed), len(report.missing)
-    bare = len(report.uncovered)
     return Message(
         "clauses-found-changed-missing",
         source=source,
-        found=found,
-        clauses=clauses,
-        changed=changed,
-        missing=missing,
-        bare=bare,
+        found=len(report.found),
+        clauses=len(version.clauses),
+        changed=len(report.changed),
+        missing=len(report.missing),
+        bare=len(report.uncovered),
     )

@@ -52,7 +52,8 @@ def days_picture(ledger: Sequence[WorkedSpan], hours: WorkingHours, language: La
     """The days from the first counted span to the last; open hours pale, what was counted full."""
     if not ledger:
         return ""
-    days = list(_days(ledger[0].day, ledger[-1].day))
+    first, last = ledger[0].day, ledger[-1].day
+    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     cut = days[:MOST_DAYS]
     scale = Scale.of(hours, cut)
     rows = {day: list(some) for day, some in groupby(ledger, lambda row: row.day)}
@@ -118,9 +119,3 @@ def _bar(start: float, end: float, y: int, kind: str, title: str = "") -> Elemen
     told = [shape("title", title)] if title else []
     width = max(end - start, 1.5)
     return shape("rect", *told, class_=kind, x=start, y=y + 3, width=width, height=ROW - 8)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += timedelta(days=1)
