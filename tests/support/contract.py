@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
 CLOSED = {"unevaluatedProperties": False}
 OPEN = "decision-document.item"
@@ -27,7 +31,7 @@ def closed(schema: Any) -> Any:
     return found | CLOSED if is_shape and "additionalProperties" not in schema else found
 
 
-def validator(answer: Any, components: Mapping[str, Any]) -> Draft202012Validator:
+def validator(answer: Any, components: Mapping[str, Any]) -> Validator:
     """What finds the faults of an answer of which this is the schema, in the contract or alone.
 
     What narrows a shape says nothing of the rest of it, nor does a shape that stands in another:
@@ -41,15 +45,35 @@ def validator(answer: Any, components: Mapping[str, Any]) -> Draft202012Validato
     if "items" in whole.get("properties", {}):  # of a batch
         each = whole["properties"]["items"]
         whole["properties"]["items"] = each | {"items": each["items"] | CLOSED}
-    return Draft202012Validator(
+    return _looking_once()(
         {**whole, "components": {"schemas": schemas}, "$defs": schemas},
         format_checker=Draft202012Validator.FORMAT_CHECKER,
     )
 
 
-def faults(found: Draft202012Validator, answer: object) -> list[str]:
+def faults(found: Validator, answer: object) -> list[str]:
     """What is wrong with the answer, and where."""
     return [f"{one.json_path}: {one.message}" for one in found.iter_errors(answer)]
+
+
+def _looking_once() -> type[Validator]:
+    """A class of validators for one schema: a value that fits what `$ref` names is tried once.
+
+    Clauses and labels stand in every document, and a shape is asked again for each way to close it.
+    """
+    of_reference = Draft202012Validator.VALIDATORS["$ref"]
+    fitting = set[tuple[str, str]]()
+
+    def once(found: Any, name: str, value: object, schema: Any) -> Iterator[ValidationError]:
+        key = name, json.dumps(value)
+        if key not in fitting:
+            faults = list(of_reference(found, name, value, schema))
+            if not faults:
+                fitting.add(key)
+            yield from faults
+
+    made: type[Validator] = extend(Draft202012Validator, {"$ref": once})
+    return made
 
 
 def _but_for_itself(schema: dict[str, Any], name: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
 
 from reglament import Policy, load_policy
 from reglament.interfaces.http.answer_schemas import AnswerSchemas, alone, ref, shared
@@ -62,7 +63,7 @@ def contract(name: str) -> Any:
 
 
 @cache
-def of_route(name: str, path: str, method: str = "post") -> Draft202012Validator:
+def of_route(name: str, path: str, method: str = "post") -> Validator:
     """What finds the faults of an answer with status 200."""
     told = contract(name)
     at = path if path.startswith("/") else f"/v1/policies/{name}/{path}".rstrip("/")
@@ -71,7 +72,7 @@ def of_route(name: str, path: str, method: str = "post") -> Draft202012Validator
 
 
 @cache
-def of_refusals(name: str) -> Draft202012Validator:
+def of_refusals(name: str) -> Validator:
     return validator(ref("problem-document"), contract(name)["components"]["schemas"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from reglament.interfaces.http.bodies import SAFE
 from reglament.interfaces.http.desk_questions import ASKED
 from reglament.interfaces.http.service import Service
 from reglament.interfaces.http.shelf import Fixed, Shelf
+from reglament.policy import Policy
 from support.cli_runner import run
 from support.contract import faults, validator
 from support.forms import SeenPage
@@ -226,25 +227,38 @@ def test_the_contract_tells_the_routes_of_the_log_to_auditors(url: str, guarded:
     assert "/v1/log" not in asked(None, "/openapi.json").json()["paths"]
 
 
-def test_answers_of_the_log_are_as_the_contract_says(tmp_path: Path) -> None:
-    """Decisions, an outline where a sensitive fact was told, an erasure; a log that is damaged."""
+@pytest.fixture
+def shop_log(tmp_path: Path) -> tuple[str, Policy]:
+    """A log with an outline, as a sensitive fact was told, and an erasure; one of its policies."""
     path, policy = str(tmp_path / "log.db"), shop(tmp_path / "shop")
     with open_log(path, create=True) as log:
         policy.decide(request(1, **BORN), log=log, subject="request/1")
         policy.decide({"asked.at": "2024-03-01T12:00"}, log=log, known_at="2024-06-01")
         shipped("technical-support").decide(PARTNER, log=log)
         log.erase(1)
-    shelf = Shelf({"shop": Fixed(policy)})
-    service = Asking(Service(shelf, log_url=path, apart=at_once))
+    return path, policy
+
+
+@pytest.fixture
+def refuse_odd(shop_log: tuple[str, Policy]) -> Callable[[str, str], Any]:
+    """The answer of a route at an address, which must be as the contract says."""
+    path, policy = shop_log
+    service = Asking(Service(Shelf({"shop": Fixed(policy)}), log_url=path, apart=at_once))
     contract = service.ask("GET", "/openapi.json").json()
 
-    def refuse_odd(route: str, address: str) -> Any:
+    def refuse(route: str, address: str) -> Any:
         told = contract["paths"][route]["get"]["responses"]["200"]["content"]["application/json"]
         found = validator(told["schema"], contract["components"]["schemas"])
         answer = service.ask("GET", address)
         assert (answer.status_code, faults(found, answer.json())) == (200, []), address
         return answer.json()
 
+    return refuse
+
+
+def test_answers_of_the_log_are_as_the_contract_says(
+    refuse_odd: Callable[[str, str], Any],
+) -> None:
     whole = refuse_odd("/v1/log", "/v1/log")
     assert [one["sequence"] for one in whole["entries"]] == [3, 2, 1]
     assert [bool(one["outcome"].get("whole")) for one in whole["entries"]] == [False, False, True]
@@ -253,8 +267,15 @@ def test_answers_of_the_log_are_as_the_contract_says(tmp_path: Path) -> None:
         refuse_odd("/v1/log/{sequence}", f"/v1/log/{number}")
     refuse_odd("/v1/log/report", "/v1/log/report")
     refuse_odd("/v1/log/report", "/v1/log/report?from=2020-01-01&to=2020-01-02")
+
+
+@pytest.mark.slow  # what verifies is a process of its own
+def test_what_verifying_answers_is_as_the_contract_says(
+    shop_log: tuple[str, Policy], refuse_odd: Callable[[str, str], Any]
+) -> None:
+    """Of a sound log, and of one that is damaged."""
     assert refuse_odd("/v1/log/verify", "/v1/log/verify")["sound"]
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with closing(sqlite3.connect(shop_log[0])) as connection, connection:
         connection.executescript(
             "DROP TRIGGER IF EXISTS reglament_entries_update;"
             "UPDATE reglament_entries SET time = '2020' WHERE sequence = 2"
