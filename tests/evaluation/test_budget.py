@@ -9,6 +9,7 @@ from hypothesis import given
 
 from reglament import Policy, load_policy
 from reglament.evaluation import Evaluator
+from reglament.evaluation.compiled import DECIDE_BUDGET, CompiledVersion
 from reglament.messages import Language
 from reglament.model.regulation import Version
 from reglament.model.values import Value
@@ -67,8 +68,10 @@ def test_a_decision_whose_arguments_are_settled_is_settled(
 
 @pytest.fixture(scope="module")
 def thirty(tmp_path_factory: pytest.TempPathFactory) -> Policy:
-    """Its diagrams do not fit, and to find that takes seconds: found once."""
-    return load_policy(addends(tmp_path_factory.mktemp("thirty"), 30))
+    """Its diagrams do not fit, which is found once; a tenth of the budget is exceeded sooner."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CompiledVersion.__init__, "__defaults__", (DECIDE_BUDGET // 10, None, None))
+        return load_policy(addends(tmp_path_factory.mktemp("thirty"), 30))
 
 
 @pytest.mark.slow
