@@ -29,6 +29,7 @@ PARTNER = {
 WRONG = {"requester.kind": "usr", "request": {"servise": "x"}}
 
 
+@pytest.mark.slow
 def test_a_refusal_comes_back_from_another_process_as_it_was(policy: Policy) -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         futures = [pool.submit(policy.decide, one) for one in (PARTNER, WRONG, PARTNER)]

@@ -19,7 +19,7 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
     return shop(tmp_path_factory.mktemp("shop"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An address where no log was begun yet, in each of the databases.
 

@@ -30,6 +30,7 @@ def found(log: DecisionLog) -> list[tuple[str, int | None]]:
     return [(finding.code, finding.sequence) for finding in verify(log).findings]
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_log_left_alone_is_sound_and_every_decision_was_made_again(full: DecisionLog) -> None:
     result = verify(full, is_whole=True)
 

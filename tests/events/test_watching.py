@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -34,6 +35,7 @@ from support.events import (
     told,
     wait_for,
 )
+from support.laws import sample
 
 SUBJECTS = 40
 # Half of the time is used up and the answers are given; nothing more is due yet.
@@ -217,8 +219,9 @@ class Awaited(FileSource):
         self.stop.asked = True
 
 
-@pytest.mark.parametrize("moment", ["before", "within", "after"])
-@pytest.mark.parametrize("follows", [False, True])
+@pytest.mark.parametrize(
+    ("follows", "moment"), sample([*product([False, True], ["before", "within", "after"])], 3)
+)
 def test_a_database_that_goes_away_at_any_moment_costs_nothing(
     policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, follows: bool
 ) -> None:

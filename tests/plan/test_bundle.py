@@ -50,7 +50,8 @@ def requests(policy: Policy) -> list[Any]:
     return random.sample(facts, count) + random.sample(partial, count)
 
 
-@pytest.mark.parametrize("name", sample(NAMES, 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
 def test_it_decides_and_explains_as_the_folder_does(
     name: str, texts: Memo[str, str], tmp_path: Path
 ) -> None:

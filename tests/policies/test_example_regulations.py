@@ -30,7 +30,7 @@ def test_each_of_the_regulations_is_tried() -> None:
     assert NAMES == ["auto-insurance", "orders", "parking", "service-levels"]
 
 
-@pytest.mark.parametrize("name", QUICK_FIRST)
+@pytest.mark.parametrize("name", sample([*NAMES[2:], *NAMES[:2]], 1))
 def test_the_worked_examples_pass_and_reach_every_rule(name: str) -> None:
     policy = policy_of(name)
     report = try_examples(policy.versions[0], lambda one: policy.decide(one.facts))

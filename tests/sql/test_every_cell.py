@@ -182,6 +182,7 @@ def test_the_time_between_two_moments(postgres_url: str) -> None:
         assert said.cells > 150
 
 
+@pytest.mark.slow
 def test_a_number_rounded_to_whole_ones_is_a_whole_number() -> None:
     text = (
         LATENESS.split("decisions:")[0]

@@ -146,6 +146,7 @@ def test_a_refusal_keeps_its_words(name: str, arguments: Any, code: str) -> None
     assert found.structured_content["problems"][0]["detail"]
 
 
+@pytest.mark.slow
 def test_the_other_tools_answer_as_python_does(policy: Policy) -> None:
     question = called("next_question", facts=VISIT, decision="scope").structured_content["question"]
     wanted = policy.next_question(VISIT, "scope")
