@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from textwrap import dedent, indent
+import os
+import re
+from collections.abc import Iterator, Mapping
+from textwrap import indent
 
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
@@ -38,268 +40,46 @@ class Advice:
         return f"{self.why.to(language)}\n\n{avoid}\n\n{prefer}"
 
 
-def _advice(title: Words, why: Words, avoid: str, prefer: str) -> Advice:
-    return Advice(title, why, dedent(avoid).strip(), dedent(prefer).strip())
-
-
-ADVICE: Mapping[str, Advice] = {
-    "conflict": _advice(
-        Message("rules-apply-together-disagree-advice"),
-        Message("order-rules-means-nothing"),
-        """
-        - {id: member, when: {member: true}, then: free}
-        - {id: late, when: {late: true}, then: fine}
-        """,
-        """
-        - {id: member, when: {member: true}, then: free}
-        - {id: late, when: {late: true}, then: fine, overrides: [member]}
-        """,
-    ),
-    "gap": _advice(
-        Message("no-rule-applies"),
-        Message("request-rules-silent-refused"),
-        """
-        rules:
-          - {id: adult, when: {age: {at_least: 18}}, then: full}
-        """,
-        """
-        rules:
-          - {id: adult, when: {age: {at_least: 18}}, then: full}
-        otherwise: {then: not_regulated, because: {ru: текст молчит, en: the text is silent}}
-        """,
-    ),
-    "dated-hole": _advice(
-        Message("some-days-no-value"),
-        Message("version-holds-days-no"),
-        """
-        holds_from: 2024-01-01
-        parameters:
-          fee: {type: integer, values: {2024-03-01: 100}}
-        """,
-        """
-        holds_from: 2024-01-01
-        parameters:
-          fee: {type: integer, values: {2024-01-01: 90, 2024-03-01: 100}}
-        """,
-    ),
-    "rule-never-decides": _advice(
-        Message("rule-never-decides"),
-        Message("condition-cannot-hold-another"),
-        """
-        - {id: child, when: {age: {less_than: 7, at_least: 14}}, then: half}
-        """,
-        """
-        - {id: child, when: {age: {at_least: 7, less_than: 14}}, then: half}
-        """,
-    ),
-    "rule-changes-nothing": _advice(
-        Message("without-rule-all-stays"),
-        Message("other-rules-say-same"),
-        """
-        - {id: paid, when: {tier: paid}, then: yes, clauses: [c1]}
-        - {id: paid-in-may, when: {tier: paid, month: may}, then: yes, clauses: [c1]}
-        """,
-        """
-        - {id: paid, when: {tier: paid}, then: yes, clauses: [c1]}
-        """,
-    ),
-    "test-always-true": _advice(
-        Message("test-always-holds"),
-        Message("other-conditions-rule-say"),
-        """
-        when: {age: {at_least: 18}, age_known: true, any: [{age: {more_than: 17}}]}
-        """,
-        """
-        when: {age: {at_least: 18}, age_known: true}
-        """,
-    ),
-    "test-always-false": _advice(
-        Message("test-never-holds"),
-        Message("wherever-could-matter-test"),
-        """
-        when: {any: [{age: {at_least: 18}}, {age: {at_least: 21}}]}
-        """,
-        """
-        when: {age: {at_least: 18}}
-        """,
-    ),
-    "outcome-never-reached": _advice(
-        Message("no-request-reaches-outcome"),
-        Message("outcome-declared-no-request"),
-        """
-        outcomes: {yes: {ru: да, en: yes}, no: {ru: нет, en: no}, ask: {ru: спросить, en: ask}}
-        rules: [{id: adult, when: {adult: true}, then: yes}]
-        otherwise: {then: no}
-        """,
-        """
-        outcomes: {yes: {ru: да, en: yes}, no: {ru: нет, en: no}}
-        rules: [{id: adult, when: {adult: true}, then: yes}]
-        otherwise: {then: no}
-        """,
-    ),
-    "fact-never-read": _advice(
-        Message("nobody-reads-fact"),
-        Message("what-decides-nothing-need"),
-        """
-        facts:
-          shoe_size: {type: integer, label: {ru: размер обуви, en: shoe size}}
-        """,
-        """
-        facts: {}   # or a rule that reads shoe_size
-        """,
-    ),
-    "parameter-never-used": _advice(
-        Message("parameter-not-used"),
-        Message("rule-probably-repeats-value"),
-        """
-        parameters: {limit: {type: integer, value: 5, label: {ru: предел, en: limit}}}
-        rules: [{id: over, when: {items: {more_than: 5}}, then: no}]
-        """,
-        """
-        parameters: {limit: {type: integer, value: 5, label: {ru: предел, en: limit}}}
-        rules: [{id: over, when: {items: {more_than: limit}}, then: no}]
-        """,
-    ),
-    "clause-never-cited": _advice(
-        Message("nothing-cites-clause-advice"),
-        Message("clause-text-no-rule"),
-        """
-        clauses:
-          p4: {where: "4", summary: {ru: …, en: …}, fingerprint: "sha256:…"}
-        """,
-        """
-        clauses:
-          p4: {where: "4", summary: {ru: …, en: …}, fingerprint: "sha256:…",
-               no_rule: {ru: "только вводит слова", en: "only introduces words"}}
-        """,
-    ),
-    "clause-cited-though-no-rule": _advice(
-        Message("no-rule-clause-cited"),
-        Message("clause-said-need-no"),
-        """
-        clauses: {p1: {…, no_rule: {ru: заголовок, en: a heading}}}
-        rules: [{id: r, then: yes, clauses: [p1]}]
-        """,
-        """
-        clauses: {p1: {…}}
-        rules: [{id: r, then: yes, clauses: [p1]}]
-        """,
-    ),
-    "reading-without-effect": _advice(
-        Message("reading-decides-nothing"),
-        Message("with-other-alternative-every"),
-        """
-        readings: {weekend: {…, chosen: strict, alternatives: {strict: …, kind: …}}}
-        rules: [{id: r, then: no, readings: [weekend]}]
-        """,
-        """
-        rules:
-          - {id: r-strict, under: {weekend: strict}, then: no}
-          - {id: r-kind, under: {weekend: kind}, then: yes}
-        """,
-    ),
-    "word-not-declared": _advice(
-        Message("rule-names-unknown-word"),
-        Message("open-choice-takes-any"),
-        """
-        channel: {type: choice, open: true, options: {portal: {ru: портал, en: portal}}}
-        - {id: by-portal, when: {channel: protal}, then: accepted}
-        """,
-        """
-        channel: {type: choice, open: true, options: {portal: {ru: портал, en: portal}}}
-        - {id: by-portal, when: {channel: portal}, then: accepted}
-        """,
-    ),
-    "word-never-heard": _advice(
-        Message("no-rule-names-option"),
-        Message("rules-name-other-options"),
-        """
-        options: {book: …, disc: …, map: …, game: …}
-        - {id: week, when: {kind: [book, map]}, then: 7}
-        - {id: day, when: {kind: disc}, then: 1}
-        """,
-        """
-        options: {book: …, disc: …, map: …, game: …}
-        - {id: week, when: {kind: [book, map]}, then: 7}
-        - {id: day, when: {kind: [disc, game]}, then: 1}
-        """,
-    ),
-    "word-or-name": _advice(
-        Message("word-is-name-too-advice"),
-        Message("bare-word-rule"),
-        """
-        facts: {city: {type: text}, places: {type: list, item: {type: text}}}
-        - {id: served, when: {places: {includes: city}}, then: yes}
-        """,
-        """
-        facts: {city: {type: text}, places: {type: list, item: {type: text}}}
-        - {id: served, when: {places: {includes: {same_as: city}}}, then: yes}
-        """,
-    ),
-    "message-missing": _advice(
-        Message("text-missing-one-language"),
-        Message("readers-language-will-see"),
-        """
-        because: {ru: "Срок до {free_until}.", en: "The period is over."}
-        """,
-        """
-        because: {ru: "Срок до {free_until}.", en: "The period lasts until {free_until}."}
-        """,
-    ),
-    "reason-number-differs": _advice(
-        Message("reason-number-differs"),
-        Message("number-changed-in-one-place"),
-        """
-        - {id: partner, when: {tier: partner}, then: 16, because: Within 8 working hours.}
-        """,
-        """
-        - {id: partner, when: {tier: partner}, then: 16, because: "Within {response_hours}."}
-        """,
-    ),
-    "calendar-ends-soon": _advice(
-        Message("calendar-ends-soon"),
-        Message("not-answer-about-days"),
-        """
-        covers: {from: 2019-01-01, until: 2026-12-31}   # checked in November 2026
-        """,
-        """
-        covers: {from: 2019-01-01, until: 2027-12-31}
-        """,
-    ),
-    "example-names-no-rule": _advice(
-        Message("worked-example-names-rule"),
-        Message("rule-row-table-otherwise"),
-        """
-        rules:
-          - {id: full-for-adults, when: {age: {at_least: 18}}, then: full}
-        # an example: expect: {ticket: {outcome: full, rules: [adults-pay]}}
-        """,
-        """
-        rules:
-          - {id: full-for-adults, when: {age: {at_least: 18}}, then: full}
-        # an example: expect: {ticket: {outcome: full, rules: [full-for-adults]}}
-        """,
-    ),
-    "example-proves-nothing": _advice(
-        Message("worked-example-proves-nothing"),
-        Message("example-expects-nothing-repeats"),
-        """
-        - {name: an adult, facts: {age: 18}, expect: {}}
-        """,
-        """
-        - {name: an adult, facts: {age: 18}, expect: {ticket: full}}
-        """,
-    ),
-    "not-analysed": _advice(
-        Message("not-analysed"),
-        Message("diagram-decision-outgrew-budget-so"),
-        """
-        decisions: {everything: {rules: [… hundreds of independent tests …]}}
-        """,
-        """
-        decisions:
-          eligible: {rules: […]}
-          fee: {rules: [{id: r, when: {eligible: yes}, then: …}]}
-        """,
-    ),
+# Of each finding the codes of its title and of why it matters.
+_SAID: Mapping[str, tuple[str, str]] = {
+    "conflict": ("rules-apply-together-disagree-advice", "order-rules-means-nothing"),
+    "gap": ("no-rule-applies", "request-rules-silent-refused"),
+    "dated-hole": ("some-days-no-value", "version-holds-days-no"),
+    "rule-never-decides": ("rule-never-decides", "condition-cannot-hold-another"),
+    "rule-changes-nothing": ("without-rule-all-stays", "other-rules-say-same"),
+    "test-always-true": ("test-always-holds", "other-conditions-rule-say"),
+    "test-always-false": ("test-never-holds", "wherever-could-matter-test"),
+    "outcome-never-reached": ("no-request-reaches-outcome", "outcome-declared-no-request"),
+    "fact-never-read": ("nobody-reads-fact", "what-decides-nothing-need"),
+    "parameter-never-used": ("parameter-not-used", "rule-probably-repeats-value"),
+    "clause-never-cited": ("nothing-cites-clause-advice", "clause-text-no-rule"),
+    "clause-cited-though-no-rule": ("no-rule-clause-cited", "clause-said-need-no"),
+    "reading-without-effect": ("reading-decides-nothing", "with-other-alternative-every"),
+    "word-not-declared": ("rule-names-unknown-word", "open-choice-takes-any"),
+    "word-never-heard": ("no-rule-names-option", "rules-name-other-options"),
+    "word-or-name": ("word-is-name-too-advice", "bare-word-rule"),
+    "message-missing": ("text-missing-one-language", "readers-language-will-see"),
+    "reason-number-differs": ("reason-number-differs", "number-changed-in-one-place"),
+    "calendar-ends-soon": ("calendar-ends-soon", "not-answer-about-days"),
+    "example-names-no-rule": ("worked-example-names-rule", "rule-row-table-otherwise"),
+    "example-proves-nothing": ("worked-example-proves-nothing", "example-expects-nothing-repeats"),
+    "not-analysed": ("not-analysed", "diagram-decision-outgrew-budget-so"),
 }
+
+
+def _examples() -> dict[str, str]:
+    """The examples of `advice.yaml`, by the line before each."""
+    path = os.path.join(os.path.dirname(__file__), "advice.yaml")
+    with open(path, encoding="utf-8") as file:
+        _, *parts = re.split(r"^#= (.+)\n", file.read(), flags=re.MULTILINE)
+    return dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True))
+
+
+def _advice() -> Iterator[tuple[str, Advice]]:
+    examples = _examples()
+    for code, (title, why) in _SAID.items():
+        avoid, prefer = (examples[f"{code}: {one}"] for one in ("avoid", "prefer"))
+        yield code, Advice(Message(title), Message(why), avoid, prefer)
+
+
+ADVICE: Mapping[str, Advice] = dict(_advice())
