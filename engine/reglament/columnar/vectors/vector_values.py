@@ -244,13 +244,6 @@ class Groups:
     of: Array
     first: Array
 
-    @cached_property
-    def last(self) -> Array:
-        """A last row of each group."""
-        found = np.zeros(len(self.first), np.int64)
-        found[self.of] = np.arange(len(self.of))
-        return found
-
 
 Part: TypeAlias = tuple[Array, int]  # numbers from 0 up to, without, the second
 
