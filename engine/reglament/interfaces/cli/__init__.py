@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from typing import Final, NamedTuple, NoReturn
+from typing import Final, NoReturn
 
 FINE: Final = 0
 FAILED: Final = 1
@@ -20,39 +20,31 @@ BUNDLED: Final = "technical-support"
 """The policy by which a request is decided in a folder that has none."""
 
 
-class Command(NamedTuple):
-    """Where a command is defined (`module:function`), and the message of its line in the help."""
-
-    target: str
-    summary: str
-
-
-COMMANDS: Final[dict[str, Command]] = {
-    "decide": Command("reglament.interfaces.cli.decide_command:decide", "summary-decide"),
-    "explain": Command("reglament.interfaces.cli.explain_command:explain", "summary-explain"),
-    "ask": Command("reglament.interfaces.cli.ask_command:ask", "summary-ask"),
-    "change": Command("reglament.interfaces.cli.change_command:change", "summary-change"),
-    "check": Command("reglament.interfaces.cli.check_command:check", "summary-check"),
-    "test": Command("reglament.interfaces.cli.test_command:test", "summary-test"),
-    "matrix": Command("reglament.interfaces.cli.matrix_command:matrix", "summary-matrix"),
-    "new": Command("reglament.interfaces.cli.new_command:new", "summary-new"),
-    "fmt": Command("reglament.interfaces.cli.fmt_command:fmt", "summary-fmt"),
-    "diff": Command("reglament.interfaces.cli.diff_command:diff", "summary-diff"),
-    "readings": Command("reglament.interfaces.cli.readings_command:readings", "summary-readings"),
-    "batch": Command("reglament.interfaces.cli.batch_command:batch", "summary-batch"),
-    "build": Command("reglament.interfaces.cli.build_command:build", "summary-build"),
-    "schema": Command("reglament.interfaces.cli.schema_command:schema", "summary-schema"),
-    "show": Command("reglament.interfaces.cli.show_command:show", "summary-show"),
-    "calendar": Command("reglament.interfaces.cli.calendar_command:calendar", "summary-calendar"),
-    "watch": Command("reglament.interfaces.cli.watch_command:watch", "summary-watch"),
-    "timeline": Command("reglament.interfaces.cli.timeline_command:timeline", "summary-timeline"),
-    "log": Command("reglament.interfaces.cli.log_command:log", "summary-log"),
-    "serve": Command("reglament.interfaces.cli.serve_command:serve", "summary-serve"),
-    "mcp": Command("reglament.interfaces.cli.mcp_command:mcp", "summary-mcp"),
-    "completion": Command(
-        "reglament.interfaces.cli.completion_command:completion", "summary-completion"
-    ),
+COMMANDS: Final[dict[str, str]] = {
+    "decide": "summary-decide",
+    "explain": "summary-explain",
+    "ask": "summary-ask",
+    "change": "summary-change",
+    "check": "summary-check",
+    "test": "summary-test",
+    "matrix": "summary-matrix",
+    "new": "summary-new",
+    "fmt": "summary-fmt",
+    "diff": "summary-diff",
+    "readings": "summary-readings",
+    "batch": "summary-batch",
+    "build": "summary-build",
+    "schema": "summary-schema",
+    "show": "summary-show",
+    "calendar": "summary-calendar",
+    "watch": "summary-watch",
+    "timeline": "summary-timeline",
+    "log": "summary-log",
+    "serve": "summary-serve",
+    "mcp": "summary-mcp",
+    "completion": "summary-completion",
 }
+"""Of each command the message of its line in the help; it is defined in a module of its name."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

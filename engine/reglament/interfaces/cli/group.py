@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG, Command
+from reglament.interfaces.cli import COMMANDS, FINE, INTERRUPTED, NOBODY_READS, WRONG
 from reglament.interfaces.cli.paging import IS_PAGED, NO_PAGER, PAGED, paged
 from reglament.interfaces.cli.speech import (
     about_to_run,
@@ -45,11 +45,10 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command itself; None where there is no such name."""
-        known = COMMANDS.get(cmd_name)
-        if known is None:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, function = known.target.partition(":")
-        command = getattr(import_module(module), function)
+        module = import_module(f"reglament.interfaces.cli.{cmd_name}_command")
+        command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
         return about_to_run(command, ctx)
 
@@ -85,15 +84,15 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The lines of the table, with no command imported for them."""
         with formatter.section(Message("click-commands").to(reader_language())):
-            formatter.write_dl([(name, _summary(known)) for name, known in COMMANDS.items()])
+            formatter.write_dl([(name, _summary(name)) for name in COMMANDS])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """The names that begin so."""
         from click.shell_completion import CompletionItem
 
         items = [
-            CompletionItem(name, help=_summary(known))
-            for name, known in COMMANDS.items()
+            CompletionItem(name, help=_summary(name))
+            for name in COMMANDS
             if name.startswith(incomplete)
         ]
         return items or click.Command.shell_complete(self, ctx, incomplete)
@@ -145,8 +144,8 @@ def _no_such_command(name: str) -> str:
     return " ".join(one.to(reader_language()) for one in said)
 
 
-def _summary(command: Command) -> str:
-    return Message(command.summary).to(reader_language())
+def _summary(name: str) -> str:
+    return Message(COMMANDS[name]).to(reader_language())
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
