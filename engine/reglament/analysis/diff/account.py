@@ -30,20 +30,11 @@ from reglament.rendering.words.tests_in_words import Wording
 GAP = Message("gap")
 CONFLICT = Message("conflict")
 NO_ANSWER = Message("no-answer")
-NOTHING = Message("nothing")
-AT_MOST = Message("only-among-these-requests")
-EXAMPLE = Message("example")
-RULES = Message("rules")
-CLAUSES = Message("clauses")
-FOLLOWS = Message("so")
-NOT_SETTLED = Message("not-settled")
 _MEANS = {
     Means.SAME_TERMS: Message("edit-does-not-reach"),
     Means.DIAGRAMS: Message("proven-diagrams"),
     Means.SOLVER: Message("proven-solver"),
 }
-COSMETIC = Message("cosmetic-proven-every-request")
-BESIDE_OUTCOMES = Message("no-outcome-changes-something")
 _STATUS = {
     SideStatus.GAP: GAP,
     SideStatus.CONFLICT: CONFLICT,
@@ -63,12 +54,14 @@ class Reporter:
         """The first line: whether anything changes."""
         found = self.difference
         if found.is_identical:
-            return Message("no-difference").to(self.language)
+            return self._say("no-difference")
         if found.changed:
-            return Message("outcomes-change").to(self.language)
+            return self._say("outcomes-change")
         if found.not_settled:
-            return Message("no-change-found-not").to(self.language)
-        return (COSMETIC if found.is_cosmetic else BESIDE_OUTCOMES).to(self.language)
+            return self._say("no-change-found-not")
+        if found.is_cosmetic:
+            return self._say("cosmetic-proven-every-request")
+        return self._say("no-outcome-changes-something")
 
     def text(self) -> str:
         """The whole report for a terminal."""
@@ -89,20 +82,20 @@ class Reporter:
                 lines.append(f"{self._label(region.decision)}: {said}{self._values(region)}")
             else:
                 said = f"{self._consequence(region)}{self._values(region)}"
-                lines.append(f"{FOLLOWS.to(self.language)} {said}")
-        lines += [f"{NOT_SETTLED.to(self.language)}: {self._doubt(d)}" for d in found.not_settled]
+                lines.append(f"{self._say('so')} {said}")
+        lines += [f"{self._say('not-settled')}: {self._doubt(d)}" for d in found.not_settled]
         lines += [note.message.to(self.language) for note in found.notes if note.matters]
         return lines or [self.verdict()]
 
     def where(self, region: ChangedRegion) -> str:
         """Which requests, in words; `only among these` if not all of them change."""
         said = Wording(self.difference.words, self.language).condition(region.where)
-        return said if region.is_exact else f"{AT_MOST.to(self.language)}: {said}"
+        return said if region.is_exact else f"{self._say('only-among-these-requests')}: {said}"
 
     def change(self, decision: str, change: ChangedOutcome | None) -> str:
         """From what to what: `out of scope → in scope`."""
         if change is None:
-            return Message("many-ways").to(self.language)
+            return self._say("many-ways")
         return f"{self._given(decision, change.old)} → {self._given(decision, change.new)}"
 
     def _lines(self, strong: str, item: str, below: str) -> Iterator[str]:
@@ -116,11 +109,11 @@ class Reporter:
                     yield from self._region(region, item + said, below)
         consequences = [region for region in found.regions if region.cause is not None]
         if consequences:
-            yield from ("", f"{strong}{FOLLOWS.to(self.language)}{strong}")
+            yield from ("", f"{strong}{self._say('so')}{strong}")
         for region in consequences:
             yield from self._region(region, item + self._consequence(region), below)
         if found.not_settled:
-            yield from ("", f"{strong}{NOT_SETTLED.to(self.language)}{strong}")
+            yield from ("", f"{strong}{self._say('not-settled')}{strong}")
             yield from (item + self._doubt(one) for one in found.not_settled)
         if found.changed or found.not_settled:
             yield from self._as_before(strong, item)
@@ -141,6 +134,9 @@ class Reporter:
             if names:
                 yield f"{item}{words.to(self.language)}: {', '.join(names)}"
 
+    def _say(self, code: str) -> str:
+        return Message(code).to(self.language)
+
     def _doubt(self, one: Account) -> str:
         why = "" if one.why is None else f": {one.why.to(self.language)}"
         tried = f"{Message('requests-tried').to(self.language)}: {one.requests}"
@@ -158,12 +154,12 @@ class Reporter:
         before, after = region.witness.before, region.witness.after
         yield said
         sides = f"{self._side(region, before)} → {self._side(region, after)}"
-        yield f"{below}{EXAMPLE.to(self.language)}: {self._facts(region)}: {sides}"
+        yield f"{below}{self._say('example')}: {self._facts(region)}: {sides}"
         if self._name(region.decision):
-            yield f"{below}{RULES.to(self.language)}: {_ids(before.rules)} → {_ids(after.rules)}"
+            yield f"{below}{self._say('rules')}: {_ids(before.rules)} → {_ids(after.rules)}"
         clauses = tuple(dict.fromkeys((*before.clauses, *after.clauses)))
         if clauses:
-            yield f"{below}{CLAUSES.to(self.language)}: {_ids(clauses)}"
+            yield f"{below}{self._say('clauses')}: {_ids(clauses)}"
 
     def _facts(self, region: ChangedRegion) -> str:
         """The facts of the witness by their labels, in the order of the policy."""
@@ -181,7 +177,7 @@ class Reporter:
             return ""
         before, after = region.witness.before, region.witness.after
         come_to = f"{self._side(region, before)} → {self._side(region, after)}"
-        return f", {EXAMPLE.to(self.language)} {come_to}"
+        return f", {self._say('example')} {come_to}"
 
     def _side(self, region: ChangedRegion, side: VersionSide) -> str:
         if side.status is not SideStatus.DECIDED:
@@ -200,13 +196,13 @@ class Reporter:
         words, known = self.difference.words, named(self.difference.words, decision)
         match given:
             case Gap():
-                return GAP.to(self.language)
+                return self._say("gap")
             case Conflict():
-                return CONFLICT.to(self.language)
+                return self._say("conflict")
             case Broken():
-                return NO_ANSWER.to(self.language)
+                return self._say("no-answer")
             case Constant(()):
-                return NOTHING.to(self.language)
+                return self._say("nothing")
             case Constant(value):
                 return value_words(words, decision, value, self.language)
         term: Term = given
