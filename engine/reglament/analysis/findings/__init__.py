@@ -11,14 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from reglament.analysis.findings.about_items import about_items
 from reglament.analysis.findings.absent_rules import absent_rules
 from reglament.analysis.findings.calendar_end import ending_calendars
 from reglament.analysis.findings.combinations import Combinations
 from reglament.analysis.findings.conflicts import conflicts
 from reglament.analysis.findings.consequences import of_every_use, with_consequences
 from reglament.analysis.findings.constant_tests import constant_tests
-from reglament.analysis.findings.finding import TOO_LARGE_WHY, Finding, Proof, Severity, places_of
+from reglament.analysis.findings.finding import (
+    TOO_LARGE_WHY,
+    Finding,
+    Proof,
+    Severity,
+    places_of,
+    unproven,
+)
 from reglament.analysis.findings.gaps import gaps
 from reglament.analysis.findings.idle_examples import idle_examples
 from reglament.analysis.findings.missing_words import missing_words
@@ -38,6 +44,7 @@ from reglament.analysis.findings.unread_facts import unread_facts, unused_parame
 from reglament.diagram.kernel.forest import TooLarge
 from reglament.messages import Message
 from reglament.model.decisions import Decision
+from reglament.model.lists import ItemList
 from reglament.model.regulation import Version
 
 BUDGET: Final = 1_000_000
@@ -117,10 +124,23 @@ def check(
     space = Space(version, until, today, others or {}, budget)
     found = [finding for ask in _questions(space) for finding in ask]
     for items in version.lists.values():
-        found += about_items(items, lambda one: _about(one, until, budget))
+        found += _about_items(items, until, budget)
     order = {severity: place for place, severity in enumerate(Severity)}
     causes = with_consequences([*of_every_use(found, version)], version)
     return tuple(sorted(causes, key=lambda finding: order[finding.severity]))
+
+
+def _about_items(items: ItemList, until: date | None, budget: int) -> Iterator[Finding]:
+    """What is found about the decisions made for each item, by the version that decides one item.
+
+    Items may read what the whole list comes to, which that version takes for any value: a
+    finding that shows such a value is not certain.
+    """
+    for inner in items.item.lists.values():
+        yield from _about_items(inner, until, budget)
+    for one in _about(items.item, until, budget) if items.decisions else ():
+        if one.decision in items.decisions:
+            yield unproven(one) if any(" " in name for name in one.witness or ()) else one
 
 
 def _about(version: Version, until: date | None, budget: int) -> list[Finding]:

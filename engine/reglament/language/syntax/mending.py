@@ -64,15 +64,13 @@ def _raised(node: Node, path: Path, name: str) -> Node:
     if len(path) > 1:
         return with_below(node, path[0], lambda below: _raised(below, path[1:], name))
     below = node.get(str(path[0])) if path and isinstance(node, MappingNode) else None
-    key = below.key(name) if isinstance(below, MappingNode) else None
-    if not isinstance(node, MappingNode) or not isinstance(below, MappingNode) or key is None:
+    if not isinstance(node, MappingNode) or not isinstance(below, MappingNode):
         return node
-    kept = MappingNode(tuple(one for one in below.entries if one[0] is not key), below.place)
-    value = below.get(name)
-    node = with_below(node, path[0], lambda _: kept)
-    assert isinstance(node, MappingNode)
-    assert value is not None
-    return MappingNode((*node.entries, (key, value)), node.place)
+    raised = tuple(one for one in below.entries if one[0].value == name)
+    kept = tuple(one for one in below.entries if one[0].value != name)
+    rest = MappingNode(kept, below.place)
+    lower = node.changed(lambda *_: rest, str(path[0]))
+    return MappingNode((*lower.entries, *raised), node.place)
 
 
 def with_below(node: Node, step: str | int, change: Change) -> Node:

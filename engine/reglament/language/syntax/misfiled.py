@@ -224,10 +224,9 @@ def _slips(row: MappingNode) -> Iterator[tuple[Scalar, str]]:
 
 
 def _is_no_test(node: Node, meant: str) -> bool:
-    is_text = (
-        isinstance(node, MappingNode) and bool(node.keys) and all(map(_TAG.fullmatch, node.keys))
-    )
-    return is_text if meant == "because" else False
+    if meant != "because" or not isinstance(node, MappingNode):
+        return False
+    return bool(node.keys) and all(map(_TAG.fullmatch, node.keys))
 
 
 def _misspelt(source: Source, key: Scalar, meant: str) -> Problem:

@@ -155,10 +155,8 @@ def known_names(folder: Path) -> list[str]:
 
 def local_policy(folder: Path, name: str) -> Path | None:
     """The policy of that name in `policies` of the folder, or the path; None where neither is."""
-    for path in (folder / POLICIES / name, folder / name):
-        if path.exists():
-            return path
-    return None
+    paths = (folder / POLICIES / name, folder / name)
+    return next((path for path in paths if path.exists()), None)
 
 
 # -- by name --------------------------------------------------------------------------------

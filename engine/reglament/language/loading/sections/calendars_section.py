@@ -82,11 +82,9 @@ class _Days:
             return None
 
     def _weekdays(self) -> frozenset[int]:
-        found: set[int] = set()
-        for one in node_access.words_in(self.report, self.node.get("working_weekdays")):
-            if node_access.is_known(self.report, "unknown-weekday", one, WEEKDAYS):
-                found.add(WEEKDAYS.index(str(one.value)))
-        return frozenset(found)
+        written = self.node.get("working_weekdays")
+        named = node_access.known_words(self.report, "unknown-weekday", written, WEEKDAYS)
+        return frozenset(map(WEEKDAYS.index, named))
 
     def _short_by(self) -> timedelta:
         node = self.node.get("short_by")

@@ -34,11 +34,8 @@ _KEYS = frozenset(
 def read_examples(report: Diagnostics, version: Version, section: Node | None) -> Version:
     """The version with its examples; what cannot be told or decided is a problem."""
     reader = _ExampleReader(report, version)
-    found: list[Example] = []
-    for node in node_access.mappings(report, section):
-        if (example := reader.example(node)) is not None:
-            found.append(example)
-    return replace(version, examples=tuple(found))
+    read = map(reader.example, node_access.mappings(report, section))
+    return replace(version, examples=tuple(one for one in read if one is not None))
 
 
 def read_clock(names: Scope, node: Node | None) -> str | None:
