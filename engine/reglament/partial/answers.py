@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reglament.partial.automaton import PossibleOutcomes
     from reglament.partial.residual_graph import ResidualGraph
 
-MANY_OUTCOMES = 64
+MANY_OUTCOMES = 64  # that an open answer lists at most; with more it says none
 # Names of their own, since an enumeration looks its members up.
 DETERMINED, UNDETERMINED, REFUSED = Status.DETERMINED, Status.UNDETERMINED, Status.REFUSED
 NOT_LISTED = object()

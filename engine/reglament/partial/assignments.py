@@ -29,7 +29,7 @@ from reglament.memo import Memo, MemoByIdentity
 from reglament.model.conditions import Comparison, Within
 from reglament.model.visitor import facts_of
 
-MOST_KEPT = 64
+MOST_KEPT = 64  # last solutions, and last boxes without one, that are tried before the solver
 
 
 @frozen

@@ -45,8 +45,8 @@ from reglament.partial.or_nodes import OrNode, Residual, or_nodes
 from reglament.partial.residual_graph import ResidualGraph, Residuals
 from reglament.partial.terminal_outcomes import lacking
 
-MOST_OR_NODES = 20_000
-MOST_WORDS = 64
+MOST_OR_NODES = 20_000  # at which one walk stands; more is TooLarge
+MOST_WORDS = 64  # of an open choice that a state remembers besides those of the rules
 # Of a node the answers that some walk takes there, and where each leads.
 Edges: TypeAlias = tuple[tuple[Any, Node], ...]
 

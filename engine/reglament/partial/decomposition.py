@@ -20,8 +20,8 @@ from reglament.partial.question_tree import QuestionSpace
 from reglament.partial.ranking import Rankings
 from reglament.partial.remaining import ResidualDiagrams
 
-MOST_REFUSED = 16
-MOST_KEPT = 100_000
+MOST_REFUSED = 16  # sets of refused decisions, each with a decomposition of its own
+MOST_KEPT = 100_000  # rankings; then all begin anew
 
 
 @frozen

@@ -37,9 +37,9 @@ from reglament.model.visitor import walk
 from reglament.partial.assignments import AssignmentSpace, OpenTest, PartialAssignment
 from reglament.partial.feasibility import Feasibility
 
-MOST_ASSIGNMENTS = 2_000
-MOST_SOLVES = 100
-MOST_KEPT = 1_000
+MOST_ASSIGNMENTS = 2_000  # of the tests of one group; beyond it a walk goes path by path
+MOST_SOLVES = 100  # of them that the solver is asked about: a search costs more than the paths
+MOST_KEPT = 1_000  # values of the given facts for which the assignments are remembered
 
 # An answer to each test, by the level of the test; and the joint assignments of some tests.
 JointAssignment: TypeAlias = Mapping[int, Any]

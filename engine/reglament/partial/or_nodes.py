@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from reglament.diagram.kernel.forest import Forest, Node, TooLarge
 
-MOST_BRANCHES = 20_000
+MOST_BRANCHES = 20_000  # of one residual that are followed; more is TooLarge
 
 
 class OrNode:

@@ -37,8 +37,8 @@ from reglament.partial.terminal_outcomes import (
     UnknownOutcome,
 )
 
-MOST_KEPT = 1_000
-MOST_DOUBTS = 8
+MOST_KEPT = 1_000  # answers of a list of groups, by what is left of each
+MOST_DOUBTS = 8  # refused tests that are assumed both ways, one inside another
 NONE = frozenset[str]()
 
 

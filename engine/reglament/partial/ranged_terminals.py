@@ -40,7 +40,7 @@ from reglament.partial.terminal_outcomes import (
 )
 from reglament.partial.tied_tests import Led, TiedPath, TiedTests
 
-MOST_KEPT = 1_000
+MOST_KEPT = 1_000  # values of the given facts for which a range is remembered
 
 
 class RangedSource:

@@ -34,7 +34,7 @@ from reglament.partial.residual_graph import OpenTree, ResidualGraph
 from reglament.partial.terminal_outcomes import TerminalOutcome, Terminals
 
 MOST_KEPT = 50_000  # a kilobyte each, or less
-MOST_GRAPHS = 1_000
+MOST_GRAPHS = 1_000  # joint assignments of one state for which its graph is kept
 
 # What is known of the outcome of a module: the outcome itself, or `PossibleOutcomes`.
 ModuleOutcome: TypeAlias = Callable[[str], Any]

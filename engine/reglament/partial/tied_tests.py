@@ -23,8 +23,8 @@ from reglament.partial.feasibility import Feasibility
 from reglament.partial.or_nodes import OrNode, Residual, or_nodes
 from reglament.partial.terminal_outcomes import lacking
 
-MOST_PATHS = 200
-MOST_KEPT = 200
+MOST_PATHS = 200  # that are followed; beyond it terminals have their range without one
+MOST_KEPT = 200  # values of the given facts for which the paths are remembered
 # Values of missing facts, and the terminals to which they may lead.
 Led: TypeAlias = tuple[Facts, frozenset[Node]]
 Key: TypeAlias = tuple[str, ...]

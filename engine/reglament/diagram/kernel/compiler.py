@@ -220,7 +220,7 @@ def unchanged(version: Version, original: Version) -> frozenset[str]:
     )
 
 
-LEAST_BUDGET = 20_000
+LEAST_BUDGET = 20_000  # nodes of the diagram of the rules that count, however few there are
 NODES_A_RULE = 10
 
 

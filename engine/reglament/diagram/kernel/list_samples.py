@@ -23,9 +23,9 @@ from reglament.model.text_tests import TextTest
 from reglament.model.values import NUMBERS, Kind, Period, TimeOfDay, Type, Value
 from reglament.model.visitor import facts_of, tests_of, tests_within, walk
 
-MOST_LISTS = 400
-MOST_LONG = 3
-MOST_BESIDE = 24
+MOST_LISTS = 400  # that are tried for one that answers the tests
+MOST_LONG = 3  # items in a list that is tried
+MOST_BESIDE = 24  # values of the facts beside it
 _STEPS = (0, 1, 2, 5, 10, 100, 1000)
 OTHER = "…"
 

@@ -16,7 +16,7 @@ from reglament.diagram.kernel.forest import EnumVar, IntervalVar, Node, NullVar,
 from reglament.model.conditions import ALWAYS, Condition, Not, OneOf
 from reglament.model.terms import DecisionRef, FactRef, Term
 
-BUDGET = 100_000
+BUDGET = 100_000  # nodes; a drawing shows every answer where they do not do
 
 
 def named_edges(diagrams: Compiler, node: Node) -> Iterator[tuple[Any, Node]]:

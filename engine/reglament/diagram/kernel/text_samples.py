@@ -18,9 +18,9 @@ from reglament.model.terms import Constant, FactRef
 from reglament.model.text_tests import MatchesForm, TextTest
 from reglament.model.values import Value
 
-MOST_STATES = 20_000
+MOST_STATES = 20_000  # of all the readers together that are met in a search for a text
 OTHER_WORD = "something-else"
-MOST_AVOIDED = 4
+MOST_AVOIDED = 4  # other texts that one state is met again for
 _OTHERS = "- _./#?!~"
 _CYRILLIC = "яЯ"
 

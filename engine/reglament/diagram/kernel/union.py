@@ -9,7 +9,7 @@ from typing import Any
 from reglament.diagram.kernel.forest import EnumVar, Forest, Node
 from reglament.diagram.kernel.reduction import sort_key
 
-FEW = 3
+FEW = 3  # diagrams are united pair by pair
 
 
 class Unions:

@@ -48,8 +48,8 @@ from reglament.model.conditions import Includes, IncludesValueOf
 from reglament.model.terms import FactRef
 from reglament.model.values import Kind, Value
 
-MOST_STEPS = 200_000
-MOST_DOUBTS = 100
+MOST_STEPS = 200_000  # of one search for a path
+MOST_DOUBTS = 100  # paths to one terminal that no request is found for
 NOTHING_TOLD: Mapping[str, Value] = {}
 
 

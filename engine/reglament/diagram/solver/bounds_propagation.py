@@ -36,7 +36,7 @@ from reglament.model.terms import FactRef, Formula
 from reglament.model.values import Type, Value
 from reglament.model.visitor import facts_of
 
-MOST_ROUNDS = 200
+MOST_ROUNDS = 200  # of pushing facts upward; then it is open whether there is a solution
 
 
 @frozen

@@ -36,7 +36,7 @@ from reglament.model.visitor import facts_of, walk
 
 MOST_TRIED = 64  # values of the facts that a term lacks, all together; corners of a function
 # Places about the middle of the shortest line of a kind, so that some facts lie near to others.
-APART = (0, -2, -5, -20, -400)
+APART = (0, -2, -5, -20, -400)  # places beside the middle of a range that are tried, too
 NONE = frozenset[str]()
 # Of missing facts, the first and the last place on their lines.
 Lines: TypeAlias = Mapping[str, tuple[int, int]]
