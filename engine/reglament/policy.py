@@ -366,16 +366,16 @@ class Policy:
 
         `ANOTHER` (of `reglament.analysis.counterfactual.nearest_change`) wants any outcome but
         the present one; by default of the decision that answers the requester. Raises
-        Refused, as `decide`, and for a wish that names no decision or no outcome of it.
+        Refused, as `decide`, and for a goal that names no decision or no outcome of it.
         """
-        from reglament.analysis.counterfactual.goals import wishes
+        from reglament.analysis.counterfactual.goals import goals
         from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
         from reglament.analysis.interview import asked_about
 
         decided = self.decide(facts, at=at)
         if want is None:
             want = dict.fromkeys(asked_about(decided.version, None), ANOTHER)
-        return nearest_change(decided.evaluator, decided.told, wishes(decided.version, want))
+        return nearest_change(decided.evaluator, decided.told, goals(decided.version, want))
 
     def as_known(self, moment: datetime) -> Policy:
         """The policy as it was published at `moment`. Raises Refused before the first version."""

@@ -63,9 +63,9 @@ class Law:
 
     def __post_init__(self) -> None:
         self.judges = Judge(self.old), Judge(self.new)
-        worlds = joined(self.old, self.new)
-        self.reader = worlds.old  # knows the facts and hours of both
-        self.values = TriedValues(worlds.common, (self.old, self.new), self.within)
+        alignment = joined(self.old, self.new)
+        self.reader = alignment.old  # knows the facts and hours of both
+        self.values = TriedValues(alignment.common, (self.old, self.new), self.within)
         self.requests = Requests(self.values)
         self._must_be_a_policy()
         self.found: VersionDifference = diff(

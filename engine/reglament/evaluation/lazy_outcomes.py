@@ -314,40 +314,40 @@ class OpenLazyOutcome(LazyOutcome):
 # The parts that are kept.
 
 
-def _whole(one: LazyOutcome) -> Outcome:
-    return explained(one._state, one._decision, one.answer)
+def _whole(lazy: LazyOutcome) -> Outcome:
+    return explained(lazy._state, lazy._decision, lazy.answer)
 
 
-def _rules(one: LazyOutcome) -> tuple[str, ...]:
+def _rules(lazy: LazyOutcome) -> tuple[str, ...]:
     """Alone: the rest of an explanation takes ten times as long."""
-    if one._tells_as_whole:
-        return Listed(one.whole.rules)
-    found: tuple[str, ...] = listed(rules_behind(one._state, one._decision, one.answer))
+    if lazy._tells_as_whole:
+        return Listed(lazy.whole.rules)
+    found: tuple[str, ...] = listed(rules_behind(lazy._state, lazy._decision, lazy.answer))
     return found
 
 
-def _tests_behind(one: LazyOutcome) -> tuple[TestSeen, ...]:
-    decision = one._decision
-    if one._state.evaluator.has_lists:
-        return one.whole.tests_behind
-    if decision.kind.has_requirements and one.outcome != decision.met:
+def _tests_behind(lazy: LazyOutcome) -> tuple[TestSeen, ...]:
+    decision = lazy._decision
+    if lazy._state.evaluator.has_lists:
+        return lazy.whole.tests_behind
+    if decision.kind.has_requirements and lazy.outcome != decision.met:
         return NOTHING  # the rules behind it do not apply
     found = _by_rules(
-        one, lambda trace, rules: [t for one in rules for t in trace.tests(one, True)]
+        lazy, lambda trace, rules: [t for rule in rules for t in trace.tests(rule, True)]
     )
-    return one.whole.tests_behind if found is None else Listed(found)
+    return lazy.whole.tests_behind if found is None else Listed(found)
 
 
-def _items(one: LazyOutcome) -> tuple[Item, ...]:
-    found = _by_rules(one, items)
-    return Listed(one.whole.items if found is None else found)
+def _items(lazy: LazyOutcome) -> tuple[Item, ...]:
+    found = _by_rules(lazy, items)
+    return Listed(lazy.whole.items if found is None else found)
 
 
 def _by_rules(
-    one: LazyOutcome, tell: Callable[[ToldTrace, list[Rule]], Iterable[Part]]
+    lazy: LazyOutcome, tell: Callable[[ToldTrace, list[Rule]], Iterable[Part]]
 ) -> Iterable[Part] | None:
     """What the rules behind the outcome alone tell; None where it takes the others, too."""
-    state, decision, rules = one._state, one._decision, one._rules_walked_to
+    state, decision, rules = lazy._state, lazy._decision, lazy._rules_walked_to
     if rules is None or not state.is_told(decision):
         return None
     conditions = state.evaluator.conditions
@@ -357,46 +357,46 @@ def _by_rules(
     return None
 
 
-def _clauses(one: LazyOutcome) -> Listed:
-    if one._tells_as_whole:
-        return Listed(one.whole.clauses)
-    return Listed(one._kept(_cited))
+def _clauses(lazy: LazyOutcome) -> Listed:
+    if lazy._tells_as_whole:
+        return Listed(lazy.whole.clauses)
+    return Listed(lazy._kept(_cited))
 
 
-def _readings(one: LazyOutcome) -> tuple[str, ...]:
-    state, decision = one._state, one._decision
-    if one._tells_as_whole:
-        return Listed(one.whole.readings)
+def _readings(lazy: LazyOutcome) -> tuple[str, ...]:
+    state, decision = lazy._state, lazy._decision
+    if lazy._tells_as_whole:
+        return Listed(lazy.whole.readings)
     if decision.name not in state.evaluator.leaning:
         return NOTHING
     conditions = state.evaluator.conditions
-    on = conditions.all_hanging_on(one.rules)
-    if on is not None and one.status is not REFUSED:
+    on = conditions.all_hanging_on(lazy.rules)
+    if on is not None and lazy.status is not REFUSED:
         return Listed(readings_of(state, on))
-    rules = [conditions.rules[rule].rule for rule in one.rules]
-    return Listed(alone(state, decision, one.answer, lambda trace: trace.readings(rules)))
+    rules = [conditions.rules[rule].rule for rule in lazy.rules]
+    return Listed(alone(state, decision, lazy.answer, lambda trace: trace.readings(rules)))
 
 
-def _listing(one: LazyOutcome, status: RuleStatus) -> tuple[str, ...]:
-    if one._decision.kind.gives_one:
+def _listing(lazy: LazyOutcome, status: RuleStatus) -> tuple[str, ...]:
+    if lazy._decision.kind.gives_one:
         return NOTHING
-    state, decision, answer = one._state, one._decision, one.answer
+    state, decision, answer = lazy._state, lazy._decision, lazy.answer
     return Listed(alone(state, decision, answer, lambda trace: trace.with_status(status)))
 
 
-def _cited(one: LazyOutcome) -> Cited:
-    if one.status is REFUSED:
+def _cited(lazy: LazyOutcome) -> Cited:
+    if lazy.status is REFUSED:
         return {}
-    if not one._tells_as_whole:
+    if not lazy._tells_as_whole:
         with suppress(TooLarge):
-            return clauses_behind(one._state, one._decision, one.rules)
-    return cited_by(one.whole)
+            return clauses_behind(lazy._state, lazy._decision, lazy.rules)
+    return cited_by(lazy.whole)
 
 
-def _sufficient(one: LazyOutcome) -> tuple[str, ...]:
-    return sufficient(one._state, one._decision)
+def _sufficient(lazy: LazyOutcome) -> tuple[str, ...]:
+    return sufficient(lazy._state, lazy._decision)
 
 
-def _refused(one: LazyOutcome) -> Refusal | None:
-    answer = one.answer
-    return refused(one._state, one._decision, answer) if isinstance(answer, RefusedAnswer) else None
+def _refused(lazy: LazyOutcome) -> Refusal | None:
+    state, decision, answer = lazy._state, lazy._decision, lazy.answer
+    return refused(state, decision, answer) if isinstance(answer, RefusedAnswer) else None

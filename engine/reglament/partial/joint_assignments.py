@@ -52,8 +52,8 @@ class JointAssignments:
     def __init__(self, joint: Sequence[JointAssignment]) -> None:
         self.every = (1 << len(joint)) - 1
         self._kept: dict[int, dict[Any, int]] = {}
-        for place, world in enumerate(joint):
-            for level, answer in world.items():
+        for place, assignment in enumerate(joint):
+            for level, answer in assignment.items():
                 answers = self._kept.setdefault(level, {})
                 answers[answer] = answers.get(answer, 0) | 1 << place
 
@@ -139,7 +139,7 @@ class JointTests:
 
 
 def _merged(joint: Iterable[JointAssignment]) -> dict[int, Any]:
-    return {level: answer for world in joint for level, answer in world.items()}
+    return {level: answer for assignment in joint for level, answer in assignment.items()}
 
 
 def tied_tests(tests: Iterable[OpenTest]) -> list[list[OpenTest]]:

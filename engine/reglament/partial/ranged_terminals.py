@@ -69,7 +69,7 @@ class RangedSource:
 
     def read(self, given: Facts) -> Any:
         """What it comes to; the conflict where terms come to different values."""
-        values = {apart(one.read(given)) for one in self.terms}
+        values = {apart(term.read(given)) for term in self.terms}
         return self.conflict if len(values) > 1 else values.pop()[1]
 
     def outcome(self, feasibility: Feasibility, ways: Sequence[Box]) -> TerminalOutcome:
@@ -108,13 +108,13 @@ class RangedSource:
 
     def _outcome(self, told: Facts, ways: Sequence[Box]) -> TerminalOutcome:
         missing = lacking(self.facts, told)
-        found = [self._range(one.term, told, ways) for one in self.terms]
-        if any(one.is_apart_from(other) for one, other in combinations(found, 2)):
+        ranges = [self._range(term.term, told, ways) for term in self.terms]
+        if any(one.is_apart_from(other) for one, other in combinations(ranges, 2)):
             assert self.conflict is not None
             return self.conflict
-        if all(one.is_point for one in found):
-            return _known(found[0].low)
-        hanging = NONE.union(*(one.facts for one in found)) & missing or missing
+        if all(one.is_point for one in ranges):
+            return _known(ranges[0].low)
+        hanging = NONE.union(*(one.facts for one in ranges)) & missing or missing
         return self.open(hanging, is_exact=False)
 
     def _range(self, term: Term, told: Facts, ways: Sequence[Box]) -> Range:
@@ -179,7 +179,7 @@ class RangedTerminal:
         here = (values for values, leaves in few if self.leaf in leaves)
         found = tried(here, lambda values: self.source.read({**told, **values}))
         conflict, results = self.source.conflict, {apart(one): one for one in found.values()}
-        values = [one for one in results.values() if one is None or one is not conflict]
+        values = [result for result in results.values() if result is None or result is not conflict]
         if conflict is not None and results and not values:
             return conflict
         if len(results) == 1:

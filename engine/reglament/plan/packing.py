@@ -54,9 +54,9 @@ class Later(Sequence[Part]):
     """Parts of an object of a bundle, each of which is read when it is asked for."""
 
     def __init__(
-        self, told: list[Json], read: Callable[[list[Json]], Iterable[Part]], ids: list[str]
+        self, packed: list[Json], read: Callable[[list[Json]], Iterable[Part]], ids: list[str]
     ) -> None:
-        self._told, self._read = told, read
+        self._packed, self._read = packed, read
         self._parts: dict[int, Part] = {}
         self.ids = tuple(ids) or None
         """The ids of the parts, which may be asked for without reading any; None without any."""
@@ -68,25 +68,25 @@ class Later(Sequence[Part]):
     def __getitem__(self, place: slice) -> Sequence[Part]: ...
 
     def __getitem__(self, place: int | slice) -> Part | Sequence[Part]:
-        places = range(len(self._told))[place]
+        places = range(len(self._packed))[place]
         if isinstance(places, range):
             return tuple(self._at(places))
         (part,) = self._at((places,))
         return part
 
     def __iter__(self) -> Iterator[Part]:
-        yield from self._at(range(len(self._told)))
+        yield from self._at(range(len(self._packed)))
 
     def _at(self, places: Iterable[int]) -> list[Part]:
         known = self._parts
-        if asked := [one for one in places if one not in known]:
-            read = self._read([self._told[one] for one in asked])
+        if asked := [place for place in places if place not in known]:
+            read = self._read([self._packed[place] for place in asked])
             for place, part in zip(asked, read, strict=True):
                 known.setdefault(place, part)  # threads that race have one object
-        return [known[one] for one in places]
+        return [known[place] for place in places]
 
     def __len__(self) -> int:
-        return len(self._told)
+        return len(self._packed)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -114,35 +114,35 @@ class Packer:
         self._of: dict[int, int] = {}
         self._held: list[object] = []  # an id is good while its object lives
 
-    def add(self, one: object) -> int:
+    def add(self, instance: object) -> int:
         """The place of the object, a dataclass, in the table."""
-        if isinstance(one, Node):  # first those below it: it may be deeper than calls may nest
-            return [self._add(node) for node in below(one)][-1]
-        return self._add(one)
+        if isinstance(instance, Node):  # first those below it: it may be deeper than calls may nest
+            return [self._add(node) for node in below(instance)][-1]
+        return self._add(instance)
 
-    def _add(self, one: Any) -> int:
-        place = self._of.get(id(one))
+    def _add(self, instance: Any) -> int:
+        place = self._of.get(id(instance))
         if place is None:
-            row = self._row(one)
+            row = self._row(instance)
             text = as_text(row)
             place = self._places.setdefault(text, len(self.rows))
             if place == len(self.rows):
                 self.rows.append(text)
-            self._of[id(one)] = place
-            self._held.append(one)
+            self._of[id(instance)] = place
+            self._held.append(instance)
         return place
 
-    def _row(self, one: Any) -> Row:
+    def _row(self, instance: Any) -> Row:
         """The class and the values of the fields, without the last ones that are the defaults."""
-        told = [self._field(one, field.name) for field in fields(one)]
-        usual = [self._default(field) for field in fields(one)]
-        while told and told[-1] == usual[len(told) - 1]:
-            told.pop()
-        return [self._class(one), *told]
+        row = [self._field(instance, field.name) for field in fields(instance)]
+        usual = [self._default(field) for field in fields(instance)]
+        while row and row[-1] == usual[len(row) - 1]:
+            row.pop()
+        return [self._class(instance), *row]
 
-    def _field(self, one: Any, name: str) -> Json:
-        value = getattr(one, name)
-        if (type(one).__name__, name) not in LONG or len(value) < MANY:
+    def _field(self, instance: Any, name: str) -> Json:
+        value = getattr(instance, name)
+        if (type(instance).__name__, name) not in LONG or len(value) < MANY:
             return self.value(value)
         self.is_long = True
         ids = [part.id for part in value if isinstance(part, Rule)]
@@ -154,29 +154,32 @@ class Packer:
         simple = field.default is None or isinstance(field.default, bool | str | tuple)
         return self.value(field.default) if simple else self  # which nothing packed equals
 
-    def _class(self, one: object) -> int:
-        module, name = type(one).__module__.removeprefix("reglament."), type(one).__qualname__
+    def _class(self, instance: object) -> int:
+        module, name = (
+            type(instance).__module__.removeprefix("reglament."),
+            type(instance).__qualname__,
+        )
         if module not in MODULES:
-            raise TypeError(f"no place in a bundle for {type(one)}")
+            raise TypeError(f"no place in a bundle for {type(instance)}")
         if f"{module}:{name}" not in self.classes:
             self.classes.append(f"{module}:{name}")
         return self.classes.index(f"{module}:{name}")
 
-    def value(self, one: Any) -> Json:
+    def value(self, value: Any) -> Json:
         """What stands for a value in a row."""
-        if one is None or one.__class__ in (str, bool):
-            return one
-        if is_dataclass(one):
-            return self.add(one)
-        for kind, tag, told in PACKED:
-            if isinstance(one, kind):
-                return [tag, *told(self, one)]
-        raise TypeError(f"no place in a bundle for {one!r}")
+        if value is None or value.__class__ in (str, bool):
+            return value
+        if is_dataclass(value):
+            return self.add(value)
+        for kind, tag, parts_of in PACKED:
+            if isinstance(value, kind):
+                return [tag, *parts_of(self, value)]
+        raise TypeError(f"no place in a bundle for {value!r}")
 
-    def enumerated(self, one: Enum) -> Iterator[Json]:
+    def enumerated(self, word: Enum) -> Iterator[Json]:
         """The class of the word, and the word."""
-        yield self._class(one)
-        yield one.value
+        yield self._class(word)
+        yield word.value
 
     def sorted(self, some: Iterable[object]) -> list[Json]:
         """The values of a set, in an order that no hash seed changes."""
@@ -192,29 +195,29 @@ class Packer:
 # Of each kind of value, its tag and what stands behind it; the first kind that fits.
 PACKED: tuple[tuple[type | UnionType, str, Callable[[Packer, Any], Iterable[Json]]], ...] = (
     (Enum, "word", Packer.enumerated),
-    (int, "int", lambda packer, one: [one]),
-    (Decimal, "decimal", lambda packer, one: [str(one)]),
-    (datetime, "moment", lambda packer, one: _moment(one)),
-    (date, "day", lambda packer, one: [one.isoformat()]),
-    (TimeOfDay, "time_of_day", lambda packer, one: [one.micros]),
-    (time, "time", lambda packer, one: [one.isoformat()]),
-    (timedelta, "span", lambda packer, one: [one.days, one.seconds, one.microseconds]),
-    (OpenItems, "open", lambda packer, one: map(packer.value, one)),
-    (Listed, "listed", lambda packer, one: map(packer.value, one)),
-    (tuple | Later, "tuple", lambda packer, one: map(packer.value, one)),
+    (int, "int", lambda packer, value: [value]),
+    (Decimal, "decimal", lambda packer, value: [str(value)]),
+    (datetime, "moment", lambda packer, value: _moment(value)),
+    (date, "day", lambda packer, value: [value.isoformat()]),
+    (TimeOfDay, "time_of_day", lambda packer, value: [value.micros]),
+    (time, "time", lambda packer, value: [value.isoformat()]),
+    (timedelta, "span", lambda packer, value: [value.days, value.seconds, value.microseconds]),
+    (OpenItems, "open", lambda packer, value: map(packer.value, value)),
+    (Listed, "listed", lambda packer, value: map(packer.value, value)),
+    (tuple | Later, "tuple", lambda packer, value: map(packer.value, value)),
     (frozenset, "set", Packer.sorted),
     (Record, "record", Packer.pairs),
     (Mapping, "map", Packer.pairs),
 )
 
 
-def _moment(one: datetime) -> list[Json]:
-    zone, clock = one.tzinfo, one.replace(tzinfo=None).isoformat()
+def _moment(moment: datetime) -> list[Json]:
+    zone, clock = moment.tzinfo, moment.replace(tzinfo=None).isoformat()
     if zone is None:
         return [clock]
     if isinstance(zone, ZoneInfo):
-        return [clock, zone.key, one.fold]
-    return [clock, (one.utcoffset() or timedelta(0)) // timedelta(microseconds=1)]
+        return [clock, zone.key, moment.fold]
+    return [clock, (moment.utcoffset() or timedelta(0)) // timedelta(microseconds=1)]
 
 
 class Unpacker:
@@ -264,48 +267,48 @@ class Unpacker:
         except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
             raise Unpackable(str(error)) from error
 
-    def later(self, told: list[Json]) -> Later[Any]:
+    def later(self, packed: list[Json]) -> Later[Any]:
         """The parts of a long object, each made when it is asked for."""
-        ids, *parts = told
+        ids, *parts = packed
         return Later(parts, self._parts, ids)
 
-    def _parts(self, told: list[Json]) -> Iterator[Any]:
-        if len(told) > MANY:
+    def _parts(self, packed: list[Json]) -> Iterator[Any]:
+        if len(packed) > MANY:
             self.whole()  # sooner than to look for what they hold
         else:
-            self._make(self._needed(list(_held(told, 0))))
-        return map(self.value, told)
+            self._make(self._needed(list(_held(packed, 0))))
+        return map(self.value, packed)
 
-    def value(self, told: Json) -> Any:
-        if told.__class__ is str or told is None or told.__class__ is bool:
-            return told
-        if told.__class__ is int:
-            return self.found[told]
-        return UNPACKED[told[0]](self, told[1:])
+    def value(self, packed: Json) -> Any:
+        if packed.__class__ is str or packed is None or packed.__class__ is bool:
+            return packed
+        if packed.__class__ is int:
+            return self.found[packed]
+        return UNPACKED[packed[0]](self, packed[1:])
 
-    def values(self, told: list[Json]) -> Iterator[Any]:
-        return map(self.value, told)
+    def values(self, packed: list[Json]) -> Iterator[Any]:
+        return map(self.value, packed)
 
-    def pairs(self, told: list[Json]) -> dict[Any, Any]:
-        values = self.values(told)
+    def pairs(self, packed: list[Json]) -> dict[Any, Any]:
+        values = self.values(packed)
         return dict(zip(values, values, strict=True))
 
-    def word(self, told: list[Json]) -> Any:
-        return self.makers[told[0]](told[1])
+    def word(self, packed: list[Json]) -> Any:
+        return self.makers[packed[0]](packed[1])
 
 
-def _held(told: list[Json], start: int) -> Iterator[int]:
+def _held(packed: list[Json], start: int) -> Iterator[int]:
     """The places of the objects that are named in a row, or in a list of it, from an index on."""
-    for one in told[start:]:
-        if one.__class__ is int:
-            yield one
-        elif one.__class__ is list and one[0] in _HOLDING:
-            yield from _held(one, 1)
+    for part in packed[start:]:
+        if part.__class__ is int:
+            yield part
+        elif part.__class__ is list and part[0] in _HOLDING:
+            yield from _held(part, 1)
 
 
-def as_text(told: object) -> str:
+def as_text(plain: object) -> str:
     """The JSON text of a plain value, on one line."""
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _made_by(name: str) -> Callable[..., Any]:
@@ -320,20 +323,20 @@ def _made_by(name: str) -> Callable[..., Any]:
         raise Unpackable(name)
     if any(field.kw_only for field in fields(made)):
         names = [field.name for field in fields(made)]
-        return lambda *told: made(**dict(zip(names, told, strict=False)))
+        return lambda *values: made(**dict(zip(names, values, strict=False)))
     return partial(_set, made) if has_own_init(made) else made
 
 
-def _set(made: type, *told: Any) -> Any:
+def _set(made: type, *values: Any) -> Any:
     """An object whose own way of being made takes something else than its fields."""
     found: Any = object.__new__(made)
-    for field, value in zip(fields(made), told, strict=True):
+    for field, value in zip(fields(made), values, strict=True):
         object.__setattr__(found, field.name, value)
     return found
 
 
-def _moment_of(told: list[Json]) -> datetime:
-    clock, *zone = told
+def _moment_of(packed: list[Json]) -> datetime:
+    clock, *zone = packed
     moment = datetime.fromisoformat(clock)
     if not zone:
         return moment
@@ -345,17 +348,17 @@ def _moment_of(told: list[Json]) -> datetime:
 UNPACKED: Mapping[str, Callable[[Unpacker, list[Json]], Any]] = {
     "later": Unpacker.later,
     "word": Unpacker.word,
-    "int": lambda reader, told: int(told[0]),
-    "decimal": lambda reader, told: Decimal(told[0]),
-    "moment": lambda reader, told: _moment_of(told),
-    "day": lambda reader, told: date.fromisoformat(told[0]),
-    "time_of_day": lambda reader, told: TimeOfDay.at(told[0]),
-    "time": lambda reader, told: time.fromisoformat(told[0]),
-    "span": lambda reader, told: timedelta(*told),
-    "open": lambda reader, told: OpenItems(reader.values(told)),
-    "listed": lambda reader, told: Listed(reader.values(told)),
-    "tuple": lambda reader, told: tuple(reader.values(told)),
-    "set": lambda reader, told: frozenset(reader.values(told)),
-    "record": lambda reader, told: Record(reader.pairs(told)),
+    "int": lambda reader, packed: int(packed[0]),
+    "decimal": lambda reader, packed: Decimal(packed[0]),
+    "moment": lambda reader, packed: _moment_of(packed),
+    "day": lambda reader, packed: date.fromisoformat(packed[0]),
+    "time_of_day": lambda reader, packed: TimeOfDay.at(packed[0]),
+    "time": lambda reader, packed: time.fromisoformat(packed[0]),
+    "span": lambda reader, packed: timedelta(*packed),
+    "open": lambda reader, packed: OpenItems(reader.values(packed)),
+    "listed": lambda reader, packed: Listed(reader.values(packed)),
+    "tuple": lambda reader, packed: tuple(reader.values(packed)),
+    "set": lambda reader, packed: frozenset(reader.values(packed)),
+    "record": lambda reader, packed: Record(reader.pairs(packed)),
     "map": Unpacker.pairs,
 }

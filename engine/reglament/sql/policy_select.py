@@ -38,7 +38,7 @@ class PolicySelect:
         with_reasons: bool = False,
     ) -> None:
         """`names` are those of the tables. Raises Refused for what cannot be said in SQL."""
-        self.with_reasons, self.endings = with_reasons, cells_asked(with_reasons)
+        self.with_reasons, self.suffixes = with_reasons, cells_asked(with_reasons)
         self.asked, self.dialect, self.source = asked, dialect, source
         self.shared = SharedTables(names)
         self.facts = asked.facts_asked(with_reasons=with_reasons)
@@ -215,7 +215,7 @@ class PolicySelect:
 
     def _unjudged(self) -> str:
         """The rows that no version judges."""
-        columns = self._result(_none(self.dialect), lambda name: ["NULL"] * len(self.endings))
+        columns = self._result(_none(self.dialect), lambda name: ["NULL"] * len(self.suffixes))
         return f"{columns}, unjudged AS {ERROR_COLUMN} FROM judged WHERE place IS NULL"
 
     def _result(self, version: str, cells: Callable[[str], Sequence[str]]) -> str:
@@ -223,11 +223,11 @@ class PolicySelect:
         columns = [f"{own} AS {given}" for own, given in self.kept.items()]
         columns.append(f"{version} AS {VERSION}")
         for name in self.asked.decisions:
-            for ending, cell, type_ in zip(
-                self.endings, cells(name), self._types(name), strict=True
+            for suffix, cell, type_ in zip(
+                self.suffixes, cells(name), self._types(name), strict=True
             ):
                 cast = f"CAST({cell} AS {type_})" if cell == "NULL" else cell
-                columns.append(f"{cast} AS {self.dialect.name_of(name + ending)}")
+                columns.append(f"{cast} AS {self.dialect.name_of(name + suffix)}")
         return f"SELECT {', '.join(columns)}"
 
     def _types(self, name: str) -> list[str]:
@@ -235,7 +235,7 @@ class PolicySelect:
         part = next(one for one in reversed(self.parts) if name in one.version.decisions)
         return [
             column_type(self.dialect, part.version.decisions[name]),
-            *[text] * (len(self.endings) - 1),
+            *[text] * (len(self.suffixes) - 1),
         ]
 
     def columns(self, keep: Sequence[str]) -> dict[str, str]:
@@ -243,8 +243,8 @@ class PolicySelect:
         found = dict.fromkeys(keep, "")
         found[VERSION] = self.dialect.text_type
         for name in self.asked.decisions:
-            found |= {name + ending: type_ for ending, type_ in
-                      zip(self.endings, self._types(name), strict=True)}  # fmt: skip
+            found |= {name + suffix: type_ for suffix, type_ in
+                      zip(self.suffixes, self._types(name), strict=True)}  # fmt: skip
         return {**found, ERROR_COLUMN: self.dialect.text_type}
 
 

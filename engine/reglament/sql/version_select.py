@@ -44,7 +44,7 @@ DETERMINED, UNDETERMINED, REFUSED = Status
 
 
 def cells_asked(with_reasons: bool) -> tuple[str, ...]:
-    """The endings of the columns of a decision."""
+    """What stands behind the name of a decision in the names of its columns."""
     return (*CELLS, *(f".{name}" for name in REASON_COLUMNS if with_reasons))
 
 
@@ -181,7 +181,7 @@ class VersionSelect:
     def _may_settle(self, terms: Sequence[Term], bounded: frozenset[str]) -> bool:
         """Whether told values may settle one of the terms, by what it is or by bounds of facts."""
         types = self.version.types
-        in_order = [one for one in terms if is_in_order(one, types)]
+        in_order = [term for term in terms if is_in_order(term, types)]
         return any(may_settle(one, types) or facts_of(one) & bounded for one in in_order)
 
     def _is_calendar_alone(self, columns: Sequence[Asked]) -> bool:

@@ -56,8 +56,8 @@ def _sum(writer: WritesTerms, formula: Formula) -> Written:
     parts = _numbers(writer, formula)
     if formula.function == "difference":
         parts = [*parts[:-1], _negative(parts[-1])]
-    least, most = sum(one.least for one in parts), sum(one.most for one in parts)
-    sql = " + ".join(one.sql for one in parts)
+    least, most = sum(part.least for part in parts), sum(part.most for part in parts)
+    sql = " + ".join(part.sql for part in parts)
     found = made_of(sql, parts[0].kind, parts[0].places, least, most, *parts)
     return found if found.kind is Kind.DURATION else bounded(found)
 
@@ -71,10 +71,10 @@ def _moved(writer: WritesTerms, formula: Formula) -> Written:
     parts = writer.arguments(formula)
     if formula.function == "moment_less_duration":
         parts = [parts[0], _negative(parts[1])]
-    least, most = sum(one.least for one in parts), sum(one.most for one in parts)
+    least, most = sum(part.least for part in parts), sum(part.most for part in parts)
     if least < FIRST_DAY_OF_ALL * DAY or most >= LAST_DAY_OF_ALL * DAY:
         raise Unsayable(Message("sql-count-unbounded", name=written_name(formula.function)))
-    sql = " + ".join(one.sql for one in parts)
+    sql = " + ".join(part.sql for part in parts)
     return made_of(sql, Kind.DATETIME, 0, least, most, *parts)
 
 
@@ -100,26 +100,26 @@ def _part_of_length(writer: WritesTerms, formula: Formula) -> Written:
 
 def _product(writer: WritesTerms, formula: Formula) -> Written:
     parts = writer.arguments(formula)
-    if any(one.kind not in NUMBERS for one in parts):
+    if any(part.kind not in NUMBERS for part in parts):
         raise Unsayable(Message("sql-function", name=written_name(formula.function)))
     least, most, places = 1, 1, 0
     for one in parts:
         ends = [a * b for a in (least, most) for b in (one.least, one.most)]
         least, most, places = min(ends), max(ends), places + one.places
     kind = Kind.DECIMAL if places else parts[0].kind
-    sql = " * ".join(f"({one.sql})" for one in parts)
+    sql = " * ".join(f"({part.sql})" for part in parts)
     return bounded(made_of(sql, kind, places, least, most, *parts))
 
 
 def _extreme(writer: WritesTerms, formula: Formula) -> Written:
     parts = writer.arguments(formula)
-    if all(one.kind in NUMBERS for one in parts):
+    if all(part.kind in NUMBERS for part in parts):
         parts = aligned(parts)
-    elif len({one.kind for one in parts}) > 1 or parts[0].kind not in _ORDERED:
+    elif len({part.kind for part in parts}) > 1 or parts[0].kind not in _ORDERED:
         raise Unsayable(Message("sql-function", name=written_name(formula.function)))
     is_least = formula.function == "minimum"
     pick = min if is_least else max
-    least, most = pick(one.least for one in parts), pick(one.most for one in parts)
+    least, most = pick(part.least for part in parts), pick(part.most for part in parts)
     found = parts[0]
     for one in parts[1:]:
         sign = "<=" if is_least else ">="

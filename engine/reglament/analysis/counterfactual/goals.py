@@ -1,4 +1,4 @@
-"""From the outcomes that someone wants, as written, to wishes that a search can test."""
+"""From the outcomes that someone wants, as written, to goals that a search can test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reglament.model.regulation import Version
 from reglament.model.values import Value
 
 
-def wishes(version: Version, want: Mapping[str, object]) -> Wanted:
+def goals(version: Version, want: Mapping[str, object]) -> Wanted:
     """The wanted outcome of each decision, of its type. Raises Refused with every problem.
 
     `ANOTHER` stays as it is; of a collection the items are wanted, in any order.

@@ -1,7 +1,7 @@
-"""From a request that tells lists and a wish to near changes that grant it, found by trying.
+"""From a request that tells lists and a goal to near changes that reach it, found by trying.
 
 One thing is changed at a time, then two: a fact of the request, a field of an item, an item more
-or an item fewer. What grants the wish is drawn nearer as long as it still does. Each change that
+or an item fewer. What reaches the goal is drawn nearer as long as it still does. Each change that
 is found has been decided; that there is none nearer, trying does not prove.
 """
 
@@ -106,7 +106,7 @@ class _Trying:
     now: Told
 
     def granted(self, several: Iterable[tuple[Move, ...]]) -> list[Proposal]:
-        """Those that grant the wish."""
+        """Those that reach the goal."""
         found = (self._proposal(tuple(sorted(one, key=lambda move: move.fact))) for one in several)
         return [one for one in found if one is not None]
 
@@ -118,7 +118,7 @@ class _Trying:
         return Proposal(moves, outcomes) if grants(self.want, self.now, outcomes) else None
 
     def drawn_near(self, found: Proposal, steps: _Steps) -> Proposal:
-        """The proposal with each of its moves as small as still grants the wish."""
+        """The proposal with each of its moves as small as still reaches the goal."""
         for place in range(len(found.moves)):
 
             def will_do(move: Move, place: int = place) -> bool:

@@ -110,17 +110,17 @@ class NearValues:
 
     def _nearest(self, fact: str, constraints: tuple[Constraint, ...]) -> Value:
         """The value nearest to the one told that satisfies the constraints; None without one."""
-        wish = self._wish(fact)
-        above = self._least(fact, constraints, wish, None)
-        lowest = self._least(fact, constraints, None, wish)
-        if above is not None and above != wish:
+        start = self._start(fact)
+        above = self._least(fact, constraints, start, None)
+        lowest = self._least(fact, constraints, None, start)
+        if above is not None and above != start:
             above = self._rounded(fact, constraints, above, UP)
-        if above == wish or lowest is None:
+        if above == start or lowest is None:
             return above
-        below = self._greatest(fact, constraints, lowest, wish)
+        below = self._greatest(fact, constraints, lowest, start)
         if above is None:
             return below
-        return min((above, below), key=lambda value: distance(wish, value))
+        return min((above, below), key=lambda value: distance(start, value))
 
     def _least(
         self, fact: str, constraints: tuple[Constraint, ...], first: Value, past: Value
@@ -163,7 +163,7 @@ class NearValues:
         past = first_above(self._type(fact), value)
         return self._least(fact, constraints, value, past) is not None
 
-    def _wish(self, fact: str) -> Any:
+    def _start(self, fact: str) -> Any:
         """The value told, or an everyday one where none is."""
         told = self.told.get(fact)
         if told is not None:

@@ -1,6 +1,6 @@
-"""From a request and a wish to the nearest change of its facts that gives the wished outcome.
+"""From a request and a goal to the nearest change of its facts that gives the wished outcome.
 
-The wish is one diagram: true where every wanted decision comes out as wanted. A
+The goal is one diagram: true where every wanted decision comes out as wanted. A
 uniform-cost search (Dijkstra 1959) walks it; keeping a told fact is free, changing
 one costs 1. What is found is tried by the evaluator before it is proposed.
 """
@@ -119,19 +119,19 @@ class _ChangeSearch:
         except NotComputable:
             return True  # it is not excluded
 
-    # The wish
+    # The goal
 
     def _root(self) -> Node:
         """False where a wanted decision cannot come out as wanted, else what they come to."""
         forest, diagrams = self.evaluator.diagrams.forest, self.evaluator.diagrams
 
-        def wish(name: str) -> Node:
+        def goal(name: str) -> Node:
             node = diagrams.decision(name)
             leaves = {leaf: self._where_it_suits(name, leaf) for leaf in forest.terminals(node)}
             return forest.compose(node, leaves)
 
-        wishes = tuple(map(wish, self.want))
-        return forest.joint(wishes, lambda *terms: terms, absorbing=forest.false)
+        goals = tuple(map(goal, self.want))
+        return forest.joint(goals, lambda *terms: terms, absorbing=forest.false)
 
     def _where_it_suits(self, name: str, leaf: Node) -> Node:
         """The leaf where it holds the wanted outcome, else false; of one computed, by a test."""

@@ -1,4 +1,4 @@
-"""What changes of facts a wish leads to: moves, the outcomes they give, and why there are none."""
+"""What changes of facts a goal leads to: moves, the outcomes they give, and why there are none."""
 
 from __future__ import annotations
 

@@ -36,12 +36,16 @@ class Regions:
 
     def __post_init__(self) -> None:
         requests = self.requests
-        self.worlds, self.search, self.drawn = requests.worlds, requests.search, requests.drawn
+        self.alignment, self.search, self.drawn = (
+            requests.alignment,
+            requests.search,
+            requests.drawn,
+        )
 
     def add(self, name: str) -> None:
         """Find the regions of a decision of which a request is known that shows it changed."""
         causes = [one for one in self._changed() if one in self._reads(name)]
-        edits = touched(self.worlds, name, self.reach)
+        edits = touched(self.alignment, name, self.reach)
         made, unseen = self._own(name, edits, causes) if edits else ([], [])
         made += self._consequences(name, causes, unseen)
         if not made:
@@ -58,21 +62,21 @@ class Regions:
 
     def _each_example_once(self, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The regions, those that change in one way and have one example made one."""
-        found = list[ChangedRegion]()
+        kept = list[ChangedRegion]()
         for region in made:
-            twin = next((one for one in found if _is_twin(one, region)), None)
+            twin = next((other for other in kept if _is_twin(other, region)), None)
             if twin is None:
-                found.append(region)
+                kept.append(region)
             else:
-                found[found.index(twin)] = self._together(twin, region)
-        return found
+                kept[kept.index(twin)] = self._together(twin, region)
+        return kept
 
-    def _together(self, one: ChangedRegion, other: ChangedRegion) -> ChangedRegion:
-        if self.drawn.is_within(other.where, one.where):
-            return one
-        if self.drawn.is_within(one.where, other.where):
+    def _together(self, region: ChangedRegion, other: ChangedRegion) -> ChangedRegion:
+        if self.drawn.is_within(other.where, region.where):
+            return region
+        if self.drawn.is_within(region.where, other.where):
             return other
-        return replace(one, where=either(one.where, other.where))
+        return replace(region, where=either(region.where, other.where))
 
     def _proven(self, name: str, made: list[ChangedRegion]) -> list[ChangedRegion]:
         """The same regions, exact ones said to be; or exact ones in their place, of a word."""
@@ -93,7 +97,7 @@ class Regions:
         return list(dict.fromkeys(region.decision for region in reversed(self.found)))
 
     def _reads(self, name: str) -> frozenset[str]:
-        old, new = self.worlds.old.decisions[name], self.worlds.new.decisions[name]
+        old, new = self.alignment.old.decisions[name], self.alignment.new.decisions[name]
         return old.reads() | new.reads()
 
     # What a decision's own rules change
@@ -126,11 +130,11 @@ class Regions:
         self, name: str, edits: tuple[Condition, ...]
     ) -> Iterable[tuple[ChangedOutcome | None, Condition]]:
         """Conditions that together hold for whatever the decision's own rules change."""
-        if not self.reach.changed and not self.worlds.reads_another_clock(name):
+        if not self.reach.changed and not self.alignment.reads_another_clock(name):
             difference = self.drawn.difference(name)
             plainly = None if difference is None else self.drawn.plainly(difference)
             for drawn in (self.drawn.own(name), plainly):
-                if drawn and all(is_known(self.worlds.old, where) for _, where in drawn):
+                if drawn and all(is_known(self.alignment.old, where) for _, where in drawn):
                     return drawn
         return [(None, where) for where in edits]
 
@@ -195,12 +199,12 @@ class Regions:
         Where nothing is shown to follow from one and something may, joins those `unseen`.
         """
         explained: list[str] = []
-        for one in causes:
-            made = list(self._following(name, one, explained))
-            if not made and not self._is_explained(name, one, explained):
-                unseen.append(self._where_changes(one, None))
+        for cause in causes:
+            made = list(self._following(name, cause, explained))
+            if not made and not self._is_explained(name, cause, explained):
+                unseen.append(self._where_changes(cause, None))
             yield from made
-            explained.append(one)
+            explained.append(cause)
 
     def _is_explained(self, name: str, earlier: str, explained: list[str]) -> bool:
         """Whether it is proven that the decision changes with no such cause alone."""
@@ -286,7 +290,7 @@ class Regions:
     def _where_changes(self, earlier: str, change: ChangedOutcome | None) -> Condition:
         """Where the earlier decision changes, in one way or in any."""
         regions = [one for one in self.found if one.decision == earlier]
-        some = [one for one in regions if change is not None and one.change == change]
+        some = [region for region in regions if change is not None and region.change == change]
         return reduce(either, (one.where for one in some or regions))
 
 
@@ -295,32 +299,32 @@ def _told_once(made: list[ChangedRegion]) -> list[ChangedRegion]:
 
     Its example shows their way: beside them it would say nothing but that there may be others.
     """
-    found = list[ChangedRegion]()
+    kept = list[ChangedRegion]()
     for region in made:
         if region.change is None and region.cause is not None:
-            told = [one for one in found if _is_told_by(one, region)]
-            alike = [one for one in told if one.where == region.where]
-            found = [one for one in found if one not in told]
+            narrower = [other for other in kept if _is_told_by(other, region)]
+            alike = [other for other in narrower if other.where == region.where]
+            kept = [other for other in kept if other not in narrower]
             region = replace(alike[0], change=None) if alike else region
-        found.append(region)
-    return found
+        kept.append(region)
+    return kept
 
 
-def _is_twin(one: ChangedRegion, other: ChangedRegion) -> bool:
+def _is_twin(region: ChangedRegion, other: ChangedRegion) -> bool:
     return (
-        one.cause is None
+        region.cause is None
         and other.cause is None
-        and one.change == other.change
-        and one.is_exact == other.is_exact
-        and one.witness.facts == other.witness.facts
+        and region.change == other.change
+        and region.is_exact == other.is_exact
+        and region.witness.facts == other.witness.facts
     )
 
 
-def _is_told_by(one: ChangedRegion, wider: ChangedRegion) -> bool:
-    if one.cause is None or wider.cause is None or one.cause.decision != wider.cause.decision:
+def _is_told_by(region: ChangedRegion, wider: ChangedRegion) -> bool:
+    if region.cause is None or wider.cause is None or region.cause.decision != wider.cause.decision:
         return False
-    is_kept = one.is_exact and not wider.is_exact and one.where != wider.where
-    return one.witness.facts == wider.witness.facts and not is_kept
+    is_kept = region.is_exact and not wider.is_exact and region.where != wider.where
+    return region.witness.facts == wider.witness.facts and not is_kept
 
 
 def _wider(region: ChangedRegion, others: list[Condition]) -> ChangedRegion:

@@ -58,17 +58,17 @@ def diff(
     `progress` is called with each decision's account as soon as it is settled.
     """
     within = window_of_both(old, new) if within is None else within
-    worlds = _bounded(joined(old, new), within)
+    alignment = _bounded(joined(old, new), within)
     notes = (
-        *worlds.notes,
+        *alignment.notes,
         *new_words(old, new),
         *version_notes(old, new),
         *wording_notes(old, new),
     )
     if old.digest and old.digest == new.digest:  # all but the examples is the same
-        return VersionDifference(old, new, worlds.words, notes=notes)
-    regions, accounts = _Comparison(worlds, old, new, within, budget, progress).run()
-    return VersionDifference(old, new, worlds.words, regions, notes, accounts)
+        return VersionDifference(old, new, alignment.words, notes=notes)
+    regions, accounts = _Comparison(alignment, old, new, within, budget, progress).run()
+    return VersionDifference(old, new, alignment.words, regions, notes, accounts)
 
 
 def window_of_both(old: Version, new: Version) -> DayWindow:
@@ -78,15 +78,15 @@ def window_of_both(old: Version, new: Version) -> DayWindow:
     return DayWindow(first, min(ends) + timedelta(days=1) if ends else None)
 
 
-def _bounded(worlds: Alignment, within: DayWindow) -> Alignment:
-    first = within.first or worlds.common.holds_from
+def _bounded(alignment: Alignment, within: DayWindow) -> Alignment:
+    first = within.first or alignment.common.holds_from
     until = None if within.until is None else within.until - timedelta(days=1)
-    return replace(worlds, common=replace(worlds.common, holds_from=first, holds_until=until))
+    return replace(alignment, common=replace(alignment.common, holds_from=first, holds_until=until))
 
 
 @dataclass
 class _Comparison:
-    worlds: Alignment
+    alignment: Alignment
     old: Version
     new: Version
     within: DayWindow
@@ -101,9 +101,9 @@ class _Comparison:
             return (), self._told(found)
         search = self._search(reached)
         search.run()
-        drawn = Drawn(self.worlds, self.budget.nodes)
-        requests = RegionRequests(self.worlds, search, drawn)
-        regions = Regions(requests, DayReach(self.worlds), self._exactness())
+        drawn = Drawn(self.alignment, self.budget.nodes)
+        requests = RegionRequests(self.alignment, search, drawn)
+        regions = Regions(requests, DayReach(self.alignment), self._exactness())
         for name in reached:
             account = self._account(search, drawn, name)
             found[name] = account
@@ -116,7 +116,9 @@ class _Comparison:
 
     def _names(self) -> list[str]:
         """The decisions of both versions, each after those that it builds on."""
-        return [name for name in self.worlds.new.decisions if name in self.worlds.old.decisions]
+        return [
+            name for name in self.alignment.new.decisions if name in self.alignment.old.decisions
+        ]
 
     def _settled(self) -> list[Account]:
         """The decisions that no edit reaches, and those that cannot be compared."""
@@ -130,13 +132,13 @@ class _Comparison:
 
     def _search(self, names: list[str]) -> Search:
         versions = (self.old, self.new)
-        days, joint = changed_days(self.worlds), joint_items(self.old, self.new)
-        values = TriedValues(self.worlds.common, versions, self.within, days, joint)
+        days, joint = changed_days(self.alignment), joint_items(self.old, self.new)
+        values = TriedValues(self.alignment.common, versions, self.within, days, joint)
         wanted = {name: goals(self.old, self.new, name) for name in names}
         return Search(Judge(self.old), Judge(self.new), values, tuple(names), wanted)
 
     def _exactness(self) -> Exactness:
-        return Exactness(self.worlds, self.old, self.new, self.within, self.budget)
+        return Exactness(self.alignment, self.old, self.new, self.within, self.budget)
 
     def _account(self, search: Search, drawn: Drawn, name: str) -> Account:
         if search.shown(name):
@@ -169,7 +171,7 @@ class _Comparison:
         return tuple(found[name] for name in self._names() if not self._is_internal(name))
 
     def _is_internal(self, name: str) -> bool:
-        return self.worlds.words.decisions[name].is_internal
+        return self.alignment.words.decisions[name].is_internal
 
     def _shown(self, regions: list[ChangedRegion]) -> tuple[ChangedRegion, ...]:
         """The regions of what requesters see, and the causes among the rest."""
@@ -180,12 +182,12 @@ class _Comparison:
 
     def _incomparable(self) -> dict[str, Words]:
         """Decisions that hang on facts without common values."""
-        unlike = dict(self.worlds.incomparable)
-        for version in (self.worlds.old, self.worlds.new):
+        unlike = dict(self.alignment.incomparable)
+        for version in (self.alignment.old, self.alignment.new):
             for name, decision in version.decisions.items():
                 for one in sorted((decision.reads() | decision.facts()) & unlike.keys()):
                     unlike.setdefault(name, unlike[one])
-        return {name: why for name, why in unlike.items() if name in self.worlds.words.decisions}
+        return {name: why for name, why in unlike.items() if name in self.alignment.words.decisions}
 
 
 UNLIKE_ITEMS = Message("items-decided-otherwise")

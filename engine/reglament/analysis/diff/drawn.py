@@ -47,10 +47,10 @@ class Hasty(BoundsPropagation):
 class Drawn:
     """The diagrams of both versions, each decision's of at most `budget` nodes."""
 
-    def __init__(self, worlds: Alignment, budget: int) -> None:
-        self.worlds = worlds
-        self.product = Product(worlds, is_local=False, budget=budget)
-        self.local = Product(worlds, is_local=True, budget=budget)
+    def __init__(self, alignment: Alignment, budget: int) -> None:
+        self.alignment = alignment
+        self.product = Product(alignment, is_local=False, budget=budget)
+        self.local = Product(alignment, is_local=True, budget=budget)
 
     @cached_property
     def witnesses(self) -> Witnesses:
@@ -59,7 +59,7 @@ class Drawn:
 
     def difference(self, name: str) -> Node | None:
         """Where the decision comes out differently; None if the diagrams cannot tell."""
-        if self.worlds.reads_another_clock(name):  # diagrams know one time zone
+        if self.alignment.reads_another_clock(name):  # diagrams know one time zone
             return None
         return _drawn(self.product, lambda: self._among_lists(self.product.difference(name)))
 
@@ -72,7 +72,7 @@ class Drawn:
 
     @cached_property
     def _lists(self) -> ReachableLists | None:
-        old, new = self.worlds.old, self.worlds.new
+        old, new = self.alignment.old, self.alignment.new
         joint = joint_items(old, new)
         return None if joint is None else ReachableLists(Evaluator(joint), joint_caps(old, new))
 
@@ -164,8 +164,8 @@ class Drawn:
             change = forest.values[leaf]
             if change == SAME:
                 continue
-            for cube in cubes(forest, product.only(node, change), self.worlds.words.decisions):
-                found.append((change, condition_of(cube, self.worlds.words)))
+            for cube in cubes(forest, product.only(node, change), self.alignment.words.decisions):
+                found.append((change, condition_of(cube, self.alignment.words)))
                 if len(found) > MOST_REGIONS:
                     return None
         return found

@@ -26,7 +26,7 @@ STEPS, MOST_STEPS = 500_000, 100_000
 class Exactness:
     """Asks the solver, where there is one, within the allowance of the whole comparison."""
 
-    worlds: Alignment
+    alignment: Alignment
     old: Version
     new: Version
     within: DayWindow
@@ -65,7 +65,7 @@ class Exactness:
         return [one for one in made if not (_may_be_others(one) and one.where in known)]
 
     def _certain(self, name: str, places: list[Place]) -> tuple[bool, ...]:
-        question = Differs(self.worlds.old, self.worlds.new, name, self.within)
+        question = Differs(self.alignment.old, self.alignment.new, name, self.within)
         with self._allowed() as allowance:
             return certain(question, places, self.budget, allowance)
 

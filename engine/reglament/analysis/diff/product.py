@@ -32,16 +32,16 @@ class Product:
     Every decision may make `budget` nodes, once that is allowed. Raises TooLarge beyond.
     """
 
-    def __init__(self, worlds: Alignment, *, is_local: bool, budget: int) -> None:
+    def __init__(self, alignment: Alignment, *, is_local: bool, budget: int) -> None:
         self.budget = budget
         self.forest = Forest()
-        order = _order(worlds, is_local)
-        old, new = worlds.old, worlds.new
+        order = _order(alignment, is_local)
+        old, new = alignment.old, alignment.new
         if is_local:  # each version may test what the other one decides
-            old, new = _knowing(old, worlds.words), _knowing(new, worlds.words)
+            old, new = _knowing(old, alignment.words), _knowing(new, alignment.words)
         self.old = Compiler(old, is_local=is_local, forest=self.forest, order=order)
         self.new = Compiler(new, is_local=is_local, forest=self.forest, order=order)
-        self.common = Compiler(worlds.common, forest=self.forest, order=order)
+        self.common = Compiler(alignment.common, forest=self.forest, order=order)
         self.same = self.forest.terminal(SAME)
         self._is_local = is_local
         self._differences: dict[str, Node] = {}
@@ -140,11 +140,11 @@ class Product:
         return False
 
 
-def _order(worlds: Alignment, is_local: bool) -> list[str]:
+def _order(alignment: Alignment, is_local: bool) -> list[str]:
     """The order in which both versions test facts."""
-    after = {f"{name} @new": one for name, one in worlds.new.decisions.items()}
-    told = worlds.words if is_local else worlds.common
-    both = replace(told, decisions={**worlds.old.decisions, **after})
+    after = {f"{name} @new": one for name, one in alignment.new.decisions.items()}
+    told = alignment.words if is_local else alignment.common
+    both = replace(told, decisions={**alignment.old.decisions, **after})
     return fact_order(both, Compiler(told, is_local=is_local).inputs)
 
 

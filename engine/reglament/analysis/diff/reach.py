@@ -37,9 +37,9 @@ class _Changed:
 class DayReach:
     """The requests that see a changed day, for two versions in one vocabulary."""
 
-    def __init__(self, worlds: Alignment) -> None:
-        self.old = worlds.old
-        self.changed = _changed(worlds)
+    def __init__(self, alignment: Alignment) -> None:
+        self.old = alignment.old
+        self.changed = _changed(alignment)
         self._back = Rewriting({name + NEW: name for name in self.changed})
 
     def of_conditions(self, old: Condition, new: Condition) -> tuple[Condition, ...] | None:
@@ -100,9 +100,9 @@ class DayReach:
             yield _from(subject, first, Operator.LESS_THAN, past)
 
 
-def _changed(worlds: Alignment) -> dict[str, _Changed]:
+def _changed(alignment: Alignment) -> dict[str, _Changed]:
     """The hours of the same name that differ."""
-    hours = worlds.common.hours
+    hours = alignment.common.hours
     return {
         name: _Changed(one, hours[name + NEW], _few(one, hours[name + NEW]))
         for name, one in hours.items()
@@ -110,11 +110,11 @@ def _changed(worlds: Alignment) -> dict[str, _Changed]:
     }
 
 
-def changed_days(worlds: Alignment) -> tuple[date, ...]:
+def changed_days(alignment: Alignment) -> tuple[date, ...]:
     """Days on which hours of the two versions differ."""
     return tuple(
         day
-        for one in _changed(worlds).values()
+        for one in _changed(alignment).values()
         for day in islice(unlike_days(one.old, one.new), MOST_DAYS)
     )
 

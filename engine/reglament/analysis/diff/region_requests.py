@@ -28,7 +28,7 @@ FEW = 200
 class RegionRequests:
     """The requests of regions, and what they and the diagrams show of these."""
 
-    worlds: Alignment
+    alignment: Alignment
     search: Search
     drawn: Drawn
 
@@ -81,7 +81,7 @@ class RegionRequests:
         try:
             # What lists come to is asked of each version that asks it of them.
             told = {**self.search.new.told(facts), **self.search.old.told(facts)}
-            return View(self.worlds.old, told).holds(where)
+            return View(self.alignment.old, told).holds(where)
         except (InDoubt, *REFUSALS):
             return False
 

@@ -19,11 +19,11 @@ from reglament.model.regulation import Version
 from reglament.model.visitor import decisions_of, facts_of, tests_of
 
 
-def touched(worlds: Alignment, name: str, reach: DayReach) -> tuple[Condition, ...]:
+def touched(alignment: Alignment, name: str, reach: DayReach) -> tuple[Condition, ...]:
     """Where the decision's own rules may decide differently; nothing if they read the same."""
-    old = worlds.old
-    before, after = old.decisions[name], worlds.new.decisions[name]
-    if _frame(before) != _frame(after) or worlds.reads_another_clock(name):
+    old = alignment.old
+    before, after = old.decisions[name], alignment.new.decisions[name]
+    if _frame(before) != _frame(after) or alignment.reads_another_clock(name):
         return (ALWAYS,)
     found = dict.fromkeys(
         where

@@ -20,9 +20,9 @@ from reglament.analysis.proving.port import (
 from reglament.analysis.proving.sameness import has_same_clocks, has_same_rules, is_same
 from reglament.analysis.proving.smt_decisions import DecisionFormula, Encoder, has_no_outcome
 from reglament.analysis.proving.smt_functions import BY_MONTHS
-from reglament.analysis.proving.smt_goals import wishes
 from reglament.analysis.proving.smt_lists import SmtLists
 from reglament.analysis.proving.smt_names import SmtNames
+from reglament.analysis.proving.soft_constraints import soft_constraints
 from reglament.analysis.proving.symbols import Algebra
 from reglament.analysis.proving.worktimes import WorkTimes
 from reglament.frozen import frozen
@@ -33,7 +33,7 @@ from reglament.model.visitor import decisions_of, hours_of, tests_of, walk
 
 # The solver's ways with linear arithmetic: its present one, and the one before it.
 ARITHMETICS = (6, 2)
-PART_FOR_WISHES = 30
+PART_FOR_SOFT = 30
 
 
 class GaveUp(Exception):
@@ -129,18 +129,18 @@ class SolverQuestion:
 
     def _please(self, assumed: tuple[Formula, ...]) -> None:
         """Find, of the requests for which all of this holds, one that people might send."""
-        wanted = list(wishes(self.vocabulary))
+        wanted = list(soft_constraints(self.vocabulary))
         if self._may(*assumed, *wanted):
             return
         kept: list[Formula] = []
-        for wish in wanted:
-            if self._may(*assumed, *kept, wish):
-                kept.append(wish)
+        for constraint in wanted:
+            if self._may(*assumed, *kept, constraint):
+                kept.append(constraint)
 
     def _may(self, *assumed: Formula) -> bool:
         """Whether this is quickly found to hold together; only then is there a new model."""
         solver = self._told(0)
-        result = self._checked(solver, assumed, self.budget.steps // PART_FOR_WISHES)
+        result = self._checked(solver, assumed, self.budget.steps // PART_FOR_SOFT)
         if result == self.logic.z3.sat:
             self._model = solver.model()
         return bool(result == self.logic.z3.sat)

@@ -69,11 +69,13 @@ class RealLists(TriedItems):
     def _beside(self, wanted: Mapping[str, Value], told: Request) -> Iterator[Request]:
         """Values of the facts that are not told, and that items read for what is wanted."""
         read: dict[str, None] = {}
-        for one in self._evaluators:
-            version = one.version
+        for evaluator in self._evaluators:
+            version = evaluator.version
             for name in wanted.keys() & version.totals.keys():
                 items = version.lists.get(version.totals[name].over)
-                behind = one.item_totals.fields_read[name] if items is not None else frozenset()
+                behind = (
+                    evaluator.item_totals.fields_read[name] if items is not None else frozenset()
+                )
                 outer = sorted(n for n in behind & version.told_facts.keys() if n not in told)
                 read |= dict.fromkeys(outer)
         names = [name for name in read if self._of_facts(name)]

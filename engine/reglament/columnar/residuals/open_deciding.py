@@ -54,17 +54,17 @@ class OpenDeciding:
 
     def decide(self, rows: Array) -> OpenRows:
         """What becomes of the rows."""
-        found = OpenRows(len(rows))
+        open_rows = OpenRows(len(rows))
         residuals, places = self.open.residuals, np.flatnonzero(rows)
         if residuals is None or not len(places):
-            return found
+            return open_rows
         of = self._by_answers(places) if self.keys.open_keys else self._walked(places)
         # In its usual way the engine must say of a row of each key what diagrams alone said.
         met, may_differ = self.open.met, self._is_reckoned_otherwise
         self.keys.ask_again(met.keys, met.unsure, of, places, self.rows, may_differ)
-        found.keys[places] = of
-        self._spread(found, of, places)
-        return found
+        open_rows.keys[places] = of
+        self._spread(open_rows, of, places)
+        return open_rows
 
     def _by_answers(self, places: Array) -> Array:
         """The keys of rows by what they answer; where that does not tell them, by what is left."""
@@ -236,38 +236,45 @@ class OpenDeciding:
         if found is None or len(found[0]) > MOST_TERMS or not self.keys.decision.type.is_ordered:
             return None
         sources, terminals = found
-        if any(isinstance(one, UnknownOutcome) and not one.missing for one in terminals.values):
+        if any(
+            isinstance(value, UnknownOutcome) and not value.missing for value in terminals.values
+        ):
             return None  # what cannot be reckoned for this row may be for others
-        if not all(isinstance(one, DeferredTerm | KnownOutcome | NoOutcome) for one in sources):
+        if not all(
+            isinstance(source, DeferredTerm | KnownOutcome | NoOutcome) for source in sources
+        ):
             return None
         is_listed = decided[name].possible is not None
         return OpenOutcome(sources, tuple(terminals.alike), is_listed)
 
     # Row by row
 
-    def _spread(self, found: OpenRows, of: Array, places: Array) -> None:
+    def _spread(self, open_rows: OpenRows, of: Array, places: Array) -> None:
         met = self.open.met.columns
-        found.classes[places], found.settled[places] = met.numbers.take(of), met.settled.take(of)
+        open_rows.classes[places], open_rows.settled[places] = (
+            met.numbers.take(of),
+            met.settled.take(of),
+        )
         if self.keys.is_reckoned:
-            self._reckon(found, met.outcomes.take(of), places)
+            self._reckon(open_rows, met.outcomes.take(of), places)
 
-    def _reckon(self, found: OpenRows, of_outcome: Array, places: Array) -> None:
+    def _reckon(self, open_rows: OpenRows, of_outcome: Array, places: Array) -> None:
         """Leave to the engine the rows whose terms come to something else than those of the key."""
         shapes = [*self.open.met.outcomes]
         fine = self._are_defined(shapes, of_outcome, places)
-        are_several = np.array([*(len(one.sources) > 1 for one in shapes), False])
+        are_several = np.array([*(len(shape.sources) > 1 for shape in shapes), False])
         several = np.flatnonzero(are_several.take(of_outcome))  # the last is of no outcome
         fine[several] &= self._fit(shapes, of_outcome.take(several), places.take(several))
         odd = places[~fine]
-        found.classes[odd], found.settled[odd] = BY_ENGINE, False
-        found.outcomes, found.places = of_outcome[fine], places[fine]
+        open_rows.classes[odd], open_rows.settled[odd] = BY_ENGINE, False
+        open_rows.outcomes, open_rows.places = of_outcome[fine], places[fine]
 
     def _are_defined(
         self, shapes: Sequence[OpenOutcome], of_outcome: Array, places: Array
     ) -> Array:
         """Where all that may come out can be reckoned."""
         fine = np.ones(len(places), bool)
-        terms = [{term for term, _ in _terms(one)} for one in shapes]
+        terms = [{term for term, _ in _terms(shape)} for shape in shapes]
         for term in set[Term]().union(*terms):
             if (undefined := self.terms.term(term).undefined) is not None:
                 reads = np.array([*(term in those for those in terms), False])
@@ -288,18 +295,18 @@ class OpenDeciding:
             fine &= differs != 1
         return fine
 
-    def _by_outcome(self, found: OpenRows) -> Iterator[tuple[OpenOutcome, Array, Array]]:
+    def _by_outcome(self, open_rows: OpenRows) -> Iterator[tuple[OpenOutcome, Array, Array]]:
         """What can come out; the rows of which that is so and where it is settled, and others."""
         for number, shape in enumerate(self.open.met.outcomes):
-            here = found.places[found.outcomes == number]
+            here = open_rows.places[open_rows.outcomes == number]
             if len(here):
-                settled = found.settled[here]
+                settled = open_rows.settled[here]
                 yield shape, here[settled], here[~settled]
 
-    def values(self, found: OpenRows) -> Iterator[tuple[Vector, Array]]:
+    def values(self, open_rows: OpenRows) -> Iterator[tuple[Vector, Array]]:
         """What was reckoned, and where."""
         several: dict[Term, list[Array]] = {}
-        for shape, settled, _ in self._by_outcome(found):
+        for shape, settled, _ in self._by_outcome(open_rows):
             if len(settled) and (terms := _distinct(shape)):
                 several.setdefault(terms[0], []).append(settled)
         for term, parts in several.items():
@@ -309,11 +316,11 @@ class OpenDeciding:
             is_there[places] = True
             yield vector, is_there
 
-    def possible(self, found: OpenRows) -> list[tuple[Array, Possible]]:
+    def possible(self, open_rows: OpenRows) -> list[tuple[Array, Possible]]:
         """What may come out of rows in which that is open."""
         several = [
             (places, self.terms.at(places), _distinct(shape))
-            for shape, _, places in self._by_outcome(found)
+            for shape, _, places in self._by_outcome(open_rows)
             if len(places) and shape.is_listed
         ]
         return [
@@ -326,9 +333,9 @@ def _terms(shape: OpenOutcome) -> list[tuple[Term, int]]:
     """The terms that may give the outcome, each with the place of the first that is the same."""
     sources: Iterable[tuple[Any, int]] = zip(shape.sources, shape.alike, strict=True)
     return [
-        (one.term if isinstance(one, DeferredTerm) else Constant(one.value), alike)
-        for one, alike in sources
-        if not isinstance(one, NoOutcome)
+        (source.term if isinstance(source, DeferredTerm) else Constant(source.value), alike)
+        for source, alike in sources
+        if not isinstance(source, NoOutcome)
     ]
 
 
@@ -340,25 +347,25 @@ def _distinct(shape: OpenOutcome) -> list[Term]:
     return [*found.values()]
 
 
-def _same(one: Vector, other: Vector) -> Array:
+def _same(vector: Vector, other: Vector) -> Array:
     """Where two vectors come to the same."""
-    both = (one.state == other.state) & (one.state >= NULL)
-    if one.coding == other.coding:
-        equal = one.data == other.data
+    both = (vector.state == other.state) & (vector.state >= NULL)
+    if vector.coding == other.coding:
+        equal = vector.data == other.data
     else:
-        told = np.flatnonzero(both & (one.state == TOLD))
-        values = ((one.value(row), other.value(row)) for row in told.tolist())
-        equal = np.zeros(len(one), bool)
+        told = np.flatnonzero(both & (vector.state == TOLD))
+        values = ((vector.value(row), other.value(row)) for row in told.tolist())
+        equal = np.zeros(len(vector), bool)
         equal[told] = [apart(a) == apart(b) for a, b in values]
-    found: Array = both & ((one.state == NULL) | equal)
-    return found
+    same: Array = both & ((vector.state == NULL) | equal)
+    return same
 
 
 def _possible(known: list[Vector], count: int) -> Possible:
     """The values that may come out in each of so many rows, in their order, null last."""
     codings = [vector.coding for vector in known if (vector.state == TOLD).any()]
     states = np.array([vector.state for vector in known]).reshape(-1, count)
-    if not codings or any(one != codings[0] for one in codings):
+    if not codings or any(coding != codings[0] for coding in codings):
         return Possible(tuple(known), count)
     last = np.iinfo(np.int64).max
     data = np.where(states == TOLD, np.array([vector.data for vector in known]), last)

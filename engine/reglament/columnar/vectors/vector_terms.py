@@ -149,7 +149,7 @@ class VectorTerms:
             vectors, lambda *said: read(dict(zip(names, said, strict=True)))
         )
         states, numbers, coding = self._coded(values)
-        missing = some_of(one.lacks for one in vectors)
+        missing = some_of(vector.lacks for vector in vectors)
         if not len(values):
             return Vector(np.zeros(self.count, np.uint8), np.zeros(self.count, np.int64), coding)
         state = states[of]
@@ -188,7 +188,7 @@ class VectorTerms:
         self, formula: Formula, arguments: Sequence[Vector], value: Callable[..., Any]
     ) -> tuple[Array, Array, Coding] | None:
         """What comes of one date and constants, from a table of days; None for anything else."""
-        varied = [one for one in formula.arguments if not isinstance(one, Constant)]
+        varied = [argument for argument in formula.arguments if not isinstance(argument, Constant)]
         at = formula.arguments.index(varied[0]) if len(varied) == 1 else 0
         days = arguments[at].data
         if len(varied) != 1 or arguments[at].coding.kind is not Kind.DATE:
@@ -198,7 +198,7 @@ class VectorTerms:
             if not told.any():
                 return None
             days = chosen(told, days, np.full_like(days, days[told.argmax()]))
-        constants = [getattr(one, "value", None) for one in formula.arguments]
+        constants = [getattr(argument, "value", None) for argument in formula.arguments]
 
         def of_day(day: int) -> Any:
             given = [*constants]
@@ -359,7 +359,7 @@ def strictest(vectors: Sequence[Vector]) -> Array:
     found = vectors[0].state
     for one in vectors[1:]:
         found = np.minimum(found, one.state)
-    undefined = some_of(one.undefined for one in vectors)
+    undefined = some_of(vector.undefined for vector in vectors)
     return found if undefined is None else np.where(undefined, np.uint8(UNDEFINED), found)
 
 

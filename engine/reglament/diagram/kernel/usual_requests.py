@@ -31,7 +31,7 @@ def in_force(version: Version) -> tuple[Bounds, ...]:
     return (Bounds(fact.name, first, past),) if _is_left(fact.type, first, past) else ()
 
 
-def pleasant(version: Version) -> Iterator[Bounds]:
+def usual(version: Version) -> Iterator[Bounds]:
     """Bounds that make witnesses look like requests that people send."""
     day = version.holds_from + timedelta(days=365)
     ends = [hours.calendar.last_day for hours in version.hours.values()]

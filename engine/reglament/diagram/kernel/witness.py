@@ -34,7 +34,7 @@ from reglament.diagram.kernel.text_samples import (
     text_with,
     words_compared,
 )
-from reglament.diagram.kernel.usual_requests import in_force, pleasant
+from reglament.diagram.kernel.usual_requests import in_force, usual
 from reglament.diagram.kernel.values_beside_lists import ValuesBesideLists
 from reglament.diagram.solver.bounds_propagation import (
     Bounds,
@@ -82,12 +82,12 @@ class Witnesses:
         hard = in_force(version)
         self._told = version.facts.keys()
         self._solver = solver(version.types, version.hours, version.zone, hard)
-        self._wishes = tuple(pleasant(version))
-        both = (*hard, *self._wishes)
-        self._pleasant = solver(version.types, version.hours, version.zone, both)
+        self._soft = tuple(usual(version))
+        both = (*hard, *self._soft)
+        self._usual = solver(version.types, version.hours, version.zone, both)
         self._plain = PlainLists(version, Witnesses)
         self._beside = ValuesBesideLists(self._plain, diagrams.inputs, self._any_value)
-        self._lists = ListFinder(self._plain, diagrams.inputs, self._pleasant, self._any_value)
+        self._lists = ListFinder(self._plain, diagrams.inputs, self._usual, self._any_value)
 
     def paths(
         self,
@@ -246,16 +246,16 @@ class Witnesses:
 
         Facts in `kept` take the least ones: whether others will do, the solver does not see.
         """
-        solver, wishes = self._pleasant, self._wishes[:0]
+        solver, soft = self._usual, self._soft[:0]
         solution = solver.solve(given, constraints)
         if not solution.is_possible:
-            solver, wishes = self._solver, self._wishes
+            solver, soft = self._solver, self._soft
             solution = solver.solve(given, constraints)
         if not (solution.is_possible and solution.is_proven):
             return solution
         free = solution.values.keys() - kept
-        for wish in (one for one in wishes if one.fact in free):
-            solution, constraints = _narrowed(solver, given, constraints, solution, [wish])
+        for bounds in (one for one in soft if one.fact in free):
+            solution, constraints = _narrowed(solver, given, constraints, solution, [bounds])
         for fact in sorted(free):
             type_ = solver.types[fact]
             near = (
@@ -292,7 +292,7 @@ class Witnesses:
         """Some value of the fact; what kind of value is all that matters."""
         type_ = self.diagrams.inputs[fact].type
         if type_.is_ordered:
-            return self._pleasant.solve({}, (Bounds(fact, None, None),)).values[fact]
+            return self._usual.solve({}, (Bounds(fact, None, None),)).values[fact]
         if type_.kind is Kind.BOOLEAN:
             return True
         if type_.kind is Kind.LIST:

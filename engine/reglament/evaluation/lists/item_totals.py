@@ -206,39 +206,44 @@ class ItemTotals:
         return name in self.names and self.version.totals[name].over in told
 
 
-def _add_totals(one: Pass, found: dict[str, Value], version: Any) -> None:
+def _add_totals(items_pass: Pass, facts: dict[str, Value], version: Any) -> None:
     """Add those totals of a pass that are settled."""
-    items: Any = found.get(one.items.fact, NOTHING_TOLD)
-    base, told_of = one.items.request_part(found), one.items.told_of
-    rows, is_sure = one.rows_of(base, items)
-    if not is_open(items) and _add_plainly(one, rows, found, version, is_sure=is_sure):
+    items: Any = facts.get(items_pass.items.fact, NOTHING_TOLD)
+    base, told_of = items_pass.items.request_part(facts), items_pass.items.told_of
+    rows, is_sure = items_pass.rows_of(base, items)
+    if not is_open(items) and _add_plainly(items_pass, rows, facts, version, is_sure=is_sure):
         return
-    told = [{**base, **told_of(item)} for item in items]
-    outcomes = list(map(one.outcomes, told, rows))
-    for asked in one.asked:
+    told_items = [{**base, **told_of(item)} for item in items]
+    outcomes = list(map(items_pass.outcomes, told_items, rows))
+    for asked in items_pass.asked:
         value = _total(asked, outcomes, version)
         if value is ERROR:
-            found[asked.total.name] = None
+            facts[asked.total.name] = None
         elif value is not MISSING and not is_open(items):
-            found[asked.total.name] = value
+            facts[asked.total.name] = value
         elif value is False and asked.total.function == DECIDED:
-            found[asked.total.name] = False
+            facts[asked.total.name] = False
 
 
 def _add_plainly(
-    one: Pass, rows: list[tuple[Any, ...]], found: dict[str, Value], version: Any, *, is_sure: bool
+    items_pass: Pass,
+    rows: list[tuple[Any, ...]],
+    facts: dict[str, Value],
+    version: Any,
+    *,
+    is_sure: bool,
 ) -> bool:
     """Add the totals of items of which everything is known at once; whether it is."""
     added: dict[str, Value] = {}
     # What each decision is for all items: columns are gone over by Python itself.
     columns = list(zip(*rows, strict=True))
-    for asked in one.asked:
-        where = None if asked.where is None or not rows else one.places[asked.where]
+    for asked in items_pass.asked:
+        where = None if asked.where is None or not rows else items_pass.places[asked.where]
         if not is_sure and where is not None and Marker in set(map(type, columns[where])):
             return False
         values: Iterable[Any] = rows
         if asked.term is not None and asked.total.function != COUNT and rows:
-            values = columns[one.places[asked.term]]
+            values = columns[items_pass.places[asked.term]]
         if where is not None:
             values = compress(values, columns[where])
         values = tuple(values)
@@ -246,7 +251,7 @@ def _add_plainly(
             return False
         name = asked.total.name
         added[name] = combined(asked.total.function, values, version.facts[name].type)
-    found |= added
+    facts |= added
     return True
 
 

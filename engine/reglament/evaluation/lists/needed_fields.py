@@ -1,4 +1,4 @@
-"""From the answers of all worlds to the fields of a list's items that tell them apart."""
+"""From the answers by all joint totals to the fields of a list's items that tell them apart."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from reglament.evaluation.lists.item_profiles import Profile, ProfileDiagram, Profiles
 
 
-class InnerWorlds(Protocol):
-    """The totals that the lists of an item reach: `Worlds`."""
+class InnerTotals(Protocol):
+    """The totals that the lists of an item reach: `AllJointTotals`."""
 
     each: list[Any]
 
@@ -28,27 +28,27 @@ class InnerWorlds(Protocol):
 
 
 class NestedProfiles:
-    """The profiles of an item, in each world of its lists."""
+    """The profiles of an item, for all totals that its lists reach together."""
 
     def __init__(
-        self, worlds: InnerWorlds, found: Mapping[Any, list[Profiles]], *, is_exact: bool
+        self, joint: InnerTotals, found: Mapping[Any, list[Profiles]], *, is_exact: bool
     ) -> None:
-        self.worlds = worlds
+        self.joint = joint
         self.is_exact = is_exact
         self._found = found
 
     @classmethod
     def of(
-        cls, diagram: ProfileDiagram, worlds: InnerWorlds, *, is_exact: bool
+        cls, diagram: ProfileDiagram, joint: InnerTotals, *, is_exact: bool
     ) -> NestedProfiles | None:
-        """The profiles in these worlds; None where they cannot be found."""
+        """The profiles for these totals; None where they cannot be found."""
         found: dict[Any, list[Profiles]] = {}
-        for world in worlds.each:
-            several = [diagram.of(result.told) for result in world.results]
+        for totals in joint.each:
+            several = [diagram.of(result.told) for result in totals.results]
             if None in several:
                 return None
-            found[world.cell, world.states] = [one for one in several if one is not None]
-        return cls(worlds, found, is_exact=is_exact)
+            found[totals.cell, totals.states] = [one for one in several if one is not None]
+        return cls(joint, found, is_exact=is_exact)
 
     @property
     def _several(self) -> Iterator[Profiles]:
@@ -62,7 +62,7 @@ class NestedProfiles:
     def unknown_of(self, number: int) -> frozenset[str]:
         """The facts that are missing to what the item adds to the total of that number."""
         names = frozenset[str]().union(*(one.unknown_of(number) for one in self._several))
-        return frozenset(self.worlds.expanded(names))
+        return frozenset(self.joint.expanded(names))
 
     def needs(self, classes: Mapping[Profile, int]) -> tuple[str, ...]:
         """The missing facts by which the class of the profile is told."""
@@ -71,5 +71,5 @@ class NestedProfiles:
             key: tuple(frozenset(classes[profile] for profile in one.each) for one in several)
             for key, several in self._found.items()
         }
-        below = self.worlds.needed(signs, frozenset())
-        return tuple(dict.fromkeys((*self.worlds.expanded(names), *below)))
+        below = self.joint.needed(signs, frozenset())
+        return tuple(dict.fromkeys((*self.joint.expanded(names), *below)))

@@ -19,7 +19,7 @@ from reglament.model.lists import NOTHING_TOLD, is_open
 from reglament.model.regulation import Version
 from reglament.model.values import Value
 
-MOST_WORLDS, MOST_FOLLOWED = 400, 6
+MOST_JOINT, MOST_FOLLOWED = 400, 6
 
 AnyProfiles: TypeAlias = Profiles | NestedProfiles | TriedProfiles
 # A state of the items before an item, and the profiles of those after it.
@@ -139,7 +139,7 @@ class OpenList:
             raise TooMany
         each = [one.each for one in several if one is not None]
         before = sorted(self.reach.told(each[:place]), key=repr)
-        if len(before) * prod(map(len, each[place + 1 :])) > MOST_WORLDS:
+        if len(before) * prod(map(len, each[place + 1 :])) > MOST_JOINT:
             raise TooMany
         return list(product(before, product(*each[place + 1 :])))
 

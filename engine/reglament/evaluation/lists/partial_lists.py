@@ -23,7 +23,7 @@ from reglament.diagram.kernel.forest import Node
 from reglament.evaluation.lists.count_caps import thresholds
 from reglament.evaluation.lists.decider import Decider
 from reglament.evaluation.lists.item_profiles import ProfileDiagram, Profiles
-from reglament.evaluation.lists.list_worlds import Cuts, Worlds
+from reglament.evaluation.lists.joint_totals import AllJointTotals, Cuts
 from reglament.evaluation.lists.nested_profiles import NestedProfiles
 from reglament.evaluation.lists.reachable_totals import TooMany
 from reglament.evaluation.lists.shown_open import is_shown_open
@@ -56,7 +56,7 @@ class PartialLists(PartialResult):
         self.evaluator = evaluator
         self.version = evaluator.version
         self.open_totals = frozenset(self.version.totals) - given.keys()
-        self._worlds = Memo(self._worlds_of)
+        self._joint = Memo(self._joint_of)
         self._found: dict[str, tuple[str, ...]] = {}
         self._shown: dict[str, bool] = {}
 
@@ -69,17 +69,17 @@ class PartialLists(PartialResult):
     def nested(
         self, evaluator: Decider, facts: Mapping[str, Value], diagram: ProfileDiagram
     ) -> Profiles | NestedProfiles | None:
-        """The profiles of an item that has lists itself; None where there are too many worlds."""
+        """The profiles of an item that has lists itself; None where they reach too many totals."""
         inner = PartialLists.of(evaluator, facts)
         wanted = diagram.facts & inner.open_totals
         if not wanted:
             return diagram.of(inner.told)
         try:
-            worlds = Worlds(inner, wanted)
+            joint = AllJointTotals(inner, wanted)
         except TooMany:
             return None
-        is_exact = inner.is_exact_in(worlds) and not worlds.is_wide
-        return NestedProfiles.of(diagram, worlds, is_exact=is_exact)
+        is_exact = inner.is_exact_in(joint) and not joint.is_wide
+        return NestedProfiles.of(diagram, joint, is_exact=is_exact)
 
     def is_exact(self, name: str) -> bool:
         """As far as it is known, or shown by completions of the request."""
@@ -96,25 +96,25 @@ class PartialLists(PartialResult):
         if decision.for_each is not None:
             found = self[name] = self._of_each(decision)
             return found
-        worlds = self._worlds_for(name)
-        if worlds is None:
+        joint = self._joint_for(name)
+        if joint is None:
             answer = super().__missing__(name)
             if self._open_behind(name) and isinstance(answer, OpenAnswer):
                 self.inexact.add(name)
             return answer
-        found = self[name] = _together(decision, [one[name] for one in worlds.results])
+        found = self[name] = _together(decision, [one[name] for one in joint.results])
         if isinstance(found, OpenAnswer):
-            is_exact = self.is_exact_in(worlds)
-            is_exact = is_exact and (not worlds.is_wide or self._gives_total(decision))
-            if not is_exact or not all(one.is_exact(name) for one in worlds.results):
+            is_exact = self.is_exact_in(joint)
+            is_exact = is_exact and (not joint.is_wide or self._gives_total(decision))
+            if not is_exact or not all(one.is_exact(name) for one in joint.results):
                 self.inexact.add(name)
         return found
 
     def _open_behind(self, name: str) -> frozenset[str]:
         return self.evaluator.behind[name] & self.open_totals
 
-    def _worlds_for(self, name: str) -> Worlds | None:
-        """The worlds a decision is read in; None without lists, or where there are too many."""
+    def _joint_for(self, name: str) -> AllJointTotals | None:
+        """The totals a decision is read with; None without lists, or where there are too many."""
         wanted = self._open_behind(name)
         if not wanted:  # most decisions
             return None
@@ -122,15 +122,17 @@ class PartialLists(PartialResult):
         asked = kept.get(name)
         if asked is None:
             asked = kept[name] = thresholds(self.version, self.evaluator.behind[name] | {name})
-        return self._worlds_in(wanted, asked)
+        return self._joint_in(wanted, asked)
 
-    def _worlds_in(self, wanted: frozenset[str], asked: Cuts) -> Worlds | None:
-        """The worlds by these totals, which are compared with the numbers `asked`."""
+    def _joint_in(self, wanted: frozenset[str], asked: Cuts) -> AllJointTotals | None:
+        """The joint totals of these names, which are compared with the numbers `asked`."""
         cuts = tuple((name, asked.get(name)) for name in sorted(wanted))
-        found: Worlds | None = self._worlds[wanted, cuts] if wanted else None
+        found: AllJointTotals | None = self._joint[wanted, cuts] if wanted else None
         return found
 
-    def _worlds_of(self, key: tuple[frozenset[str], tuple[tuple[str, Any], ...]]) -> Worlds | None:
+    def _joint_of(
+        self, key: tuple[frozenset[str], tuple[tuple[str, Any], ...]]
+    ) -> AllJointTotals | None:
         names, cuts = key
         for most_cells, are_apart, is_tried in (
             (MOST_CELLS, False, True),
@@ -140,7 +142,7 @@ class PartialLists(PartialResult):
             (1, True, False),
         ):
             with suppress(TooMany):
-                return Worlds(
+                return AllJointTotals(
                     self,
                     names,
                     most_cells,
@@ -155,10 +157,10 @@ class PartialLists(PartialResult):
         rules = list(decision.every_rule())
         return len(rules) == 1 and total_behind(self.version, rules[0].then) is not None
 
-    def is_exact_in(self, worlds: Worlds) -> bool:
-        """Whether the worlds are those that there are, and items read no totals that are open."""
-        reads_open = any(self.open_totals & one.shared for one in worlds.open_lists)
-        return worlds.is_exact and not reads_open
+    def is_exact_in(self, joint: AllJointTotals) -> bool:
+        """Whether there are no other joint totals, and items read no totals that are open."""
+        reads_open = any(self.open_totals & one.shared for one in joint.open_lists)
+        return joint.is_exact and not reads_open
 
     def _of_each(self, decision: Decision) -> Answer:
         """The answer of a decision that is made for each item, of those told."""
@@ -194,18 +196,18 @@ class PartialLists(PartialResult):
         if decision.for_each is not None:
             yield from self._needs_of_each(decision)
             return
-        worlds = self._worlds_for(name)
-        if worlds is None:
+        joint = self._joint_for(name)
+        if joint is None:
             yield from self.expanded(super().needs(name))
             return
-        known = dict.fromkeys(n for one in worlds.results for n in one.needs(name))
-        if worlds.are_apart:
+        known = dict.fromkeys(n for one in joint.results for n in one.needs(name))
+        if joint.are_apart:
             yield from self.expanded(known)
             return
         open_ = [n for n in known if n in self.open_totals]
         yield from (n for n in known if n not in self.open_totals)
-        signs = {(one.cell, one.states): one.sign(name) for one in worlds.each}
-        yield from worlds.needed(signs, frozenset(open_))
+        signs = {(one.cell, one.states): one.sign(name) for one in joint.each}
+        yield from joint.needed(signs, frozenset(open_))
 
     def _needs_of_each(self, decision: Decision) -> Iterator[str]:
         fact = decision.for_each or ""
@@ -261,10 +263,10 @@ class PartialLists(PartialResult):
         if found is not None:
             return found
         wanted = facts_tested(self.decomposition.diagrams.forest, node) & self.open_totals
-        worlds = self._worlds_in(wanted, self.evaluator.item_totals.thresholds)
-        if worlds is None:
+        joint = self._joint_in(wanted, self.evaluator.item_totals.thresholds)
+        if joint is None:
             return None
-        found_in = {one.truth(node) for one in worlds.results}
+        found_in = {one.truth(node) for one in joint.results}
         return found_in.pop() if len(found_in) == 1 else None
 
     def needs_at(self, node: Any) -> tuple[str, ...]:

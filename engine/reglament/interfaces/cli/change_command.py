@@ -1,4 +1,4 @@
-"""From a request and a wish to the nearest changes of facts that grant it, in words or as JSON."""
+"""From a request and a goal to the nearest changes of facts that reach it, in words or as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import policy_for_request
-from reglament.interfaces.cli.completing import WISHES
+from reglament.interfaces.cli.completing import OUTCOMES_WANTED
 from reglament.interfaces.cli.output import print_json, say
 from reglament.interfaces.cli.request_files import decide_all, read_requests
 from reglament.messages import Language, Message
@@ -34,7 +34,7 @@ _UNPROVEN = Message("no-such-change-found")
     "wants",
     multiple=True,
     metavar="DECISION=OUTCOME",
-    shell_complete=WISHES,
+    shell_complete=OUTCOMES_WANTED,
     help="option-change-want",
 )
 @options.decisions("option-change-decision")
@@ -63,7 +63,7 @@ def change(
 
 
 def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]) -> Wanted:
-    from reglament.analysis.counterfactual.goals import wishes
+    from reglament.analysis.counterfactual.goals import goals
     from reglament.analysis.counterfactual.nearest_change import ANOTHER
     from reglament.analysis.interview import asked_about
 
@@ -75,7 +75,7 @@ def _wanted(version: Version, wants: tuple[str, ...], decisions: tuple[str, ...]
         if not equals:
             raise refusal("wish-unclear", Message("want-write-decision-outcome", want=want))
         wanted[name.strip()] = _told(version, name.strip(), outcome.strip())
-    return wishes(version, wanted)
+    return goals(version, wanted)
 
 
 def _told(version: Version, name: str, text: str) -> object:

@@ -21,69 +21,72 @@ if TYPE_CHECKING:
 # -- coverage -------------------------------------------------------------------------------
 
 
-def coverage_lines(found: Coverage) -> Iterator[Words]:
+def coverage_lines(coverage: Coverage) -> Iterator[Words]:
     """What the examples leave unproven, then the counts."""
-    for rule in found.unreached_rules:
+    for rule in coverage.unreached_rules:
         yield _at(rule.place, Message("no-example-makes-rule", rule=rule.rule))  # fmt: skip
-    for seen in found.unproven_conditions:
+    for seen in coverage.unproven_conditions:
         for truth in seen.missing:
             yield _at(
                 seen.place,
                 Message("not-shown-what-happens", rule=seen.rule, truth=truth, words=seen.words),
             )
-    for outcome in found.unreached_outcomes:
+    for outcome in coverage.unreached_outcomes:
         yield _at(
             outcome.place,
             Message(
                 "no-example-reaches-outcome", decision=outcome.decision, outcome=outcome.outcome
             ),
         )
-    yield _counts(found)
+    yield _counts(coverage)
 
 
-def _counts(found: Coverage) -> Words:
-    rules = f"{len(found.rules) - len(found.unreached_rules)}/{len(found.rules)}"
-    proven = len(found.conditions) - len(found.unproven_conditions)
-    reached = len(found.outcomes) - len(found.unreached_outcomes)
-    conditions, outcomes = f"{proven}/{len(found.conditions)}", f"{reached}/{len(found.outcomes)}"
+def _counts(coverage: Coverage) -> Words:
+    rules = f"{len(coverage.rules) - len(coverage.unreached_rules)}/{len(coverage.rules)}"
+    proven = len(coverage.conditions) - len(coverage.unproven_conditions)
+    reached = len(coverage.outcomes) - len(coverage.unreached_outcomes)
+    conditions, outcomes = (
+        f"{proven}/{len(coverage.conditions)}",
+        f"{reached}/{len(coverage.outcomes)}",
+    )
     return Message(
         "covered-rules-conditions-outcomes", rules=rules, conditions=conditions, outcomes=outcomes
     )
 
 
-def coverage_data(found: Coverage) -> dict[str, Any]:
+def coverage_data(coverage: Coverage) -> dict[str, Any]:
     """The coverage as plain values."""
     from reglament.rendering.plain.plain_values import plain
 
     return {
         "rules": [
             {
-                "rule": one.rule,
-                "decision": one.decision,
-                **_place(one.place),
-                "examples": list(one.examples),
+                "rule": covered.rule,
+                "decision": covered.decision,
+                **_place(covered.place),
+                "examples": list(covered.examples),
             }
-            for one in found.rules
+            for covered in coverage.rules
         ],
         "conditions": [
             {
-                "rule": one.rule,
-                "condition": translations(one.words),
-                **_place(one.place),
-                "when_true": list(one.when_true),
-                "when_false": list(one.when_false),
-                "impossible": list(one.impossible),
-                "is_covered": one.is_covered,
+                "rule": covered.rule,
+                "condition": translations(covered.words),
+                **_place(covered.place),
+                "when_true": list(covered.when_true),
+                "when_false": list(covered.when_false),
+                "impossible": list(covered.impossible),
+                "is_covered": covered.is_covered,
             }
-            for one in found.conditions
+            for covered in coverage.conditions
         ],
         "outcomes": [
             {
-                "decision": one.decision,
-                "outcome": plain(one.outcome),
-                "examples": list(one.examples),
+                "decision": covered.decision,
+                "outcome": plain(covered.outcome),
+                "examples": list(covered.examples),
             }
-            for one in found.outcomes
+            for covered in coverage.outcomes
         ],
     }
 
@@ -91,12 +94,12 @@ def coverage_data(found: Coverage) -> dict[str, Any]:
 # -- mutants --------------------------------------------------------------------------------
 
 
-def mutation_lines(found: Mutation) -> Iterator[Words]:
+def mutation_lines(mutation: Mutation) -> Iterator[Words]:
     """The mutants that every example lets pass, each with what would kill it; then the counts."""
-    for survivor in found.survivors:
+    for survivor in mutation.survivors:
         yield from _survivor(survivor)
-    killed, total = len(found.killed), len(found.killed) + len(found.survivors)
-    share, equal = f"{found.score:.1%}", len(found.equivalent)
+    killed, total = len(mutation.killed), len(mutation.killed) + len(mutation.survivors)
+    share, equal = f"{mutation.score:.1%}", len(mutation.equivalent)
     yield Message(
         "mutants-killed-proven-equivalent", killed=killed, total=total, share=share, equal=equal
     )
@@ -132,15 +135,16 @@ def _outcome(seen: object) -> str:
     return _flow(seen[0]) if isinstance(seen, tuple) else str(seen)
 
 
-def mutation_data(found: Mutation) -> dict[str, Any]:
+def mutation_data(mutation: Mutation) -> dict[str, Any]:
     """The mutants as plain values."""
     return {
-        "killed": len(found.killed),
-        "equivalent": [_mutant(one) for one in found.equivalent],
+        "killed": len(mutation.killed),
+        "equivalent": [_mutant(mutant) for mutant in mutation.equivalent],
         "survivors": [
-            {**_mutant(one.mutant), "kill_by": _kill_by(one.difference)} for one in found.survivors
+            {**_mutant(mutant.mutant), "kill_by": _kill_by(mutant.difference)}
+            for mutant in mutation.survivors
         ],
-        "score": round(found.score, 4),
+        "score": round(mutation.score, 4),
     }
 
 

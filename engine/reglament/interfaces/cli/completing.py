@@ -61,7 +61,7 @@ def _listed_decisions(policy: Policy, begun: str) -> Iterator[Proposed]:
             yield f"{before}{comma}{name}", said
 
 
-def _wishes(policy: Policy, begun: str) -> Iterator[Proposed]:
+def _outcomes_wanted(policy: Policy, begun: str) -> Iterator[Proposed]:
     """`DECISION=`, and then its outcomes."""
     name, equals, _ = begun.partition("=")
     decision = policy.versions[-1].decisions.get(name)
@@ -106,7 +106,7 @@ def _switches(policy: Policy, begun: str) -> Iterator[Proposed]:
 
 DECISIONS = _completing(_decisions)
 LISTED_DECISIONS = _completing(_listed_decisions)
-WISHES = _completing(_wishes)
+OUTCOMES_WANTED = _completing(_outcomes_wanted)
 FACTS = _completing(_facts)
 VERSIONS = _completing(_versions)
 DAYS = _completing(_days)

@@ -14,7 +14,7 @@ import click
 
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import naming
-from reglament.interfaces.cli.completing import FACTS, WISHES
+from reglament.interfaces.cli.completing import FACTS, OUTCOMES_WANTED
 from reglament.interfaces.cli.output import print_json, say, write_page
 from reglament.messages import ListedWords, Message
 
@@ -50,7 +50,7 @@ filters = options.together(
     click.option("--status", "statuses", multiple=True, metavar="[DECISION=]STATUS",
                  help="option-log-status"),
     click.option("--outcome", "outcomes", multiple=True, metavar="DECISION=OUTCOME",
-                 shell_complete=WISHES,
+                 shell_complete=OUTCOMES_WANTED,
                  help="option-log-outcome"),
 )  # fmt: skip
 """The options that choose entries; `wanted_of` takes what they tell."""

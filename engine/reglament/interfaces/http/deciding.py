@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from reglament.analysis.counterfactual.change_document import change_document
-from reglament.analysis.counterfactual.goals import wishes
+from reglament.analysis.counterfactual.goals import goals
 from reglament.analysis.counterfactual.nearest_change import ANOTHER, nearest_change
 from reglament.analysis.interview import Question, asked_about, decision_named, refuse_unknown_facts
 from reglament.interfaces.http.calls import Call
@@ -88,13 +88,13 @@ def changed(policy: Policy, call: Call) -> tuple[str, dict[str, Any]]:
     """The digest of the version that decides, and the nearest changes that give what is wanted:
     by default another outcome of the decision that answers.
 
-    Raises Refused, also for a wish that names no decision or no outcome of it. It may take
+    Raises Refused, also for a goal that names no decision or no outcome of it. It may take
     minutes, so it is asked in a process that can be ended.
     """
     decided, _ = decided_by(policy, call)
     with pointing("/want"):
         asked = call.want or dict.fromkeys(asked_about(decided.version, None), ANOTHER)
-        want = wishes(decided.version, asked)
+        want = goals(decided.version, asked)
         nearest = nearest_change(decided.evaluator, decided.told, want)
     return decided.version.digest, change_document(want, nearest)
 

@@ -14,7 +14,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import IO, Any
 
-from reglament.interfaces.http.observing import Noted
+from reglament.interfaces.http.observing import ObservedCall
 
 MOST_HELD = 200
 HOLD_SECONDS = 0.2
@@ -29,7 +29,7 @@ class RequestLines:
         self._stream = stream or sys.stderr
         self._held: list[str] = []
 
-    def watch(self, note: Noted) -> None:
+    def watch(self, note: ObservedCall) -> None:
         """Write about a request, soon."""
         if not self._held:
             asyncio.get_running_loop().call_later(HOLD_SECONDS, self.flush)
@@ -45,7 +45,7 @@ class RequestLines:
             self._stream.flush()
 
 
-def _line(note: Noted) -> str:
+def _line(note: ObservedCall) -> str:
     about = {name: getattr(note, name) for name in note.__slots__ if name not in _LEFT_OUT}
     told: dict[str, Any] = {
         "time": _now(),

@@ -14,7 +14,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from reglament.interfaces.http.observing import ELSEWHERE, Came, Noted
+from reglament.interfaces.http.observing import ELSEWHERE, Came, ObservedCall
 from reglament.interfaces.http.shelf import Shelf
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -53,7 +53,7 @@ class Metrics:
             own.register(self._state)
             ProcessCollector(registry=own)
 
-    def watch(self, note: Noted) -> None:
+    def watch(self, note: ObservedCall) -> None:
         """Count a request, in the metrics soon."""
         if not self._answered:
             asyncio.get_running_loop().call_later(HOLD_SECONDS, self.flush)

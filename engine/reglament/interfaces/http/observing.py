@@ -25,7 +25,7 @@ Came: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(slots=True)
-class Noted:
+class ObservedCall:
     """What is noted of one request; `decided` has what came of each document, and how often.
 
     That is the policy, its decisions, and the status of each.
@@ -61,13 +61,13 @@ def all_determined(version: Version) -> Came:
     return version.policy, names, (str(Status.DETERMINED),) * len(names)
 
 
-Watcher = Callable[[Noted], object]
+Watcher = Callable[[ObservedCall], object]
 
 
-def noted(connection: HTTPConnection) -> Noted:
+def noted(connection: HTTPConnection) -> ObservedCall:
     """The note of this request; one that nobody reads where nobody watches."""
     found = connection.scope.get(NOTED)
-    return found if isinstance(found, Noted) else Noted("")
+    return found if isinstance(found, ObservedCall) else ObservedCall("")
 
 
 class Observing:
@@ -82,7 +82,7 @@ class Observing:
         if scope["type"] != "http" or not self.watchers:
             await self.app(scope, receive, send)
             return
-        note = scope[NOTED] = Noted(scope["method"])
+        note = scope[NOTED] = ObservedCall(scope["method"])
         begun = perf_counter()
 
         async def sending(message: Message) -> None:

@@ -184,10 +184,10 @@ class FactTable:
         is_null: Callable[[V], bool],
     ) -> Walked[V]:
         """Every fact told at or below `root`; `entries` opens a mapping, and nothing else."""
-        found: Walked[V] = Walked()
+        walked: Walked[V] = Walked()
         waiting: list[tuple[str, tuple[object, ...], Iterator[tuple[object, V]]]] = []
         waiting.append(("", (), iter(entries(root) or ())))
-        while waiting and len(found.faults) < MOST_FAULTS:
+        while waiting and len(walked.faults) < MOST_FAULTS:
             prefix, path, items = waiting[-1]
             item = next(items, None)
             if item is None:
@@ -196,31 +196,31 @@ class FactTable:
             key, value = item
             text = _text(key)
             if text is None:
-                told = ToldFact("", key, value, (*path, short(str(key))))
-                found.faults.append(Fault(told, _odd_key(key)))
+                told_fact = ToldFact("", key, value, (*path, short(str(key))))
+                walked.faults.append(Fault(told_fact, _odd_key(key)))
                 continue
-            told = ToldFact(prefix + text, key, value, (*path, text))
-            inner = entries(value) if told.name in self.below else None
+            told_fact = ToldFact(prefix + text, key, value, (*path, text))
+            inner = entries(value) if told_fact.name in self.below else None
             if inner is None:
-                self._take(found, told, is_null(value))
-            elif len(told.path) >= DEEPEST:
+                self._take(walked, told_fact, is_null(value))
+            elif len(told_fact.path) >= DEEPEST:
                 message = Message("nested-deeper-than", deepest=DEEPEST)
-                found.faults.append(Fault(told, TypeMismatch("nested-too-deep", message)))
+                walked.faults.append(Fault(told_fact, TypeMismatch("nested-too-deep", message)))
             else:
-                waiting.append((f"{told.name}.", told.path, iter(inner)))
-        return found
+                waiting.append((f"{told_fact.name}.", told_fact.path, iter(inner)))
+        return walked
 
     def checked(self, walked: Walked[V], plain: Callable[[V], object]) -> dict[str, Value]:
         """The facts that a walk found, typed; what is wrong with their values joins its faults."""
         facts: dict[str, Value] = {}
-        for told in walked.told.values():
-            if told.name in walked.of_items:
+        for told_fact in walked.told.values():
+            if told_fact.name in walked.of_items:
                 continue
             try:
-                facts[told.name] = self.check(told.name, plain(told.value))
+                facts[told_fact.name] = self.check(told_fact.name, plain(told_fact.value))
             except TypeMismatch as unfit:
                 faults = (unfit, *unfit.others)
-                walked.faults += (Fault(told, one, of_value=True) for one in faults)
+                walked.faults += (Fault(told_fact, one, of_value=True) for one in faults)
         for name, several in walked.of_items.items():
             self._check_items(walked, name, several, plain, facts)
         return facts
@@ -245,33 +245,35 @@ class FactTable:
         """Add a list that is told item by item, with what is told of it as a whole."""
         whole = walked.told.get(name)
         base = None if whole is None else plain(whole.value)
-        for told in several:
+        for told_fact in several:
             try:
-                base = with_path(base, told.name, name, plain(told.value))
+                base = with_path(base, told_fact.name, name, plain(told_fact.value))
                 facts[name] = self.check(name, base)
             except TypeMismatch as unfit:
                 unfit.path = ()
-                walked.faults.append(Fault(told, unfit, of_value=True))
+                walked.faults.append(Fault(told_fact, unfit, of_value=True))
 
-    def _take(self, found: Walked[V], told: ToldFact[V], is_null: bool) -> None:
-        if self._lists and (of_list := list_of_path(told.name, self._lists)) is not None:
-            found.of_items.setdefault(of_list, []).append(told)
+    def _take(self, walked: Walked[V], told_fact: ToldFact[V], is_null: bool) -> None:
+        if self._lists and (of_list := list_of_path(told_fact.name, self._lists)) is not None:
+            walked.of_items.setdefault(of_list, []).append(told_fact)
             return
-        names = [told.name] if told.name in self.facts else []
-        if not names and is_null and told.name in self.below:
-            names = self.below[told.name]
-            found.nulls.append(told.name)
+        names = [told_fact.name] if told_fact.name in self.facts else []
+        if not names and is_null and told_fact.name in self.below:
+            names = self.below[told_fact.name]
+            walked.nulls.append(told_fact.name)
         if not names:
-            found.faults.append(Fault(told, self._unknown(told.name)))
-        elif told.name not in names and not all(self.facts[one].is_nullable for one in names):
-            found.faults.append(Fault(told, self._group_not_null(told.name)))
+            walked.faults.append(Fault(told_fact, self._unknown(told_fact.name)))
+        elif told_fact.name not in names and not all(self.facts[one].is_nullable for one in names):
+            walked.faults.append(Fault(told_fact, self._group_not_null(told_fact.name)))
             return
         for name in names:
-            if name in found.told:
+            if name in walked.told:
                 message = Message("told-twice-told", name=name)
-                found.faults.append(Fault(told, TypeMismatch("told-twice", message)))
+                walked.faults.append(Fault(told_fact, TypeMismatch("told-twice", message)))
             else:
-                found.told[name] = told if told.name == name else replace(told, name=name)
+                walked.told[name] = (
+                    told_fact if told_fact.name == name else replace(told_fact, name=name)
+                )
 
     def _unknown(self, name: str) -> TypeMismatch:
         if name in self.decisions and not self.decisions[name].is_internal:
@@ -292,9 +294,9 @@ class FactTable:
 
     def _group_not_null(self, name: str) -> TypeMismatch:
         below = self.below[name]
-        always = _listed(one for one in below if not self.facts[one].is_nullable)
+        always = _listed(member for member in below if not self.facts[member].is_nullable)
         message = Message("group-may-not-null", name=name, always=always)
-        nullable = [one for one in below if self.facts[one].is_nullable]
+        nullable = [member for member in below if self.facts[member].is_nullable]
         if not nullable:
             return TypeMismatch("null-not-allowed", message, _LEAVE_OUT)
         shown = _listed(nullable)

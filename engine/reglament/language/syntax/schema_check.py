@@ -227,20 +227,22 @@ def _placed(root: Node, error: ValidationError) -> Iterator[_PlacedError]:
 
 def _without_raised(placed: list[_PlacedError]) -> list[_PlacedError]:
     """Where a key that one mapping lacks stands one level deeper, that is told, and told once."""
-    lacked = {(*one.path, one.mistake.lacks) for one in placed if one.mistake.lacks is not None}
-    raised = {
-        (*one.path[:-1], one.mistake.key): one
-        for one in placed
-        if one.mistake.code == "unknown-key" and (*one.path[:-1], one.mistake.key) in lacked
+    lacked = {
+        (*error.path, error.mistake.lacks) for error in placed if error.mistake.lacks is not None
     }
-    kept = [one for one in placed if (*one.path, one.mistake.lacks) not in raised]
-    return [_too_deep(one) if one in raised.values() else one for one in kept]
+    raised = {
+        (*error.path[:-1], error.mistake.key): error
+        for error in placed
+        if error.mistake.code == "unknown-key" and (*error.path[:-1], error.mistake.key) in lacked
+    }
+    kept = [error for error in placed if (*error.path, error.mistake.lacks) not in raised]
+    return [_too_deep(error) if error in raised.values() else error for error in kept]
 
 
-def _too_deep(one: _PlacedError) -> _PlacedError:
-    beside = short(str(one.path[-1]))
+def _too_deep(error: _PlacedError) -> _PlacedError:
+    beside = short(str(error.path[-1]))
     hint = Message("indented-too-deep-key", beside=beside)
-    return replace(one, mistake=replace(one.mistake, hint=hint, meant=None), is_too_deep=True)
+    return replace(error, mistake=replace(error.mistake, hint=hint, meant=None), is_too_deep=True)
 
 
 def _without_renamed(
@@ -251,10 +253,12 @@ def _without_renamed(
     However far the words are apart: it has another name here.
     """
     kept = list(placed)
-    for path in dict.fromkeys(one.path for one in placed):
-        here = [one for one in placed if one.path == path]
-        lacking = {one.mistake.lacks: one for one in here if one.mistake.lacks is not None}
-        unknown = {one.mistake.key: one for one in here if one.mistake.code == "unknown-key"}
+    for path in dict.fromkeys(error.path for error in placed):
+        here = [error for error in placed if error.path == path]
+        lacking = {error.mistake.lacks: error for error in here if error.mistake.lacks is not None}
+        unknown = {
+            error.mistake.key: error for error in here if error.mistake.code == "unknown-key"
+        }
         if len(lacking) != 1 or len(unknown) != 1:
             continue
         ((missing, lacks),), ((key, other),) = lacking.items(), unknown.items()
@@ -264,14 +268,14 @@ def _without_renamed(
         if other.mistake.meant is not None or key is None or wanted is None:
             continue
         if validator.evolve(schema=wanted).is_valid(plain(at(root, [*path, key]))):
-            kept = [_renamed(one, missing) if one is other else one for one in kept]
-            kept = [one for one in kept if one.path != path or one.mistake.lacks != missing]
+            kept = [_renamed(error, missing) if error is other else error for error in kept]
+            kept = [error for error in kept if error.path != path or error.mistake.lacks != missing]
     return kept
 
 
-def _renamed(one: _PlacedError, missing: str) -> _PlacedError:
+def _renamed(error: _PlacedError, missing: str) -> _PlacedError:
     hint = Message("missing-here-did-you-mean", missing=missing)
-    return replace(one, mistake=replace(one.mistake, hint=hint, meant=missing))
+    return replace(error, mistake=replace(error.mistake, hint=hint, meant=missing))
 
 
 def _label(path: list[Any], spot: Node) -> str:

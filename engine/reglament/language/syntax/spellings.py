@@ -91,23 +91,23 @@ def _day(text: str) -> str | None:
 
 
 def _moment(text: str) -> str | None:
-    found = _date_in(text)
-    clock = None if found is None else _clock(found[1])
-    return None if found is None or clock is None else f"{found[0]}T{clock}"
+    day_and_rest = _date_in(text)
+    clock = None if day_and_rest is None else _clock(day_and_rest[1])
+    return None if day_and_rest is None or clock is None else f"{day_and_rest[0]}T{clock}"
 
 
 def _date_in(text: str) -> tuple[str, str] | None:
     for pattern in (_YEAR_FIRST, _DAY_FIRST, _NAMED):
-        found = re.fullmatch(pattern, text)
-        if found is None:
+        matched = re.fullmatch(pattern, text)
+        if matched is None:
             continue
-        month = _month(found["m"])
+        month = _month(matched["m"])
         # With slashes, the day comes first in one country and second in another.
-        is_unclear = pattern is _DAY_FIRST and found["by"] == "/" and int(found["d"]) <= 12
+        is_unclear = pattern is _DAY_FIRST and matched["by"] == "/" and int(matched["d"]) <= 12
         if month is None or is_unclear:
             return None
         try:
-            return date(int(found["y"]), month, int(found["d"])).isoformat(), found["rest"]
+            return date(int(matched["y"]), month, int(matched["d"])).isoformat(), matched["rest"]
         except ValueError:
             return None
     return None
@@ -122,21 +122,21 @@ def _month(text: str) -> int | None:
 
 
 def _clock(text: str) -> str | None:
-    found = re.fullmatch(_CLOCK, text.rstrip())
-    if found is None or int(found["h"]) > 23 or int(found["m"]) > 59:
+    matched = re.fullmatch(_CLOCK, text.rstrip())
+    if matched is None or int(matched["h"]) > 23 or int(matched["m"]) > 59:
         return None
-    seconds = f":{found['s']}" if found["s"] else ""
-    offset = found["offset"] or ""
+    seconds = f":{matched['s']}" if matched["s"] else ""
+    offset = matched["offset"] or ""
     offset = f"{offset[:3]}:{offset[3:]}" if len(offset) == 5 else offset
-    return f"{int(found['h']):02}:{found['m']}{seconds}{offset}"
+    return f"{int(matched['h']):02}:{matched['m']}{seconds}{offset}"
 
 
 def time_of_day(text: str) -> str | None:
     """`9.00`, `9` or `9 am` as the hours of a schedule are written."""
-    found = re.fullmatch(_TIME_OF_DAY, text.strip(), re.ASCII)
-    if found is None:
+    matched = re.fullmatch(_TIME_OF_DAY, text.strip(), re.ASCII)
+    if matched is None:
         return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    hour, minute, half = int(matched[1]), int(matched[2] or 0), matched[3]
     if half in ("pm", "вечера", "дня") and hour < 12:
         hour += 12
     return f'"{hour:02}:{minute:02}"' if hour < 24 and minute < 60 else None
@@ -153,11 +153,11 @@ def duration(text: str) -> str | None:
 
 def period(text: str) -> str | None:
     """`2 yrs`, `1,5 года`, `1 год 2 мес.` as years, or as months where years are not whole."""
-    found = _amount(text, _IN_MONTHS)
-    if found is None or found[0] % 1 or not 0 < found[0] < 10_000:
+    amount = _amount(text, _IN_MONTHS)
+    if amount is None or amount[0] % 1 or not 0 < amount[0] < 10_000:
         return None
-    years, months = divmod(int(found[0]), 12)
-    count, unit = (years, "year") if not months else (int(found[0]), "month")
+    years, months = divmod(int(amount[0]), 12)
+    count, unit = (years, "year") if not months else (int(amount[0]), "month")
     return f"{count} {unit}{'s' * (count != 1)}"
 
 
@@ -190,13 +190,13 @@ def _in_one_unit(seconds: Decimal, wanted: int | None = None) -> str | None:
 
 
 def _number(text: str, kind: Kind) -> str | None:
-    found = re.match(_NUMBER, text)
-    after = None if found is None else re.fullmatch(_AFTER_NUMBER, text[found.end() :])
-    if found is None or (after is None and text[found.end() :].strip()):
+    matched = re.match(_NUMBER, text)
+    after = None if matched is None else re.fullmatch(_AFTER_NUMBER, text[matched.end() :])
+    if matched is None or (after is None and text[matched.end() :].strip()):
         return None
     try:
-        whole = re.sub(r"[ \u00a0\u202f']", "", found[1])
-        number = Decimal(whole + (found[2] or "").replace(",", "."))
+        whole = re.sub(r"[ \u00a0\u202f']", "", matched[1])
+        number = Decimal(whole + (matched[2] or "").replace(",", "."))
     except InvalidOperation:
         return None
     if after is not None and after[0].strip() == "%":

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
-from reglament.language.loading.decisions.circles import (
+from reglament.language.loading.decisions.decision_cycles import (
     Rules,
-    circle_in,
+    cycle_in,
     in_building_order,
-    tell_circle,
+    tell_cycle,
 )
 from reglament.language.loading.decisions.hit_policies import (
     COLLECTING,
@@ -21,7 +21,7 @@ from reglament.language.loading.decisions.hit_policies import (
 from reglament.language.loading.decisions.list_decisions import (
     decisions_of_lists,
     declare_for_each,
-    refuse_circles,
+    refuse_cycles,
 )
 from reglament.language.loading.decisions.named_tables import NamedTables, rows_of
 from reglament.language.loading.decisions.nulls_and_zeros import refuse_nulls_and_zeros
@@ -166,7 +166,7 @@ def read_decisions(
     names.report.poisoned |= set(ids_below(section)) - places.keys()
     found |= decisions_of_lists(names)
     written_of = {str(heading.name.value): written for heading, written in read}
-    if not refuse_circles(names, found, written_of):
+    if not refuse_cycles(names, found, written_of):
         decisions.found = _ordered(names, found, written_of)
     refuse_nulls_and_zeros(names, read, found)
     return decisions
@@ -225,15 +225,15 @@ def _check_overrides(names: Scope, written: list[WrittenRule]) -> None:
         for target in one.overrides:
             node_access.is_known(names.report, "unknown-rule", target, ids)
     live = {one.rule.id: one for one in written if one.is_live}
-    circle = circle_in(
+    cycle = cycle_in(
         {
             id: [override.rule for override in one.rule.overrides if override.rule in live]
             for id, one in live.items()
         }
     )
-    if circle:
-        message = Message("rules-override-each-other", shown=ticked(circle, " → "))
-        names.report.add("overrides-circle", live[circle[0]].id_place, message)
+    if cycle:
+        message = Message("rules-override-each-other", shown=ticked(cycle, " → "))
+        names.report.add("overrides-circle", live[cycle[0]].id_place, message)
 
 
 def _decision(
@@ -282,12 +282,12 @@ def _side(names: Scope, heading: Heading, node: MappingNode, key: str) -> str | 
 def _ordered(names: Scope, found: dict[str, Decision], rules: Rules) -> dict[str, Decision]:
     """Each decision after those that it builds on, asks for or attaches; ties by name."""
     builds_on = {name: sorted(_needed(one) & found.keys()) for name, one in found.items()}
-    circle = circle_in(builds_on)
-    if not circle:
+    cycle = cycle_in(builds_on)
+    if not cycle:
         order = in_building_order(builds_on)
         _refuse_deep(names.report, builds_on, [found[name] for name in order])
         return {name: found[name] for name in order}
-    tell_circle(names, circle, found[circle[0]].place, rules)
+    tell_cycle(names, cycle, found[cycle[0]].place, rules)
     return found
 
 

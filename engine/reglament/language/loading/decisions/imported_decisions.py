@@ -219,13 +219,17 @@ class Renaming:
             unless=node_access.renamed_in_braces(rule.unless, self.names),
             clauses=self.ids(rule.clauses),
             citations=tuple(
-                Citation(transform(one.when, self._node), self.ids(one.clauses))
-                for one in rule.citations
+                Citation(transform(citation.when, self._node), self.ids(citation.clauses))
+                for citation in rule.citations
             ),
             readings=self.ids(rule.readings),
             overrides=tuple(
-                Override(self.id(one.rule), one.reading and self.id(one.reading), one.is_written)
-                for one in rule.overrides
+                Override(
+                    self.id(override.rule),
+                    override.reading and self.id(override.reading),
+                    override.is_written,
+                )
+                for override in rule.overrides
             ),
             attaches=tuple(self.names.get(name, name) for name in rule.attaches),
         )
@@ -249,7 +253,7 @@ class Renaming:
         each = formula.each
         if each is None:
             return None
-        names = tuple(getattr(one, "name", "") for one in formula.arguments[1:])
+        names = tuple(getattr(argument, "name", "") for argument in formula.arguments[1:])
         where, term = transform(each.where, self._node), transform(each.term, self._node)
         return replace(each, names=names, where=where, term=term)
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from reglament.functions.table import field_name
 from reglament.functions.totals import DECIDED, DISTINCT
-from reglament.language.loading.decisions.circles import (
+from reglament.language.loading.decisions.decision_cycles import (
     Rules,
-    circle_in,
+    cycle_in,
     in_building_order,
-    tell_circle,
+    tell_cycle,
 )
 from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.list_totals import (
@@ -127,7 +127,7 @@ def _if_decided(items: ListScope, id: str, total: Total) -> Rule:
     return Rule(id, when, total)
 
 
-def refuse_circles(names: Scope, found: Mapping[str, Decision], rules: Rules) -> bool:
+def refuse_cycles(names: Scope, found: Mapping[str, Decision], rules: Rules) -> bool:
     """Whether what is decided of items rests on itself by way of totals: a problem then."""
     builds_on: dict[str, set[str]] = {}
     for name, decision in found.items():
@@ -140,12 +140,12 @@ def refuse_circles(names: Scope, found: Mapping[str, Decision], rules: Rules) ->
         for name, typed in items.totals.items():
             if isinstance(typed.term, Total):
                 builds_on[name] = _read_by_total(typed.term)
-    circle = circle_in({name: sorted(on & builds_on.keys()) for name, on in builds_on.items()})
-    shown = (name for name in circle if " " not in name)
-    if not circle or not any(name not in found for name in circle):
-        return False  # a circle of decisions alone is told where they are put in order
+    cycle = cycle_in({name: sorted(on & builds_on.keys()) for name, on in builds_on.items()})
+    shown = (name for name in cycle if " " not in name)
+    if not cycle or not any(name not in found for name in cycle):
+        return False  # a cycle of decisions alone is told where they are put in order
     place = next((one.place for one in _named(names, found, shown)), None)
-    tell_circle(names, circle, place, rules)
+    tell_cycle(names, cycle, place, rules)
     return True
 
 
@@ -171,19 +171,23 @@ def total_facts(names: Scope, decisions: Mapping[str, Decision]) -> dict[str, Fa
 
     Those over lists inside others are facts of one item.
     """
-    typed = {name: one for items in names.lists.values() for name, one in items.totals.items()}
+    typed = {
+        name: symbol for items in names.lists.values() for name, symbol in items.totals.items()
+    }
     made = {**decisions}
-    for items in sorted(names.lists.values(), key=lambda one: one.inside is not None):
+    for items in sorted(names.lists.values(), key=lambda symbol: symbol.inside is not None):
         made.update({**items.added, **items.decisions})
-    reads = {name: sorted(_totals_behind(one.term, made, typed)) for name, one in typed.items()}
+    reads = {
+        name: sorted(_totals_behind(symbol.term, made, typed)) for name, symbol in typed.items()
+    }
     facts: dict[str, Fact] = {}
     for name in in_building_order(reads):
-        one = typed[name]
-        if isinstance(one.term, Total) and one.type is not None:
-            null = NOTHING if one.is_nullable else None
+        symbol = typed[name]
+        if isinstance(symbol.term, Total) and symbol.type is not None:
+            null = NOTHING if symbol.is_nullable else None
             facts[name] = Fact(
-                name, one.type, NOTHING, null, can_change=False, total=one.term,
-                is_sensitive=names.lists[one.term.over].is_sensitive,
+                name, symbol.type, NOTHING, null, can_change=False, total=symbol.term,
+                is_sensitive=names.lists[symbol.term.over].is_sensitive,
             )  # fmt: skip
     return facts
 
@@ -264,7 +268,7 @@ class _ItemVersions:
         order = in_building_order({name: sorted(made[name].reads() & {*needed}) for name in needed})
         decisions = {name: made[name] for name in order}
         inner = self._inner(items)
-        inside = {one.fact for one in inner}
+        inside = {inner_items.fact for inner_items in inner}
         totals = {n: f for n, f in self.totals.items() if f.total and f.total.over in inside}
         facts = {
             **{name: replace(fact, total=None) for name, fact in version.facts.items()},
@@ -275,9 +279,11 @@ class _ItemVersions:
             version, facts=facts, decisions=made, explain=None, examples=(),
             subjects={}, reactions=(), timelines=(), lists={},
         )  # fmt: skip
-        lists = {one.fact: self.of_list(one, around) for one in inner}
+        lists = {inner_items.fact: self.of_list(inner_items, around) for inner_items in inner}
         read = frozenset[str]().union(*map(_facts_read, decisions.values()))
-        read = read.union(items.fields, totals, *(one.item.facts for one in lists.values()))
+        read = read.union(
+            items.fields, totals, *(inner_items.item.facts for inner_items in lists.values())
+        )
         facts = {name: fact for name, fact in facts.items() if name in read}
         return replace(around, facts=facts, decisions=decisions, lists=lists)
 

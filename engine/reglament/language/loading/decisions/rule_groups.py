@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reglament.frozen import frozen
-from reglament.language.loading.decisions.circles import circle_in
+from reglament.language.loading.decisions.decision_cycles import cycle_in
 from reglament.language.loading.decisions.rules_section import Heading, WrittenRule
 from reglament.language.loading.expressions import node_access
 from reglament.language.syntax.diagnostics import Diagnostics
@@ -31,7 +31,7 @@ class RuleGroup:
 
 
 def read_groups(report: Diagnostics, heading: Heading) -> tuple[RuleGroup, ...]:
-    """The groups of the decision; unknown names and circles of them are problems."""
+    """The groups of the decision; unknown names and cycles of them are problems."""
     section = heading.node.get("groups")
     if section is None:
         return ()
@@ -46,10 +46,10 @@ def read_groups(report: Diagnostics, heading: Heading) -> tuple[RuleGroup, ...]:
         RuleGroup(name, below, tuple(_overridden(report, name, below, known)))
         for name, below in entries
     )
-    circle = circle_in({str(one.name.value): one.overrides for one in found})
-    if circle:
-        shown = ticked(circle, " → ")
-        at = next(one.name for one in found if one.name.value == circle[0])
+    cycle = cycle_in({str(one.name.value): one.overrides for one in found})
+    if cycle:
+        shown = ticked(cycle, " → ")
+        at = next(one.name for one in found if one.name.value == cycle[0])
         report.add("overrides-circle", at, Message("groups-override-each-other", shown=shown))
         return tuple(RuleGroup(one.name, one.node, ()) for one in found)
     return found

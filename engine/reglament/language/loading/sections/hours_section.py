@@ -31,20 +31,20 @@ def read_hours(
     names: Scope, calendars: dict[str, Calendar], section: Node | None, declared: frozenset[str]
 ) -> dict[str, OpenTime]:
     """The opening hours; `declared` are all calendars named, those misread included."""
-    found: dict[str, OpenTime] = {}
+    by_name: dict[str, OpenTime] = {}
     joint: list[_HoursReader] = []
     for name, below in node_access.named_mappings(names.report, section):
         reader = _HoursReader(names, calendars, declared, name, below)
         if below.get("first_open_of") is not None:
             joint.append(reader)
         elif (hours := reader.desk()) is not None:
-            found[hours.id] = hours
-    desks = dict(found)
+            by_name[hours.id] = hours
+    desks = dict(by_name)
     for reader in joint:
         if (hours := reader.first_open_of(desks)) is not None:
-            found[hours.id] = hours
+            by_name[hours.id] = hours
     ordered = section.keys if isinstance(section, MappingNode) else ()
-    return {str(key): found[str(key)] for key in ordered if key in found}
+    return {str(key): by_name[str(key)] for key in ordered if key in by_name}
 
 
 class _HoursReader:
@@ -88,20 +88,20 @@ class _HoursReader:
     def first_open_of(self, desks: dict[str, OpenTime]) -> OpenTime | None:
         """Hours that are open while one of some desks is."""
         self._refuse_beside("first_open_of")
-        found: list[OpenTime] = []
+        listed: list[OpenTime] = []
         for name in node_access.words_in(self.report, self.node.get("first_open_of")):
             if name.value in desks:
-                found.append(desks[str(name.value)])
-                self.used += found[-1].readings
+                listed.append(desks[str(name.value)])
+                self.used += listed[-1].readings
             elif name.value not in self.names.hours or name.value == self.name.value:
                 known = self.names.hours - {str(self.name.value)}
                 node_access.unknown(self.report, "unknown-hours", name, known)
             else:
                 self.report.add("unknown-hours", name, Message("desk-wanted", name=name.value))
-        if len(found) < 2:
+        if len(listed) < 2:
             return None
         try:
-            return FirstOpenOf.named(self._id, self.title, self.zone, tuple(found), **self._told())
+            return FirstOpenOf.named(self._id, self.title, self.zone, tuple(listed), **self._told())
         except Contradiction as wrong:
             self._contradicted(wrong)
             return None
@@ -209,11 +209,11 @@ class _HoursReader:
 
     def _one_window(self, node: Node) -> Windows | None:
         text = node_access.text_of(node)
-        found = _WINDOW.fullmatch(text) if text is not None else None
-        if found is None:
+        matched = _WINDOW.fullmatch(text) if text is not None else None
+        if matched is None:
             self.report.add("wrong-type", node, Message("window-wanted"), Message("write-window"))
             return None
-        return self._window(_since_midnight(found[1]), _since_midnight(found[2]), node)
+        return self._window(_since_midnight(matched[1]), _since_midnight(matched[2]), node)
 
     def _clock(self, node: Node) -> timedelta | None:
         text = node_access.text_of(node)

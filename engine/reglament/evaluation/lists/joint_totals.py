@@ -1,4 +1,4 @@
-"""From the lists of a request to its worlds: totals that they reach together, and what follows."""
+"""From the lists of a request to the totals that they reach together, and what follows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from reglament.evaluation.lists.item_profiles import Between
 from reglament.evaluation.lists.needed_fields import NeededFields
-from reglament.evaluation.lists.open_lists import MOST_WORLDS, OpenList, RequestLists
+from reglament.evaluation.lists.open_lists import MOST_JOINT, OpenList, RequestLists
 from reglament.evaluation.lists.reachable_totals import UNKNOWN, Differing, State, TooMany, value_in
 from reglament.evaluation.lists.tried_cells import MOST_CELLS, cells_of, facts_tried
 from reglament.frozen import frozen
@@ -24,7 +24,7 @@ MOST_BETWEEN = 16  # numbers between two others that are all tried
 
 
 @frozen
-class World:
+class JointTotals:
     """Some totals that the lists can reach, with values of facts that items read, too.
 
     Of a total that lies between two numbers, there is a result for each that rules tell apart.
@@ -35,11 +35,11 @@ class World:
     results: tuple[PartialResult, ...]
 
     def sign(self, name: str) -> tuple[Any, ...]:
-        """What tells the answers to a decision apart from those of other worlds."""
+        """What tells the answers to a decision apart from those with other totals."""
         return tuple(_sign(result[name]) for result in self.results)
 
 
-class Worlds:
+class AllJointTotals:
     """The totals that the lists of a request reach together, for some of their names.
 
     Raises TooMany. Where they `are_apart`, what a total comes to whatever the others do is known,
@@ -77,7 +77,7 @@ class Worlds:
         self.is_wide = False
         self.shared = self._shared(most_cells)
         self.cells = list(cells_of(lists.version.facts, self.shared))
-        self.each = list(self._worlds())
+        self.each = list(self._joint())
         if not all(one.is_exact for one in self.open_lists):
             self.is_exact = False
 
@@ -89,7 +89,7 @@ class Worlds:
     def needed(self, signs: Mapping[Any, Any], open_: frozenset[str]) -> Iterator[str]:
         """The missing facts, and what is missing of items, by which the signs are told apart.
 
-        There is a sign for the values of facts and the states of lists of each world; all that is
+        There is a sign for the values of facts and the states of lists of each; all that is
         missing to the totals `open_` is needed.
         """
         yield from self._needed_shared(signs)
@@ -120,17 +120,17 @@ class Worlds:
             self.is_exact = False
         return found
 
-    def _worlds(self) -> Iterator[World]:
+    def _joint(self) -> Iterator[JointTotals]:
         count = 0
         for cell in self.cells:
             several = [self._states(one, cell) for one in self.open_lists]
             for states in product(*several):
                 count += 1
-                if count > MOST_WORLDS:
+                if count > MOST_JOINT:
                     raise TooMany
                 results = tuple(self._results(cell, states))
                 count += len(results) - 1
-                yield World(tuple(cell.items()), states, results)
+                yield JointTotals(tuple(cell.items()), states, results)
 
     def _states(self, one: OpenList, cell: Mapping[str, Value]) -> list[State]:
         found = frozenset([one.apart(cell)]) if self.are_apart else self._reached(one, cell)
@@ -163,7 +163,7 @@ class Worlds:
             for name, value in zip(one.names, state, strict=True)
         ]
         tried = [self._values(name, value) for name, value in named]
-        if prod(map(len, tried)) > MOST_WORLDS:
+        if prod(map(len, tried)) > MOST_JOINT:
             raise TooMany
         for values in product(*tried):
             told = {**self.lists.told, **cell}

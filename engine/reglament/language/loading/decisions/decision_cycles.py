@@ -1,7 +1,7 @@
-"""From who builds on whom to an order in which each follows its foundations, or to a circle.
+"""From who builds on whom to an order in which each follows its foundations, or to a cycle.
 
 A decision that rests on itself is a problem. A bare word that something else is called, too, is
-taken for that name. Where nothing else closes the circle, the hint says how the word itself is
+taken for that name. Where nothing else closes the cycle, the hint says how the word itself is
 written:
 
     gift: {rules: [{id: a, when: {tags: {includes: gift}}, then: true}]}      {literal: gift}
@@ -25,9 +25,9 @@ from reglament.model.values import WORDS
 
 
 def in_building_order(builds_on: Mapping[str, Sequence[str]]) -> list[str]:
-    """Every name after those that it builds on, ties by name (Kahn 1962); a circle is left out."""
+    """Every name after those that it builds on, ties by name (Kahn 1962); a cycle is left out."""
     sorter = TopologicalSorter(builds_on)
-    with suppress(CycleError):  # it goes on as far as a circle lets it
+    with suppress(CycleError):  # it goes on as far as a cycle lets it
         sorter.prepare()
     ready, order = list(sorter.get_ready()), list[str]()
     heapify(ready)
@@ -39,8 +39,8 @@ def in_building_order(builds_on: Mapping[str, Sequence[str]]) -> list[str]:
     return order
 
 
-def circle_in(builds_on: Mapping[str, Sequence[str]]) -> list[str]:
-    """One circle, its first name repeated at the end; empty where there is none."""
+def cycle_in(builds_on: Mapping[str, Sequence[str]]) -> list[str]:
+    """One cycle, its first name repeated at the end; empty where there is none."""
     stuck = builds_on.keys() - set(in_building_order(builds_on))
     if not stuck:
         return []
@@ -53,10 +53,10 @@ def circle_in(builds_on: Mapping[str, Sequence[str]]) -> list[str]:
         walk.append(following)
 
 
-def _from_least(circle: list[str]) -> list[str]:
-    """The same circle told from its least name, whatever it was met by."""
-    start = circle.index(min(circle))
-    turned = circle[start:] + circle[:start]
+def _from_least(cycle: list[str]) -> list[str]:
+    """The same cycle told from its least name, whatever it was met by."""
+    start = cycle.index(min(cycle))
+    turned = cycle[start:] + cycle[:start]
     return [*turned, turned[0]]
 
 
@@ -67,12 +67,12 @@ _NO_READING = frozenset(
 Rules = Mapping[str, Sequence[WrittenRule]]
 
 
-def tell_circle(names: Scope, circle: Sequence[str], place: Place | None, rules: Rules) -> None:
+def tell_cycle(names: Scope, cycle: Sequence[str], place: Place | None, rules: Rules) -> None:
     """Add the problem; `rules` has those of each decision, as they are written.
 
     Names with blanks are the engine's own, and not told.
     """
-    shown = [name for name in circle[:-1] if " " not in name]
+    shown = [name for name in cycle[:-1] if " " not in name]
     shown += shown[:1]
     message = Message("decisions-depend-each-other", shown=ticked(shown, " → "))
     names.report.add("decisions-circle", place, message, _hint(names, shown, rules))

@@ -18,15 +18,15 @@ SMALL = 1_000
 FEW_DAYS = 30
 
 
-def wishes(vocabulary: SmtNames) -> Iterator[Formula]:
-    """A wish for each fact that the question reads; none has to be granted."""
+def soft_constraints(vocabulary: SmtNames) -> Iterator[Formula]:
+    """A constraint for each fact that the question reads, which need not hold."""
     for variable in vocabulary.variables.values():
-        wish = _wish(vocabulary, variable)
-        if not isinstance(wish, bool):
-            yield vocabulary.logic.any_of(variable.is_null, wish)
+        constraint = _soft_constraint(vocabulary, variable)
+        if not isinstance(constraint, bool):
+            yield vocabulary.logic.any_of(variable.is_null, constraint)
 
 
-def _wish(vocabulary: SmtNames, variable: FactVariable) -> Formula:
+def _soft_constraint(vocabulary: SmtNames, variable: FactVariable) -> Formula:
     logic, kind, value = vocabulary.logic, variable.type.kind, variable.value
     if kind in NUMBERS:
         return logic.between(value, 0, SMALL * 10**variable.type.places)

@@ -1,4 +1,4 @@
-"""The parts by which missing facts are answered quickly: cuts, corners, worlds and modules."""
+"""The parts that answer missing facts quickly: thresholds, joint assignments, modules."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ SOME_DAYS = st.one_of(st.sampled_from(EDGES), st.integers(*domain(DATE))).map(da
     SOME_DAYS,
     VALUES["moment"],
 )
-def test_worlds_are_the_answers_that_can_be_given_together(
+def test_joint_assignments_are_the_answers_that_can_be_given_together(
     chosen: list[int], missing: frozenset[str], other_day: date, moment: datetime
 ) -> None:
     told = {
@@ -180,13 +180,13 @@ def test_worlds_are_the_answers_that_can_be_given_together(
     )
 
     for _ in range(2):  # the second look uses what the first one found
-        worlds = JointTests(tests, COMMON, NO_LISTS).assignments(Feasibility(COMMON, told))
-        assert worlds is not None
+        joint = JointTests(tests, COMMON, NO_LISTS).assignments(Feasibility(COMMON, told))
+        assert joint is not None
         for answers in product((True, False), repeat=len(tests)):
-            is_met = worlds.every
+            is_met = joint.every
             way = COMMON.start
             for test, one in zip(tests, answers, strict=True):
-                is_met &= worlds.where(test.level, one)
+                is_met &= joint.where(test.level, one)
                 way = COMMON.extend(way, test, one)
             said = SOLVER.solve(told, way.constraints)
             assert said.is_proven or not said.is_possible
@@ -222,7 +222,7 @@ def test_a_decision_without_its_modules_is_answered_as_the_whole(
 
 
 @given(policies(), requests(most_missing=4))
-def test_ways_followed_one_by_one_lead_where_worlds_do(
+def test_ways_followed_one_by_one_lead_where_joint_assignments_do(
     version: Version, told: dict[str, Value]
 ) -> None:
     def answers() -> list[tuple[set[Any], set[str]]]:
@@ -234,14 +234,14 @@ def test_ways_followed_one_by_one_lead_where_worlds_do(
             for root in roots
         ]
 
-    by_worlds = answers()
+    by_joint = answers()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JointTests, "assignments", lambda *_: None)
-        assert answers() == by_worlds
+        assert answers() == by_joint
 
 
-def test_days_that_pass_between_two_tests_are_counted_in_worlds() -> None:
-    """Of a missing day and two told ones three worlds remain, whichever comes first."""
+def test_days_that_pass_between_two_tests_are_counted_in_joint_assignments() -> None:
+    """Of a missing day and two told ones three joint assignments remain, whichever comes first."""
     policy = shipped("technical-support")
     told = {
         "requester.kind": "user",
