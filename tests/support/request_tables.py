@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from reglament.columnar.batch_columns import row_record
 from reglament.columnar.column_evaluator import ColumnEvaluator
 from reglament.columnar.decided_columns import DecidedColumns, arrow_type
+from reglament.columnar.judged_rows import row_record
 from reglament.columnar.keys.class_records import RowRecord, class_record
 from reglament.columnar.vectors.vector_values import column_of
 from reglament.model.outcomes import Status

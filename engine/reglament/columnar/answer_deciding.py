@@ -6,8 +6,6 @@ class of a row once the engine was asked of a row that answers so.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from reglament.columnar.keys.answered_keys import RowAnswers
@@ -17,19 +15,11 @@ from reglament.columnar.vectors.key_numbers import UNMET
 from reglament.columnar.vectors.vector_values import MISSING, Array, every_of, taken
 
 
-class AnsweredRows(NamedTuple):
-    """The key of each row, its class, and whether that is settled."""
-
-    keys: Array
-    classes: Array
-    settled: Array
-
-
 class AnswerDeciding(OpenDeciding):
     """Finds the classes of rows by what they answer."""
 
-    def decide_all(self, odd: Array | None) -> AnsweredRows:
-        """What becomes of the rows that are not odd."""
+    def decide_all(self, odd: Array | None) -> tuple[Array, Array, Array]:
+        """Of rows that are not odd the key, the class, and whether that is settled."""
         answered, met = self.keys.open_keys, self.open.met
         assert answered is not None
         sound = self._sound(answered, odd)
@@ -44,7 +34,7 @@ class AnswerDeciding(OpenDeciding):
             keys[rest] = self._walked(rest)
         self.keys.ask_again(met.keys, met.unsure, keys, None, self.rows)
         settled = taken(met.columns.settled.view(np.uint8), keys).view(bool)
-        return AnsweredRows(keys, taken(met.columns.numbers, keys), settled)
+        return keys, taken(met.columns.numbers, keys), settled
 
     def _sound(self, answered: RowAnswers, odd: Array | None) -> Array | None:
         """Where answers can tell it: nothing is odd, or refused, that it rests on."""

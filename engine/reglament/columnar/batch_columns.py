@@ -10,12 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from reglament.columnar.decided_columns import DecidedColumns, DecisionColumn, Problems
-from reglament.columnar.judged_rows import Judged, JudgedVersion
-from reglament.columnar.keys.class_records import Details, Numbered, RowRecord, class_record
+from reglament.columnar.judged_rows import JudgedVersion, row_record
+from reglament.columnar.keys.class_records import Details, Numbered, class_record
 from reglament.columnar.keys.version_keys import BY_ENGINE
 from reglament.columnar.reading.fact_columns import FactColumn, NullMeans
 from reglament.columnar.row_engine import Row, RowEngine, rows_of
 from reglament.columnar.vectors.vector_values import Array, Possible, Vector, array_of, column_of
+from reglament.columnar.version_columns import Columns
 from reglament.decided import Decided
 from reglament.model.decisions import Decision
 from reglament.model.outcomes import Outcome, Status
@@ -36,21 +37,6 @@ class SharedColumns:
     rows: Numbered = field(default_factory=Numbered)
     problems: Numbered = field(default_factory=Numbered)
     row_count: int = 0
-
-
-def row_record(decided: Decided) -> RowRecord:
-    """What is said of a row beside its decisions."""
-    version, assumed = decided.version, tuple(decided.assumed.items())
-    notes = tuple(decided.notes)
-    return RowRecord(version.version, version.digest, decided.as_of_source, notes, assumed)
-
-
-@dataclass(slots=True)
-class _Values:
-    """The reckoned values of some rows, at their places in the batch."""
-
-    places: Array
-    vector: Vector
 
 
 class WitnessRows:
@@ -82,7 +68,7 @@ class BatchColumns:
         self.classes: dict[str, Array] = {}
         # Where a row's version has no such decision, there is nothing to say.
         self.is_absent = {name: np.zeros(self.count, bool) for name in run.decisions}
-        self.values: dict[str, list[_Values]] = {name: [] for name in run.value_types}
+        self.values: dict[str, list[tuple[Array, Vector]]] = {n: [] for n in run.value_types}
         self.told: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.possible: dict[str, dict[int, Any]] = {name: {} for name in run.value_types}
         self.listed: dict[str, list[tuple[Array, Possible]]] = {n: [] for n in run.value_types}
@@ -124,7 +110,7 @@ class BatchColumns:
         """Settle what the columns of the version can; make the values of the decisions wanted."""
         is_whole = len(places) == self.count
         batch = self.batch if is_whole else self.batch.take(pa.array(places))
-        judged = version.judge(
+        rows, columns = version.judge(
             batch,
             self.run.columns,
             source if is_whole else source[places],
@@ -132,23 +118,22 @@ class BatchColumns:
             wanted,
         )
         if is_whole:
-            self.rows = judged.rows
+            self.rows = rows
         else:
-            self.rows[places] = judged.rows
+            self.rows[places] = rows
         for name in self.run.decisions:
-            self._take(name, judged, places, wanted)
+            if name in columns:
+                self._take(name, columns[name], places, wanted)
+            else:
+                self.is_absent[name][places] = name not in version.version.decisions
 
-    def _take(self, name: str, judged: Judged, places: Array, wanted: Mapping[str, bool]) -> None:
-        columns = judged.columns.get(name)
-        if columns is None:
-            self.is_absent[name][places] = name not in judged.version.decisions
-            return
+    def _take(self, name: str, columns: Columns, places: Array, wanted: Mapping[str, bool]) -> None:
         if len(places) == self.count:
             self.classes[name] = columns.classes
         else:
             self._own(name)[places] = columns.classes
         if name in wanted:
-            self.values[name].append(_Values(places, columns.outcome))
+            self.values[name].append((places, columns.outcome))
             self.listed[name] += [(places[rows], listed) for rows, listed in columns.possible]
 
     def _own(self, name: str) -> Array:
@@ -238,7 +223,7 @@ class BatchColumns:
             yield name, DecisionColumn(_numbers(classes), self._values(name, type_), possible)
 
     def _values(self, name: str, type_: pa.DataType) -> pa.Array:
-        parts = [(one.places, array_of(one.vector, type_)) for one in self.values[name]]
+        parts = [(places, array_of(vector, type_)) for places, vector in self.values[name]]
         return self._together([*parts, *_by_place(self.told[name], type_)], type_)
 
     def _possible(self, name: str, type_: pa.DataType) -> pa.Array:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import numpy as np
 import pyarrow as pa
 
-from reglament.columnar.batch_columns import BatchColumns, SharedColumns, row_record
+from reglament.columnar.batch_columns import BatchColumns, SharedColumns
 from reglament.columnar.decided_columns import DecidedColumns, Problems, arrow_type
 from reglament.columnar.judged_rows import JudgedVersion
 from reglament.columnar.keys.class_records import ClassRecord, Details, Numbered, RowRecord
@@ -215,7 +215,7 @@ class ColumnEvaluator:
             else:
                 names[name] = _is_reckoned(version, name), self._hidden
         records = self._run.rows
-        return JudgedVersion(evaluator, names, self.null, records, row_record, self.details)
+        return JudgedVersion(evaluator, names, self.null, records, self.details)
 
     def facts_asked(self, *, with_reasons: bool = False) -> dict[str, Fact]:
         """The facts that take part in what is asked, or in its reasons; without `only`, all."""

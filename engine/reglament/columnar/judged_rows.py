@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -31,20 +30,14 @@ from reglament.language.requests.fact_table import FactTable
 from reglament.language.requests.near import near_words
 from reglament.language.requests.request_reader import fact_table
 from reglament.memo import Memo
-from reglament.model.regulation import Version
 from reglament.model.values import Kind
 
 
-@dataclass(slots=True)
-class Judged:
-    """What became of some rows: the record of each, and its decisions.
-
-    `BY_ENGINE` stands where the engine has to say.
-    """
-
-    version: Version
-    rows: Array
-    columns: dict[str, Columns]
+def row_record(decided: Decided) -> RowRecord:
+    """What is said of a row beside its decisions."""
+    version, assumed = decided.version, tuple(decided.assumed.items())
+    notes = tuple(decided.notes)
+    return RowRecord(version.version, version.digest, decided.as_of_source, notes, assumed)
 
 
 class JudgedVersion:
@@ -56,14 +49,13 @@ class JudgedVersion:
         names: Mapping[str, tuple[bool, Numbered]],
         null: NullMeans,
         records: Numbered,
-        record: Callable[[Decided], RowRecord],
         details: Details,
     ) -> None:
         self.version = evaluator.version
         self.table: FactTable = fact_table(self.version)
         self.reader = VectorReader(self.table, null)
         self.columns = VersionColumns(evaluator, names, details)
-        self.records, self.record = records, record
+        self.records = records
         self._known: dict[tuple[int, ...], int] = {}
         self._near: Memo[tuple[str, Any], int] = Memo(self._near_of)
         self._nears: dict[object, int] = {}
@@ -76,8 +68,10 @@ class JudgedVersion:
         source: Array,
         ask: Ask,
         wanted: Mapping[str, bool],
-    ) -> Judged:
-        """What becomes of the rows; `source` says where the moment of each came from.
+    ) -> tuple[Array, dict[str, Columns]]:
+        """The record of each row, and its decisions; `BY_ENGINE` where the engine has to say.
+
+        `source` says where the moment of each came from.
 
         Of the decisions `wanted` the outcomes are made, and for some what is possible is listed.
         """
@@ -98,7 +92,7 @@ class JudgedVersion:
         if (groups := numbered_groups(batch, self._groups)) is not None:
             noted.append(groups)
         rows = self._recorded(noted, odd, ask)
-        return Judged(self.version, rows, self.columns.decide(facts, odd, ask, wanted))
+        return rows, self.columns.decide(facts, odd, ask, wanted)
 
     def _vector(self, name: str, read: Mapping[str, ReadFact], count: int) -> Vector:
         """The values of a fact; what is missing is assumed, where the version assumes it."""
@@ -158,7 +152,7 @@ class JudgedVersion:
         if found is None:
             decided = ask(row)
             told: Any = decided.when[2]
-            found = self._known[key] = self.records.number(self.record(decided), told)
+            found = self._known[key] = self.records.number(row_record(decided), told)
         return found
 
 

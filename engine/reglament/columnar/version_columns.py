@@ -220,7 +220,7 @@ class _Deciding:
         unknown = None if self.keys.is_by_rows else self._unknown()
         if self.keys.is_by_rows or (unknown is not None and unknown.all()):
             classes = np.full(self.count, BY_ENGINE, np.int32)
-            return Columns(classes, np.zeros(self.count, bool), self._nothing)
+            return Columns(classes, np.zeros(self.count, bool), lambda: joined([], self.count))
         parts = self.keys.keys.parts(self.rows.axes)
         places = None
         if unknown is not None:
@@ -230,15 +230,12 @@ class _Deciding:
         self._learn(of, places)
         return self._columns(of, places)
 
-    def _nothing(self) -> Vector:
-        return joined([], self.count)
-
     def by_answers(self, open_: OpenColumns) -> Columns:
         """All at once, whether rows lack facts or not."""
-        found = AnswerDeciding(self.keys, open_, self.rows).decide_all(self.odd)
-        classes, settled = found.classes, found.settled
+        deciding = AnswerDeciding(self.keys, open_, self.rows)
+        keys, classes, settled = deciding.decide_all(self.odd)
         outcome = partial(self._of_classes, classes, settled)
-        return Columns(classes, settled, outcome, keys=found.keys, met=open_.met, is_by_keys=True)
+        return Columns(classes, settled, outcome, keys=keys, met=open_.met, is_by_keys=True)
 
     def with_open(self, columns: Columns, open_: OpenColumns) -> Columns:
         """The same, with the rows that lack facts."""

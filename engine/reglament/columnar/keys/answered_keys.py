@@ -82,9 +82,9 @@ class Axis(ABC):
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
         """The number of what each row answers."""
 
-    @abstractmethod
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
         """Where the answer is known; None where it is in every row in which the facts are."""
+        return None
 
     def reckoned(self, terms: VectorTerms) -> Array | None:
         """Where the code says it all; None if everywhere."""
@@ -171,7 +171,37 @@ class WordsAxis(Axis):
         return np.array(numbers or [0], _smallest(self.size))
 
 
-class ClassAxis(Axis):
+class DecisionAxis(Axis):
+    """What an earlier decision says: of each of its classes a number, once it is met."""
+
+    def __init__(self, name: str, version: str, numbered: Numbered) -> None:
+        self.name, self.version, self.numbered = name, version, numbered
+        self._numbers: dict[object, int] = {}
+        self._of_class: list[int] = []
+
+    @property
+    def size(self) -> int:
+        return max(len(self._numbers), 1)
+
+    def _by_class(self, classes: Array) -> Array:
+        """The numbers of rows by their classes; 0 for those of none, and of other decisions."""
+        records = self.numbered.records
+        for number in range(len(self._of_class), len(records)):
+            record = records[number]
+            is_own = (record.decision, record.version) == (self.name, self.version)
+            self._of_class.append(self._number(number, record) if is_own else 0)
+        of_class = np.array([0, *self._of_class], _smallest(self.size))
+        return taken(of_class, classes + 1)  # the first for those of none
+
+    def _number_of(self, said: object) -> int:
+        return self._numbers.setdefault(said, len(self._numbers))
+
+    @abstractmethod
+    def _number(self, number: int, record: ClassRecord) -> int:
+        """The number of a class of the decision."""
+
+
+class ClassAxis(DecisionAxis):
     """Of which class an earlier decision is; or, with tests of its outcome, which of them hold."""
 
     def __init__(
@@ -182,73 +212,45 @@ class ClassAxis(Axis):
         tests: Sequence[Test] = (),
         hours: Mapping[str, WorkingHours] | None = None,
     ) -> None:
-        self.name, self.version, self.numbered = name, version, numbered
+        super().__init__(name, version, numbered)
         self._says = [says(test, hours or {}) for test in tests]
-        self._numbers: dict[object, int] = {}
-        self._of_class: list[int] = []
-
-    @property
-    def size(self) -> int:
-        return max(len(self._numbers), 1)
 
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
-        records = self.numbered.records
-        for number in range(len(self._of_class), len(records)):
-            self._of_class.append(self._number(number, records[number]))
-        of_class = np.array([0, *self._of_class], _smallest(self.size))
-        return taken(of_class, earlier[self.name].classes + 1)  # the first for those of none
+        return self._by_class(earlier[self.name].classes)
 
     def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
         return earlier[self.name].settled if self._says else None
 
     def _number(self, number: int, record: ClassRecord) -> int:
-        if (record.decision, record.version) != (self.name, self.version):
-            return 0
         if not self._says:
-            return self._numbers.setdefault(number, len(self._numbers))
+            return self._number_of(number)
         if record.status is not Status.DETERMINED:
             return 0
-        said = tuple([says(record.outcome) for says in self._says])
-        return self._numbers.setdefault(said, len(self._numbers))
+        return self._number_of(tuple([says(record.outcome) for says in self._says]))
 
 
-class LeftAxis(Axis):
+class LeftAxis(DecisionAxis):
     """The class of an earlier decision, and what missing facts leave open of it and its rules."""
 
     def __init__(self, name: str, version: str, numbered: Numbered) -> None:
-        self.name, self.version, self.numbered = name, version, numbered
-        self._numbers: dict[tuple[int, int], int] = {(UNMET, UNMET): 0}
-        self._of_class: list[int] = []
+        super().__init__(name, version, numbered)
+        self._number_of((UNMET, UNMET))
         self._of_key: list[int] = []
 
-    @property
-    def size(self) -> int:
-        return len(self._numbers)
-
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
-        columns, numbers = earlier[self.name], self._numbers
-        for left in columns.left[len(self._of_key) :]:
-            self._of_key.append(numbers.setdefault(left, len(numbers)))
+        columns = earlier[self.name]
+        self._of_key += map(self._number_of, columns.left[len(self._of_key) :])
         if columns.keys is not None and columns.is_by_keys:
             return taken(np.array(self._of_key, _smallest(self.size)), columns.keys)
-        records = self.numbered.records
-        for number in range(len(self._of_class), len(records)):
-            self._of_class.append(self._number(number, records[number]))
-        of_class = np.array([0, *self._of_class], _smallest(self.size))
-        found = taken(of_class, columns.classes + 1)  # the first for those of none
+        found = self._by_class(columns.classes)
         if columns.keys is None:
             return found
         found, lacking = found.copy(), np.flatnonzero(columns.keys)
         found[lacking] = np.array(self._of_key)[columns.keys.take(lacking)]
         return found
 
-    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
-        return None
-
     def _number(self, number: int, record: ClassRecord) -> int:
-        if (record.decision, record.version) != (self.name, self.version):
-            return 0
-        return self._numbers.setdefault((number, UNMET), len(self._numbers))
+        return self._number_of((number, UNMET))
 
 
 class StateAxis(Axis):
@@ -261,9 +263,6 @@ class StateAxis(Axis):
 
     def codes(self, terms: VectorTerms, earlier: Earlier) -> Array:
         return terms.known[self.fact].state
-
-    def known(self, terms: VectorTerms, earlier: Earlier) -> Array | None:
-        return None
 
 
 class RowAnswers:

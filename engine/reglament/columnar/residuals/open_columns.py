@@ -27,7 +27,7 @@ from reglament.columnar.keys.version_keys import (
 from reglament.columnar.residuals.answer_codes import AnswerCodes
 from reglament.columnar.residuals.joint_orders import JointOrders
 from reglament.columnar.residuals.recorded_outcomes import WatchedResult
-from reglament.columnar.residuals.same_left import SameLeft, SharedReasons, Truths
+from reglament.columnar.residuals.same_left import SameLeft, SharedReasons
 from reglament.columnar.residuals.what_is_left import RowsAsked, WhatIsLeft
 from reglament.columnar.vectors.vector_values import (
     MISSING,
@@ -78,7 +78,7 @@ class OpenColumns:
         self.told_keys: dict[object, int] = {}
         """The places of those of rows that tell all, by what their classes hang on."""
         self._shared = shared
-        self.truths: Memo[tuple[Node, ...], Truths] = Memo(shared.truths)
+        self.truths: Memo[tuple[Node, ...], WhatIsLeft] = Memo(shared.truths)
         self.residual_numbers: dict[tuple[object, ...], int] = {}
         self._reasons: Memo[tuple[object, ...], SharedReasons] = Memo(lambda _: SharedReasons())
         self._is_cited = name in shared.cited
@@ -288,11 +288,11 @@ class ConditionDiagrams:
         """Whether one of the decisions is reckoned."""
         return any(self.keys[name].is_reckoned for name in names)
 
-    def truths(self, nodes: tuple[Node, ...]) -> Truths:
-        """The truths of these conditions."""
+    def truths(self, nodes: tuple[Node, ...]) -> WhatIsLeft:
+        """What is left of these conditions, through all of which rows walk together."""
         whole = self.evaluator.parts.whole
         space = whole.starts[nodes[0]].automaton.space
-        return Truths(WhatIsLeft(whole, nodes, (), self.orders[space], self._codes))
+        return WhatIsLeft(whole, nodes, (), self.orders[space], self._codes)
 
 
 class _Leaning:

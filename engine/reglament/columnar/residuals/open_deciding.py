@@ -191,7 +191,7 @@ class OpenDeciding:
         for conditions, number in sets.items():
             here = np.flatnonzero(of_set == number)
             if len(here):
-                left = self.open.truths[conditions].left
+                left = self.open.truths[conditions]
                 found[here] = left.numbers(self.rows, places[here])
         return found
 

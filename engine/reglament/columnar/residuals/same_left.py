@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from reglament.columnar.keys.version_keys import AnswerKey, MetKeys
 from reglament.columnar.residuals.what_is_left import WhatIsLeft
@@ -34,11 +34,12 @@ class SharedReasons:
         if conditions != self.conditions:
             self.conditions, self._by_number = conditions, {}
 
-    def match(self, number: int, truths: Truths) -> int:
+    def match(self, number: int, conditions: WhatIsLeft) -> int:
         """The key of rows in which the conditions come to what has that number, or `UNMET`."""
         found = self._by_number.get(number, UNMET)
         if found == UNMET:
-            told = dict(zip(self.conditions, truths.codes(number), strict=True))
+            codes = truth_codes(conditions.graphs[number])
+            told = dict(zip(self.conditions, codes, strict=True))
             for nodes, places in self._places.items():
                 found = places.get(tuple([told[node] for node in nodes]), UNMET)
                 if found != UNMET:
@@ -71,21 +72,15 @@ class SameLeft:
         """The one key of all these rows; `UNMET` where that hangs on conditions."""
         return UNMET if self.reasons.conditions else self.place(0)
 
-    def match(self, number: int, truths: Truths) -> int:
+    def match(self, number: int, conditions: WhatIsLeft) -> int:
         """The key of rows in which the conditions come to what has that number, or `UNMET`."""
-        found = self.reasons.match(number, truths)
+        found = self.reasons.match(number, conditions)
         return UNMET if found == UNMET else self.place(found)
 
 
-class Truths:
-    """Whether some conditions hold, fail or are open: rows walk through all of them together."""
-
-    def __init__(self, left: WhatIsLeft) -> None:
-        self.left = left
-
-    def codes(self, number: int) -> tuple[int, ...]:
-        """What each condition comes to in rows of that number of what is left."""
-        return tuple([_CODES[_truth(graph)] for graph in self.left.graphs[number]])
+def truth_codes(graphs: Iterable[ResidualGraph]) -> tuple[int, ...]:
+    """Whether conditions hold, fail or are open of which these are left."""
+    return tuple([_CODES[_truth(graph)] for graph in graphs])
 
 
 def _truth(graph: ResidualGraph) -> bool | None:
