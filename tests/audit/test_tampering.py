@@ -17,7 +17,8 @@ from reglament.audit.verification import Verified, verify
 from reglament.interfaces.cli.log_command import log as command
 from reglament.policy import Policy
 from support.laws import sample
-from support.tamperings import TAMPERINGS, Tampering, begin
+from support.tampering_steps import Tampering, begin
+from support.tamperings import TAMPERINGS
 
 COMMANDS = (
     ("verify", "--json"),
