@@ -215,7 +215,7 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
     "a table of something else": (
         of_text("r.csv", "name,price\ntea,3\n"),
         ["--missing-columns", "allow"],
-        "no column tells a fact of the policy\n   = a column has the name of its fact",
+        "no column gives a fact of the policy\n   = a column has the name of its fact",
         "ни один столбец не содержит факта регламента",
     ),
     "a file that is not there": (

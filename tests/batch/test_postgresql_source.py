@@ -65,7 +65,7 @@ def test_a_table_and_a_query_give_what_a_file_gives(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("", "it is not said which table of the database to decide"),
+        ("", "no table of the database was given"),
         ("&table=request", "the database has no table `request`\n   = did you mean `requests`?"),
         ("&query=SELEC+1", "the database answers: syntax error"),
         ("&query=SELECT+1+AS+one", "there is no column for `"),

@@ -137,7 +137,7 @@ def test_what_does_not_fit_is_said_with_what_was_meant() -> None:
         (
             {"data": {"request.channel": [1, "portal"]}},
             "the column `request.channel` holds values of several types, or of one that Arrow does"
-            " not have\n   = leave it out if it tells no fact",
+            " not have\n   = leave it out if it gives no fact",
             "в столбце `request.channel` значения разных типов",
         ),
         (

@@ -183,7 +183,7 @@ def _by_field(types: Sequence[Type], constants: Sequence[Value]) -> Type:
     field = dict(record.fields).get(str(constants[1]))
     if field is None or constants[1] in record.nullable:
         listed = ticked(name for name, _ in record.fields if name not in record.nullable)
-        raise Misapplied(Message("sorted-by-field"), Message("fields-are", listed=listed))
+        raise Misapplied(Message("sorted-by-field"), Message("fields-listed", listed=listed))
     _ordered_list((_list(field),), ())
     return found
 

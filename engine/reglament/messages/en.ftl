@@ -11,7 +11,6 @@ say-expect-what-must = give the expected outcomes in `expect`
 
 ## analysis/counterfactual
 
-never-null = `{ $name }` cannot be `null`
 name-message = `{ $name }`: { $message }
 
 ## analysis/diff
@@ -395,7 +394,6 @@ field-outcome-decisions = every decision, by name
 field-policy = digest of the policy version
 field-engine = versions of the program, of the language of policies and of the log
 field-previous-hash = hashes of the entry before and of this entry, by which the whole log is verified
-field-status = one of { $known }
 field-outcome = what was decided; empty (null) where it is not determined
 field-possible = the outcomes still possible with the facts given
 field-needs = the missing facts on which it depends
@@ -817,10 +815,10 @@ command-batch-verify =
 option-batch-output = The file to write (.parquet, .arrow, .csv, .jsonl), or a folder that gets a file for each part of INPUT.
 option-batch-only = Decide only this: tier,scope.
 option-batch-layout = The columns of a decision: `narrow` has the number of its class, with a table of classes beside; `wide` has outcome, status and rules; `full` has everything.
-option-batch-map = The column tells that fact; repeat for several.
+option-batch-map = The column gives that fact; repeat for several.
 option-batch-null = What an empty cell says: the fact is missing, or null was given (where the fact may be null). A column FACT.told says it row by row.
 option-batch-missing-columns = If a fact has no column: refuse, or take it as missing in every row.
-option-batch-keep = Columns of INPUT to write too: id,region. By default those that tell no fact.
+option-batch-keep = Columns of INPUT to write too: id,region. By default those that give no fact.
 option-batch-query = Decide the rows of this query of the database instead of a table.
 option-batch-sample-check = Decide so many rows, chosen by lot, a second time one by one, and compare.
 option-batch-verify-sample = How many rows, chosen by lot, to decide again.
@@ -840,15 +838,15 @@ runs-checked-apart = that runs over tables were decided as recorded: { $count }.
 option-batch-resume = Go on with a run into a folder that was interrupted.
 option-batch-summary = Write no rows: count outcomes, rules, clauses and months.
 bundle-of-other-digest = the policy that reached this worker is not the one that was sent
-batch-no-output = it is not said where to write the decisions
+batch-no-output = no place was given to write the decisions to
 batch-name-output = name it: `--output decisions.parquet`, or count with `--summary`
 batch-summary-writes-nothing = `--summary` writes no rows: leave out what is about writing
-map-column-fact = `--map { $text }`: expected a column and the fact that it tells
+map-column-fact = `--map { $text }`: expected a column and the fact that it gives
 write-map = write `COLUMN=FACT`, for example `service=request.service`
 name-table-empty = the name of the table is empty
 name-table = name a file, a folder, a pattern in quotes, or `postgresql://…?table=NAME`
 query-without-database = `--query` asks a database, and the input is not one
-database-without-table = it is not said which table of the database to decide
+database-without-table = no table of the database was given
 database-refuses = the database answers: { $why }
 database-no-table = the database has no table `{ $name }`
 folder-no-tables = the folder `{ $name }` holds no tables
@@ -985,7 +983,6 @@ cases-review = { $target }: { $count ->
     [one] { $count } example
    *[other] { $count } examples
 } to review
-no-example-reaches-rule = no example makes the rule `{ $rule }` apply
 examples-failed-rules-without = `{ $policy }` { $version }: { $tried_all ->
     [one] { $tried_all } example
    *[other] { $tried_all } examples
@@ -1103,7 +1100,6 @@ http-no-token = A token is required
 http-not-allowed = Not allowed
 http-not-found = Not found
 http-no-policies = `{ $folder }` holds no policy
-http-one-of = one of { $words }
 http-open-door = `{ $host }` can be reached from other machines, and no token is asked for
 http-open-door-hint = give `--tokens FILE`, or `--trust-proxy HEADER` if a proxy checks who asks
 http-refused = The request is refused
@@ -1286,7 +1282,7 @@ groups-override-each-other = groups override each other in a circle: { $shown }
 too-many-overridden = the groups override too many rules, one by one: more than { $most } pairs
 count-stands-alone = `of` lists conditions that are counted, and here a key is the name of a fact
 write-met-of = write `met: {"{"}at_least: 2, of: […]{"}"}`
-how-many-of = it is not said how many of the conditions must hold (conditions: { $count }): `at_least`, `at_most` or `exactly`
+how-many-of = the number of conditions that must be met is not given (conditions: { $count }): `at_least`, `at_most` or `exactly`
 exactly-stands-alone = `exactly` stands alone, without `at_least` and `at_most`
 count-always-or-never = this is always or never true (conditions: { $count })
 too-many-counted = too many conditions to count: { $count }; at most { $most }
@@ -1348,7 +1344,6 @@ day-names-no = `day_names` has no
 outside-what-calendar-covers = { $day } is outside of what the calendar covers: { $first } to { $last }
 stands-under-year = { $day } stands under the year `{ $year }`
 told-twice = { $day } is given twice
-called-short-day-not = { $day } is called a short day and is not a working day
 windows-end-before-begin = a short day would end before it begins: { $windows }
 window-without-length = a window that has no length: from { $opens } until { $closes }
 write-whole-day = a whole day is `"00:00-24:00"`; around the clock is `always: true`
@@ -1435,7 +1430,6 @@ such-reaction-already = there is such a reaction already
 not-subject-reactions = there is no subject
 chosen-not-said = the reading has no `chosen`
 reading-no-alternative-readings = the reading has no alternative
-folder-file-wanted = `{ $path }` is a folder; expected a file
 not-file = file not found: `{ $path }`
 many-requests-by-batch = so many requests are a table: `reglament batch` decides them
 file-larger-than-bytes = { $what } is larger than the { $most_bytes } bytes allowed
@@ -1467,13 +1461,10 @@ not-fact-decision = there is no fact or decision
 name-language-own = the name `{ $text }` is reserved
 name-already-another-fact = the name `{ $text }` is already used by another fact, decision or parameter
 reading-no-alternative = the reading `{ $reading }` has no alternative `{ $name }`
-what-reading-would-mean = what { $listed } of the reading `{ $reading }` would mean is not said
+what-reading-would-mean = what { $listed } of the reading `{ $reading }` would mean is not given
 told-already = `{ $key }` is already given at { $where }
 keep-one-two = keep one of the two
-arguments-wanted = { $count ->
-    [one] arguments wanted: { $wanted }, and here is { $count }
-   *[other] arguments wanted: { $wanted }, and here are { $count }
-}
+arguments-wanted = arguments expected: { $wanted }, found: { $count }
 wanted-wanted-wanted = expected { $wanted }, found { $wanted2 }
 more-than-digits-come = more than { $most_places } digits come out after the point
 round-argument = round an argument
@@ -1504,7 +1495,7 @@ declared-while-used-otherwise = `{ $name }` is declared as { $written } but used
 holds-versions-one-wanted = `{ $path }` holds { $count ->
     [one] { $count } version
    *[other] { $count } versions
-}, and one is wanted
+}; expected one
 folder-holds-no-policy = no policy files (`.yaml`) in the folder `{ $path }`
 yaml-files-wanted = expected `.yaml` files
 version-lacks = the version has no `{ $name }`
@@ -1547,7 +1538,6 @@ list-of-plain-items = a list holds no lists
 list-of-plain-hint = put lists one after another with `concatenate`
 list-item-never-null = an item of a list is never null
 sorted-by-field = records are sorted by a field that is never null
-fields-are = the fields are { $listed }
 sort-by-field = say by which field: `{"{"}sort: […], by: amount{"}"}`
 item-without-hours = working hours cannot be used in what is said of one item
 call-item-otherwise = give the item another name: `called: one`
@@ -1605,8 +1595,8 @@ first-day-may = write `counts` if a first day that works is day 1, `not_counted`
 first-day-not = the first day is never
 bracket-no-key = a bracket has no
 last-bracket-has-no-end = the last bracket has no end: its rate is that of all above
-two-ends-wanted = two ends are wanted: `between: [100, 120]`
-hours-of-word = not said by which hours: { $listed }
+two-ends-wanted = expected two ends: `between: [100, 120]`
+hours-of-word = no hours are given for: { $listed }
 choice-without-word = the choice has no
 choice-wanted-by = `{ $name }` is not a choice: only a word can pick hours
 function-wanted = expected a function
@@ -1802,7 +1792,6 @@ instead-blank-no-break = instead of a blank here is a no-break space
 instead-blank-another-character = instead of a blank here is another character
 delete-type-ordinary-blank = delete it and type an ordinary blank
 key-already-line = the key `{ $name }` is already on line { $line }
-keep-one-two-yaml-problems = keep one of the two
 stand-second-time-one = { $listed } stand a second time in one mapping
 dash-new-item-key = is the dash `-` of a new item, or a key above them, missing here?
 text-holds-control-character = the text contains the control character U+{ $code }
@@ -2293,7 +2282,7 @@ languages-are = its languages are { $known }: add this one to `languages`, or ta
 title-lacks-language = the title has no `{ $language }`, and texts have it: { $count }
 say-in-title = add `{ $language }: …` to the title, or name the languages: `languages: […]`
 name-language = add `{ $name }` to `languages`
-language-of-text-unsaid = it is not said which language this text is in
+language-of-text-unsaid = the language of this text is not given
 say-languages = say in the policy, for instance, `languages: [en]`
 no-language = there is no language `{ $language }`
 language-tags = a language is named by its tag: `ru`, `en`, `de`
@@ -2304,9 +2293,9 @@ update-reglament = update reglament: `pip install --upgrade reglament`
 languages-of-next-version = `--languages` is for a new policy: the next version has the languages of the last, which are changed in its files
 column-missing = there is no column for { $names }
 column-missing-allow = say that they are missing in every row: `--missing-columns allow`, in Python `missing_columns="allow"`
-column-none = no column tells a fact of the policy
+column-none = no column gives a fact of the policy
 column-called-as-fact = a column has the name of its fact: `{ $name }`
-column-unknown = the column `{ $name }` tells no fact
+column-unknown = the column `{ $name }` gives no fact
 column-twice = the column `{ $name }` stands twice
 column-wrong-type = the column `{ $column }` holds `{ $given }`, and the fact `{ $fact }` is { $wanted }
 column-told-type = the column `{ $name }` says whether a value is told: it holds true or false, not `{ $given }`
@@ -2316,7 +2305,7 @@ keep-other-columns = name the columns to keep: `keep=["id"]`
 layout-unknown = the layouts are { $listed }
 option-one-of = `{ $name }` is one of { $listed }, not `{ $given }`
 column-mixed = the column `{ $name }` holds values of several types, or of one that Arrow does not have
-column-leave-out = leave it out if it tells no fact
+column-leave-out = leave it out if it gives no fact
 table-unknown = tables are those of pyarrow, Polars and pandas, and relations of DuckDB, not { $given }
 
 ### Several policies

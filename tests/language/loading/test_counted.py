@@ -175,7 +175,7 @@ def test_the_count_of_the_page_decides() -> None:
 @pytest.mark.parametrize(
     ("when", "code", "said"),
     [
-        (counted({}), "missing-key", "how many of the conditions must hold (conditions: 4)"),
+        (counted({}), "missing-key", "conditions that must be met is not given (conditions: 4)"),
         (counted({"at_least": 5}), "wrong-count", "always or never"),
         (counted({"at_most": 4}), "wrong-count", "always or never"),
         (counted({"exactly": 1, "at_most": 2}), "wrong-count", "stands alone"),

@@ -44,7 +44,7 @@ def _outcome(version: Version, name: str, outcome: object) -> Value | Another:
     if outcome == "null" and decision.is_nullable:
         return None
     if outcome is None and not decision.is_nullable:
-        raise TypeMismatch("null-not-allowed", Message("never-null", name=name))
+        raise TypeMismatch("null-not-allowed", Message("may-not-told-null", name=name))
     return None if outcome is None else _parsed(decision, outcome, version.zone)
 
 

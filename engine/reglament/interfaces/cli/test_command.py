@@ -192,7 +192,7 @@ def _lines(version: Version, report: ExampleReport) -> Iterator[Words]:
     for tried in report.failed:
         yield from _failure(tried)
     for rule in report.unreached:
-        yield Message("no-example-reaches-rule", rule=rule)
+        yield Message("no-example-makes-rule", rule=rule)
     failed, tried_all = len(report.failed), len(report.tried)
     yield Message(
         "examples-failed-rules-without",

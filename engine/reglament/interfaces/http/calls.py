@@ -88,7 +88,7 @@ def _is_side(value: Any) -> bool:
 
 
 def _one_of(words: Collection[str]) -> _Member:
-    wanted = Message("http-one-of", words=ticked(words))
+    wanted = Message("one-names", names=ticked(words))
     return _Member(lambda value: value in words, wanted, {"enum": list(words)})
 
 

@@ -103,7 +103,7 @@ def _is_item(paragraph: Any, style: str) -> bool:
 
 def _refuse_missing(path: Path) -> None:
     if path.is_dir():
-        raise _refused(path, "file-is-folder", Message("folder-file-wanted", path=path))
+        raise _refused(path, "file-is-folder", Message("folder-file-wanted-source", name=path))
     if not path.exists():
         raise _refused(path, "file-missing", Message("not-file", path=path))
     if path.stat().st_size > MOST_BYTES:

@@ -40,7 +40,7 @@ def add_entry(
             entries[str(key.value)] = (key, node)
         name = short(str(key.value))
         message = Message("key-already-line", name=name, line=first.place.line)
-        hint = Message("keep-one-two-yaml-problems")
+        hint = Message("keep-one-two")
         problems.append(source.problem("duplicate-key", message, key.place, hint))
 
 

@@ -32,7 +32,7 @@ _ENTRY: Mapping[str, Words] = {
     "previous, hash": Message("field-previous-hash"),
 }
 _DECISION: Mapping[str, Words] = {
-    "status": Message("field-status", known=", ".join(Status)),
+    "status": Message("one-names", names=", ".join(Status)),
     "outcome": Message("field-outcome"),
     "possible": Message("field-possible"),
     "needs": Message("field-needs"),

@@ -165,7 +165,7 @@ class _Days:
     def _must_work(self, day: date, node: Node) -> None:
         special = self.special.get(day)
         if not (day.weekday() in self.weekdays if special is None else special.works):
-            self.report.add("short-day-off", node, Message("called-short-day-not", day=day))
+            self.report.add("short-day-off", node, Message("called-short-day-not-working", day=day))
 
 
 def _days_below(node: Node) -> Iterator[Scalar]:
