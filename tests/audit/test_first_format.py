@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from reglament.audit import DecisionLog, open_log
+from reglament.audit.entry_filters import Wanted
 from reglament.audit.exchange import export, import_lines
 from reglament.audit.queries import counts, search
 from reglament.audit.replay import replay
 from reglament.audit.verification import verify
-from reglament.audit.wanted import Wanted
 from reglament.policy import Policy
 from support.entry_pages import page
 from support.shop import record, request, shop

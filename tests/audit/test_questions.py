@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from reglament.audit import DecisionLog, open_log
+from reglament.audit.entry_filters import Wanted
 from reglament.audit.queries import counts, search
 from reglament.audit.replay import replay
 from reglament.audit.report_tables import charts_page
 from reglament.audit.rows import packed
 from reglament.audit.storage import ENTRIES
-from reglament.audit.wanted import Wanted
 from reglament.interfaces.cli.decide_command import decide
 from reglament.interfaces.cli.log_command import log as command
 from reglament.messages import Language

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reglament.audit import open_log
+from reglament.audit.entry_filters import Wanted
 from reglament.audit.report_tables import as_csv, tables
-from reglament.audit.wanted import Wanted
 from reglament.interfaces.cli.log_command import log as command
 from support.shipped import shipped
 from support.shop import record, request, shop

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reglament.audit import DecisionLog, open_log
+from reglament.audit.entry_filters import Wanted
 from reglament.audit.queries import sampled, search
 from reglament.audit.verification import verify
-from reglament.audit.wanted import Wanted
 from reglament.interfaces.cli.decide_command import decide
 from reglament.interfaces.cli.log_command import log as command
 from reglament.model.problems import Refused

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reglament.audit import DecisionLog
+from reglament.audit.entry_filters import Wanted
 from reglament.audit.queries import counts, search
 from reglament.audit.times import Times
 from reglament.audit.verification import verify
-from reglament.audit.wanted import Wanted
 from reglament.policy import Policy
 from support.shop import record, request
 

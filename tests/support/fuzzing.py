@@ -114,7 +114,7 @@ def log_import(data: bytes) -> None:
 def log_entry(data: bytes) -> None:
     """As the stored body of an entry, which is then decided again."""
     from reglament.audit.canonical import digest
-    from reglament.audit.looking import Chunk
+    from reglament.audit.row_checks import Chunk
     from reglament.audit.rows import EntryRow, packed
 
     said = data if data[:1] == b"\x78" else packed(data)
@@ -173,7 +173,7 @@ def _exported() -> tuple[bytes, ...]:
 
 @cache
 def _looker() -> Any:
-    from reglament.audit.looking import Looker
+    from reglament.audit.row_checks import Looker
 
     lines = [json.loads(line) for line in _exported()]
     policies = {

@@ -10,9 +10,9 @@ from typing import Any
 
 from reglament.audit.canonical import fit
 from reglament.audit.entry import Entry
+from reglament.audit.entry_filters import ANSWER, Wanted, pair_told, same, status_told, value_text
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import committed
-from reglament.audit.wanted import ANSWER, Wanted, pair_told, same, status_told, value_text
 from reglament.language.loading.version_loader import read_content
 from reglament.language.requests.request_reader import facts_from
 from reglament.language.syntax.suggest import suggestion

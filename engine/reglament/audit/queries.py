@@ -15,9 +15,9 @@ from typing import Any
 
 from reglament.audit.chain import is_readable, is_run
 from reglament.audit.entry import Entry
+from reglament.audit.entry_filters import Wanted, day_in, moment_by, outcome_text
 from reglament.audit.known_names import FactsWanted
 from reglament.audit.log import DecisionLog
-from reglament.audit.wanted import Wanted, day_in, moment_by, outcome_text
 
 SPAN = 200  # entries looked through before the clock is looked at
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")

@@ -9,10 +9,10 @@ from typing import Any
 
 from reglament.audit.chain import is_readable
 from reglament.audit.entry import Entry
+from reglament.audit.entry_filters import outcome_text
 from reglament.audit.log import DecisionLog
 from reglament.audit.privacy import DOCUMENT, commitments
 from reglament.audit.reexecution import recorded_form
-from reglament.audit.wanted import outcome_text
 from reglament.evaluation import Evaluator
 from reglament.frozen import frozen
 from reglament.language.requests.request_reader import facts_from

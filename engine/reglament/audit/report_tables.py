@@ -11,10 +11,10 @@ from itertools import product
 from typing import Any
 
 from reglament.audit.entry import Entry
+from reglament.audit.entry_filters import Wanted, day_in, moment_by, outcome_text
 from reglament.audit.known_names import versions_in
 from reglament.audit.log import DecisionLog
 from reglament.audit.queries import counts_by_policy, search
-from reglament.audit.wanted import Wanted, day_in, moment_by, outcome_text
 from reglament.frozen import frozen
 from reglament.messages import Language, Message, Words
 from reglament.model.problems import needing, refusal

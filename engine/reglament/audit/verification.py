@@ -18,7 +18,7 @@ from reglament.audit.checkpoint import Checkpoint
 from reglament.audit.entry import LOG_FORMAT, Entry, Head
 from reglament.audit.faults import AuditFinding
 from reglament.audit.log import DecisionLog
-from reglament.audit.looking import Chunk, Looked, Looker
+from reglament.audit.row_checks import Chunk, Looked, Looker
 from reglament.audit.rows import EntryRow, entry_of, rows_of
 from reglament.audit.storage import ENTRIES
 from reglament.audit.stored_tables import Tables

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from reglament.audit.canonical import fit
+from reglament.audit.entry_filters import Wanted
 from reglament.audit.log import DecisionLog
 from reglament.audit.queries import runs
-from reglament.audit.wanted import Wanted
 from reglament.messages import Message, Words, ticked
 
 

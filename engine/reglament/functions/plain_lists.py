@@ -13,8 +13,8 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
+from reglament.functions.arithmetic import mean_by
 from reglament.functions.numbers import ROUNDED, ROUNDINGS, Number, Way, total
-from reglament.functions.reckoning import mean_by
 from reglament.functions.record import Function, table
 from reglament.functions.signatures import (
     Misapplied,

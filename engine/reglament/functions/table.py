@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from reglament.functions import (
+    arithmetic,
     dates,
     elapsed_time,
     numbers,
     plain_lists,
     rates,
-    reckoning,
     texts,
     told_in_text,
     working_time,
@@ -131,7 +131,7 @@ def nullable_in(record: Formula) -> frozenset[str]:
 FUNCTIONS: Mapping[str, Function] = {
     **numbers.FUNCTIONS,
     **rates.FUNCTIONS,
-    **reckoning.FUNCTIONS,
+    **arithmetic.FUNCTIONS,
     **texts.FUNCTIONS,
     **told_in_text.FUNCTIONS,
     **plain_lists.FUNCTIONS,
@@ -147,7 +147,7 @@ EVERY: Mapping[str, Function] = {
     **plain_lists.OF_LISTS,
     **plain_lists.OF_EACH,
     **plain_lists.BY_FIELD,
-    **reckoning.OF_DURATIONS,
+    **arithmetic.OF_DURATIONS,
     **told_in_text.OF_TEXTS,
     **working_time.BY_FIRST_DAY,
     ITEMS.name: ITEMS,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from reglament.columnar.vectors.zone_clock import DAY
+from reglament.functions.arithmetic import PARTS
 from reglament.functions.numbers import ROUNDINGS
-from reglament.functions.reckoning import PARTS
 from reglament.functions.table import written_name
 from reglament.messages import Message
 from reglament.model.terms import Formula, Term

@@ -16,9 +16,9 @@ from reglament import load_policy
 from reglament.analysis.counterfactual.nearest_change import nearest_change
 from reglament.analysis.diff.compare import diff
 from reglament.analysis.findings import check
+from reglament.functions.arithmetic import part_of
 from reglament.functions.dates import add_months, months_between
 from reglament.functions.numbers import NumberOutOfRange
-from reglament.functions.reckoning import part_of
 from reglament.model.values import Period
 from reglament.policy import Policy
 from reglament.reference import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reglament.analysis.proving.found import as_read
+from reglament.analysis.proving.model_reader import as_read
 from reglament.analysis.proving.port import (
     AnyConflict,
     AnyGap,

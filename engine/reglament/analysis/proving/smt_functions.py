@@ -36,10 +36,10 @@ from reglament.analysis.proving.symbols import (
     SpanSymbol,
 )
 from reglament.analysis.proving.worktimes import WorkTimes
+from reglament.functions.arithmetic import PARTS
 from reglament.functions.dates import EDGES
 from reglament.functions.elapsed_time import HOUR, MINUTE
 from reglament.functions.rates import RATE_PLACES
-from reglament.functions.reckoning import PARTS
 from reglament.functions.working_time import COUNT_WORKING_DAYS
 from reglament.model.calendar import WorkingHours
 from reglament.model.moments import MICROSECOND

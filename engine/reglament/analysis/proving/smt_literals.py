@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reglament.analysis.proving.found import ModelReader
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.model_reader import ModelReader
 from reglament.analysis.proving.port import AnyHolds, Differs
 from reglament.analysis.proving.sameness import is_same, meaning
 from reglament.analysis.proving.solver_questions import SolverQuestion

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reglament.analysis.proving.confirming import confirms
-from reglament.analysis.proving.found import ModelReader
 from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.model_reader import ModelReader
 from reglament.analysis.proving.port import (
     Allowance,
     AnyConflict,

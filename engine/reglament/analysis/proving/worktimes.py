@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, cast
 
-from reglament.analysis.proving.lines import (
+from reglament.analysis.proving.logic import Formula, Logic, Unsupported
+from reglament.analysis.proving.piecewise_linear import (
     ERRORS,
     CountedDayLine,
     DueLine,
@@ -17,7 +18,6 @@ from reglament.analysis.proving.lines import (
     WorkingDayLine,
     differences,
 )
-from reglament.analysis.proving.logic import Formula, Logic, Unsupported
 from reglament.analysis.proving.sameness import meaning
 from reglament.functions.table import EVERY
 from reglament.model.calendar import Tie, WorkingHours

@@ -21,9 +21,9 @@ from reglament.messages import ListedWords, Message
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
     from reglament.audit.entry import Entry
+    from reglament.audit.entry_filters import By, Wanted
     from reglament.audit.replay import Replayed
     from reglament.audit.verification import Verified
-    from reglament.audit.wanted import By, Wanted
 
 MOST_SEED = 10**9
 
@@ -65,8 +65,8 @@ sample_options = options.together(
 
 def wanted_of(log: DecisionLog, *, zone: str, days: By, **told: Any) -> Wanted:
     """What is asked. Raises Refused for what no policy of the log knows."""
+    from reglament.audit.entry_filters import zone_told
     from reglament.audit.known_names import wanted_by
-    from reglament.audit.wanted import zone_told
 
     with naming("--zone"):
         zone = zone_told(zone)

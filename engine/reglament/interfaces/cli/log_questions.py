@@ -29,7 +29,7 @@ from reglament.messages import Language, Message
 if TYPE_CHECKING:
     from reglament.audit import DecisionLog
     from reglament.audit.entry import Entry
-    from reglament.audit.wanted import Wanted
+    from reglament.audit.entry_filters import Wanted
 
 html_option = click.option(
     "--html", "--output", "html", type=options.FILE_PATH, metavar="FILE", help="option-html"
@@ -113,7 +113,7 @@ def run_text(entry: Entry, language: Language) -> str:
 
 
 def _line(entry: Entry, wanted: Wanted, answers: Mapping[str, Mapping[str, Any]]) -> str:
-    from reglament.audit.wanted import ANSWER, outcome_text
+    from reglament.audit.entry_filters import ANSWER, outcome_text
 
     document = entry.document
     named = [*wanted.outcomes, *(name for name in wanted.statuses if name != ANSWER)]

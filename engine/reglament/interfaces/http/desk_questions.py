@@ -13,13 +13,13 @@ from typing import Any
 
 from reglament.audit import open_log
 from reglament.audit.entry import Entry
+from reglament.audit.entry_filters import UTC_ZONE, Wanted, outcome_text, zone_told
 from reglament.audit.entry_page import facts_told, readable, shown_of
 from reglament.audit.known_names import versions_in, wanted_by
 from reglament.audit.log import DecisionLog
 from reglament.audit.queries import AnsweringDecisions, counts, newest, sampled, search
 from reglament.audit.report_tables import USUAL, as_csv, by_told, charts_page, tables
 from reglament.audit.verification import doubts
-from reglament.audit.wanted import UTC_ZONE, Wanted, outcome_text, zone_told
 from reglament.frozen import frozen
 from reglament.interfaces.http.deciding import pointing
 from reglament.interfaces.http.served_pages import LANGUAGE, Frame, Query

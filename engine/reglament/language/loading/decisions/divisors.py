@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from reglament.frozen import frozen
-from reglament.functions.reckoning import divisor_of, units_of
+from reglament.functions.arithmetic import divisor_of, units_of
 from reglament.functions.table import read_field
 from reglament.language.loading.decisions.narrowing import common_of, union_of
 from reglament.model.conditions import Comparison, Condition, OneOf, Test

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
+from reglament.functions.arithmetic import divisor_of, of_durations
 from reglament.functions.dates import OF_ONE_DAY
 from reglament.functions.elapsed_time import months_counted, of_moments
 from reglament.functions.evaluate import apply
 from reglament.functions.plain_lists import SORTED_BY, of_lists
-from reglament.functions.reckoning import divisor_of, of_durations
 from reglament.functions.record import Function
 from reglament.functions.signatures import MOST_WRITTEN, Misapplied
 from reglament.functions.table import EVERY, FUNCTIONS

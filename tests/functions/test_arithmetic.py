@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reglament import Policy, load_policy
-from reglament.functions import numbers, reckoning
+from reglament.functions import arithmetic, numbers
 from reglament.functions.numbers import ROUNDINGS, NumberOutOfRange
 from reglament.functions.signatures import Misapplied
 from reglament.functions.table import EVERY
@@ -227,7 +227,7 @@ SAMPLES: list[tuple[Type, Any]] = [
     (INTEGER, 3), (decimal(2), Decimal("2.50")), (decimal(2), 2), (INTEGER, 1),
     (DURATION, timedelta(hours=5)), (PERIOD, Period(14)),
 ]  # fmt: skip
-RECKONING = (*numbers.FUNCTIONS, *reckoning.FUNCTIONS)
+RECKONING = (*numbers.FUNCTIONS, *arithmetic.FUNCTIONS)
 PYTHON = {Kind.INTEGER: int, Kind.DURATION: timedelta, Kind.PERIOD: Period}
 
 
@@ -238,7 +238,7 @@ def test_what_a_function_gives_is_of_the_type_that_it_says(count: int) -> None:
     for told in product(SAMPLES, repeat=count):
         types, values = [type for type, _ in told], [value for _, value in told]
         for name in RECKONING:
-            function = EVERY[reckoning.of_durations(name, types)]
+            function = EVERY[arithmetic.of_durations(name, types)]
             try:
                 kind = function.signature(types, values).kind
             except Misapplied:
