@@ -7,11 +7,6 @@ from collections.abc import Callable
 from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.asked_items import LIST_WORDS
 from reglament.language.loading.expressions.conditionals import is_conditional
-from reglament.language.loading.expressions.hours_by_word import (
-    is_by_word,
-    read_hours,
-    read_hours_by_word,
-)
 from reglament.language.loading.expressions.list_tests import read_list_test
 from reglament.language.loading.expressions.literal_nodes import read_literal
 from reglament.language.loading.expressions.operands import (
@@ -29,6 +24,7 @@ from reglament.language.loading.expressions.ranges import range_of, refuse_empty
 from reglament.language.loading.expressions.scope import Scope, Symbol, comparable
 from reglament.language.loading.expressions.tested_subject import TestedSubject
 from reglament.language.loading.expressions.written_formulas import is_formula, read_term
+from reglament.language.loading.expressions.written_hours_tests import outside, within
 from reglament.language.loading.expressions.written_text_tests import TEXT_READERS
 from reglament.language.syntax.mismatch import wrong_type
 from reglament.language.syntax.other_words import hint_of, meant_here
@@ -37,7 +33,6 @@ from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.conditions import (
     ALWAYS,
-    AllOf,
     AnyOf,
     Comparison,
     Condition,
@@ -45,7 +40,6 @@ from reglament.model.conditions import (
     IncludesValueOf,
     Not,
     OneOf,
-    Within,
     joined,
 )
 from reglament.model.kind_words import KIND_WORDS
@@ -293,39 +287,6 @@ def _same_as(subject: TestedSubject, node: Node) -> Condition:
     return Comparison(subject.term, Operator.IS, found[0], by_day=found[1], place=node.place)
 
 
-def _within(subject: TestedSubject, node: Node) -> Condition:
-    if subject.type.kind is not Kind.DATETIME:
-        message = Message("only-moment-lies-within", key=subject.key.value)
-        subject.names.report.add("wrong-operator", node, message)
-    if is_by_word(node):
-        return _within_of_word(subject, node, is_inside=True)
-    hours = read_hours(subject.names, node)
-    return ALWAYS if hours is None else Within(subject.term, hours, place=node.place)
-
-
-def _within_of_word(subject: TestedSubject, node: MappingNode, is_inside: bool) -> Condition:
-    """Within or outside of the hours that a word picks; neither where the word is null."""
-    found = read_hours_by_word(subject.names, node)
-    if found is None:
-        return ALWAYS
-    said: tuple[Value, ...] = tuple(word for word, _ in found.by if word is not None)
-    said += (None,) if found.key.is_nullable else ()
-    parts: list[Condition] = []
-    for word, hours in found.by:
-        inside: Condition = Within(subject.term, hours, place=node.place)
-        is_word: Condition = OneOf(found.key.term, (word,), place=node.place)
-        if word is None:
-            is_word = Not(OneOf(found.key.term, said, place=node.place))
-        parts.append(AllOf((is_word, inside if is_inside else Not(inside))))
-    return AnyOf(tuple(parts))
-
-
-def _outside(subject: TestedSubject, node: Node) -> Condition:
-    if is_by_word(node):
-        return subject.told(_within_of_word(subject, node, is_inside=False), node)
-    return subject.told(Not(_within(subject, node)), node)
-
-
 def _between(subject: TestedSubject, node: Node) -> Condition:
     """From one value or name to another, both included."""
     ends = node_access.items(subject.names.report, node)
@@ -393,8 +354,8 @@ _OPERATORS: dict[str, Callable[[TestedSubject, Node], Condition]] = {
     SAME_AS: _same_as,
     LITERAL: _literal,
     "between": _between,
-    "within": _within,
-    "outside": _outside,
+    "within": within,
+    "outside": outside,
     "includes": _item,
     "includes_any": lambda *asked: AnyOf(tuple(_every_item(*asked))),
     "includes_all": lambda *asked: joined(_every_item(*asked)),
