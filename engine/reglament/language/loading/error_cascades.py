@@ -12,7 +12,7 @@ from reglament.frozen import frozen
 from reglament.language.loading.declared import Declared, Spelt
 from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.diagnostics import Diagnostics
-from reglament.language.syntax.source import MappingNode, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar, entries_in
 from reglament.language.syntax.suggest import did_you_mean, meaning, short
 from reglament.messages import Message, Words
 from reglament.model.problems import Place, Problem
@@ -208,11 +208,9 @@ def _first_use(uses: list[Problem]) -> str:
 def _type_node(sections: Sections, name: str) -> tuple[Scalar, Node] | None:
     """The name of a fact or decision where it is declared, and where its type stands."""
     for section in ("facts", "decisions"):
-        found = sections.get(section)
-        key = found.key(name) if isinstance(found, MappingNode) else None
-        node = found.get(name) if isinstance(found, MappingNode) else None
-        if key is not None and isinstance(node, MappingNode):
-            return key, node.get("type") or node.get("outcomes") or key
+        for key, node in entries_in(sections.get(section)):
+            if key.value == name and isinstance(node, MappingNode):
+                return key, node.get("type") or node.get("outcomes") or key
     return None
 
 

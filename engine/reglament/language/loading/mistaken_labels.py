@@ -8,7 +8,7 @@ from dataclasses import replace
 from reglament.language.loading.expressions.node_access import text_of
 from reglament.language.loading.files.joined_sections import Sections
 from reglament.language.syntax.diagnostics import Diagnostics
-from reglament.language.syntax.source import MappingNode, Node
+from reglament.language.syntax.source import Node, entries_in, node_below
 from reglament.messages import Message, Words
 from reglament.model.problems import Problem
 
@@ -55,23 +55,18 @@ def _labels(sections: Sections) -> tuple[dict[str, str], dict[str, set[str]]]:
     names: dict[str, str] = {}
     words: dict[str, set[str]] = {}
     for section in _LABELLED:
-        found = sections.get(section)
-        for key, node in found.entries if isinstance(found, MappingNode) else ():
-            if not isinstance(node, MappingNode):
-                continue
-            for label in _texts(node.get("label")):
+        for key, node in entries_in(sections.get(section)):
+            for label in _texts(node_below(node, "label")):
                 names.setdefault(_level(label), str(key.value))
-            for labelled in (node.get("options"), node.get("outcomes")):
-                for word, texts in labelled.entries if isinstance(labelled, MappingNode) else ():
+            for labelled in (node_below(node, "options"), node_below(node, "outcomes")):
+                for word, texts in entries_in(labelled):
                     for label in _texts(texts):
                         words.setdefault(_level(label), set()).add(str(word.value))
     return names, words
 
 
 def _texts(node: Node | None) -> list[str]:
-    if not isinstance(node, MappingNode):
-        return []
-    return [text for _, below in node.entries if (text := text_of(below)) is not None]
+    return [text for _, below in entries_in(node) if (text := text_of(below)) is not None]
 
 
 def _level(text: str) -> str:

@@ -155,6 +155,23 @@ class MappingNode:
 Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
+def node_below(node: Node | None, *steps: str) -> Node | None:
+    """What stands there, key by key; None where there is no mapping with such a key."""
+    for step in steps:
+        node = node.get(step) if isinstance(node, MappingNode) else None
+    return node
+
+
+def entries_in(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    """The keys and nodes of a mapping; none of anything else."""
+    return node.entries if isinstance(node, MappingNode) else ()
+
+
+def items_in(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list; none of anything else."""
+    return node.items if isinstance(node, SequenceNode) else ()
+
+
 def plain(node: Node) -> Plain:
     """The node as ordinary dicts, lists and values, as a schema validator wants them."""
     if isinstance(node, Scalar):

@@ -13,7 +13,15 @@ from typing import TypeAlias
 from reglament.language.loading.expressions.node_access import text_of
 from reglament.language.loading.files.section_names import JOINED
 from reglament.language.syntax.diagnostics import Diagnostics
-from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
+from reglament.language.syntax.source import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    entries_in,
+    items_in,
+    node_below,
+)
 from reglament.messages import Message
 
 BASED_ON = "based_on"
@@ -88,7 +96,7 @@ def _is_switch(*nodes: MappingNode) -> bool:
 
 def _id(item: Node, key: str) -> object:
     """The name of an item; one that has none is like no other."""
-    named = text_of(item.get(key)) if isinstance(item, MappingNode) else None
+    named = text_of(node_below(item, key))
     return item.place if named is None else named
 
 
@@ -118,9 +126,7 @@ def judged_anew(sections: Nodes, own: Mapping[str, Node]) -> Nodes:
     for name in _WORKED:
         listed, mine = sections.get(name), own.get(name)
         if isinstance(listed, SequenceNode) and isinstance(day, Scalar):
-            written = (
-                {id(one) for one in mine.items} if isinstance(mine, SequenceNode) else set[int]()
-            )
+            written = {id(one) for one in items_in(mine)}
             items = (one if id(one) in written else _judged_on(day, one) for one in listed.items)
             found[name] = SequenceNode(tuple(one for one in items if one is not None), listed.place)
     return found
@@ -141,9 +147,9 @@ def _judged_on(day: Scalar, example: Node) -> Node | None:
 def less(report: Diagnostics, base: Nodes, without: Node | None) -> Nodes:
     """The sections of the base without what the new version takes away, by name."""
     found = dict(base)
-    for key, names in without.entries if isinstance(without, MappingNode) else ():
+    for key, names in entries_in(without):
         section = str(key.value)
-        for name in names.items if isinstance(names, SequenceNode) else ():
+        for name in items_in(names):
             if isinstance(name, Scalar):
                 _take_away(report, found, section, name)
     return found
@@ -166,25 +172,18 @@ def _take_away(report: Diagnostics, sections: Nodes, section: str, name: Scalar)
 def _names(section: Node | None, name: str) -> list[str]:
     if isinstance(section, MappingNode):
         return list(section.keys)
-    items = section.items if isinstance(section, SequenceNode) else ()
-    return [str(_id(item, _LISTS.get(name, "id"))) for item in items]
+    return [str(_id(item, _LISTS.get(name, "id"))) for item in items_in(section)]
 
 
 def _rules(sections: Nodes) -> list[str]:
-    decisions = sections.get("decisions")
-    entries = decisions.entries if isinstance(decisions, MappingNode) else ()
-    listed = (_listed_rules(node) for _, node in entries)
+    listed = (_listed_rules(node) for _, node in entries_in(sections.get("decisions")))
     return [str(_id(item, "id")) for items in listed for item in items]
 
 
 def _listed_rules(decision: Node) -> tuple[Node, ...]:
-    if not isinstance(decision, MappingNode):
-        return ()
-    groups = decision.get("groups")
-    grouped = [node for _, node in groups.entries] if isinstance(groups, MappingNode) else []
-    holders = [one for one in (decision, *grouped) if isinstance(one, MappingNode)]
-    lists = (one.get(key) for one in holders for key in sorted(_BY_ID))
-    return tuple(item for each in lists if isinstance(each, SequenceNode) for item in each.items)
+    grouped = (node for _, node in entries_in(node_below(decision, "groups")))
+    lists = (node_below(one, key) for one in (decision, *grouped) for key in sorted(_BY_ID))
+    return tuple(item for each in lists for item in items_in(each))
 
 
 def _without_rule(decision: Node, rule: str) -> Node:

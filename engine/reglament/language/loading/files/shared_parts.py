@@ -14,7 +14,7 @@ from reglament.frozen import frozen
 from reglament.language.loading.files.section_names import ENDINGS, is_part, is_version
 from reglament.language.syntax.bundled import policies_folder
 from reglament.language.syntax.diagnostics import Diagnostics
-from reglament.language.syntax.source import MappingNode, Node, Scalar, SequenceNode
+from reglament.language.syntax.source import MappingNode, Node, Scalar, items_in, node_below
 from reglament.messages import Message, ticked
 
 USES = "uses"
@@ -98,9 +98,8 @@ def names_used(data: bytes) -> tuple[str, ...] | None:
 
 def _named(files: Iterable[Node]) -> Iterator[Scalar]:
     for node in files:
-        listed = node.get(USES) if isinstance(node, MappingNode) else None
-        if isinstance(listed, SequenceNode):
-            yield from (one for one in listed.items if isinstance(one, Scalar))
+        listed = items_in(node_below(node, USES))
+        yield from (one for one in listed if isinstance(one, Scalar))
 
 
 def _files_of(path: Path) -> Iterator[Path]:

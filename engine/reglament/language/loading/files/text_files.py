@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from reglament.language.loading.expressions.node_access import A_MAPPING, A_WORD
 from reglament.language.syntax.diagnostics import Diagnostics
-from reglament.language.syntax.source import MappingNode, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar, node_below
 from reglament.language.syntax.suggest import did_you_mean, meaning, suggestion
 from reglament.messages import Language, Message
 from reglament.model.problems import Place
@@ -94,12 +94,7 @@ class TextFiles:
 
 
 def _entry(file: MappingNode, path: TextPath) -> tuple[Scalar, Node] | None:
-    node: Node = file
-    for step in path[:-1]:
-        below = node.get(step) if isinstance(node, MappingNode) else None
-        if below is None:
-            return None
-        node = below
+    node = node_below(file, *path[:-1])
     if not isinstance(node, MappingNode):
         return None
     key, text = node.key(path[-1]), node.get(path[-1])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reglament.language.loading.expressions import node_access
 from reglament.language.loading.expressions.scope import ListScope, Scope, Symbol
-from reglament.language.syntax.source import MappingNode, Node, Scalar
+from reglament.language.syntax.source import MappingNode, Node, Scalar, node_below
 from reglament.messages import Message
 from reglament.model.regulation import Fact
 from reglament.model.terms import FactRef
@@ -17,18 +17,13 @@ MOST_ITEMS = 10_000  # that a request may tell of one list
 
 def is_list_of_things(node: MappingNode) -> bool:
     """Whether the fact is a list of records whose items have a name."""
-    item = node.get("item")
-    return (
-        node_access.text_of(node.get("type")) == Kind.LIST.value
-        and isinstance(item, MappingNode)
-        and item.get("called") is not None
-    )
+    is_list = node_access.text_of(node.get("type")) == Kind.LIST.value
+    return is_list and node_below(node, "item", "called") is not None
 
 
 def fields_of_nameless(node: MappingNode) -> tuple[str, ...] | None:
     """The fields of a list of things whose items have no name, which is wrong; else None."""
-    item = node.get("item")
-    fields = item.get("fields") if isinstance(item, MappingNode) else None
+    fields = node_below(node, "item", "fields")
     is_list = node_access.text_of(node.get("type")) == Kind.LIST.value
     return fields.keys if is_list and isinstance(fields, MappingNode) else None
 
@@ -40,9 +35,7 @@ def read_list(
 
     The list may stand `inside` the items of another one.
     """
-    item = node.get("item")
-    called = item.get("called") if isinstance(item, MappingNode) else None
-    word = node_access.word(names.report, called)
+    word = node_access.word(names.report, node_below(node, "item", "called"))
     if word is None:
         return None
     for key in ("null_means", "assumed"):
@@ -56,11 +49,7 @@ def read_list(
     if (least or 0) > most:
         names.report.add("empty-interval", node.get("at_most"), Message("least-more-than-most"))
     text = str(word.value)
-    label = (
-        node_access.words(names.report, item.get("label"))
-        if isinstance(item, MappingNode)
-        else None
-    )
+    label = node_access.words(names.report, node_below(node, "item", "label"))
     found = ListScope(str(name.value), text, label, {}, least or 0, most, inside=inside)
     for short, fact in fields.items():
         full = f"{text}.{short}"
