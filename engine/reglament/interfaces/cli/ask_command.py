@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 @click.option("--from", "begun", metavar="FILE", type=options.FILE_OR_STDIN, help="option-ask-from")
 @click.option("--save", "saved", metavar="FILE", type=options.FILE_PATH, help="option-ask-save")
 @click.option("--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-decide-log")
-@options.policy
-@options.at
+@options.policy_and_at
 @options.language
 def ask(
     common: options.CommonOptions,

@@ -62,8 +62,7 @@ class WithVerify(options.RefusingCommand):
 @click.option(
     "-o", "--output", type=options.FILE_PATH, metavar="FILE|FOLDER", help="option-batch-output"
 )
-@options.policy
-@options.at
+@options.policy_and_at
 @options.only("option-batch-only")
 @options.choice("--layout", among=LAYOUTS, default="wide", help="option-batch-layout")
 @column_options
@@ -77,8 +76,7 @@ class WithVerify(options.RefusingCommand):
 @click.option("--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-batch-log")
 @click.option("--resume", "is_resumed", is_flag=True, help="option-batch-resume")
 @click.option("--summary", "is_summary", is_flag=True, help="option-batch-summary")
-@options.language
-@options.as_json
+@options.language_and_json
 def batch(common: options.CommonOptions, name: str, output: Path | None, **told: Any) -> None:
     """Decide every row of INPUT and write the decisions, or count them (--summary)."""
     with tables_installed(), _ended_politely():
@@ -101,8 +99,7 @@ def batch(common: options.CommonOptions, name: str, output: Path | None, **told:
 @click.option(
     "--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-batch-verify-log"
 )
-@options.language
-@options.as_json
+@options.language_and_json
 def verify(
     common: options.CommonOptions, path: Path, sample: int, seed: int | None, log_url: str | None
 ) -> None:

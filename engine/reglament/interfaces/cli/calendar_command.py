@@ -25,8 +25,7 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 @click.argument("period", metavar="[YEAR|YEAR-MONTH]", required=False)
 @click.option("--hours", "hours_name", metavar="NAME", help="option-calendar-hours")
 @options.policy
-@options.language
-@options.as_json
+@options.language_and_json
 def calendar(common: options.CommonOptions, period: str | None, hours_name: str | None) -> None:
     """Show the working days and hours of a month or of a year; of this month by default."""
     from reglament.model.calendar import OutsideCalendar

@@ -38,10 +38,8 @@ _UNPROVEN = Message("no-such-change-found")
     help="option-change-want",
 )
 @options.decisions("option-change-decision")
-@options.policy
-@options.at
-@options.language
-@options.as_json
+@options.policy_and_at
+@options.language_and_json
 def change(
     common: options.CommonOptions, request: str, wants: tuple[str, ...], decisions: tuple[str, ...]
 ) -> None:

@@ -50,15 +50,13 @@ class CheckOptions:
 
 
 @options.command("command-check", goes_with={"--former": ("--source",)})
-@options.policy
-@options.at
+@options.policy_and_at
 @click.option("--source", metavar="FILE", type=options.FILE, help="option-check-source")
 @click.option("--former", metavar="FILE", type=options.FILE, help="option-check-former")
 @options.choice("--format", "form", among=FORMS, default="text", help="option-check-format")
 @click.option("--why", metavar="CODE", help="option-check-why")
 @click.option("--watch", "is_watching", is_flag=True, help="option-check-watch")
-@options.language
-@options.as_json
+@options.language_and_json
 def check(
     common: options.CommonOptions,
     source: str | None,

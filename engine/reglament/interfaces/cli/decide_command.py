@@ -35,11 +35,9 @@ _RECORD_IT = Message("subject-is-recorded")
 
 @options.command("command-decide", goes_with=LINES_GO_WITH)
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=options.FILE_OR_STDIN)
-@options.policy
-@options.at
+@options.policy_and_at
 @lines_options
-@options.language
-@options.as_json
+@options.language_and_json
 @click.option("--log", "log_url", metavar="FILE|URL", type=options.LOG, help="option-decide-log")
 @click.option("--subject", metavar="KIND/NUMBER", help="option-decide-subject")
 @click.option("--known-at", metavar="WHEN", help="option-decide-known-at")

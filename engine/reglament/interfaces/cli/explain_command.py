@@ -23,12 +23,10 @@ READERS = ("requester", "client", "auditor")
 @options.command("command-explain", goes_with=LINES_GO_WITH)
 @click.argument("names", metavar="REQUEST...", nargs=-1, required=True, type=options.FILE_OR_STDIN)
 @options.choice("--for", "reader", among=READERS, default="requester", help="option-explain-for")
-@options.policy
-@options.at
+@options.policy_and_at
 @lines_options
 @click.option("--html", metavar="FILE", type=options.FILE, help="option-explain-html")
-@options.language
-@options.as_json
+@options.language_and_json
 def explain(
     common: options.CommonOptions,
     names: tuple[str, ...],

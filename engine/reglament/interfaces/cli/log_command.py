@@ -51,8 +51,7 @@ def log() -> None:
 @click.option("--whole", is_flag=True, help="option-log-verify-whole")
 @click.option("--chain-only", is_flag=True, help="option-log-verify-chain-only")
 @click.option("--workers", type=click.IntRange(1, 64), help="option-log-verify-workers")
-@options.language
-@options.as_json
+@options.language_and_json
 def verify(
     common: options.CommonOptions,
     url: str,

@@ -41,8 +41,7 @@ html_option = click.option(
 @click.argument("sequence", type=click.IntRange(min=1))
 @html_option
 @click.option("--all", "is_whole", is_flag=True, help="option-log-show-all")
-@options.language
-@options.as_json
+@options.language_and_json
 def show(
     common: options.CommonOptions, url: str, sequence: int, html: Path | None, is_whole: bool
 ) -> None:
@@ -77,8 +76,7 @@ def show(
 @log_argument
 @filters
 @sample_options
-@options.language
-@options.as_json
+@options.language_and_json
 def search(
     common: options.CommonOptions, url: str, size: int | None, seed: int | None, **told: Any
 ) -> None:
@@ -138,8 +136,7 @@ def _near(document: Mapping[str, Any]) -> str:
 @html_option
 @click.option("--csv", "csv_path", type=options.FILE_PATH, metavar="FILE", help="option-log-csv")
 @click.option("--xlsx", "xlsx_path", type=options.FILE_PATH, metavar="FILE", help="option-log-xlsx")
-@options.language
-@options.as_json
+@options.language_and_json
 def report(
     common: options.CommonOptions,
     url: str,
@@ -200,8 +197,7 @@ def _tabulate(
 @click.option(
     "--policy", "name", required=True, metavar="NAME|PATH", help="option-log-replay-policy"
 )
-@options.language
-@options.as_json
+@options.language_and_json
 def replay(common: options.CommonOptions, url: str, name: str) -> None:
     """Which recorded decisions the newest version of a candidate policy would change."""
     with opened(url) as log:

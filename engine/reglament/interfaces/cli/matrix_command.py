@@ -11,10 +11,8 @@ from reglament.interfaces.cli.output import print_json, say, write_page
 
 
 @options.command("command-matrix")
-@options.policy
-@options.at
-@options.language
-@options.as_json
+@options.policy_and_at
+@options.language_and_json
 @click.option("--html", metavar="FILE", type=options.FILE, help="option-matrix-html")
 def matrix(common: options.CommonOptions, html: str | None) -> None:
     """Show each clause of the regulation with the rules that cite it, and the worked examples

@@ -165,6 +165,7 @@ language = click.option(
 )
 as_json = click.option("--json", "is_json", is_flag=True, help="option-json")
 at = click.option("--at", metavar="WHEN", shell_complete=DAYS, help="option-at")
+policy_and_at, language_and_json = together(policy, at), together(language, as_json)
 
 
 Command = TypeVar("Command", bound=Callable[..., object])

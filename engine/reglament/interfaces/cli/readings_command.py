@@ -33,8 +33,7 @@ MOST_EXAMPLES = 10
 
 
 @options.command("command-readings", goes_with=IMPACT_GOES_WITH)
-@options.policy
-@options.at
+@options.policy_and_at
 @click.option(
     "--switch",
     "switches",
@@ -44,8 +43,7 @@ MOST_EXAMPLES = 10
     help="option-readings-switch",
 )
 @impact_options
-@options.language
-@options.as_json
+@options.language_and_json
 def readings(common: options.CommonOptions, switches: tuple[str, ...], **told: Any) -> None:
     """List what the text leaves open, the answers chosen, and what other answers would change."""
     version, language = common.version(), common.language

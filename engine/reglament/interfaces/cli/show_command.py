@@ -35,8 +35,7 @@ _OF_SQL = ("--only", "--table", "--keep", "--told", "--reasons")
     },
     instead=("--diagram", "--plan", "--sql", "--html"),
 )
-@options.policy
-@options.at
+@options.policy_and_at
 @click.option(
     "--diagram",
     "decision",

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 @options.command("command-test", goes_with={"--kill": ("--mutate",)})
 @options.policy
-@options.language
-@options.as_json
+@options.language_and_json
 @click.option("--coverage", "is_covering", is_flag=True, help="option-test-coverage")
 @click.option("--mutate", "is_mutating", is_flag=True, help="option-test-mutate")
 @click.option(
