@@ -7,7 +7,7 @@ the same however many there are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -39,17 +39,30 @@ class Chunk:
 
 
 @dataclass(slots=True)
-class Looked:
-    """What was found in a chunk."""
+class Counted:
+    """What was found, and how much was looked at in which way."""
 
-    links: list[Link] = field(default_factory=list)
     findings: list[AuditFinding] = field(default_factory=list)
-    policies: set[str] = field(default_factory=set)
     decisions_by_reference: int = 0
     decisions_by_evaluator: int = 0
     erased: int = 0
     whole_documents: int = 0
     runs: int = 0
+
+    def add(self, more: Counted) -> None:
+        """The same, and what was found and looked at besides."""
+        for one in fields(Counted):
+            mine = getattr(self, one.name)
+            mine += getattr(more, one.name)  # in place, as others hold the list of findings
+            setattr(self, one.name, mine)
+
+
+@dataclass(slots=True)
+class Looked(Counted):
+    """The same of a chunk, with its links and the policies that it names."""
+
+    links: list[Link] = field(default_factory=list)
+    policies: set[str] = field(default_factory=set)
 
 
 class Looker:

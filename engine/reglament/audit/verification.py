@@ -18,7 +18,7 @@ from reglament.audit.checkpoint import Checkpoint
 from reglament.audit.entry import LOG_FORMAT, Entry, Head
 from reglament.audit.faults import AuditFinding
 from reglament.audit.log import DecisionLog
-from reglament.audit.row_checks import Chunk, Looked, Looker
+from reglament.audit.row_checks import Chunk, Counted, Looked, Looker
 from reglament.audit.rows import EntryRow, entry_of, rows_of
 from reglament.audit.storage import ENTRIES
 from reglament.audit.stored_tables import Tables
@@ -34,7 +34,7 @@ MOST_LISTED = 20
 
 
 @dataclass(slots=True)
-class Verified:
+class Verified(Counted):
     """What an audit found, what it did, and what it cannot prove.
 
     `last` is the number of the last entry, `vouched` that up to which a checkpoint vouches
@@ -44,13 +44,7 @@ class Verified:
     entries: int = 0
     last: int = 0
     vouched: int = 0
-    decisions_by_reference: int = 0
-    decisions_by_evaluator: int = 0
-    erased: int = 0
-    whole_documents: int = 0
-    runs: int = 0
     head: str = ""
-    findings: list[AuditFinding] = field(default_factory=list)
     unproven: list[Words] = field(default_factory=list)
 
     @property
@@ -136,13 +130,7 @@ class _Audit:
 
     def take(self, looked: Looked) -> None:
         """What was found in the next chunk."""
-        result = self.result
-        result.findings += looked.findings
-        result.decisions_by_reference += looked.decisions_by_reference
-        result.decisions_by_evaluator += looked.decisions_by_evaluator
-        result.erased += looked.erased
-        result.whole_documents += looked.whole_documents
-        result.runs += looked.runs
+        self.result.add(looked)
         self.named |= looked.policies
         for link in looked.links:
             self._take_link(link)

@@ -12,9 +12,10 @@ from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import open_policy
 from reglament.interfaces.cli.calendar_grid import ShownDay, days_of, grid, legend
 from reglament.interfaces.cli.output import print_json, say
+from reglament.language.syntax.suggest import suggestion
 from reglament.messages import Message
 from reglament.model.calendar import WorkingHours
-from reglament.model.problems import Refused, refusal
+from reglament.model.problems import refusal
 from reglament.model.regulation import Version
 from reglament.model.words import translations
 
@@ -62,16 +63,10 @@ def _hours(version: Version, name: str | None) -> WorkingHours:
     found = version.hours.get(name) if name else next(iter(version.hours.values()), None)
     if found is not None:
         return found
-    raise _no_hours(version, name)
-
-
-def _no_hours(version: Version, name: str | None) -> Refused:
-    from reglament.language.syntax.suggest import suggestion
-
     if name is None:
-        return refusal("hours-missing", Message("policy-no-working-hours", policy=version.policy))
+        raise refusal("hours-missing", Message("policy-no-working-hours", policy=version.policy))
     message = Message("not-hours", name=name)
-    return refusal("unknown-hours", message, suggestion(name, version.hours))
+    raise refusal("unknown-hours", message, suggestion(name, version.hours))
 
 
 def _data(hours: WorkingHours, days: list[ShownDay]) -> dict[str, object]:
