@@ -58,6 +58,24 @@ def test_a_shared_part_is_drawn_once_and_referred_to(version) -> None:
         assert referred
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("more than 2 hours", "2 hours or less", "more than 100,000.00")),
+        ("ru", ("больше чем 2 часа", "2 часа и меньше")),
+    ],
+)
+def test_a_span_is_told_by_the_bound_that_the_policy_names(
+    language: str, words: tuple[str, ...]
+) -> None:
+    """And not by the microsecond or the cent that comes next."""
+    dora = shipped("dora-incident-reporting").versions[-1]
+    text = draw(dora, "thresholds_together", language).replace("\u00a0", " ")
+
+    assert [one for one in words if one not in text] == []
+    assert "0.000001" not in text
+
+
 def test_a_decision_may_be_worked_back_to_facts(version) -> None:
     assert "scope" in draw(version, "answer", "en")
     assert "scope" not in draw(version, "answer", "en", is_local=False)

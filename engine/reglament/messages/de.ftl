@@ -1965,6 +1965,14 @@ one = ist vorhanden
 gap-no-rule = eine Lücke: keine Regel
 refused-rests-refused-decision = nicht entscheidbar: hängt von etwas ab, das sich nicht entscheiden lässt
 if-can = , falls das vorkommt
+span-above = { $is_time ->
+    [true] nach { $value }
+   *[other] mehr als { $value }
+}
+span-up-to = { $is_time ->
+    [true] bis { $value }
+   *[other] höchstens { $value }
+}
 span-below = { $is_time ->
     [true] vor { $value }
    *[other] weniger als { $value }

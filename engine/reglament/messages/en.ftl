@@ -2025,6 +2025,14 @@ one = there is one
 gap-no-rule = a gap: no rule
 refused-rests-refused-decision = cannot be decided: depends on what cannot be decided
 if-can = , if that can be
+span-above = { $is_time ->
+    [true] after { $value }
+   *[other] more than { $value }
+}
+span-up-to = { $is_time ->
+    [true] up to { $value }
+   *[other] { $value } or less
+}
 span-below = { $is_time ->
     [true] before { $value }
    *[other] less than { $value }

@@ -1962,13 +1962,21 @@ one = есть
 gap-no-rule = пробел: правила нет
 refused-rests-refused-decision = решить нельзя: зависит от того, что решить нельзя
 if-can = , если так бывает
+span-above = { $is_time ->
+    [true] позже { $value }
+   *[other] больше чем { $value }
+}
+span-up-to = { $is_time ->
+    [true] не позже { $value }
+   *[other] { $value } и меньше
+}
 span-below = { $is_time ->
     [true] раньше { $value }
-   *[other] меньше { $value }
+   *[other] меньше чем { $value }
 }
 span-from = { $is_time ->
     [true] с { $value }
-   *[other] от { $value }
+   *[other] { $value } и больше
 }
 error = ошибка
 warning = предупреждение

@@ -31,6 +31,13 @@ def first_above(type_: Type, value: Any) -> Any | None:
     return None if is_past_the_day else following
 
 
+def value_before(type_: Type, value: Any) -> Any:
+    """The value one step below, of one that is not the first."""
+    if type_.kind in NUMBERS:
+        return _plain(type_, UNROUNDED.subtract(value, tick_of(type_)))
+    return value - tick_of(type_)
+
+
 def tick_of(type_: Type) -> Any:
     """The least step between two values of an ordered type."""
     if type_.kind in NUMBERS:

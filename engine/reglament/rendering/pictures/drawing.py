@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from reglament.diagram.kernel.branches import OTHER
 from reglament.diagram.kernel.compiler import Compiler
@@ -19,7 +20,9 @@ from reglament.diagram.kernel.forest import (
     Variable,
 )
 from reglament.diagram.kernel.reachable import ReachableEdges, named_edges
+from reglament.diagram.kernel.successor import value_before
 from reglament.diagram.kernel.terminals import Broken, Gap, NoOutcome
+from reglament.diagram.solver.round_values import fineness
 from reglament.frozen import frozen
 from reglament.messages import Language, ListedWords, Message
 from reglament.model.regulation import Version
@@ -203,15 +206,20 @@ class _DiagramReader:
             return self._value(variable.fact, None) if answer else Message("one").to(self.language)
         return (lang.YES if answer else lang.NO).to(self.language)
 
-    def _span(self, fact: str, first: Any, past: Any) -> str:
-        is_of_time = is_time(FactRef(fact), self.version)
-        bounds = (("span-from", first), ("span-below", past))
-        parts = (
-            Message(code, is_time=is_of_time, value=self._value(fact, bound))
-            for code, bound in bounds
-            if bound is not None
+    def _span(self, name: str, first: Any, past: Any) -> str:
+        ends = ((first, "span-from", "span-above"), (past, "span-below", "span-up-to"))
+        return ListedWords(self._bound(name, *end) for end in ends if end[0] is not None).to(
+            self.language
         )
-        return ListedWords(parts).to(self.language)
+
+    def _bound(self, name: str, bound: Any, at: str, after: str) -> Message:
+        """A bound in words; of one that comes next after a rounder value, by that value."""
+        typed = self.version.types.get(name) or self.version.decisions[name].type
+        zone, before = ZoneInfo(self.version.zone), value_before(typed, bound)
+        is_next = fineness(typed, before, zone) < fineness(typed, bound, zone)
+        code, value = (after, before) if is_next else (at, bound)
+        is_of_time = is_time(FactRef(name), self.version)
+        return Message(code, is_time=is_of_time, value=self._value(name, value))
 
     def _value(self, name: str, value: Any) -> str:
         return value_words(self.version, name, value, self.language)
