@@ -141,5 +141,5 @@ def test_what_is_public_is_shown_and_nothing_else(path: Path) -> None:
     for one in (policy, decided, decided["fee"]):
         shown = [name for name in dir(one) if not name.startswith("__")]
         assert all(not name.startswith("_") and hasattr(one, name) for name in shown)
-    assert not {"told", "evaluator", "when", "unsettled", "kept"} & set(dir(decided))
+    assert not {"told", "evaluator", "when", "partial_result", "kept"} & set(dir(decided))
     assert "answer" not in dir(decided["fee"])

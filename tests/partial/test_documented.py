@@ -94,7 +94,7 @@ def _said(answer: object) -> str:
 
 
 def _residual(evaluator: Evaluator, given: dict[str, Value]) -> tuple[Any, Any]:
-    partial = evaluator.evaluate(given).unsettled
+    partial = evaluator.evaluate(given).partial_result
     component = partial.decomposition.component["refund"]
     assert component is not None
     graph = partial.walk.graph(component.residuals.starts[component.root], partial.outcome)

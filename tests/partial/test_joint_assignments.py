@@ -209,16 +209,16 @@ def test_a_decision_without_its_modules_is_answered_as_the_whole(
     version: Version, told: dict[str, Value]
 ) -> None:
     evaluated = Evaluator(version).evaluate(told)
-    unsettled = evaluated.unsettled
+    partial_result = evaluated.partial_result
     for name, decision in version.decisions.items():
         if any(is_broken(answer(version, facts, name).outcome) for facts in completions(told)):
             continue
         root = evaluated.evaluator.diagrams.decision(name)
-        expected = answer_from(decision, unsettled.leaves(root))
-        found = unsettled[name]
+        expected = answer_from(decision, partial_result.leaves(root))
+        found = partial_result[name]
         assert (found.status, found.outcome) == (expected.status, expected.outcome)
         assert found.possible == expected.possible
-        assert set(unsettled.needs(name)) == set(unsettled.needs_at(root))
+        assert set(partial_result.needs(name)) == set(partial_result.needs_at(root))
 
 
 @given(policies(), requests(most_missing=4))
@@ -227,10 +227,10 @@ def test_ways_followed_one_by_one_lead_where_joint_assignments_do(
 ) -> None:
     def answers() -> list[tuple[set[Any], set[str]]]:
         evaluated = Evaluator(version).evaluate(told)
-        unsettled, diagrams = evaluated.unsettled, evaluated.evaluator.diagrams
+        partial_result, diagrams = evaluated.partial_result, evaluated.evaluator.diagrams
         roots = [diagrams.decision(name) for name in version.decisions]
         return [
-            (set(map(identity, unsettled.leaves(root))), set(unsettled.needs_at(root)))
+            (set(map(identity, partial_result.leaves(root))), set(partial_result.needs_at(root)))
             for root in roots
         ]
 

@@ -116,7 +116,7 @@ def _hanging(evaluated: Evaluated, name: str, not_known: Collection[str]) -> _Ha
     try:
         if evaluated.evaluator.has_lists:  # its totals are not independent facts
             raise TooLarge(0)
-        left = evaluated.unsettled.leaves(evaluated.evaluator.diagrams.decision(name))
+        left = evaluated.partial_result.leaves(evaluated.evaluator.diagrams.decision(name))
     except (TooLarge, NotComputable):
         outcome = evaluated[name]
         is_open = outcome.status is Status.UNDETERMINED
@@ -125,7 +125,7 @@ def _hanging(evaluated: Evaluated, name: str, not_known: Collection[str]) -> _Ha
     if len(left) == 1 and isinstance(left[0], KnownOutcome):
         return None
     decision = evaluated.version.decisions[name]
-    needs = evaluated.unsettled.needs(name)
+    needs = evaluated.partial_result.needs(name)
     if not_known:
         needs = _settling_facts(evaluated, name, not_known, needs)
     return _Hanging(Open(name, possible(decision, left)), needs)
@@ -136,7 +136,7 @@ def _settling_facts(
 ) -> tuple[str, ...]:
     """Of the facts needed those that can still settle the decision, best first."""
     try:
-        tree = evaluated.unsettled.tree(evaluated.evaluator.diagrams.decision(name))
+        tree = evaluated.partial_result.tree(evaluated.evaluator.diagrams.decision(name))
         worth = worth_asking(tree, not_known)
     except (TooLarge, NotComputable, TooManyPairs):
         worth = frozenset(needs) - {*not_known}
@@ -266,10 +266,10 @@ def told_by_answer(
 
 def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
     """The single answers of the fact after which the decision is settled."""
-    unsettled = evaluated.unsettled
+    partial_result = evaluated.partial_result
     try:
         root = evaluated.evaluator.diagrams.decision(decision)
-        tree = unsettled.tree(root)
+        tree = partial_result.tree(root)
     except (TooLarge, NotComputable):
         return []
     variables = tree.shared.forest.variables
@@ -280,7 +280,7 @@ def _settling(evaluated: Evaluated, decision: str, fact: str) -> list[Settles]:
             continue
         for answer, _ in node.edges:
             value, is_single = _single(variables[level], answer)
-            outcome = unsettled.outcome_after(root, level, answer) if is_single else None
+            outcome = partial_result.outcome_after(root, level, answer) if is_single else None
             if isinstance(outcome, KnownOutcome):
                 found.append(Settles(value, decision, outcome.value))
     return found

@@ -291,7 +291,7 @@ class OpenLazyOutcome(LazyOutcome):
         """The missing facts on which the outcome hangs."""
         if (self._answer or self.answer).status is not UNDETERMINED:
             return NOTHING
-        return self._state.unsettled.needs(self._decision.name)
+        return self._state.partial_result.needs(self._decision.name)
 
     @property
     def refused(self) -> Refusal | None:
@@ -302,7 +302,7 @@ class OpenLazyOutcome(LazyOutcome):
     @property
     def is_exact(self) -> bool:
         """Whether all was tried: false where there was too much."""
-        return not self.needs or self._state.unsettled.is_exact(self._decision.name)
+        return not self.needs or self._state.partial_result.is_exact(self._decision.name)
 
     def __repr__(self) -> str:
         if self.status is DETERMINED:

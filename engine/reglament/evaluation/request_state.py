@@ -33,7 +33,7 @@ AsOf: TypeAlias = tuple[datetime, AsOfSource, object]
 class RequestState(Mapping[str, Outcome]):
     """The decisions for one request, by name, and all that explaining them takes."""
 
-    _unsettled: PartialResult | None = None
+    _partial_result: PartialResult | None = None
     assumed: Mapping[str, Value] = MappingProxyType({})
     """Of `told` what no request told: the version assumes it."""
 
@@ -142,11 +142,11 @@ class RequestState(Mapping[str, Outcome]):
         return self.is_all_told or self.evaluator.behind[decision.name] <= self.known.keys()
 
     @property
-    def unsettled(self) -> PartialResult:
+    def partial_result(self) -> PartialResult:
         """What the missing facts leave open."""
-        found = self._unsettled
+        found = self._partial_result
         if found is None:
-            found = self._unsettled = self._what_is_left()
+            found = self._partial_result = self._what_is_left()
         return found
 
     def _what_is_left(self) -> PartialResult:
@@ -160,10 +160,10 @@ class RequestState(Mapping[str, Outcome]):
 
     def answer(self, name: str) -> Answer:
         """The outcome, what is still possible, or that there is none."""
-        unsettled = self._unsettled
-        if unsettled is None:
-            unsettled = self.unsettled
-        return unsettled[name]
+        partial_result = self._partial_result
+        if partial_result is None:
+            partial_result = self.partial_result
+        return partial_result[name]
 
     def blaming(self, refusal: Refusal) -> Refusal:
         """The refusal with where the request tells the fact to blame, where that is known."""

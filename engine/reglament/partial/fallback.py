@@ -39,13 +39,13 @@ class EarlierNeeds(rules_read.Earlier, Protocol):
 class Fallback:
     """The answer to one decision of a request, and the facts that it `needs`."""
 
-    def __init__(self, unsettled: EarlierNeeds, decision: Decision) -> None:
-        self.unsettled = unsettled
+    def __init__(self, partial_result: EarlierNeeds, decision: Decision) -> None:
+        self.partial_result = partial_result
         self.decision = decision
-        self.earlier = {name: unsettled[name] for name in sorted(decision.reads())}
+        self.earlier = {name: partial_result[name] for name in sorted(decision.reads())}
         self.needs: tuple[str, ...] = ()
         try:
-            self.answer = self._answer(unsettled.decomposition.beside(decision.name))
+            self.answer = self._answer(partial_result.decomposition.beside(decision.name))
         except (TooLarge, NotComputable):
             self.answer = self._open(self._read())
 
@@ -53,7 +53,7 @@ class Fallback:
         settled = {
             n: one.outcome for n, one in self.earlier.items() if isinstance(one, DeterminedAnswer)
         }
-        remaining = RequestWalk({**self.unsettled.told, **settled})
+        remaining = RequestWalk({**self.partial_result.told, **settled})
         starts = part.residuals.starts
         graphs = [remaining.graph(starts[root], self._known) for root in (part.root, *part.others)]
         found = collected(self.decision, graphs) if part.others else None
@@ -92,13 +92,13 @@ class Fallback:
         needs: dict[str, None] = {}
         for name in lacked:
             if name not in self.earlier:
-                needs.update({} if name in self.unsettled.told else {name: None})
+                needs.update({} if name in self.partial_result.told else {name: None})
             elif isinstance(self.earlier[name], OpenAnswer):
-                needs.update(dict.fromkeys(self.unsettled.needs(name)))
+                needs.update(dict.fromkeys(self.partial_result.needs(name)))
         refused = [name for name in lacked if isinstance(self.earlier.get(name), RefusedAnswer)]
         if refused and not needs:
             return RefusedAnswer(Undecided(self.decision.name, because_of=tuple(refused)))
         self.needs = tuple(
-            fact for fact in self.unsettled.decomposition.version.facts if fact in needs
+            fact for fact in self.partial_result.decomposition.version.facts if fact in needs
         )
         return UNKNOWN

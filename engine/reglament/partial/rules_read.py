@@ -24,10 +24,10 @@ class Earlier(Protocol):
 class RulesRead:
     """What the rules of one request say as the reference reads them."""
 
-    def __init__(self, unsettled: Earlier) -> None:
-        self.unsettled = unsettled
-        self.version = unsettled.decomposition.version
-        self._told = reference.View(self.version, unsettled.told)
+    def __init__(self, partial_result: Earlier) -> None:
+        self.partial_result = partial_result
+        self.version = partial_result.decomposition.version
+        self._told = reference.View(self.version, partial_result.told)
         self._beside: dict[str, reference.View] = {}
 
     def answer(self, name: str) -> Answer | None:
@@ -44,16 +44,16 @@ class RulesRead:
         """
         try:
             # In order, so that no call nests in another however many build on each other.
-            for name in self.unsettled.decomposition.behind[decision.name]:
+            for name in self.partial_result.decomposition.behind[decision.name]:
                 self._told.found(self.version.decisions[name])
             return self._told.found(decision)
         except KeyError:
             return self._of_settled(decision)
 
     def _of_settled(self, decision: Decision) -> reference.Answer | reference.Refusal | None:
-        view = self._beside[decision.name] = reference.View(self.version, self.unsettled.told)
+        view = self._beside[decision.name] = reference.View(self.version, self.partial_result.told)
         for name in sorted(decision.reads()):
-            match self.unsettled[name]:
+            match self.partial_result[name]:
                 case DeterminedAnswer(outcome=outcome):
                     view.answers[name] = reference.Answer(outcome, ())
                 case RefusedAnswer(why=why):

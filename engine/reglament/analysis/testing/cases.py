@@ -294,7 +294,7 @@ class _Cases:
         return all(self.version.facts[name].type.admits(value) for name, value in facts.items())
 
     def _truth(self, test: Test, facts: Facts) -> bool | None:
-        return self.bench.evaluate(facts).unsettled.truth(
+        return self.bench.evaluate(facts).partial_result.truth(
             self.bench.diagrams.condition_diagram(test)
         )
 

@@ -144,7 +144,7 @@ class _Seen:
         for rule in decision.every_rule() if decision.for_each is None else ():
             tests = list(tests_of(rule.when))
             known = {
-                id(test): outcomes.unsettled.truth(diagrams.condition_diagram(test))
+                id(test): outcomes.partial_result.truth(diagrams.condition_diagram(test))
                 for test in tests
             }
             for index, test in enumerate(tests):

@@ -209,11 +209,11 @@ class OpenDeciding:
         request = RecordedRequest(self.open.evaluator, decided.told, decided.when)
         if self.open.rules_are_left:
             request.rules_of = self.keys.decision.name
-        _ = request.unsettled
+        _ = request.partial_result
         record, is_reckoned = self.keys.record(request), self.keys.is_reckoned
         hangs_on_more = not self.open.tells(request.watched)
         open_ = self._outcome(request) if is_reckoned else None
-        is_exact = record.status is not Status.UNDETERMINED or request.unsettled.is_exact(
+        is_exact = record.status is not Status.UNDETERMINED or request.partial_result.is_exact(
             self.keys.decision.name
         )
         is_of_all = record.status is not Status.REFUSED and is_exact
@@ -232,7 +232,7 @@ class OpenDeciding:
     def _outcome(self, decided: Evaluated) -> OpenOutcome | None:
         """What can still come out; None where no term alone gives it."""
         name = self.keys.decision.name
-        found = decided.unsettled.reachable(name)
+        found = decided.partial_result.reachable(name)
         if found is None or len(found[0]) > MOST_TERMS or not self.keys.decision.type.is_ordered:
             return None
         sources, terminals = found

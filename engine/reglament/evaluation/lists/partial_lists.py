@@ -168,7 +168,7 @@ class PartialLists(PartialResult):
         outcomes = [one[decision.name] for one in items]
         for item, outcome in zip(items, outcomes, strict=True):
             if outcome.status is Status.REFUSED:
-                answer: Answer = item.unsettled[decision.name]
+                answer: Answer = item.partial_result[decision.name]
                 return answer
         if all(one.is_determined for one in outcomes) and not self._may_be_longer(decision):
             return DeterminedAnswer(tuple(one.outcome for one in outcomes))

@@ -139,10 +139,14 @@ def _by_trace(
 
 
 def _with_rules(state: RequestState, decision: Decision, answer: Answer) -> Outcome:
-    found = state.unsettled.rules_read.of(decision)
+    found = state.partial_result.rules_read.of(decision)
     rules = found.rules if isinstance(found, reference.Answer) else ()
     return outcome_by(
-        state, decision, answer, rules=rules, clauses=state.unsettled.rules_read.cited(decision)
+        state,
+        decision,
+        answer,
+        rules=rules,
+        clauses=state.partial_result.rules_read.cited(decision),
     )
 
 
@@ -190,8 +194,8 @@ def outcome_by(state: RequestState, decision: Decision, answer: Answer, **reason
         status=answer.status,
         outcome=answer.outcome,
         possible=answer.possible,
-        needs=state.unsettled.needs(decision.name) if is_open else (),
-        is_exact=not is_open or state.unsettled.is_exact(decision.name),
+        needs=state.partial_result.needs(decision.name) if is_open else (),
+        is_exact=not is_open or state.partial_result.is_exact(decision.name),
         **reasons,
     )
 

@@ -59,7 +59,7 @@ def rules_left(state: RequestState, decision: Decision) -> RulesLeft | None:
 
     None where it takes a look at each rule by itself.
     """
-    graph = None if state.evaluator.has_lists else state.unsettled.rules_left(decision.name)
+    graph = None if state.evaluator.has_lists else state.partial_result.rules_left(decision.name)
     if graph is None:
         return None
     key = RulesLeft, decision.name
@@ -75,7 +75,7 @@ class OpenTrace(Trace):
         diagrams = state.evaluator.diagrams
         may_rest = diagrams.may_rest_on_refused(decision)
         self.diagrams = diagrams.in_doubt if may_rest else diagrams
-        self.open = state.unsettled
+        self.open = state.partial_result
         # Several parts of an explanation ask this; kept apart from the trace: that holds the state.
         self._counting: dict[str, bool | None] = state.kept[decision.name].setdefault(_COUNTING, {})
 
