@@ -44,7 +44,7 @@ def _longest(size: int) -> int:
     """The most tests between the root and a leaf of the diagram of the rules that count."""
     evaluator = Evaluator(grid.version(grid.grid(size)))
     decision = evaluator.version.decisions["price"]
-    root = grounds_module.rules_diagram(evaluator.local, decision)
+    root = grounds_module.rules_diagram(evaluator.local, decision, decision.rules)
     forest = evaluator.local.forest
     depth = {root: 0}
     for node in sorted(forest.descendants(root), key=lambda node: forest.levels[node]):

@@ -79,15 +79,20 @@ class Decomposition:
             return None
         return Component(decision, residuals, root, tuple(others))
 
-    def _rules(self, name: str) -> Node | None:
-        """The diagram of the rules behind a decision's outcome; None where it is too large."""
+    def _rules(self, name: str) -> tuple[Node, ...] | None:
+        """The diagrams of the rules behind an outcome, one for each group of a collection or a sum.
+
+        None where they are too large.
+        """
         part = self.component[name]
         if part is None:
             return None
-        diagrams = part.residuals.diagrams
+        decision, diagrams = part.decision, part.residuals.diagrams
         try:
-            may_rest = diagrams.may_rest_on_refused(part.decision)
-            return rules_diagram(diagrams.in_doubt if may_rest else diagrams, part.decision)
+            if diagrams.may_rest_on_refused(decision):
+                return (rules_diagram(diagrams.in_doubt, decision, decision.rules),)
+            groups = groups_of(diagrams, decision) if part.others else (decision.rules,)
+            return tuple([rules_diagram(diagrams, decision, rules) for rules in groups])
         except TooLarge:
             return None
 

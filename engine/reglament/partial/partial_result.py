@@ -237,17 +237,18 @@ class PartialResult(dict[str, Answer]):
             raise TooLarge(self.decomposition.diagrams.budget)
         return found
 
-    def rules_left(self, name: str) -> ResidualGraph | None:
-        """What is left of the diagram of the rules behind an outcome.
+    def rules_left(self, name: str) -> tuple[ResidualGraph, ...] | None:
+        """What is left of the diagrams of the rules behind an outcome.
 
-        Its terminals are sets of rules. None where it is too large, or tests a decision that is
+        Their terminals are sets of rules. None where one is too large, or tests a decision that is
         refused or what cannot be computed.
         """
-        root, part = self.decomposition.rules[name], self.decomposition.component[name]
-        if root is None or part is None:
+        roots, part = self.decomposition.rules[name], self.decomposition.component[name]
+        if roots is None or part is None:
             return None
+        starts, graph = part.residuals.starts, self.walk.graph
         try:
-            return self.walk.graph(part.residuals.starts[root], self.outcome)
+            return tuple([graph(starts[root], self.outcome) for root in roots])
         except (TooLarge, NotComputable, _Refused):
             return None
 

@@ -75,7 +75,7 @@ def lower(diagrams: Compiler, given: Mapping[str, Let] | None = None) -> Plan:
 def lower_rules(diagrams: Compiler, decision: Decision) -> Let:
     """What leads to the rules behind the outcome of the decision, as `Plan.rules` has it."""
     try:
-        root = rules_diagram(diagrams, decision)
+        root = rules_diagram(diagrams, decision, decision.rules)
     except TooLarge:
         return Let.of(Unplanned())
     return Let.of(lowered(diagrams.forest, root, _RuleLeaves(decision)))

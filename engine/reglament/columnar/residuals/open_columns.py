@@ -111,7 +111,7 @@ class OpenColumns:
         roots = (part.root, *part.others)
         self._root_count, rules = len(roots), self.evaluator.parts.rules[self.name]
         if rules is not None and (self.rules_are_left or self._is_told_by_rules):
-            roots = (*roots, rules)
+            roots = (*roots, *rules)
         try:
             modules = part.residuals.diagrams.read_as_facts
             orders = self._shared.orders[part.residuals.starts[part.root].automaton.space]

@@ -49,7 +49,7 @@ class WatchedResult(PartialResult):
             raise
         return found
 
-    def rules_left(self, name: str) -> ResidualGraph | None:
+    def rules_left(self, name: str) -> tuple[ResidualGraph, ...] | None:
         """None for other decisions: each of their rules is a condition to look at."""
         return super().rules_left(name) if name == self.rules_of else None
 

@@ -9,6 +9,7 @@ no refusal where it comes to one value: that it does is a test of facts like any
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -19,7 +20,7 @@ from reglament.diagram.kernel.reduction import sort_key
 from reglament.diagram.kernel.rules_compiler import BUILD, RulesCompiler
 from reglament.diagram.kernel.terminals import Broken, Conflict, Doubt, Gap, NoOutcome
 from reglament.model.conditions import ALWAYS, Comparison, Test
-from reglament.model.decisions import Decision, cone
+from reglament.model.decisions import Decision, Rule, cone
 from reglament.model.operators import Operator
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, DecisionRef, Term
@@ -224,8 +225,8 @@ LEAST_BUDGET = 20_000  # nodes of the diagram of the rules that count, however f
 NODES_A_RULE = 10
 
 
-def rules_diagram(diagrams: RulesCompiler, decision: Decision) -> Node:
-    """Each terminal holds the ids of the rules that count there, `otherwise` left out.
+def rules_diagram(diagrams: RulesCompiler, decision: Decision, rules: Iterable[Rule]) -> Node:
+    """Each terminal holds the ids of those of the rules that count there, `otherwise` left out.
 
     Raises TooLarge: rules that are independent of each other can count in
     exponentially many combinations.
@@ -239,5 +240,5 @@ def rules_diagram(diagrams: RulesCompiler, decision: Decision) -> Node:
                 forest.terminal(frozenset({rule.id})),
                 unions.none,
             )
-            for rule in sorted(decision.rules, key=lambda rule: rule.id)
+            for rule in sorted(rules, key=lambda rule: rule.id)
         )

@@ -17,7 +17,7 @@ from reglament.evaluation.reasons.trace import (
     add_cited,
 )
 from reglament.evaluation.request_state import RequestState
-from reglament.memo import Memo, kept_property
+from reglament.memo import Memo, keep, kept_property
 from reglament.model.conditions import Test
 from reglament.model.decisions import Decision, Rule
 from reglament.model.outcomes import Status, TestSeen
@@ -28,6 +28,8 @@ from reglament.partial.residual_graph import ResidualGraph
 from reglament.partial.terminal_outcomes import KnownOutcome
 
 _COUNTING = "whether rules count"
+MOST_KEPT = 1_000  # pairs, or more, of what is left of groups of rules
+NONE = frozenset[str]()
 
 
 class RulesLeft(CountedRules):
@@ -38,13 +40,16 @@ class RulesLeft(CountedRules):
     `ids` has by the status of the outcome those that stand behind it.
     """
 
-    def __init__(self, decision: Decision, graph: ResidualGraph) -> None:
+    def __init__(self, decision: Decision, graphs: Iterable[ResidualGraph]) -> None:
         super().__init__(decision)
-        sets: list[Any] = graph.fixed.values if graph.fixed else []
-        self._some = frozenset[str]().union(*sets)
-        self._every = self._some.intersection(*sets)
+        # Of groups of rules, which share no fact, any set goes with any set of another.
+        groups: list[list[Any]] = [graph.fixed.values if graph.fixed else [] for graph in graphs]
+        some = [frozenset[str]().union(*sets) for sets in groups]
+        every = [one.intersection(*sets) for one, sets in zip(some, groups, strict=True)]
+        self._some, self._every = NONE.union(*some), NONE.union(*every)
         # Of rules the one for what no other says.
-        self._otherwise = None if frozenset() in sets and any(sets) else not any(sets)
+        may_be_none = all(NONE in sets for sets in groups)
+        self._otherwise = None if may_be_none and self._some else not self._some
         self.ids = Memo[Status, Listed](lambda status: Listed(one.id for one in self.rules(status)))
 
     def counts(self, rule: Rule) -> bool | None:
@@ -59,12 +64,12 @@ def rules_left(state: RequestState, decision: Decision) -> RulesLeft | None:
 
     None where it takes a look at each rule by itself.
     """
-    graph = None if state.evaluator.has_lists else state.partial_result.rules_left(decision.name)
-    if graph is None:
+    graphs = None if state.evaluator.has_lists else state.partial_result.rules_left(decision.name)
+    if graphs is None:
         return None
-    key = RulesLeft, decision.name
-    found: RulesLeft | None = graph.answers.get(key)
-    return found or graph.answers.setdefault(key, RulesLeft(decision, graph))
+    kept, key = graphs[0].answers, (RulesLeft, decision.name, *graphs[1:])
+    found: RulesLeft | None = kept.get(key)
+    return found or keep(kept, key, RulesLeft(decision, graphs), MOST_KEPT)
 
 
 class OpenTrace(Trace):
