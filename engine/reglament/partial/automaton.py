@@ -30,7 +30,8 @@ from reglament.diagram.kernel.forest import (
 )
 from reglament.diagram.kernel.list_profiles import PlainLists
 from reglament.diagram.solver.bounds_propagation import BoundsPropagation
-from reglament.diagram.solver.formula_ranges import NONE, Ranges, hanging_on, may_answer, tried
+from reglament.diagram.solver.formula_ranges import Ranges, hanging_on, may_answer, tried
+from reglament.diagram.solver.term_ranges import NONE
 from reglament.functions.evaluate import Holding
 from reglament.memo import Memo
 from reglament.model.conditions import Comparison

@@ -14,8 +14,8 @@ from typing import Any
 from reglament.diagram.kernel.branches import gives
 from reglament.diagram.kernel.forest import IntervalVar
 from reglament.diagram.solver.bounds_propagation import Bounds, Holds
-from reglament.diagram.solver.formula_ranges import Facts
 from reglament.diagram.solver.ordinals import ordinal
+from reglament.diagram.solver.term_ranges import Facts
 from reglament.diagram.solver.thresholds import NoThreshold, Threshold
 from reglament.memo import Memo
 from reglament.model.conditions import Comparison

@@ -14,16 +14,13 @@ from typing import Any
 
 from reglament.diagram.kernel.forest import Node
 from reglament.diagram.solver.formula_ranges import (
-    NONE,
-    UNBOUNDED,
-    Facts,
-    Range,
     Ranges,
     hanging_on,
     is_in_order,
     may_settle,
     tried,
 )
+from reglament.diagram.solver.term_ranges import NONE, UNBOUNDED, Facts, Range
 from reglament.memo import keep
 from reglament.model.terms import Term
 from reglament.model.values import apart

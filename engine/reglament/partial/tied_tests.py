@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from reglament.diagram.kernel.branches import answer_reader, facts_of_variable
 from reglament.diagram.kernel.forest import Forest, IntervalVar, Node, PredicateVar
-from reglament.diagram.solver.formula_ranges import Facts
+from reglament.diagram.solver.term_ranges import Facts
 from reglament.functions.evaluate import Reader
 from reglament.memo import Memo, keep
 from reglament.model.calendar import OutsideCalendar
