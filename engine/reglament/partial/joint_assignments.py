@@ -29,7 +29,8 @@ from reglament.diagram.kernel.branches import (
 )
 from reglament.diagram.kernel.forest import PredicateVar, TooLarge
 from reglament.diagram.kernel.list_profiles import PlainLists
-from reglament.diagram.solver.formula_ranges import Facts, tried
+from reglament.diagram.solver.formula_ranges import tried
+from reglament.diagram.solver.term_ranges import Facts
 from reglament.memo import keep
 from reglament.model.terms import Formula
 from reglament.model.values import Value
@@ -108,34 +109,35 @@ class JointTests:
         """All that the answers of a request can hang on."""
         return _as_text(self._read, feasibility)
 
-    def is_exact(self, feasibility: Feasibility, found: JointAssignments | None) -> bool:
-        """Whether some facts give each of the joint assignments `found` for a request.
+    def assignments(self, feasibility: Feasibility) -> tuple[JointAssignments | None, bool]:
+        """Those of one request, and whether some facts give each of them.
 
-        Where these are not known, whether no plain list is asked of.
+        None where it takes too much to find them all, and whether no plain list is asked of.
         """
-        if found is None:
-            return not self._lists
-        return all(one.is_exact(feasibility) for one in self._groups)
-
-    def assignments(self, feasibility: Feasibility) -> JointAssignments | None:
-        """Those of one request; None where it takes too much to find them all."""
         if not self.is_too_much:
             try:
                 return self._assignments(feasibility)
             except TooLarge:
                 self.is_too_much = True
-        return None
+        return None, not self._lists
 
-    def _assignments(self, feasibility: Feasibility) -> JointAssignments:
-        several = [found for group in self._groups if (found := group.remembered(feasibility))]
+    def _assignments(self, feasibility: Feasibility) -> tuple[JointAssignments, bool]:
+        several, is_exact = list[Several](), True
+        for group in self._groups:
+            found, is_proven = group.remembered(feasibility)
+            is_exact = is_exact and is_proven
+            if found:
+                several.append(found)
         if not several:
-            return UNCONSTRAINED
+            return UNCONSTRAINED, is_exact
         key = tuple(map(id, several))  # the groups keep them alive
-        if key not in self._kept:
+        joint = self._kept.get(key)
+        if joint is None:
             if prod(map(len, several)) > MOST_ASSIGNMENTS:
                 raise TooLarge(MOST_ASSIGNMENTS)
-            self._kept[key] = JointAssignments([_merged(chosen) for chosen in product(*several)])
-        return self._kept[key]
+            joint = JointAssignments([_merged(chosen) for chosen in product(*several)])
+            self._kept[key] = joint
+        return joint, is_exact
 
 
 def _merged(joint: Iterable[JointAssignment]) -> dict[int, Any]:
@@ -187,19 +189,18 @@ class _PlainList:
         self.name, self.tests, self.plain_lists = name, tests, plain_lists
         self._read = _given_facts(tests)
         self._kept: dict[Any, Several] = {}
-        self._remembered: dict[tuple[str, ...], Several | None] = {}
+        self._remembered: dict[tuple[str, ...], tuple[Several, bool]] = {}
 
-    def remembered(self, feasibility: Feasibility) -> Several | None:
-        """The joint assignments, the same object for a request alike; None if not known."""
+    def remembered(self, feasibility: Feasibility) -> tuple[Several, bool]:
+        """The joint assignments, the same object for a request alike, and whether it knows them."""
         key = _as_text(self._read, feasibility)
-        if key not in self._remembered:
-            found = self._assignments({fact: feasibility.told[fact] for fact in self._read})
-            return keep(self._remembered, key, found, MOST_KEPT)
-        return self._remembered[key]
-
-    def is_exact(self, feasibility: Feasibility) -> bool:
-        """Whether the joint assignments of a request are known."""
-        return self.remembered(feasibility) is not None
+        found = self._remembered.get(key)
+        if found is None:
+            told = {fact: feasibility.told[fact] for fact in self._read}
+            several = self._assignments(told)
+            known = ((), False) if several is None else (several, True)
+            found = keep(self._remembered, key, known, MOST_KEPT)
+        return found
 
     def _assignments(self, told: Mapping[str, Value]) -> Several | None:
         variables = tuple(test.variable for test in self.tests)
@@ -231,18 +232,12 @@ class _Group:
         self._remembered: dict[tuple[str, ...], tuple[Several, bool]] = {}
         self._few = common.ranges.few(frozenset[str]().union(*(test.missing for test in tests)))
 
-    def remembered(self, feasibility: Feasibility) -> Several:
-        """The joint assignments, those of a request whose given facts were met before at once.
+    def remembered(self, feasibility: Feasibility) -> tuple[Several, bool]:
+        """The joint assignments, and whether it is known of each of them that some facts give it.
 
-        Else requests to come take up to 1.6 times the work (`benchmarks/ablations.py`).
+        Those of a request whose given facts were met before at once: else requests to come take up
+        to 1.6 times the work (`benchmarks/ablations.py`).
         """
-        return self._found(feasibility)[0]
-
-    def is_exact(self, feasibility: Feasibility) -> bool:
-        """Whether it is known of each of them that some facts give it."""
-        return self._found(feasibility)[1]
-
-    def _found(self, feasibility: Feasibility) -> tuple[Several, bool]:
         key = _as_text(self._read, feasibility)
         found = self._remembered.get(key)
         if found is None:

@@ -166,8 +166,8 @@ class RequestWalk:
         assert state.joint is not None
         automaton = state.automaton
         feasibility = self._feasibility(automaton.space)
-        joint = state.joint.assignments(feasibility)
-        is_exact = not state.is_loose and state.joint.is_exact(feasibility, joint)
+        joint, is_proven = state.joint.assignments(feasibility)
+        is_exact = is_proven and not state.is_loose
         key: Any = state.joint.key(feasibility) if joint is None else (joint, is_exact)
         found = state.graphs.get(key)
         if found is None:
