@@ -32,10 +32,11 @@ Edges: TypeAlias = tuple[OrNode, tuple[Residual, ...], "tuple[int | None, ...] |
 class QuestionTest:
     """A test: the facts that it lacks, its answers, and how likely each is; `bit` is its own.
 
-    `questions` has those that begin with it, by what its answers leave.
+    `questions` has those that begin with it, by what its answers leave; `left` has for each answer
+    what is left of questions once it is given.
     """
 
-    __slots__ = ("answers", "bit", "likely", "missing", "place", "questions")
+    __slots__ = ("answers", "bit", "left", "likely", "missing", "place", "questions")
 
     def __init__(
         self, bit: int, missing: Facts, answers: Mapping[Any, float], place: tuple[Any, ...]
@@ -46,6 +47,7 @@ class QuestionTest:
         self.likely = tuple(answers.values())
         self.place = place
         self.questions: dict[tuple[Questions | None, ...], Questions] = {}
+        self.left: list[dict[Questions, Questions]] = [{} for _ in answers]
 
 
 class Questions:
@@ -113,7 +115,6 @@ class QuestionSpace:
         self._size = 0
         self._trees = Memo[OpenTree, TreeInOrder](lambda tree: TreeInOrder(tree, self._test))
         self._grown: dict[Any, Questions | None] = {}
-        self._restricted = Memo[tuple[QuestionTest, int], dict[Questions, Questions]](lambda _: {})
         self._likely: Memo[Facts, dict[Questions, float]] = Memo(lambda _: {})
         self.tests_of = Memo(self._tests_of)  # by their bits, in order
         self.alone = Memo(self._alone)  # by the bits of tests, those that lack one fact, by that
@@ -246,12 +247,18 @@ class QuestionSpace:
 
     # Reading them
 
-    def restricted(self, root: Questions, test: QuestionTest, place: int) -> Questions:
+    def answered(self, root: Questions, test: QuestionTest) -> list[tuple[float, Questions]]:
+        """What each answer of the test leaves, and how likely it is."""
+        if not root.tests & test.bit:
+            return [(1.0, root)]
+        return [
+            (likely, left.get(root) or self._restricted(root, test, place))
+            for place, (likely, left) in enumerate(zip(test.likely, test.left, strict=True))
+        ]
+
+    def _restricted(self, root: Questions, test: QuestionTest, place: int) -> Questions:
         """What is left of them once the test has its answer at that place."""
-        bit, made = test.bit, self._restricted[test, place]
-        if not root.tests & bit:
-            return root
-        waiting = [] if root in made else [root]
+        bit, made, waiting = test.bit, test.left[place], [root]
         while waiting:
             part = waiting[-1]
             if part.test is test:

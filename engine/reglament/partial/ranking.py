@@ -130,7 +130,7 @@ class Rankings:
         for test in tests:
             asked = test.missing & ~known
             if asked.bit_count() > 1 or (test.missing.bit_count() == 1 and asked & ~together):
-                left = self._expected_of(self._answered(root, test), known | asked)
+                left = self._expected_of(space.answered(root, test), known | asked)
                 share = (before - left) / test.missing.bit_count()
                 for fact in space.facts_of[asked]:
                     best, every = saved.get(fact, (0.0, 0.0))
@@ -166,19 +166,14 @@ class Rankings:
 
     def _given(self, root: Questions, fact: Facts) -> list[tuple[float, Questions]]:
         """What each answer of the fact leaves, equal ones as one, and how likely it is."""
-        left = {root: 1.0}
+        left, answered = {root: 1.0}, self.space.answered
         for test in self._alone(root, fact):
             after: dict[Questions, float] = {}
             for part, likely in left.items():
-                for p, rest in self._answered(part, test):
+                for p, rest in answered(part, test):
                     after[rest] = after.get(rest, 0.0) + likely * p
             left = after
         return [(likely, part) for part, likely in left.items()]
-
-    def _answered(self, root: Questions, test: QuestionTest) -> list[tuple[float, Questions]]:
-        """What each answer of the test leaves, and how likely it is."""
-        restricted = self.space.restricted
-        return [(p, restricted(root, test, at)) for at, p in enumerate(test.likely)]
 
 
 def _rounded(saved: Saved) -> Saved:
