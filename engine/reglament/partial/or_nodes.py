@@ -117,7 +117,7 @@ def terminals_of(part: Residual) -> tuple[Node, ...]:
     """The nodes that the residual ends at, each once, in the order of its edges."""
     if not isinstance(part, OrNode):
         return (part,)
-    found = (child for node in or_nodes(part) for _, child in node.edges if isinstance(child, Node))
+    found = [child for node in or_nodes(part) for _, child in node.edges if isinstance(child, Node)]
     return tuple(dict.fromkeys(found))
 
 
@@ -129,4 +129,4 @@ def or_nodes(part: Residual) -> Iterator[OrNode]:
         if node not in seen:
             seen.add(node)
             yield node
-            waiting.extend(child for _, child in reversed(node.edges) if isinstance(child, OrNode))
+            waiting += [child for _, child in reversed(node.edges) if isinstance(child, OrNode)]

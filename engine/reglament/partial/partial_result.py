@@ -136,10 +136,12 @@ class PartialResult(dict[str, Answer]):
         start = part.residuals.starts[part.root]
         try:
             graph = self._graphs[name] = self.walk.graph(start, self.outcome)
-            graphs = (graph, *self._other_graphs(part))
-            self._doubt(name, graphs)
             if part.others:
+                graphs = (graph, *self._other_graphs(part))
+                self._doubt(name, graphs)
                 return self._collected(part, graphs, graph.answers)
+            if not graph.is_exact or self.inexact or self._unproven:
+                self._doubt(name, (graph,))
             reached = self.walk.terminals(graph)
             kept, decision = reached.answers, part.decision
             if kept is None:
@@ -293,7 +295,8 @@ class PartialResult(dict[str, Answer]):
     def _ranking(self, tree: OpenTree, *, is_decision: bool = True) -> Ranking:
         if self._rankings is None:
             self._rankings = self.decomposition.rankings()
-        return self._rankings.of(tree, self._modules_below(tree), is_decision=is_decision)
+        below = self._modules_below(tree) if tree.modules else {}
+        return self._rankings.of(tree, below, is_decision=is_decision)
 
     def _component(self, name: str) -> Component:
         part = self._used.get(name) or self.decomposition.component[name]
