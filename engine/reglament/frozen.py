@@ -30,7 +30,7 @@ def frozen(made: Made, /) -> Made: ...
 
 @overload
 def frozen(
-    *, slots: bool = True, eq: bool = True, order: bool = False, repr: bool = True
+    *, slots: bool = True, eq: bool = True, order: bool = False
 ) -> Callable[[Made], Made]: ...
 
 
@@ -42,7 +42,6 @@ def frozen(
     slots: bool = True,
     eq: bool = True,
     order: bool = False,
-    repr: bool = True,
 ) -> Any:
     """The class as `dataclass(frozen=True)` makes it, with `slots` unless told otherwise.
 
@@ -51,8 +50,8 @@ def frozen(
     nobody changes, and its object has a hash all the same.
     """
     if made is None:
-        return lambda later: _frozen(later, slots, eq, order, repr)
-    return _frozen(made, slots, eq, order, repr)
+        return lambda later: _frozen(later, slots, eq, order)
+    return _frozen(made, slots, eq, order)
 
 
 def has_own_init(made: Any) -> bool:
@@ -60,15 +59,13 @@ def has_own_init(made: Any) -> bool:
     return bool(made.__init__.__module__ != __name__)
 
 
-def _frozen(given: type, slots: bool, eq: bool, order: bool, repr: bool) -> type:
+def _frozen(given: type, slots: bool, eq: bool, order: bool) -> type:
     own = {name for name, method in vars(given).items() if method is not None}
     made: Any = dataclass(init=False, repr=False, eq=False, slots=slots)(given)
-    methods: dict[str, Any] = {"__init__": _late(made, "__init__", _init)}
+    methods: dict[str, Any] = {"__init__": _late(made, "__init__", _init), "__repr__": _repr}
     methods["__setattr__"], methods["__delattr__"] = _refusing(made)
     if slots:
         methods |= {"__getstate__": _state, "__setstate__": _set_state}
-    if repr:
-        methods["__repr__"] = _repr
     if eq:
         methods["__hash__"] = _late(made, "__hash__", _hash)
     for name in (*(("__eq__",) if eq else ()), *(_IN_ORDER if order else ())):

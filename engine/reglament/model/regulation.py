@@ -116,7 +116,7 @@ class Example:
     unknown: tuple[Problem, ...] = ()
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False, eq=False)
 class Version:
     """One text of a regulation, in force from `holds_from`, known from `known_from`.
 

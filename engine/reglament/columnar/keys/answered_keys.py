@@ -41,11 +41,10 @@ class Classed(Protocol):
     number of the class, and of what is left open. If it `is_by_keys`, each row has one.
     """
 
-    @property
-    def classes(self) -> Array: ...
-
-    @property
-    def settled(self) -> Array: ...
+    classes: Array
+    settled: Array
+    keys: Array | None
+    is_by_keys: bool
 
     @property
     def unsettled(self) -> Array | None: ...
@@ -53,18 +52,12 @@ class Classed(Protocol):
     @property
     def sound(self) -> Array | None: ...
 
-    def residuals(self, rows: Array) -> Array: ...
-
-    def ties(self, rows: Array) -> Array: ...
-
-    @property
-    def keys(self) -> Array | None: ...
-
     @property
     def left(self) -> Sequence[tuple[int, int]]: ...
 
-    @property
-    def is_by_keys(self) -> bool: ...
+    def residuals(self, rows: Array) -> Array: ...
+
+    def ties(self, rows: Array) -> Array: ...
 
 
 Earlier = Mapping[str, Classed]
