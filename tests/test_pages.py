@@ -81,22 +81,29 @@ def blocks_of(page: str) -> Iterator[Block]:
             comments = {}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of what a reader has: the policies, requests, settings, committed once."""
-    shutil.copytree(POLICIES, tmp_path / "policies")
-    shutil.copytree(DOCS / "requests", tmp_path / "docs" / "requests")
-    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    programs = tmp_path / ".programs"
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a reader has: the policies, requests, settings, committed once."""
+    made = tmp_path_factory.mktemp("checkout") / "made"
+    shutil.copytree(POLICIES, made / "policies")
+    shutil.copytree(DOCS / "requests", made / "docs" / "requests")
+    shutil.copytree(ROOT / "schemas", made / "schemas")
+    shutil.copy(ROOT / "pyproject.toml", made)
+    programs = made / ".programs"
     programs.mkdir()
     for name, words in (("reglament", "-m reglament"), ("python", "")):
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec {sys.executable} {words} "$@"\n')
         program.chmod(0o755)
-    run("git init -q; git add policies; git commit -qm Begin", tmp_path)
-    run("git add pyproject.toml; git commit -qm Settings", tmp_path)
-    return tmp_path
+    run("git init -q; git add policies; git commit -qm Begin", made)
+    run("git add pyproject.toml; git commit -qm Settings", made)
+    return made
+
+
+@pytest.fixture
+def folder(checkout: Path, tmp_path: Path) -> Path:
+    """A copy of it for each page, with the times of its files, by which git knows them."""
+    return Path(shutil.copytree(checkout, tmp_path, dirs_exist_ok=True))
 
 
 def run(command: str, folder: Path, *, may_refuse: bool = False, is_process: bool = False) -> str:
