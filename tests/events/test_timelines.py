@@ -6,11 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from reglament import Policy
+from reglament.events.sandbox import FencedMatcher
 from reglament.events.timeline_tests import try_timelines
 from reglament.matching.matching_rules import Matcher, RuleSet
+from reglament.matching.naive import NaiveMatcher
+from support.events import needs_durable
 
 
+@pytest.mark.parametrize(
+    "matcher",
+    [
+        pytest.param(NaiveMatcher, id="plain"),
+        pytest.param(FencedMatcher, id="durable", marks=[needs_durable, pytest.mark.slow]),
+    ],
+)
 def test_every_shipped_timeline_passes_and_every_reaction_is_shown(
     policy: Policy, matcher: Callable[[RuleSet], Matcher]
 ) -> None:

@@ -194,6 +194,7 @@ def test_what_is_no_answer_is_tried_again_later(serve: Any, sink: Any, told: byt
     assert handed.why.startswith("http://127.0.0.1:")
 
 
+@pytest.mark.slow
 def test_however_slowly_an_answer_drips_it_has_so_many_seconds(serve: Any, sink: Any) -> None:
     handed = sink(serve(dripping).address, seconds=1.0).send(effects("a1"))
 

@@ -170,7 +170,7 @@ def of_reference(language: str) -> FluentBundle:
     return bundle
 
 
-@pytest.mark.parametrize(("value", "language"), sample([*product(VALUES, languages())], 4))
+@pytest.mark.parametrize(("value", "language"), sample([*product(VALUES, languages())], 2))
 def test_an_entry_reads_as_the_reference_implementation_of_fluent_reads_it(
     language: str, value: object
 ) -> None:
