@@ -106,8 +106,9 @@ WRONG: dict[Language, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("language", sample(["ru", "en"], 1))
-@pytest.mark.parametrize("with_hash", sample([False, True], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("with_hash", [False, True])
 def test_a_page_of_an_edited_entry_says_so_first_and_shows_what_is_recorded(
     support: DecisionLog, language: Language, with_hash: bool
 ) -> None:

@@ -16,6 +16,7 @@ from support.random_ranges import FACTS, completions, policies, requests
 from support.small_policy import small_policy
 
 
+@pytest.mark.slow
 @examples(300)
 @given(policies(), requests())
 def test_formulas_are_decided_where_every_completion_agrees(
