@@ -270,20 +270,20 @@ class VersionSelect:
     def _walked(self, before: str, keep: Sequence[str]) -> str:
         """Every decision: the steps joined one after another, then the class."""
         names, joins = self.shared.names, list[str]()
-        columns = [f"f.{one}" for one in keep] + ["f.error"]
+        columns = [f"f.{name}" for name in keep] + ["f.error"]
         numbers = {column: self._column(sql) for column, sql in self.codes.made.items()}
-        for name, one in self.planned.items():
+        for name, planned in self.planned.items():
             at = self._at(name)
-            ids = self._class_ids(one)
-            last = self.shared.stepped(one.walk, ids, numbers, joins)
+            ids = self._class_ids(planned)
+            last = self.shared.stepped(planned.walk, ids, numbers, joins)
             joins.append(f"LEFT JOIN {names['classes']} AS k{at} ON k{at}.class = {last}")
-            columns += self._said(one, at)
-            if one.reasons is not None:
-                walk, ends = one.reasons
-                last = self.shared.stepped(walk, self._reason_ids(one, ends), numbers, joins)
+            columns += self._said(planned, at)
+            if planned.reasons is not None:
+                walk, ends = planned.reasons
+                last = self.shared.stepped(walk, self._reason_ids(planned, ends), numbers, joins)
                 joins.append(f"LEFT JOIN {names['reasons']} AS n{at} ON n{at}.reason = {last}")
                 columns += [f"n{at}.{name} AS {name}{at}" for name in REASON_COLUMNS]
-                columns.append(f"{self._column(self._lacking(one))} AS z{at}")
+                columns.append(f"{self._column(self._lacking(planned))} AS z{at}")
         return f"SELECT {', '.join(columns)} FROM {before} AS f {' '.join(joins)}"
 
     def _reason_ids(self, one: _Planned, ends: Sequence[SqlReasons]) -> list[int | None]:
@@ -311,15 +311,15 @@ class VersionSelect:
             )  # fmt: skip
         return ids
 
-    def _said(self, one: _Planned, at: int) -> list[str]:
+    def _said(self, planned: _Planned, at: int) -> list[str]:
         """The status of a decision, what it comes to, and the reasons of its class."""
-        k = f"k{at}"
+        k, decision = f"k{at}", planned.decision
         status, why = f"{k}.status", f"{k}.refused"
-        outcome = of_text(self.dialect, one.decision, f"{k}.outcome")
+        outcome = of_text(self.dialect, decision, f"{k}.outcome")
         lacks: dict[int, str] = {}
         values: dict[int, Written] = {}
         reasons: dict[int, str] = {}
-        for number, terms in enumerate(one.terms, start=1):
+        for number, terms in enumerate(planned.terms, start=1):
             lacks[number] = self._column(self.codes.some(facts_of(*terms), MISSING))
             if len(terms) == 1:
                 written = self.terms.term(terms[0])
@@ -330,9 +330,9 @@ class VersionSelect:
             lacking = cases(f"{k}.term", lacks)
             is_null = ""
             if values:
-                value, outcome = reckoned(self.dialect, one.decision, f"{k}.term", values, outcome)
+                value, outcome = reckoned(self.dialect, decision, f"{k}.term", values, outcome)
                 is_null = f" WHEN {k}.status = '{DETERMINED}' AND {value} IS NULL THEN '{REFUSED}'"
-            settled = ", ".join(map(str, sorted(one.ranged)))
+            settled = ", ".join(map(str, sorted(planned.ranged)))
             ranged = f" WHEN {k}.term IN ({settled}) AND {lacking} THEN '{LEFT}'" * bool(settled)
             status = (
                 f"CASE WHEN {k}.term IS NULL THEN {k}.status{ranged}"

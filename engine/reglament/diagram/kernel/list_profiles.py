@@ -244,20 +244,20 @@ class PlainLists:
 def _lists(kinds: Mapping[tuple[bool, ...], Value], caps: tuple[int, ...]) -> list[Items] | None:
     """A shortest list for each of the capped counts that lists have; None of too many."""
     new: dict[tuple[int, ...], Items] = {(0,) * len(caps): ()}
-    found = dict(new)
+    reached = dict(new)
     while new:
         longer: dict[tuple[int, ...], Items] = {}
         for counts, items in new.items():
             for truths, value in kinds.items():
                 several = zip(counts, truths, caps, strict=True)
                 after = tuple(min(count + so, cap) for count, so, cap in several)
-                if after not in found:
+                if after not in reached:
                     longer.setdefault(after, (*items, value))
-        found |= longer
-        if len(found) > MOST_STATES:
+        reached |= longer
+        if len(reached) > MOST_STATES:
             return None
         new = longer
-    return list(found.values())
+    return list(reached.values())
 
 
 # What a test asks of how many items

@@ -73,14 +73,14 @@ def alone(name: str) -> Schema:
 
 def needed(roots: Iterable[Any], schemas: Mapping[str, Schema]) -> dict[str, Schema]:
     """The components that these refer to, and those that these do."""
-    found: dict[str, Schema] = {}
+    definitions: dict[str, Schema] = {}
     waiting = [name for root in roots for name in _named_in(root)]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found[name] = schemas[name]
+        if name not in definitions:
+            definitions[name] = schemas[name]
             waiting += _named_in(schemas[name])
-    return {name: found[name] for name in schemas if name in found}
+    return {name: definitions[name] for name in schemas if name in definitions}
 
 
 def components(schema: Schema, name: str) -> dict[str, Schema]:
@@ -204,9 +204,9 @@ class AnswerSchemas:
     def _outcome(self, name: str) -> tuple[str, Schema]:
         """What the decision is called by the newest version that makes it, and what may come out
         by any of them."""
-        makes = [one for one in self.versions if name in one.decisions]
-        types = [_type(one.decisions[name].outcome_type) for one in makes]
-        distinct = [one for at, one in enumerate(types) if one not in types[:at]]
+        makes = [version for version in self.versions if name in version.decisions]
+        types = [_type(version.decisions[name].outcome_type) for version in makes]
+        distinct = [type_ for at, type_ in enumerate(types) if type_ not in types[:at]]
         given = distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
         return label(makes[-1], name, self.language), given
 

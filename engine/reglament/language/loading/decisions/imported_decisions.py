@@ -51,7 +51,7 @@ def read_imported(
     Each name becomes known as that of a decision. A fact that both policies have must be the
     same in both: a request tells it once.
     """
-    found = Imported()
+    imported = Imported()
     texts = sections.get(IMPORTED)
     by_key: dict[str, list[Import]] = {}
     for one in imports_in(sections.get("facts")):
@@ -64,8 +64,8 @@ def read_imported(
             continue
         joined = {str(name.value): node for name, node in text.entries}
         version = read(Diagnostics(), Sections(joined, text), Path(text.place.file))
-        _take(names, found, version, imports, own, sections)
-    return found
+        _take(names, imported, version, imports, own, sections)
+    return imported
 
 
 def _poison(names: Scope, one: Import) -> None:
@@ -79,7 +79,7 @@ def _poison(names: Scope, one: Import) -> None:
 
 def _take(
     names: Scope,
-    found: Imported,
+    imported: Imported,
     version: Version,
     imports: list[Import],
     own: Mapping[str, Fact],
@@ -104,46 +104,46 @@ def _take(
             type = made.outcome_type
             names.declare(fact.name, Symbol(DecisionRef(made.name), type, made.is_nullable))
             names.decisions.add(made.name)
-        found.decisions[made.name] = made
-        found.policies[made.name] = f"{version.policy} {version.version}"
+        imported.decisions[made.name] = made
+        imported.policies[made.name] = f"{version.policy} {version.version}"
     for name in sorted(frozenset().union(*(version.facts_behind(each) for each in needed))):
-        _add_fact(names, found, version.facts[name], imports[0], own)
-    renaming.keep_what_is_used(found, [version.decisions[name] for name in needed])
+        _add_fact(names, imported, version.facts[name], imports[0], own)
+    renaming.keep_what_is_used(imported, [version.decisions[name] for name in needed])
 
 
 def _wanted(names: Scope, version: Version, imports: Iterable[Import]) -> dict[str, Import]:
     wanted: dict[str, Import] = {}
-    for one in imports:
-        source, decision = one.source, version.decisions.get(one.decision)
+    for import_ in imports:
+        source, decision = import_.source, version.decisions.get(import_.decision)
         if decision is None or decision.is_internal:
             known = version.shown_decisions
-            message = Message("policy-no-decision", policy=one.policy, name=one.decision)
-            names.report.unknown("unknown-decision", source, message, one.decision, known)
-            _poison(names, one)
-        elif read := version.facts_behind(one.decision) & version.lists.keys():
-            said = {"policy": one.policy, "name": one.decision, "list": min(read)}
+            message = Message("policy-no-decision", policy=import_.policy, name=import_.decision)
+            names.report.unknown("unknown-decision", source, message, import_.decision, known)
+            _poison(names, import_)
+        elif read := version.facts_behind(import_.decision) & version.lists.keys():
+            said = {"policy": import_.policy, "name": import_.decision, "list": min(read)}
             names.report.add("import-reads-list", source, Message("import-reads-list", **said))
-            _poison(names, one)
-        elif one.decision in wanted:
-            other = wanted[one.decision].name.value
+            _poison(names, import_)
+        elif import_.decision in wanted:
+            other = wanted[import_.decision].name.value
             message = Message("imported-already", source=str(source.value), name=other)
             names.report.add("told-twice", source, message)
         else:
-            wanted[one.decision] = one
+            wanted[import_.decision] = import_
     return wanted
 
 
-def _fits_together(names: Scope, version: Version, one: Import, sections: Sections) -> bool:
+def _fits_together(names: Scope, version: Version, import_: Import, sections: Sections) -> bool:
     """Whether both count days alike, and the other has its texts in the languages of this one."""
     if version.zone != str(names.zone):
-        message = Message("import-other-zone", name=one.policy, zone=version.zone)
-        names.report.add("other-zone", one.source, message)
+        message = Message("import-other-zone", name=import_.policy, zone=version.zone)
+        names.report.add("other-zone", import_.source, message)
         return False
     title = node_access.words(Diagnostics(), sections.get("title"))
     lacked = [language for language, _ in title or () if language not in version.languages]
     if lacked:
-        message = Message("import-lacks-language", name=one.policy, language=lacked[0])
-        names.report.add("missing-language", one.source, message)
+        message = Message("import-lacks-language", name=import_.policy, language=lacked[0])
+        names.report.add("missing-language", import_.source, message)
     return not lacked
 
 
@@ -182,34 +182,34 @@ class Renaming:
     def ids(self, several: Iterable[str]) -> tuple[str, ...]:
         return tuple(map(self.id, several))
 
-    def decision(self, one: Decision) -> Decision:
+    def decision(self, decision: Decision) -> Decision:
         """The decision under its new name, with the new names of what it rests on."""
         return replace(
-            one,
-            name=self.names[one.name],
-            rules=tuple(map(self._rule, one.rules)),
-            otherwise=one.otherwise and self._rule(one.otherwise),
-            ask_for=tuple(self.names.get(name, name) for name in one.ask_for),
+            decision,
+            name=self.names[decision.name],
+            rules=tuple(map(self._rule, decision.rules)),
+            otherwise=decision.otherwise and self._rule(decision.otherwise),
+            ask_for=tuple(self.names.get(name, name) for name in decision.ask_for),
         )
 
-    def keep_what_is_used(self, found: Imported, decisions: Iterable[Decision]) -> None:
+    def keep_what_is_used(self, imported: Imported, decisions: Iterable[Decision]) -> None:
         """Put the hours, readings and clauses that the decisions use among `found`."""
         version = self.version
         for decision in decisions:
             for rule in decision.every_rule():
                 for name in hours_of(rule.when, rule.then):
-                    found.hours[self.id(name)] = version.hours[name]
+                    imported.hours[self.id(name)] = version.hours[name]
                 readings = (*rule.readings, *(o.reading for o in rule.overrides if o.reading))
                 for name in readings:
                     reading = version.readings[name]
-                    found.readings[self.id(name)] = replace(
+                    imported.readings[self.id(name)] = replace(
                         reading, id=self.id(name), clauses=self.ids(reading.clauses)
                     )
                 for name in (*rule.clauses, *_clauses(version, readings)):
                     clause = version.clauses[name]
-                    found.clauses[self.id(name)] = replace(clause, id=self.id(name))
+                    imported.clauses[self.id(name)] = replace(clause, id=self.id(name))
                 if rule.id in version.dormant:
-                    found.dormant.append(self.id(rule.id))
+                    imported.dormant.append(self.id(rule.id))
 
     def _rule(self, rule: Rule) -> Rule:
         return replace(
