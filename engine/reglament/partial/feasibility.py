@@ -32,6 +32,7 @@ class Feasibility:
         self.told = given
         self.texts: Memo[str, str] = Memo(lambda fact: repr(given[fact]) if fact in given else "")
         self.solves = 0  # how often the solver was asked
+        self.paths: dict[object, Any] = {}  # what `TiedTests` find, which few later requests share
         self._answers: dict[PartialAssignment, bool] = {}
         self._guesses: set[PartialAssignment] = set()
         self._proven: dict[PartialAssignment, bool] = {}
@@ -157,6 +158,9 @@ class Feasibility:
 
     def lines(self, assignment: PartialAssignment) -> Box:
         """What the cuts among the answers leave, as far as their places are known."""
+        box = self._box(assignment)
+        if box is not None:
+            return box
         found: dict[str, tuple[int, int]] = {}
         while assignment.parent is not None:
             part = self._part(assignment) if assignment.is_cut else None

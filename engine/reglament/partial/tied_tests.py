@@ -101,7 +101,6 @@ class TiedTests:
         )
         self._edges: Memo[OrNode, Edges] = Memo(self._edges_of)
         self._few: dict[Key, Iterable[Led] | None] = {}
-        self._paths: dict[Key, Mapping[Node, list[TiedPath]] | None] = {}
 
     # Values
 
@@ -197,10 +196,9 @@ class TiedTests:
 
     def paths(self, feasibility: Feasibility, leaf: Node) -> list[TiedPath] | None:
         """The paths to the terminal, other facts aside; None where there are many."""
-        key = self._key(feasibility)
-        if key not in self._paths:
-            keep(self._paths, key, self._all_paths(feasibility), MOST_KEPT)
-        found = self._paths[key]
+        if self not in feasibility.paths:
+            feasibility.paths[self] = self._all_paths(feasibility)
+        found: Mapping[Node, list[TiedPath]] | None = feasibility.paths[self]
         return None if found is None else found.get(leaf, [])
 
     def _all_paths(self, feasibility: Feasibility) -> Mapping[Node, list[TiedPath]] | None:
