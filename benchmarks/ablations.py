@@ -10,7 +10,7 @@ the profiler counts them, so that the figures are the same on every machine; wit
 seconds.
 
 Asked are the shipped policies; `tables`, three tables of sixty rows each that one decision reads;
-`formulas`, tests and outcomes that are reckoned of bounded facts; and random policies, small ones
+`formulas`, tests and outcomes that are computed of bounded facts; and random policies, small ones
 and such over the whole language.
 """
 
@@ -230,7 +230,7 @@ decisions:
 
 
 def formulas(count: int) -> tuple[Version, list[Given]]:
-    """Decisions reckoned of facts that are bounded."""
+    """Decisions computed of facts that are bounded."""
     values: dict[str, Sequence[Value]] = {
         "on": [date(2024, 1, 1)],
         "few": range(6),

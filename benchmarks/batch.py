@@ -157,7 +157,7 @@ class Ours:
         batches = (batch for part in parts for batch in part.read())
         if self.layout is None:
             for batch in batches:
-                evaluator.decide(batch, reckons=False)
+                evaluator.decide(batch, computes=False)
             return
         laid_out = LaidOut(evaluator, self.layout, pa.schema([]), "en")
         with closing(parquet_writer(target, laid_out.schema)) as writer:

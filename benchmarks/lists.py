@@ -164,7 +164,7 @@ def by_zen() -> Callable[[Order], tuple[Any, ...]] | None:
 
 
 def as_numbers(order: Order) -> Order:
-    """The order with prices as numbers, which ZEN reckons with."""
+    """The order with prices as numbers, which ZEN computes with."""
     lines = [{**line, "price": float(line["price"])} for line in order["lines"]]
     return {**order, "lines": lines}
 

@@ -147,19 +147,19 @@ def test_methods_of_a_class_stay() -> None:
     assert not has_own_init(Point)
 
 
-def test_an_object_is_checked_when_it_is_made_and_may_keep_what_it_reckoned() -> None:
+def test_an_object_is_checked_when_it_is_made_and_may_keep_what_it_computed() -> None:
     with pytest.raises(ValueError, match="bad"):
         Named(1, name="bad")
 
     @frozen(slots=False)
-    class Reckoning:
+    class Computation:
         number: int
 
         @cached_property
         def double(self) -> int:
             return 2 * self.number
 
-    assert Reckoning(4).double == 8
+    assert Computation(4).double == 8
 
 
 def test_a_class_below_without_fields_of_its_own_may_keep_more() -> None:

@@ -96,7 +96,7 @@ class View:
 
     A decision that reads refused ones is told where it needs none of them: where it comes
     out the same whatever they might have said. Of a choice every outcome is tried, of
-    anything else whether each test of it holds. So is a test that cannot be reckoned.
+    anything else whether each test of it holds. So is a test that cannot be computed.
     """
 
     def __init__(self, version: Version, facts: Mapping[str, Value]) -> None:
@@ -110,7 +110,7 @@ class View:
     def answer(self, decision: Decision) -> Answer:
         """The answer to `decision`; the decisions it builds on are answered first.
 
-        Raises Undecided, and OutsideCalendar or OverflowError for what cannot be reckoned.
+        Raises Undecided, and OutsideCalendar or OverflowError for what cannot be computed.
         """
         found = self.found(decision)
         if isinstance(found, Answer):
@@ -278,7 +278,7 @@ class View:
             yield why
 
     def _why(self, decision: Decision, doubts: list[Refusal]) -> Refusal:
-        """That it needs refused decisions, by their names; else what it cannot reckon itself."""
+        """That it needs refused decisions, by their names; else what it cannot compute itself."""
         named = {name for why in doubts for name in getattr(why, "because_of", ())}
         earlier = tuple(one.name for one in self.version.built_on(decision) if one.name in named)
         return Undecided(decision.name, because_of=earlier) if named else doubts[0]

@@ -174,16 +174,16 @@ def test_cases_are_made_of_rules_that_always_apply() -> None:
         "item": {"type": "record", "called": "line", "label": "line", "fields": fields},
     }
 
-    def reckoned(name: str, then: Any, **said: Any) -> dict[str, Any]:
+    def computed(name: str, then: Any, **said: Any) -> dict[str, Any]:
         return {"label": name, "type": "integer", "rules": [{"id": name, "then": then}], **said}
 
     policy = small_policy(
         {"lines": lines, "fee": amount},
         {
-            "line.double": reckoned("double", {"product": [2, "line.amount"]}, for_each="lines"),
-            "part.count": reckoned("count", {"sum": ["part.pieces", 1]}, for_each="line.parts"),
-            "charge": reckoned("charge", {"product": [3, "fee"]}),
-            "total": reckoned("total", {"sum": "line.double", "over": "lines"}),
+            "line.double": computed("double", {"product": [2, "line.amount"]}, for_each="lines"),
+            "part.count": computed("count", {"sum": ["part.pieces", 1]}, for_each="line.parts"),
+            "charge": computed("charge", {"product": [3, "fee"]}),
+            "total": computed("total", {"sum": "line.double", "over": "lines"}),
         },
     )  # fmt: skip
     made = generated_cases(policy.versions[0])

@@ -53,9 +53,9 @@ def test_every_worked_example_of_a_shipped_policy_is_recorded_verified_and_repla
 
 
 RECKONING = """
-policy: reckoning
+policy: computation
 version: v1
-title: {ru: Расчёты, en: Reckoning}
+title: {ru: Расчёты, en: Computation}
 holds_from: 1950-01-01
 known_from: 1950-01-01
 chosen_by: at
@@ -68,7 +68,7 @@ facts:
   wait: {type: duration, label: {ru: ожидание, en: wait}}
   words: {type: list, item: {type: text}, label: {ru: слова, en: words}}
 clauses:
-  c1: {where: "1", summary: {ru: расчёт, en: reckoning}, fingerprint: "sha256:9f86d081884c7d65"}
+  c1: {where: "1", summary: {ru: расчёт, en: computation}, fingerprint: "sha256:9f86d081884c7d65"}
 decisions:
   fee:
     type: decimal
@@ -99,8 +99,8 @@ decisions:
 
 
 @pytest.fixture(scope="module")
-def reckoning(tmp_path_factory: pytest.TempPathFactory) -> Policy:
-    path = tmp_path_factory.mktemp("reckoning") / "policy.yaml"
+def computation(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    path = tmp_path_factory.mktemp("computation") / "policy.yaml"
     path.write_text(dedent(RECKONING), "utf-8")
     return load_policy(path)
 
@@ -123,15 +123,15 @@ FACTS = st.fixed_dictionaries(
 @given(st.lists(FACTS, min_size=1, max_size=3))
 @settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_requests_told_in_any_legal_way_are_recorded_and_verified(
-    reckoning: Policy, tmp_path_factory: pytest.TempPathFactory, requests: list[dict[str, Any]]
+    computation: Policy, tmp_path_factory: pytest.TempPathFactory, requests: list[dict[str, Any]]
 ) -> None:
     path = tmp_path_factory.mktemp("logs") / "decisions.db"
     with open_log(str(path), create=True) as log:
         for facts in requests:
-            decided = reckoning.decide(facts)
+            decided = computation.decide(facts)
             log.append(decided.version, decided.document)
         result = verify(log, is_whole=True)
-        changes = replay(log, reckoning.versions[-1]).changes
+        changes = replay(log, computation.versions[-1]).changes
 
     assert result.findings == []
     assert changes == []

@@ -90,11 +90,11 @@ def test_a_full_layout_says_whatever_a_class_says(policy: Any, tmp_path: Path) -
         for name, decision in answer.version.decisions.items():
             if decision.is_internal:
                 continue
-            is_reckoned = f"{name}.possible.values" in said
-            record = class_record(answer.version, answer[name], is_reckoned=is_reckoned)
+            is_computed = f"{name}.possible.values" in said
+            record = class_record(answer.version, answer[name], is_computed=is_computed)
             told = {ending: cell(record) for ending, cell in cells_of(decision, "full").items()}
             assert {ending: said[name + ending] for ending in told} == told, (row, name)
-            if not is_reckoned and decision.type.options:
+            if not is_computed and decision.type.options:
                 assert said[name] == outcome_text(decision, record.outcome)
 
 

@@ -114,7 +114,7 @@ DAYS = [date(2024, 1, 31) + timedelta(days=13 * day) for day in range(0, 40, 3)]
         # The missing moment lies between what is told, or there is no such moment.
         [lacking(CREATED, **{"subscription.active_until": day}) for day in DAYS],
         [lacking(CREATED, **{REGISTERED: day}) for day in DAYS],
-        # The missing day is reckoned with: three months after it.
+        # The missing day is computed with: three months after it.
         [
             lacking(REGISTERED, **{CREATED: datetime(d.year, d.month, d.day, tzinfo=MOSCOW)})
             for d in DAYS

@@ -1,4 +1,4 @@
-"""A test of a reckoned value has one form in diagrams, however a policy puts it."""
+"""A test of a computed value has one form in diagrams, however a policy puts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day that no calendar covers is refused with the fact from which it was reckoned."""
+"""A day that no calendar covers is refused with the fact from which it was computed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def refused(policy: Policy, told: dict[str, object]) -> Problem:
         ("2024-03-04T12:00", "2024-12-31", "sent.on", "2025-01-03"),
     ],
 )
-def test_the_fact_is_the_one_that_the_reckoning_started_from(
+def test_the_fact_is_the_one_that_the_computation_started_from(
     policy: Policy, asked: str, sent: str, fact: str, day: str
 ) -> None:
     problem = refused(policy, {"asked.at": asked, "sent.on": sent})

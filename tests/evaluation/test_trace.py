@@ -84,7 +84,7 @@ def test_with_every_fact_told_the_trace_is_what_the_reference_sees(
             try:
                 expected = [_seen(view, decision, rule, answer) for rule in decision.every_rule()]
             except InDoubt:
-                continue  # a test off the path: what it comes to cannot be reckoned
+                continue  # a test off the path: what it comes to cannot be computed
             assert [_plain(one) for one in evaluated[decision.name].trace] == expected
 
 

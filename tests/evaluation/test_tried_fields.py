@@ -30,9 +30,9 @@ def total(term: str, **where: Any) -> Json:
     return {"sum": term, "over": "lines", **({"where": where} if where else {})}
 
 
-def reckoned(term: Any) -> Json:
+def computed(term: Any) -> Json:
     rules = [{"id": f"gives-{len(str(term))}", "then": term}]
-    return {"label": "reckoned", "type": "integer", "rules": rules}
+    return {"label": "computed", "type": "integer", "rules": rules}
 
 
 def by_first(name: str, first: Json, second: Json) -> Json:
@@ -63,9 +63,9 @@ DECISIONS: Json = {
         "both", {"formula": PRICES, "at_least": 6}, {"formula": OF_KIND, "at_least": 3}
     ),
     "dear": by_first("dear", {"formula": PRICES, "at_least": 6}, SOME_DEAR),
-    "given": reckoned(WORTH),
+    "given": computed(WORTH),
     "named": by_first("named", {"given": {"at_least": 9}}, {"given": {"at_least": 4}}),
-    "doubled": reckoned({"product": [2, "given"]}),
+    "doubled": computed({"product": [2, "given"]}),
 }  # fmt: skip
 LINES: Json = {
     "type": "list", "at_most": 4, "label": "lines",

@@ -86,7 +86,7 @@ def test_totals_of_items_that_lack_wide_fields_say_what_completions_give(seed: i
 
     says_what_completions_give(decided, whole, ASKED)
     if len(lacking) == 1:
-        # What is reckoned in two ways, by the very field that lacks, is not narrowed by it.
+        # What is computed in two ways, by the very field that lacks, is not narrowed by it.
         for name in (one for one in ASKED if one != "lowered"):
             is_open = len({one[name].outcome for one in whole}) > 1
             assert decided[name].is_determined is not is_open, name

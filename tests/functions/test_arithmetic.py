@@ -1,4 +1,4 @@
-"""Division by what a request tells, powers, means, remainders, and durations that are reckoned."""
+"""Division by what a request tells, powers, means, remainders, and durations that are computed."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from support.cli_runner import run
 NUMBERS = st.one_of(st.integers(-(10**4), 10**4), st.decimals(-(10**4), 10**4, places=2))
 STEP = Decimal("0.01")
 HEAD = """
-policy: reckon
+policy: compute
 version: "1"
-title: {en: Reckon}
+title: {en: Compute}
 holds_from: 2000-01-01
 known_from: 2000-01-01
 time_zone: UTC
@@ -54,7 +54,7 @@ TOLD: dict[str, Any] = {
 
 
 def policy_of(tmp_path: Path, type_: str, rules: str) -> Policy:
-    path = tmp_path / "reckon.yaml"
+    path = tmp_path / "compute.yaml"
     path.write_text(f"{HEAD}  d:\n    label: {{en: d}}\n    {type_}\n{rules}", encoding="utf-8")
     return load_policy(path)
 
@@ -217,7 +217,7 @@ def test_the_refusal_says_which_condition_shows_it(
 ) -> None:
     with pytest.raises(Refused):
         of_formula(tmp_path, "type: integer", "{quotient_half_up: [total, items, 1]}")
-    result = run("check", "--policy", str(tmp_path / "reckon.yaml"), "--lang", language)
+    result = run("check", "--policy", str(tmp_path / "compute.yaml"), "--lang", language)
 
     assert said in result.output
     assert "items: {more_than: 0}" in result.output

@@ -1,4 +1,4 @@
-"""What is reckoned is exact within its bound, refused beyond it, and never grows without end."""
+"""What is computed is exact within its bound, refused beyond it, and never grows without end."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ EXACTLY = {
 
 
 @given(st.sampled_from(sorted(EXACTLY)), st.tuples(NUMBERS, NUMBERS, NUMBERS))
-def test_reckoned_numbers_are_exact_or_refused(
+def test_computed_numbers_are_exact_or_refused(
     function: str, parts: tuple[int | Decimal, ...]
 ) -> None:
     given_parts = parts[:2] if function == "difference" else parts
     exact = EXACTLY[function]([Fraction(part) for part in given_parts])
     try:
-        reckoned = FUNCTIONS[function].gives(*given_parts)
+        computed = FUNCTIONS[function].gives(*given_parts)
     except NumberOutOfRange:
         assert abs(exact) > LARGEST
     else:
         assert abs(exact) <= LARGEST
-        assert Fraction(reckoned) == exact
+        assert Fraction(computed) == exact
 
 
 HEAD = """

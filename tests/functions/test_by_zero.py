@@ -214,7 +214,7 @@ def test_steps_within_a_formula_are_finer_than_what_is_given() -> None:
     assert decided["d1"].value == Decimal("666666666666.666666666667")
 
 
-def test_more_digits_than_are_reckoned_with_are_refused() -> None:
+def test_more_digits_than_are_computed_with_are_refused() -> None:
     with pytest.raises(Refused) as refused:
         policy_of((FINE, {"round_up": [{"product": ["x"] * 7}, LEAST]}))
     (problem,) = refused.value.problems

@@ -38,7 +38,7 @@ from reglament.partial.terminal_outcomes import identity
 from support.random_policies import answer, completions, is_broken, policies, requests
 from support.shipped import shipped
 
-# What is reckoned of them is in range, so that a comparison has an answer on the whole line.
+# What is computed of them is in range, so that a comparison has an answer on the whole line.
 MOST = 10**14
 WHOLE = replace(INTEGER, at_least=-MOST, at_most=MOST)
 

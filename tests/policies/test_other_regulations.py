@@ -156,7 +156,7 @@ def test_what_only_follows_is_told_as_that_with_an_example_of_it() -> None:
     assert "осталось: по-разному (потому что дней отпуска: по-разному)" in text["ru"]
 
 
-def test_a_check_proves_that_reckoned_delays_leave_no_gap() -> None:
+def test_a_check_proves_that_computed_delays_leave_no_gap() -> None:
     (version,) = shipped("library-fees").versions
 
     assert check(version) == ()

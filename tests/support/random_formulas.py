@@ -1,4 +1,4 @@
-"""Random versions that reckon: numbers, days, moments, working hours, and edits of them."""
+"""Random versions that compute: numbers, days, moments, working hours, and edits of them."""
 
 from __future__ import annotations
 

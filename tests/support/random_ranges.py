@@ -1,4 +1,4 @@
-"""Random policies that reckon with bounded facts, and requests that lack some of them."""
+"""Random policies that compute with bounded facts, and requests that lack some of them."""
 
 from __future__ import annotations
 

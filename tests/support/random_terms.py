@@ -163,10 +163,10 @@ def _number(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) ->
     def of(kind: str) -> Any:
         return draw(term(kind, names, depth))
 
-    ways = ["sum", "difference", "maximum", "minimum", "span", "round", "time", "reckon"]
+    ways = ["sum", "difference", "maximum", "minimum", "span", "round", "time", "compute"]
     function = draw(st.sampled_from(ways))
-    if function == "reckon":
-        return draw(_reckoned(kind, names, depth))
+    if function == "compute":
+        return draw(_computed(kind, names, depth))
     if function == "time" and kind == "integer":
         return draw(_number_of_time(names, depth))
     function = "sum" if function == "time" else function
@@ -199,7 +199,7 @@ def _made_text(draw: st.DrawFn, names: Mapping[str, str]) -> Any:
 
 
 @st.composite
-def _reckoned(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -> Any:
+def _computed(draw: st.DrawFn, kind: str, names: Mapping[str, str], depth: int) -> Any:
     def of(kind: str) -> Any:
         return draw(term(kind, names, depth))
 

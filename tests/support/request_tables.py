@@ -177,16 +177,16 @@ def decided_rows(
         for name in evaluator.decisions:
             if name not in decided.version.decisions:
                 continue
-            outcome, is_reckoned = decided[name], name in evaluator.value_types
-            open_ = is_reckoned and outcome.status is Status.UNDETERMINED
+            outcome, is_computed = decided[name], name in evaluator.value_types
+            open_ = is_computed and outcome.status is Status.UNDETERMINED
             found[name] = (
                 class_record(
                     decided.version,
                     outcome.whole,
-                    is_reckoned=is_reckoned,
+                    is_computed=is_computed,
                     details=evaluator.details,
                 ),
-                _plain(outcome.outcome) if is_reckoned else None,
+                _plain(outcome.outcome) if is_computed else None,
                 _plain(outcome.possible) if open_ else None,
             )
         yield record, found

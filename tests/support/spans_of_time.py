@@ -1,4 +1,4 @@
-"""A policy that reckons with spans of time, and requests at its edges."""
+"""A policy that computes with spans of time, and requests at its edges."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _compare_cells(
         ".rules": " ".join(outcome.rules),
         ".refused": outcome.refused.problem.code if outcome.refused else None,
     }
-    # Of what is reckoned the list of what is possible stands in no cell of its own.
+    # Of what is computed the list of what is possible stands in no cell of its own.
     if cells[f"{name}.possible"] is not None or outcome.status is Status.UNDETERMINED:
         expected[".possible"] = possible_text(decision, outcome.possible)
     if f"{name}.clauses" in cells:

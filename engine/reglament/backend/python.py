@@ -3,7 +3,7 @@
 The function takes the facts told and returns the outcome of every decision, in
 the order of the plan. Where the path meets a fact that is missing, the outcome is MISSING, and
 the diagrams over facts alone have to tell whether it matters. A gap, a conflict, what
-cannot be reckoned and whatever reads one of them is ERROR: whether it needs what it reads
+cannot be computed and whatever reads one of them is ERROR: whether it needs what it reads
 is told elsewhere.
 
 Two things make a function shorter: that every fact is told, so that it need not look
@@ -175,7 +175,7 @@ class _Printer:
             yield f"        {target} = ERROR"
             yield "    else:"
             indent = "        "
-        if not let.is_reckoning:
+        if not let.is_computing:
             yield from self._set(target, let.body, indent, let.reads)
             return
         yield f"{indent}try:"

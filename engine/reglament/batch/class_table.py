@@ -42,7 +42,7 @@ Row = dict[str, Any]
 def class_row(decision: Decision, record: ClassRecord) -> Row:
     """What the table says of a class, but for its number, its rows and its witness.
 
-    Outcomes reckoned row by row are null here, and so is what is possible of them.
+    Outcomes computed row by row are null here, and so is what is possible of them.
     """
     return {
         "decision": record.decision,

@@ -36,7 +36,7 @@ REFUSED: Final = "refused"
 class ChangedRows:
     """Rows that change in one way: the outcomes and the rules on either side, the first row.
 
-    `example` has the values of the first row where they are reckoned row by row.
+    `example` has the values of the first row where they are computed row by row.
     """
 
     decision: str
@@ -221,7 +221,7 @@ def _numbers(decided: DecidedColumns, name: str) -> Any:
 
 
 def _moved(old: DecidedColumns, new: DecidedColumns, name: str) -> Any:
-    """Where a value that is reckoned on both sides, or what is possible of it, is another one."""
+    """Where a value that is computed on both sides, or what is possible of it, is another one."""
     sides = [one.decisions.get(name) for one in (old, new)]
     moved = np.zeros(old.count, dtype=bool)
     for column in ("values", "possible"):

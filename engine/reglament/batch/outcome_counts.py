@@ -19,7 +19,7 @@ from reglament.columnar.layouts import outcome_text
 from reglament.model.outcomes import Status
 
 RECKONED: Final = "…"
-"""What stands for the outcomes of a decision that are reckoned row by row."""
+"""What stands for the outcomes of a decision that are computed row by row."""
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def counted(
     found, source, parts = OutcomeCounts(), *opened_columns(evaluator, name, query)
     for part in parts:
         for batch in part.read():
-            decided = evaluator.decide(batch, reckons=False)
+            decided = evaluator.decide(batch, computes=False)
             _count_months(found, evaluator, batch, decided)
             found.rows += batch.num_rows
             progress(found.rows, source.rows)
@@ -70,8 +70,8 @@ def outcome_of(evaluator: ColumnEvaluator, record: ClassRecord) -> str:
     """An outcome as counts have it: undetermined ones with what is possible."""
     decision = evaluator.decisions[record.decision]
     if record.status is Status.DETERMINED:
-        is_reckoned = record.decision in evaluator.value_types
-        return RECKONED if is_reckoned else outcome_text(decision, record.outcome) or "null"
+        is_computed = record.decision in evaluator.value_types
+        return RECKONED if is_computed else outcome_text(decision, record.outcome) or "null"
     if record.possible is None:
         return str(record.status)
     possible = " | ".join(outcome_text(decision, one) or "null" for one in record.possible)

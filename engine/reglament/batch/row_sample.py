@@ -93,16 +93,16 @@ class RowSample:
 
 
 def expected(evaluator: ColumnEvaluator, decided: Decided) -> dict[str, Any]:
-    """What columns should say of it: a class for each decision, and what is reckoned."""
+    """What columns should say of it: a class for each decision, and what is computed."""
     found: dict[str, Any] = {"version": decided.version.version}
     for name in evaluator.decisions:
         if name not in decided.version.decisions:
             found[name] = None
             continue
         outcome = decided[name]
-        is_reckoned = name in evaluator.value_types
-        found[name] = class_record(decided.version, outcome, is_reckoned=is_reckoned)
-        if is_reckoned:
+        is_computed = name in evaluator.value_types
+        found[name] = class_record(decided.version, outcome, is_computed=is_computed)
+        if is_computed:
             type_ = evaluator.value_types[name]
             is_open = outcome.status is Status.UNDETERMINED
             found[f"{name}.value"] = _cell(outcome.outcome, type_)

@@ -40,7 +40,7 @@ class AnswerDeciding(OpenDeciding):
         """Where answers can tell it: nothing is odd, or refused, that it rests on."""
         found = [self.rows.classes.are_sound(self.open.cone - {self.open.name})]
         found += [None if odd is None else ~odd]
-        found += [axis.reckoned(self.terms) for axis in answered.axes]
+        found += [axis.computed(self.terms) for axis in answered.axes]
         return every_of(found)
 
     def _learn_all(self, answered: RowAnswers, of: Array, sound: Array | None) -> None:

@@ -182,14 +182,14 @@ class BatchColumns:
 
     def _number(self, name: str, place: int, decided: Decided, row: Row) -> int:
         outcome: Outcome = decided[name]
-        is_reckoned = name in self.values
-        if is_reckoned:
+        is_computed = name in self.values
+        if is_computed:
             if outcome.status is Status.DETERMINED:
                 self.told[name][place] = outcome.outcome
             elif outcome.status is Status.UNDETERMINED:
                 self.possible[name][place] = outcome.possible
         record = class_record(
-            decided.version, outcome, is_reckoned=is_reckoned, details=self.run.details
+            decided.version, outcome, is_computed=is_computed, details=self.run.details
         )
         return self.run.classes.number(record, row)
 

@@ -96,7 +96,7 @@ class ColumnEvaluator:
         self.value_types = {
             name: arrow_type(decision.outcome_type, self.versions[-1].zone)
             for name, decision in self.decisions.items()
-            if any(_is_reckoned(version, name) for version in self.versions)
+            if any(_is_computed(version, name) for version in self.versions)
         }
         engine = RowEngine(policy, self.at, self.clock, self.only)
         self.telling: set[str] = set()
@@ -169,15 +169,15 @@ class ColumnEvaluator:
         self._run.columns = tuple(one for one in found if one.fact.name in self._taking_part)
 
     def decide(
-        self, batch: pa.RecordBatch | pa.Table, *, reckons: bool = True, lists: bool = True
+        self, batch: pa.RecordBatch | pa.Table, *, computes: bool = True, lists: bool = True
     ) -> DecidedColumns:
         """The decisions about each row of a batch with the columns that were bound.
 
-        If not `reckons`, no values of decisions are made: for those who count classes alone. If
+        If not `computes`, no values of decisions are made: for those who count classes alone. If
         not `lists`, it is not listed which of them are possible.
         """
         found = BatchColumns(self._run, batch)
-        wanted = dict.fromkeys(self.value_types, lists) if reckons else {}
+        wanted = dict.fromkeys(self.value_types, lists) if computes else {}
         chosen, odd = self._chosen(batch)
         source = np.full(batch.num_rows, GIVEN if self.at is not None else BY_CLOCK)
         if chosen is not None and self.at is None:
@@ -213,7 +213,7 @@ class ColumnEvaluator:
             if name in self.decisions:
                 names[name] = name in self.value_types, self._run.classes
             else:
-                names[name] = _is_reckoned(version, name), self._hidden
+                names[name] = _is_computed(version, name), self._hidden
         records = self._run.rows
         return JudgedVersion(evaluator, names, self.null, records, self.details)
 
@@ -288,7 +288,7 @@ def _every_fact(versions: tuple[Version, ...]) -> dict[str, Fact]:
     return {name: fact for version in versions for name, fact in version.told_facts.items()}
 
 
-def _is_reckoned(version: Version, name: str) -> bool:
+def _is_computed(version: Version, name: str) -> bool:
     """Whether some outcome of the decision is no constant of the policy."""
     decision = version.decisions.get(name)
     rules = () if decision is None else decision.every_rule()

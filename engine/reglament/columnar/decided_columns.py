@@ -1,4 +1,4 @@
-"""What a batch of rows comes to: columns of class numbers, and of values reckoned row by row."""
+"""What a batch of rows comes to: columns of class numbers, and of values computed row by row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DecisionColumn:
     """One decision, row by row.
 
     `classes` (int32) number the evaluator's `classes`; null where the row is refused, or its
-    version has no such decision. Of a decision whose outcomes are reckoned, `values` holds them
+    version has no such decision. Of a decision whose outcomes are computed, `values` holds them
     (null where there is none, or null came out, as the class says), and `possible` what is
     possible while it is undetermined (null where the class says that it cannot be listed).
     """

@@ -1,6 +1,6 @@
 """From decided columns to the columns that are written: narrow, wide or full.
 
-Narrow has the number of a class for each decision, and what was reckoned; what a class says stands
+Narrow has the number of a class for each decision, and what was computed; what a class says stands
 once in a table beside. Wide has the outcome, the status and the rules of each decision; full has
 whatever else a class says. A refused row has its error in every layout.
 """
@@ -121,7 +121,7 @@ def kept_columns(
 class LaidOut:
     """Makes the columns of one layout; `numbers` gives the number that a class is written by.
 
-    What is possible of what is reckoned is listed if `lists`, or where the layout says it.
+    What is possible of what is computed is listed if `lists`, or where the layout says it.
     """
 
     evaluator: ColumnEvaluator

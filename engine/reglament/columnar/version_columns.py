@@ -3,7 +3,7 @@
 Rows that answer every test of a decision alike, and are of one class in the decisions that it
 reads, are of one class in it. So the engine is asked for two rows of each such key, and what
 it says of the first is what it says of all; where it says something else of the second, that is
-a fault of these columns, and raised. What is reckoned is reckoned row by row.
+a fault of these columns, and raised. What is computed is computed row by row.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from reglament.columnar.residuals.open_columns import ConditionDiagrams, OpenCol
 from reglament.columnar.residuals.open_deciding import OpenDeciding
 from reglament.columnar.residuals.what_is_left import RowsAsked
 from reglament.columnar.vectors.key_numbers import UNMET
-from reglament.columnar.vectors.vector_terms import ReckonedDays, VectorTerms
+from reglament.columnar.vectors.vector_terms import ComputedDays, VectorTerms
 from reglament.columnar.vectors.vector_values import (
     MISSING,
     NULL,
@@ -55,7 +55,7 @@ class Columns:
     """What one decision comes to: the class of each row, `BY_ENGINE` where the engine has to say.
 
     It is `settled` where an outcome is determined. `possible` has of some rows what is possible,
-    of a reckoned one. `keys` are the places among `met` of those of rows that lack facts, 0 for no
+    of a computed one. `keys` are the places among `met` of those of rows that lack facts, 0 for no
     key; None where no row has one. If it `is_by_keys`, all rows have them.
     """
 
@@ -90,7 +90,7 @@ class Columns:
 
     @property
     def outcome(self) -> Vector:
-        """What later decisions read: of a reckoned one the values."""
+        """What later decisions read: of a computed one the values."""
         if self._outcome is None:
             assert self._make is not None
             self._outcome = self._make()
@@ -162,7 +162,7 @@ class VersionColumns:
         names: Mapping[str, tuple[bool, Numbered]],
         details: Details,
     ) -> None:
-        """`names` are the decisions wanted: whether they are reckoned, and where classes go.
+        """`names` are the decisions wanted: whether they are computed, and where classes go.
 
         Classes tell those `details`.
         """
@@ -175,7 +175,7 @@ class VersionColumns:
         self.open = {
             name: OpenColumns(evaluator, keys, name, conditions) for name in self.decisions
         }
-        self._days = Memo(ReckonedDays)
+        self._days = Memo(ComputedDays)
         self._numbered = {name: one.numbered for name, one in keys.items()}
 
     def decide(
@@ -250,7 +250,7 @@ class _Deciding:
         settled = columns.settled | found.settled
 
         def outcome() -> Vector:
-            if not self.keys.is_reckoned:
+            if not self.keys.is_computed:
                 return self._of_classes(classes, settled)
             own = columns.outcome, columns.settled
             return joined([own, *deciding.values(found)], self.count)
@@ -274,7 +274,7 @@ class _Deciding:
         ]
         lacking += [self.earlier[name].by_engine for name in self.keys.reads]
         found = [one for one in (*lacking, self.odd) if one is not None]
-        if any(one.all() for one in found):  # nothing is reckoned for it
+        if any(one.all() for one in found):  # nothing is computed for it
             return np.ones(self.count, bool)
         for axis in self.keys.keys.axes:
             known = axis.known(self.terms, self.earlier)
@@ -310,9 +310,9 @@ class _Deciding:
         settled = self.terms.everywhere if is_every else classes != BY_ENGINE
         if not all(is_settled):
             settled = settled & self._spread(np.array(is_settled)[place_of].take(of), places, False)
-        if not self.keys.is_reckoned:
+        if not self.keys.is_computed:
             return Columns(classes, settled, lambda: self._of_classes(classes, settled))
-        return Columns(classes, settled, lambda: self._reckoned(found, of, places, settled))
+        return Columns(classes, settled, lambda: self._computed(found, of, places, settled))
 
     def _spread(self, values: Array, places: Array | None, empty: int) -> Array:
         if places is None:
@@ -321,7 +321,7 @@ class _Deciding:
         found[places] = values
         return found
 
-    def _reckoned(
+    def _computed(
         self, found: Sequence[AnswerKey], of: Array, places: Array | None, settled: Array
     ) -> Vector:
         """The values that the terms of the keys come to, in one coding."""

@@ -201,7 +201,7 @@ class Conditions:
     def tested(self, known: Known) -> Tested:
         """What the tests come to; where not all can be told, each when it is looked up.
 
-        A look-up then raises KeyError for what is not known, or why it cannot be reckoned.
+        A look-up then raises KeyError for what is not known, or why it cannot be computed.
         """
         try:
             return [meet(known) for meet in self._every_test]

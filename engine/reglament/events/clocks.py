@@ -34,7 +34,7 @@ class ClockRun:
     turn: int
 
 
-class Reckoning:
+class Computation:
     """What the working hours of a version make of its clocks. Raises OutsideCalendar."""
 
     def __init__(self, version: Version) -> None:

@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
-from reglament.events.clocks import ClockRun, Reckoning
+from reglament.events.clocks import ClockRun, Computation
 from reglament.events.facts_so_far import Claims, FactsSoFar, JournaledEvent, values_of
 from reglament.frozen import frozen
 from reglament.matching.compiling import NOW, fields_used, rules_of, scalar, spoken, stand_in
@@ -99,7 +99,7 @@ class Following:
     ) -> None:
         self.policy = policy
         self.rules = rules
-        self.reckoning = Reckoning(rules.version)
+        self.computation = Computation(rules.version)
         self.telling = FactsSoFar(rules.version, rules.kind, subject, claims)
         self.session: Session = matcher.open()
         self.fired: list[Fired] = []
@@ -207,7 +207,7 @@ class Following:
         due, clock = self._due(run.clock) if self._changed else (run.due, run.clock)
         found = replace(run, due=due, clock=clock)
         if event.kind in clock.pauses:
-            return self.reckoning.paused(found, event.at)
+            return self.computation.paused(found, event.at)
         if event.kind in clock.resumes and found.since is None:
             return replace(found, since=event.at)
         return found
@@ -215,7 +215,7 @@ class Following:
     def _due(self, clock: Clock) -> tuple[datetime | None, Clock]:
         """When the clock falls due as decided now, and the clock by the hours that hold now."""
         word = self._told(clock.picked_by) if clock.by else None
-        return self.reckoning.due(self._told(clock.due)), clock.counting_by(word)
+        return self.computation.due(self._told(clock.due)), clock.counting_by(word)
 
     def _set(self, event: Event, run: ClockRun) -> None:
         """A new turn of the clock, unless nothing about it has changed."""
@@ -227,7 +227,7 @@ class Following:
         run = replace(run, turn=self._turns)
         self.runs[run.clock.name] = run
         for point in self.rules.points.get(run.clock.name, ()):
-            at = self.reckoning.point(run, point)
+            at = self.computation.point(run, point)
             if at is not None:
                 self.coming.append(Timer(at, run.clock.name, point.mark, run.turn))
                 told: dict[str, Scalar] = {"mark": point.mark, "at": scalar(at), "turn": run.turn}
@@ -243,8 +243,8 @@ class Following:
         del self.runs[run.clock.name]
         if run.due is None:
             return
-        due = self.reckoning.due_now(run)
-        in_time = event.at <= due if due else run.spent <= self.reckoning.total(run)
+        due = self.computation.due_now(run)
+        in_time = event.at <= due if due else run.spent <= self.computation.total(run)
         told: dict[str, Scalar] = {"in_time": in_time, "turn": run.turn}
         self._tell(f"stopped:{run.clock.name}", told, event.at, run.event)
 
@@ -262,7 +262,7 @@ class Following:
         if (reaction.id, of) in self._said:
             return
         self._said.add((reaction.id, of))
-        local = at.astimezone(self.reckoning.zone)
+        local = at.astimezone(self.computation.zone)
         attached = {name: self._told(name) for name in reaction.attaches}
         self.fired.append(Fired(reaction, of, local, self._because(reaction), attached))
 

@@ -1,6 +1,6 @@
 """Functions of numbers that owners name as spreadsheets and DMN do, exact or rounded by a step.
 
-A power is reckoned exactly, as a fraction of whole numbers, and rounded once, at the end.
+A power is computed exactly, as a fraction of whole numbers, and rounded once, at the end.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Functions that reckon with moments: elapsed time, and the same time of another day.
+"""Functions that compute with moments: elapsed time, and the same time of another day.
 
 Elapsed time is what really passes. The same time of another day is what a clock on the wall shows
 in the zone of the policy: a time that the clocks skip is read by the offset before the gap, one

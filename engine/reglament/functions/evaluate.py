@@ -64,7 +64,7 @@ def value_of(
 ) -> Value:
     """What a term over facts alone comes to.
 
-    Decisions that build on each other share their terms: each of these is reckoned once, and
+    Decisions that build on each other share their terms: each of these is computed once, and
     may be kept for other terms over the same facts in `known`, by its identity.
     Raises KeyError for a fact that is missing, and what `apply` raises.
     """
@@ -88,7 +88,7 @@ Reader: TypeAlias = Callable[[Mapping[str, Value]], Any]
 
 
 def reader(term: Term, hours: Mapping[str, WorkingHours]) -> Reader:
-    """The same as a function of facts (and decisions), quicker where a term is reckoned often."""
+    """The same as a function of facts (and decisions), quicker where a term is computed often."""
     match term:
         case Constant(value):
             return lambda facts: value
@@ -140,7 +140,7 @@ def _applied(function: Callable[..., Any], parts: tuple[Reader, ...]) -> Reader:
 
 
 def may_refuse(term: Term) -> bool:
-    """Whether reckoning the term may raise, whatever its functions are given."""
+    """Whether computing the term may raise, whatever its functions are given."""
     if isinstance(term, Conditional):
         terms = (one for test in tests_within(term) for one in test.terms)
         hours = any(True for _ in hours_of(term))

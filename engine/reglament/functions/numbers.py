@@ -1,7 +1,7 @@
-"""Functions that reckon with numbers, exactly, and those that pick one of several values.
+"""Functions that compute with numbers, exactly, and those that pick one of several values.
 
 A number told has 15 digits before its point at most, and a type at most 12 after it. What is
-reckoned keeps to the same bound, so decimals are exact and nothing grows without end.
+computed keeps to the same bound, so decimals are exact and nothing grows without end.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LENGTHS: frozenset[Any] = frozenset({timedelta, Period})
 
 
 class NumberOutOfRange(OverflowError):
-    """A reckoned number is beyond `LARGEST`, on either side of zero."""
+    """A computed number is beyond `LARGEST`, on either side of zero."""
 
 
 Number = int | Decimal

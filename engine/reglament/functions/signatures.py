@@ -129,7 +129,7 @@ def multiple(types: Sequence[Type], constants: Sequence[Value]) -> Type:
 
 
 def refuse_zero(constants: Sequence[Value], index: int) -> None:
-    """What is written may not be zero; of what is told or reckoned, the rule has to show it."""
+    """What is written may not be zero; of what is told or computed, the rule has to show it."""
     if constants[index] in (0, timedelta(0), Period(0)) and not isinstance(constants[index], bool):
         raise Misapplied(Message("division-zero"), index=index)
 

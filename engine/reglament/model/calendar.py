@@ -1,4 +1,4 @@
-"""What the model asks of working hours; `reglament.worktime` reckons with them."""
+"""What the model asks of working hours; `reglament.worktime` computes with them."""
 
 from __future__ import annotations
 

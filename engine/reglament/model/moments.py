@@ -10,7 +10,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOUGHT = datetime(2000, 1, 1)
-"""The moment, without a zone, from which others are reckoned."""
+"""The moment, without a zone, from which others are computed."""
 
 
 def micros(moment: datetime) -> int:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from reglament.frozen import frozen
 from reglament.model.moments import DAY, MICROSECOND
 
-# Reckons with decimals and rounds nothing; a quotient that does not end may not be asked of it.
+# Computes with decimals and rounds nothing; a quotient that does not end may not be asked of it.
 UNROUNDED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -84,7 +84,7 @@ class Type:
         return not is_below and (self.at_most is None or value <= self.at_most)
 
 
-LARGEST = 10**15  # of numbers told and reckoned, on either side of zero
+LARGEST = 10**15  # of numbers told and computed, on either side of zero
 LONGEST = timedelta(days=400 * 366)  # of durations told
 MOST_MONTHS = 400 * 12  # of periods told
 BOOLEAN = Type(Kind.BOOLEAN)
@@ -119,7 +119,7 @@ DAY_LONG = DAY // MICROSECOND
 
 
 class TimeOfDay(time):
-    """A time of day, with which one reckons as on a clock: 23:00 and two hours are 01:00.
+    """A time of day, with which one computes as on a clock: 23:00 and two hours are 01:00.
 
     It is a `time` of Python without a zone, to the microsecond.
     """
@@ -161,7 +161,7 @@ class TimeOfDay(time):
 class Period:
     """Whole months, of which twelve are a year: how long a contract runs, `P1Y6M`.
 
-    How many days it has hangs on where it begins. Below zero it counts back. What is reckoned
+    How many days it has hangs on where it begins. Below zero it counts back. What is computed
     stays within `LARGEST` months: raises OverflowError beyond.
     """
 

@@ -220,7 +220,7 @@ class _Group:
     def __init__(self, tests: list[OpenTest], common: AssignmentSpace) -> None:
         self.tests = tests
         self.common = common
-        # Formulas that reckon may together keep the solver busy for long, but not on one line:
+        # Formulas that compute may together keep the solver busy for long, but not on one line:
         # annual-leave takes 7 times the work without this limit (`benchmarks/ablations.py`).
         self.has_formulas = len(tests) > 1 and not all(map(_is_plain, tests))
         first = [common.extend(common.start, test, test.answers[0]) for test in tests]

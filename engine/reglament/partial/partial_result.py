@@ -54,7 +54,7 @@ class PartialResult(dict[str, Answer]):
     """What one request leaves open: the answers by decision, each made when it is looked up.
 
     `values` are what the given facts lead to by themselves, or markers, in the order of
-    the version. `assumed` are tests that cannot be reckoned, and whether they hold.
+    the version. `assumed` are tests that cannot be computed, and whether they hold.
     `inexact` are decisions found where diagrams are too large: they may be settled
     nevertheless, and need no more than is said.
     """
@@ -209,15 +209,15 @@ class PartialResult(dict[str, Answer]):
             return answer_from(decision, left, is_whole=len(left) == len(outcomes))
         broken = [leaf for leaf in outcomes if isinstance(leaf, NoOutcome)]
         if not broken:
-            return self._denied(decision.name, self._unreckoned(outcomes))
+            return self._denied(decision.name, self._uncomputed(outcomes))
         found = gravest(broken)
         if not isinstance(found, Broken):
             return RefusedAnswer(reference.Undecided(decision.name, (), _in_conflict(broken)))
         names = tuple(name for name in self.decomposition.places if name in found.because_of)
         return RefusedAnswer(reference.Undecided(decision.name, because_of=names))
 
-    def _unreckoned(self, outcomes: list[TerminalOutcome]) -> reference.Refusal:
-        """Why none of the terms that are left can be reckoned."""
+    def _uncomputed(self, outcomes: list[TerminalOutcome]) -> reference.Refusal:
+        """Why none of the terms that are left can be computed."""
         for leaf in outcomes:
             if isinstance(leaf, UnknownOutcome):
                 try:
@@ -344,7 +344,7 @@ class PartialResult(dict[str, Answer]):
         return None if isinstance(left, OrNode) else outcomes[graph.terminals.index(left)]
 
     def truth(self, node: Node) -> bool | None:
-        """Whether a condition holds; None where that is still open, or cannot be reckoned."""
+        """Whether a condition holds; None where that is still open, or cannot be computed."""
         try:
             left = self.leaves(node)
         except NotComputable:
@@ -362,7 +362,7 @@ class PartialResult(dict[str, Answer]):
 
 
 def _gives_none(leaf: TerminalOutcome) -> bool:
-    """Whether there is no outcome there: a gap, say, or what cannot be reckoned."""
+    """Whether there is no outcome there: a gap, say, or what cannot be computed."""
     return isinstance(leaf, NoOutcome) or (isinstance(leaf, UnknownOutcome) and not leaf.missing)
 
 

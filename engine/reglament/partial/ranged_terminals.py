@@ -41,7 +41,7 @@ MOST_KEPT = 1_000  # values of the given facts for which a range is remembered
 
 
 class RangedSource:
-    """What stands at a terminal and is reckoned; `may_settle` though no test narrows its facts."""
+    """What stands at a terminal and is computed; `may_settle` though no test narrows its facts."""
 
     def __init__(self, source: DeferredTerm | ConflictingTerms, ranges: Ranges) -> None:
         is_conflict = isinstance(source, ConflictingTerms)
@@ -126,7 +126,7 @@ class RangedSource:
 
 
 class RangedTerminal:
-    """What is reckoned at the terminal `leaf`, for requests that lack the same facts of it.
+    """What is computed at the terminal `leaf`, for requests that lack the same facts of it.
 
     `tests` are those that lead there and lack these facts, or others by which such tests hang
     together.

@@ -30,7 +30,7 @@ class KnownOutcome:
 class UnknownOutcome:
     """An outcome that depends on the values of facts which are `missing`.
 
-    None are where the value cannot be reckoned although every fact is told. `values` are those
+    None are where the value cannot be computed although every fact is told. `values` are those
     that it may come to, where they are few. Unless it `is_exact`, there may be but one.
     """
 
@@ -120,7 +120,7 @@ class ConflictingTerms:
         return self.unlisted[frozenset[str]().union(*missing)]
 
 
-# What stands at a leaf: what is the same for every request, or has to be reckoned for each.
+# What stands at a leaf: what is the same for every request, or has to be computed for each.
 TerminalSource = TerminalOutcome | DeferredTerm | ConflictingTerms
 
 

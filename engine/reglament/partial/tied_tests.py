@@ -44,7 +44,7 @@ class Shared(Protocol):
 
     forest: Forest
     space: AssignmentSpace
-    ranged: Memo[Node, Any]  # of terminals at which something is reckoned
+    ranged: Memo[Node, Any]  # of terminals at which something is computed
 
     def after(
         self, feasibility: Feasibility, before: PartialAssignment, node: OrNode, answer: Any
@@ -188,9 +188,9 @@ class TiedTests:
         return found
 
     def _itself(self, part: Residual) -> tuple[Residual, ...]:
-        """The terminal, if anything is reckoned there."""
-        is_reckoned = not isinstance(part, OrNode) and self.shared.ranged[part] is not None
-        return (part,) if is_reckoned else ()
+        """The terminal, if anything is computed there."""
+        is_computed = not isinstance(part, OrNode) and self.shared.ranged[part] is not None
+        return (part,) if is_computed else ()
 
     # Paths
 

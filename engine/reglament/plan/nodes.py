@@ -8,7 +8,7 @@ is left reads facts and the outcomes of earlier decisions by name.
   first, so no term or test below meets a null.
 - A missing fact is no node: whatever reads it is missing. A back end that takes partial
   requests checks for it where it reads.
-- What cannot be reckoned (a day past the calendar, a number too large) has no outcome, as at a
+- What cannot be computed (a day past the calendar, a number too large) has no outcome, as at a
   `PlanGap`.
 
 Nodes are shared where decisions lead to the same; they are compared by identity.
@@ -104,21 +104,21 @@ class PlanInput:
 class Let:
     """A decision; it has no outcome where one of the earlier `breaks_with` has none.
 
-    Of its nodes, `reads` are the facts and earlier decisions, and `is_reckoning` says whether one
+    Of its nodes, `reads` are the facts and earlier decisions, and `is_computing` says whether one
     may have no answer: so that nobody walks a long body to find that out.
     """
 
     body: Node
     breaks_with: tuple[str, ...]
     reads: tuple[str, ...]
-    is_reckoning: bool
+    is_computing: bool
 
     @classmethod
     def of(cls, body: Node, breaks_with: tuple[str, ...] = ()) -> Let:
         """The let of the body."""
         nodes = tuple(below(body))
         reads = frozenset[str]().union(*map(names_read, nodes))
-        return cls(body, breaks_with, tuple(sorted(reads)), any(map(is_reckoning, nodes)))
+        return cls(body, breaks_with, tuple(sorted(reads)), any(map(is_computing, nodes)))
 
 
 @frozen(eq=False)
@@ -190,11 +190,11 @@ def names_read(node: Node) -> frozenset[str]:
 
 def may_break(root: Node) -> bool:
     """Whether there may be no outcome, even where everything that is read has one."""
-    return any(isinstance(one, PlanGap | PlanConflict) or is_reckoning(one) for one in below(root))
+    return any(isinstance(one, PlanGap | PlanConflict) or is_computing(one) for one in below(root))
 
 
-def is_reckoning(node: Node) -> bool:
-    """Whether the node reckons something that may have no answer."""
+def is_computing(node: Node) -> bool:
+    """Whether the node computes something that may have no answer."""
     match node:
         case If(test):
             return isinstance(test, Within) or any(map(may_refuse, test.terms))

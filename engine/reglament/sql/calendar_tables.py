@@ -1,4 +1,4 @@
-"""Tables that the engine fills, so that no database reckons with a calendar: days and spans.
+"""Tables that the engine fills, so that no database computes with a calendar: days and spans.
 
 A function of a day by a calendar is a column of days; one of a moment is, within a day, a line
 that stands still or goes along with the moment: a few spans a day.

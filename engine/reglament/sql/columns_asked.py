@@ -32,7 +32,7 @@ from reglament.model.values import LENGTHS
 from reglament.model.visitor import facts_of
 
 # The numbers of a fact begin with MISSING and NULL; then come its words or places.
-HOLDS, FAILS, UNKNOWN = 1, 2, 3  # of a test; unknown is what cannot be reckoned
+HOLDS, FAILS, UNKNOWN = 1, 2, 3  # of a test; unknown is what cannot be computed
 
 
 @frozen

@@ -52,7 +52,7 @@ OUTSIDE_CALENDAR = "outside-calendar"
 class DecisionClass:
     """What rows have in common: `outcome` and `possible` as text, the ids of `rules`, a refusal.
 
-    Of an outcome that is reckoned the one of `terms` says how, and the status hangs on whether it
+    Of an outcome that is computed the one of `terms` says how, and the status hangs on whether it
     can be. Several may come out: it is undetermined where one of them lacks facts, else left.
     `is_bound` says that it holds of rows that are usual (`is_free` of `columns_asked`) alone, and
     `may_rest` that an earlier decision which is refused is the reason instead of `refused`.
@@ -132,7 +132,7 @@ class Classifier:
         return [self.forest.values[node] for node in sorted(nodes)]
 
     def _doubted(self, state: WalkState, nodes: frozenset[Node]) -> DecisionClass:
-        """Where a test cannot be reckoned on which the outcome hangs there is none."""
+        """Where a test cannot be computed on which the outcome hangs there is none."""
         values = {leaf.value for leaf in self._leaves(nodes)}
         is_plain = all(isinstance(value, Constant) for value in values)
         if state.is_open or not is_plain or len(values) == 1:

@@ -57,8 +57,8 @@ class Dialect:
     create: str = "CREATE TABLE {name} ({columns})"
     day_number: Callable[[str], str] = lambda day: f"CAST({day} - {EPOCH} AS BIGINT)"
     day_from: Callable[[str], str] = lambda number: f"({EPOCH} + CAST({number} AS INTEGER))"
-    # Where a database writes a select out into another one, what is reckoned once for a row would
-    # be reckoned for each place that reads it: twice, and that twice again, from select to select.
+    # Where a database writes a select out into another one, what is computed once for a row would
+    # be computed for each place that reads it: twice, and that twice again, from select to select.
     once: Callable[[str, str], str] = lambda name, select: f"(\n{select}\n)"
 
     def name_of(self, name: str) -> str:

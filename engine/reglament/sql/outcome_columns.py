@@ -1,4 +1,4 @@
-"""The columns of outcomes: their types, and what is reckoned as a value of these."""
+"""The columns of outcomes: their types, and what is computed as a value of these."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reglament.sql.written_numbers import Written, scaled
 _WORDS = (Kind.CHOICE, Kind.TEXT)
 
 
-def reckoned(
+def computed(
     dialect: Dialect, decision: Decision, number: str, values: Mapping[int, Written], constant: str
 ) -> tuple[str, str]:
     """What the terms come to by their number, and that as the type of the column."""

@@ -2,7 +2,7 @@
 
 A second chain of steps leads to them, finer than that to outcomes: a diagram tells what each test
 of a decision comes to, and the reasons of the decisions that it reads. At each of its terminals the
-trace of the engine says the rest. If a fact is missing, or a test cannot be reckoned, nothing is
+trace of the engine says the rest. If a fact is missing, or a test cannot be computed, nothing is
 said here: what is open then hangs on more than a table of answers can hold.
 """
 

@@ -41,7 +41,7 @@ class WalkState:
     """The nodes where a row may be, each with how many bound answers lead there, two for more.
 
     `is_open` says that a fact was missing where it was asked, `is_doubted` that a test could not
-    be reckoned. `known` has of facts that are still asked whether they are told, null or missing.
+    be computed. `known` has of facts that are still asked whether they are told, null or missing.
     """
 
     nodes: frozenset[tuple[Node, int]]

@@ -30,7 +30,7 @@ from reglament.sql.decision_classes import (
     joint_diagram,
 )
 from reglament.sql.dialects import Dialect, Unsayable
-from reglament.sql.outcome_columns import as_outcome, cases, of_text, reckoned
+from reglament.sql.outcome_columns import as_outcome, cases, computed, of_text
 from reglament.sql.read_facts import FactReader, SourceColumns
 from reglament.sql.reason_diagrams import ReasonDiagrams, ReasonsAt, SqlReasons, ToldWalker
 from reglament.sql.residual_steps import Walk, Walker
@@ -185,7 +185,7 @@ class VersionSelect:
         return any(may_settle(one, types) or facts_of(one) & bounded for one in in_order)
 
     def _is_calendar_alone(self, columns: Sequence[Asked]) -> bool:
-        """Whether a test that cannot be reckoned always lies past a calendar."""
+        """Whether a test that cannot be computed always lies past a calendar."""
         tests = [one.test for one in columns if isinstance(one, AskedTest) and one.may_be_unknown]
         return all(isinstance(test, Within) for test in tests)
 
@@ -330,7 +330,7 @@ class VersionSelect:
             lacking = cases(f"{k}.term", lacks)
             is_null = ""
             if values:
-                value, outcome = reckoned(self.dialect, decision, f"{k}.term", values, outcome)
+                value, outcome = computed(self.dialect, decision, f"{k}.term", values, outcome)
                 is_null = f" WHEN {k}.status = '{DETERMINED}' AND {value} IS NULL THEN '{REFUSED}'"
             settled = ", ".join(map(str, sorted(planned.ranged)))
             ranged = f" WHEN {k}.term IN ({settled}) AND {lacking} THEN '{LEFT}'" * bool(settled)
@@ -389,13 +389,13 @@ class VersionSelect:
         at = self._at(name)
         fine = "error IS NULL"
         is_settled = f"a{at} IN ('{DETERMINED}', '{UNDETERMINED}')"
-        is_reckoned = f"q{at} IS NOT NULL"
+        is_computed = f"q{at} IS NOT NULL"
         reasons = [f"CASE WHEN {fine} THEN {name}{at} END" for name in REASON_COLUMNS]
         return [
             f"CASE WHEN {fine} AND a{at} = '{DETERMINED}' THEN o{at} END",
             f"CASE WHEN {fine} THEN a{at} END",
             f"CASE WHEN {fine} AND ({is_settled} OR a{at} = '{REFUSED}') THEN"
-            f" CASE WHEN {is_reckoned} AND a{at} <> '{DETERMINED}' THEN '' ELSE u{at} END END",
+            f" CASE WHEN {is_computed} AND a{at} <> '{DETERMINED}' THEN '' ELSE u{at} END END",
             f"CASE WHEN {fine} AND {is_settled} THEN p{at} END",
             f"CASE WHEN {fine} AND a{at} = '{REFUSED}' THEN y{at} END",
             *(reasons if self.with_reasons else ()),

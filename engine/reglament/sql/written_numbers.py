@@ -1,7 +1,7 @@
 """Values as SQL of whole numbers: how they are counted, how far they reach, how they are divided.
 
 Days are numbers since 1970, moments microseconds since then, decimals counted in their last place.
-NULL stands for what is missing, null or cannot be reckoned; which of these is told beside.
+NULL stands for what is missing, null or cannot be computed; which of these is told beside.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def bounds_of(type_: Type) -> tuple[int, int]:
 
 
 def made_of(sql: str, kind: Kind, places: int, least: int, most: int, *parts: Written) -> Written:
-    """What is made of these parts; where one cannot be reckoned, neither can it.
+    """What is made of these parts; where one cannot be computed, neither can it.
 
     Raises Unsayable where it may be too large.
     """

@@ -1,4 +1,4 @@
-"""Terms and tests of facts as SQL; what is reckoned once is a column of its own."""
+"""Terms and tests of facts as SQL; what is computed once is a column of its own."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class TermWriter:
         raise Unsayable(Message("sql-function", name=written_name(formula.function)))
 
     def kept(self, found: Written, joined: str = "") -> Written:
-        """The value as a column, so that it is reckoned once a row."""
+        """The value as a column, so that it is computed once a row."""
         self._count += 1
         name = f"x{self._count}"
         while len(self.layers) <= found.depth:

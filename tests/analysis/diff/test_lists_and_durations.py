@@ -1,4 +1,4 @@
-"""What `diff` says of lists that are reckoned, of durations, and of conditions over lists."""
+"""What `diff` says of lists that are computed, of durations, and of conditions over lists."""
 
 from __future__ import annotations
 

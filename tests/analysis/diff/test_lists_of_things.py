@@ -142,7 +142,7 @@ def shop(limit: int) -> Policy:
 
 @given(st.integers(1, 300), st.integers(1, 300))
 @examples(15)
-def test_a_moved_limit_of_what_items_are_reckoned_to_is_shown(before: int, after: int) -> None:
+def test_a_moved_limit_of_what_items_are_computed_to_is_shown(before: int, after: int) -> None:
     """A list is aimed at the numbers between, which no rule names."""
     assume(before != after)
     old, new = shop(before), shop(after)

@@ -52,7 +52,7 @@ def _regions(found: VersionDifference, decision: str) -> list[ChangedRegion]:
 
 
 @pytest.mark.slow
-def test_a_fee_by_date_changes_what_is_reckoned_with_it(
+def test_a_fee_by_date_changes_what_is_computed_with_it(
     compare: Callable[..., VersionDifference],
 ) -> None:
     found = compare(FEES, "late.yaml", "2026-01-01: 3.00}", "2026-01-01: 3.10}")
@@ -64,7 +64,7 @@ def test_a_fee_by_date_changes_what_is_reckoned_with_it(
 
 
 @pytest.mark.slow
-def test_a_bound_of_a_formula_is_shown_for_all_that_reckons_with_it(
+def test_a_bound_of_a_formula_is_shown_for_all_that_computes_with_it(
     compare: Callable[..., VersionDifference],
 ) -> None:
     found = compare(LEAVE, "leave.yaml", "3, 1]}, 5]}", "3, 1]}, 6]}")

@@ -137,7 +137,7 @@ EDITS = [
     pytest.param(
         ("library-fees", LATE, "{difference: [days_late, free_days]}", "{sum: [days_late, -3]}"),
         set(),
-        id="another way to reckon the same",
+        id="another way to compute the same",
         marks=pytest.mark.slow,
     ),
     pytest.param(
@@ -303,7 +303,7 @@ def _counts_rules(name: str, *versions: Version) -> bool:
 @pytest.mark.slow
 @given(st.integers(0, 10**6))
 @examples(2)
-def test_random_reckoning_is_settled_as_the_reference_means_it(seed: int) -> None:
+def test_random_computation_is_settled_as_the_reference_means_it(seed: int) -> None:
     maker = Maker(seed)
     old = maker.version()
     new = maker.edited(old)

@@ -218,7 +218,7 @@ def test_every_version_gets_cases_of_the_days_that_it_decides(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_boundary_between_reckoned_days_gets_cases_beside_the_worked_examples() -> None:
+def test_a_boundary_between_computed_days_gets_cases_beside_the_worked_examples() -> None:
     version = shipped("annual-leave").versions[-1]
     edges = [case for case in generated_cases(version) if "only just" in case.name]
     answers = {

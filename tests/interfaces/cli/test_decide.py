@@ -292,7 +292,7 @@ def test_a_day_that_nothing_was_known_on_is_the_option_s_fault(day: str, message
 FINE = '{"requester.kind": "certified_partner", "request.created_at": "2026-11-20T12:00"}\n'
 
 
-def test_a_day_that_no_calendar_covers_refuses_what_is_reckoned_from_it_alone() -> None:
+def test_a_day_that_no_calendar_covers_refuses_what_is_computed_from_it_alone() -> None:
     told = run("decide", "-", "--json", stdin=FINE + FINE.replace("2026-11-20", "2027-12-30"))
     first, last = (json.loads(line)["decisions"] for line in told.stdout.splitlines())
 

@@ -123,7 +123,7 @@ def test_rules_of_a_total_override_each_other_and_are_told() -> None:
     ]  # fmt: skip
 
 
-def test_a_total_of_formulas_is_reckoned_and_bounded() -> None:
+def test_a_total_of_formulas_is_computed_and_bounded() -> None:
     rules = [*RULES[:1], {"id": "fee", "when": {"trained": True}, "then": {"product": [2, "fee"]}}]
     policy = total_of("sum", rules)
 

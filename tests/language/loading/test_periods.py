@@ -98,7 +98,7 @@ def policy() -> Policy:
     return Policy.from_text(TEXT)
 
 
-def test_periods_are_told_compared_and_reckoned_with(policy: Policy) -> None:
+def test_periods_are_told_compared_and_computed_with(policy: Policy) -> None:
     decided = policy.decide(TOLD)
     values = {name: decided[name].value for name in decided}
 

@@ -120,7 +120,7 @@ def test_a_mistake_is_told(when: Any, code: str, said: str) -> None:
     assert code in (problem.code, "unknown-word")
 
 
-def test_a_field_may_be_reckoned_and_null() -> None:
+def test_a_field_may_be_computed_and_null() -> None:
     policy = policy_of()
     quick, slow = policy.decide({"amount": 100}), policy.decide({"amount": 130})
 

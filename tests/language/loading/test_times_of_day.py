@@ -1,4 +1,4 @@
-"""Times of day as facts and outcomes: told, compared, ranged, and reckoned with as on a clock."""
+"""Times of day as facts and outcomes: told, compared, ranged, and computed with as on a clock."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def policy() -> Policy:
     return Policy.from_text(TEXT)
 
 
-def test_times_are_told_compared_and_reckoned_with(policy: Policy) -> None:
+def test_times_are_told_compared_and_computed_with(policy: Policy) -> None:
     decided = policy.decide(TOLD)
     values = {name: decided[name].value for name in decided}
 

@@ -44,7 +44,7 @@ def watched(folder: Path, tmp_path: Path, events: bytes, *more: str) -> tuple[in
 DEAR, CHEAP = '{"parcel.fee": 900719925474100}', '{"parcel.fee": 900719925474099.99}'
 
 
-def test_watch_reckons_with_the_number_that_is_told(folder: Path, tmp_path: Path) -> None:
+def test_watch_computes_with_the_number_that_is_told(folder: Path, tmp_path: Path) -> None:
     assert watched(folder, tmp_path, f"{event(CHEAP)}\n".encode()) == (0, "", [])
     assert watched(folder, tmp_path, f"{event(DEAR, id='e2')}\n".encode()) == (0, "", ["is-dear"])
 

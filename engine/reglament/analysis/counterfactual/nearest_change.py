@@ -213,7 +213,7 @@ class _ChangeSearch:
         try:
             known = given_answer(variable, kept, self.solver.hours)
         except (OutsideCalendar, OverflowError):
-            return  # whether the test holds cannot be reckoned
+            return  # whether the test holds cannot be computed
         if known is not None:
             yield replace(step, node=forest.child(step.node, known[0]))
             return

@@ -33,12 +33,12 @@ class DifferingRequest:
 
     @property
     def is_refused(self) -> bool:
-        """Whether one of the versions refuses to reckon."""
+        """Whether one of the versions refuses to compute."""
         return SideStatus.REFUSED in (self.before.status, self.after.status)
 
     @property
     def way(self) -> tuple[Any, ...]:
-        """In which way the decision changes, values that are reckoned aside."""
+        """In which way the decision changes, values that are computed aside."""
         sides = (self.before, self.after)
         return tuple((side.status, _word(side.outcome)) for side in sides)
 

@@ -67,7 +67,7 @@ class Product:
         """Whether a version may tell the decision where its diagram says that it is refused.
 
         All that rules in conflict give, or that it comes to whatever a refused decision is, may
-        be one and the same if it is reckoned: diagrams do not see that.
+        be one and the same if it is computed: diagrams do not see that.
         """
         sides = (side.decision(name) for side in (self.old, self.new))
         values = (
@@ -129,7 +129,7 @@ class Product:
         return result
 
     def _is_listed(self, side: Given) -> bool:
-        """Whether it is a list or a record: it has no order, and may be reckoned."""
+        """Whether it is a list or a record: it has no order, and may be computed."""
         match side:
             case Constant(value):
                 return isinstance(value, tuple | Record)

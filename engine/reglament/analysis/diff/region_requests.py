@@ -138,7 +138,7 @@ class RegionRequests:
 
 
 def change_of(found: DifferingRequest) -> ChangedOutcome | None:
-    """The change between two outcomes that are words or the like; None if values are reckoned."""
+    """The change between two outcomes that are words or the like; None if values are computed."""
     old, new = _given(found.before), _given(found.after)
     return None if old is None or new is None else change_between(old, new)
 

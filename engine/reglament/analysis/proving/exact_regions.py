@@ -47,7 +47,7 @@ def certain(
     """Of each condition, as the old version reads it, whether it certainly makes a difference.
 
     It is proven then that the versions decide every request for which it holds differently, and
-    in the way that is asked for, but for those that both refuse to reckon.
+    in the way that is asked for, but for those that both refuse to compute.
     """
     if not (places and is_solver_installed()):
         return (False,) * len(places)

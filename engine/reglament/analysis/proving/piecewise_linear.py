@@ -189,7 +189,7 @@ class WorkingDayLine(StepFunction):
 
 
 class CountedDayLine(StepFunction):
-    """A day reckoned from another one by the working days between, which never goes back."""
+    """A day computed from another one by the working days between, which never goes back."""
 
     def __init__(self, calendar: WorkingDays, gives: Callable[[date], date]) -> None:
         self.gives = gives

@@ -26,7 +26,7 @@ class DecisionFormula:
     """What a decision comes to for every request.
 
     `counts` says of each rule by its id whether it counts. `is_refused`: its outcome cannot be
-    reckoned. `is_doubtful`: it reads what is refused, or has a test that cannot be reckoned, so
+    computed. `is_doubtful`: it reads what is refused, or has a test that cannot be computed, so
     that it is decided only if all ways lead to one outcome; the rest then says nothing.
     """
 

@@ -117,7 +117,7 @@ class SmtNames:
     """The variables of the facts of one version or of two together.
 
     A fact takes the values that every version allows which has it. With `by_months` days are
-    made of month and day, for questions that reckon in months.
+    made of month and day, for questions that compute in months.
     """
 
     def __init__(

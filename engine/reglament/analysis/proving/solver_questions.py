@@ -66,7 +66,7 @@ class SolverQuestion:
         self.allowance = allowance
         self._paid = 0
         self.logic = Logic()
-        by_months = any(map(_reckons_in_months, self.versions))
+        by_months = any(map(_computes_in_months, self.versions))
         self.vocabulary = SmtNames(self.logic, self.versions, question.within, by_months)
         self.algebra = Algebra(self.logic)
         self.times = WorkTimes(self.logic)
@@ -236,7 +236,7 @@ class SolverQuestion:
         return self.logic.all_of(decided.counts[question.rule], self.logic.negate(in_doubt))
 
     def _differing(self, name: str) -> tuple[Formula, ...]:
-        """Both reckon it, differently; one cannot; something is in doubt that is not the same."""
+        """Both compute it, differently; one cannot; something is in doubt that is not the same."""
         logic = self.logic
         old, new = (encoder.decided(name) for encoder in self.encoders)
         doubt = logic.any_of(old.is_doubtful, new.is_doubtful)
@@ -283,15 +283,15 @@ class SolverQuestion:
             for test in tests_of(rule.when):
                 if not has_same_clocks(old, new, hours_of(test)):
                     found = [encoder.condition(test) for encoder in self.encoders]
-                    parts.append(self._reckoned_alike(found, self.logic.equal))
+                    parts.append(self._computed_alike(found, self.logic.equal))
                     parts.append(self._in_no_doubt(decisions_of(test)))
             if not has_same_clocks(old, new, hours_of(rule.then)):
                 thens = [encoder.term(rule.then) for encoder in self.encoders]
-                parts.append(self._reckoned_alike(thens, self.algebra.equal))
+                parts.append(self._computed_alike(thens, self.algebra.equal))
                 parts.append(self._in_no_doubt(decisions_of(rule.then)))
         return self.logic.all_of(*parts)
 
-    def _reckoned_alike(self, found: Any, equal: Callable[[Any, Any], Formula]) -> Formula:
+    def _computed_alike(self, found: Any, equal: Callable[[Any, Any], Formula]) -> Formula:
         """Both sides, a value and whether it is refused, are refused, or have the same value."""
         logic = self.logic
         (one, one_refused), (other, other_refused) = found
@@ -304,7 +304,7 @@ class SolverQuestion:
         return logic.negate(logic.any_of(*(side.is_doubtful for side in sides)))
 
 
-def _reckons_in_months(version: Version) -> bool:
+def _computes_in_months(version: Version) -> bool:
     return any(
         isinstance(part, FormulaTerm) and part.function in BY_MONTHS
         for _, rule in version.every_rule()

@@ -24,7 +24,7 @@ class SideStatus(StrEnum):
     """What one version makes of a decision for a request.
 
     `broken` if it needs an earlier decision that is itself refused; `refused` if a date cannot
-    be reckoned with: it lies outside the calendar, or outside the years 1 to 9999.
+    be computed with: it lies outside the calendar, or outside the years 1 to 9999.
     """
 
     DECIDED = "decided"

@@ -158,8 +158,8 @@ class RealLists(TriedItems):
 
     def _is_amount(self, name: str, value: Value) -> bool:
         version = next(one for one in self.versions if name in one.totals)
-        is_reckoned = version.totals[name].function in (SUM, MINIMUM, MAXIMUM)
-        return is_reckoned and value is not None and version.facts[name].type.kind in NUMBERS
+        is_computed = version.totals[name].function in (SUM, MINIMUM, MAXIMUM)
+        return is_computed and value is not None and version.facts[name].type.kind in NUMBERS
 
     def _aimed(
         self,

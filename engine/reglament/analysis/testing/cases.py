@@ -104,7 +104,7 @@ class _Cases:
                 yield self._telling(self._unique(rule), name, facts)
 
     def always(self, decisions: Iterable[Decision]) -> Iterator[Case]:
-        """A case for each rule of what is reckoned that always applies, so no test parts it."""
+        """A case for each rule of what is computed that always applies, so no test parts it."""
         lists = {n for n, fact in self.version.told_facts.items() if fact.type.kind is Kind.LIST}
         left = {
             rule.id: decision.name
@@ -241,7 +241,7 @@ class _Cases:
         return [name for name in self.version.told_facts if name in read]
 
     def _holds(self, test: Test, facts: Facts) -> bool | None:
-        """Whether the plain meaning of the test holds; None where it cannot be reckoned."""
+        """Whether the plain meaning of the test holds; None where it cannot be computed."""
         try:
             return View(self.version, facts).holds(test)
         except (InDoubt, *REFUSALS):

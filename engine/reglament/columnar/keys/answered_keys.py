@@ -79,7 +79,7 @@ class Axis(ABC):
         """Where the answer is known; None where it is in every row in which the facts are."""
         return None
 
-    def reckoned(self, terms: VectorTerms) -> Array | None:
+    def computed(self, terms: VectorTerms) -> Array | None:
         """Where the code says it all; None if everywhere."""
         return None
 
@@ -141,7 +141,7 @@ class WordsAxis(Axis):
         found: Array = np.logical_and.reduce(every)
         return found
 
-    def reckoned(self, terms: VectorTerms) -> Array | None:
+    def computed(self, terms: VectorTerms) -> Array | None:
         known = self.known(terms, {})
         return None if known is None else known | (terms.known[self.fact].state == MISSING)
 

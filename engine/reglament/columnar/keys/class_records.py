@@ -1,4 +1,4 @@
-"""What rows of one class have in common: for one decision all but values reckoned row by row."""
+"""What rows of one class have in common: for one decision all but values computed row by row."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ClassRecord:
 
     Reasons of which a class does not tell (`Details`) are empty, and `is_exact` is true there.
 
-    Of a decision whose outcomes are reckoned (a date, a sum), `outcome` and `possible` stand
+    Of a decision whose outcomes are computed (a date, a sum), `outcome` and `possible` stand
     row by row in columns beside it, and are None here; `is_listed` says whether what is possible
     can be listed. `because_rules` are those of `rules` that say why.
     """
@@ -74,7 +74,7 @@ class RowRecord:
 
 
 def class_record(
-    version: Version, outcome: Outcome, *, is_reckoned: bool, details: Details = "all"
+    version: Version, outcome: Outcome, *, is_computed: bool, details: Details = "all"
 ) -> ClassRecord:
     """The class of an outcome of the version, which tells those details."""
     decision = version.decisions[outcome.decision]
@@ -88,8 +88,8 @@ def class_record(
         version=version.version,
         digest=version.digest,
         status=outcome.status,
-        outcome=None if is_reckoned else outcome.outcome,
-        possible=None if is_reckoned else possible,
+        outcome=None if is_computed else outcome.outcome,
+        possible=None if is_computed else possible,
         is_listed=possible is not None,
         refused=outcome.refused,
         **reasons,

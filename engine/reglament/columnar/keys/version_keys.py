@@ -70,7 +70,7 @@ class OpenOutcome:
 
 @dataclass(slots=True)
 class AnswerKey:
-    """What is known of the rows that answer alike: their class, what is reckoned for them.
+    """What is known of the rows that answer alike: their class, what is computed for them.
 
     Of one that lacks facts, `open` has what can still come out. `asked` counts the rows of which
     the engine was asked in its usual way; `first` is the request from which the class was found,
@@ -163,7 +163,7 @@ class DecisionKeys:
     """
 
     decision: Decision
-    is_reckoned: bool
+    is_computed: bool
     numbered: Numbered
     details: Details
     reads: tuple[str, ...]
@@ -176,18 +176,18 @@ class DecisionKeys:
 
     @property
     def formulas(self) -> Iterator[Term]:
-        """What is reckoned."""
+        """What is computed."""
         return (term for term in self.terms.values() if not isinstance(term, Constant))
 
     @property
     def is_by_rows(self) -> bool:
-        """Whether columns cannot tell it: a list of items that are reckoned."""
-        return self.is_reckoned and self.decision.kind.lists_items
+        """Whether columns cannot tell it: a list of items that are computed."""
+        return self.is_computed and self.decision.kind.lists_items
 
     @property
     def are_all_alike(self) -> bool:
         """Whether rows that tell all and others are told apart by the same answers."""
-        return self.open_keys is not None and not self.is_reckoned
+        return self.open_keys is not None and not self.is_computed
 
     def key(self, decided: Decided) -> AnswerKey:
         """The key of rows that answer as one that tells all, which the engine decided."""
@@ -205,16 +205,16 @@ class DecisionKeys:
     def _is_of_all(self, record: ClassRecord, term: Term | None) -> bool:
         """Whether it is the record of every row that answers alike."""
         if record.status is Status.DETERMINED:
-            return term is not None or not self.is_reckoned
+            return term is not None or not self.is_computed
         if record.refused is None or record.refused.problem.code not in FOR_EVERY_ROW:
             return False
-        return not self.is_reckoned or record.refused.problem.code == "gap"
+        return not self.is_computed or record.refused.problem.code == "gap"
 
     def record(self, decided: Evaluated) -> ClassRecord:
         """The class of a row, as the engine decided it."""
         outcome = decided[self.decision.name]
         return class_record(
-            decided.version, outcome, is_reckoned=self.is_reckoned, details=self.details
+            decided.version, outcome, is_computed=self.is_computed, details=self.details
         )
 
     def ask_again(
@@ -278,11 +278,11 @@ def decision_keys(
 ) -> DecisionKeys:
     """The decision, its tests, and what it reads.
 
-    `names` says of each decision whether it is reckoned, and where its classes go; they tell
+    `names` says of each decision whether it is computed, and where its classes go; they tell
     those `details`.
     """
     version = evaluator.version
-    is_reckoned, numbered = names[name]
+    is_computed, numbered = names[name]
     decision = version.decisions[name]
     tests: dict[Test, Test] = {}
     reads = dict.fromkeys((*(one.name for one in version.built_on(decision)), *decision.ask_for))
@@ -295,14 +295,14 @@ def decision_keys(
     cited = frozenset[str]() if details == "rules" else cited_by(version, decision)
     asked = decision.ask_for if details == "all" else ()
     open_axes = open_axes_of(decision, axes, (*asked, *sorted(cited)), shared)
-    # How a value was reckoned, its class does not say, nor does what is left of it.
+    # How a value was computed, its class does not say, nor does what is left of it.
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
     # Nor how far values told answer a test that lacks others.
     comparisons = (one for one in tests if isinstance(one, Comparison))
     reads_values |= any(may_answer(one, version.types) for one in comparisons)
     return DecisionKeys(
         decision,
-        is_reckoned,
+        is_computed,
         numbered,
         details,
         tuple(reads),

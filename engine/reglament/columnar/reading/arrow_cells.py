@@ -1,6 +1,6 @@
 """The cells of Arrow's arrays as arrays of NumPy, nulls told apart, without a look at each.
 
-What is chosen cell by cell is reckoned: a processor that cannot guess which of two comes next
+What is chosen cell by cell is computed: a processor that cannot guess which of two comes next
 takes ten times as long to choose as to multiply.
 """
 

@@ -48,7 +48,7 @@ class AnswerCodes(ABC):
         """The answer of that number, as the state takes it."""
 
     def unknown(self, terms: VectorTerms) -> Array | None:
-        """Where the answer cannot be reckoned; None where it always can."""
+        """Where the answer cannot be computed; None where it always can."""
         return None
 
 

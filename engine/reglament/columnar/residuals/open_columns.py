@@ -140,7 +140,7 @@ class OpenColumns:
         asked: list[Condition] = [test for test in resting if decisions_of(test)]
         asked += [citation.when for rule in rules for citation in rule.citations]
         is_known = self.evaluator.parts.rules[self.name] is not None
-        return is_known and not facts_of(*asked) and not self._shared.reckon(decisions_of(*asked))
+        return is_known and not facts_of(*asked) and not self._shared.compute(decisions_of(*asked))
 
     # Keys of rows
 
@@ -178,7 +178,7 @@ class OpenColumns:
         return parts, rest
 
     def are_ranged(self, left: Array, rows: RowsAsked, places: Array) -> Array:
-        """Where what is told may settle an outcome that is reckoned of what is missing, too.
+        """Where what is told may settle an outcome that is computed of what is missing, too.
 
         How it does hangs on the values, so each of these rows is for the engine.
         """
@@ -196,7 +196,7 @@ class OpenColumns:
         return np.array(found, bool)[groups.of]
 
     def _look_at(self, more: list[tuple[ResidualGraph, ...]]) -> None:
-        """Find the modules that residuals test, whether their outcomes are reckoned, and ties.
+        """Find the modules that residuals test, whether their outcomes are computed, and ties.
 
         And where they end: what is possible, and by which rules, hangs on that alone.
         """
@@ -228,7 +228,7 @@ class OpenColumns:
 
     @cached_property
     def _facts_of_terms(self) -> tuple[str, ...]:
-        """The facts by which outcomes are reckoned."""
+        """The facts by which outcomes are computed."""
         found: set[str] = set()
         part = self.evaluator.parts.component[self.name]
         if part is not None:
@@ -284,9 +284,9 @@ class ConditionDiagrams:
         self._codes: dict[Any, AnswerCodes] = {}
         self.orders: MemoByIdentity[AssignmentSpace, JointOrders] = MemoByIdentity(JointOrders)
 
-    def reckon(self, names: Iterable[str]) -> bool:
-        """Whether one of the decisions is reckoned."""
-        return any(self.keys[name].is_reckoned for name in names)
+    def compute(self, names: Iterable[str]) -> bool:
+        """Whether one of the decisions is computed."""
+        return any(self.keys[name].is_computed for name in names)
 
     def truths(self, nodes: tuple[Node, ...]) -> WhatIsLeft:
         """What is left of these conditions, through all of which rows walk together."""

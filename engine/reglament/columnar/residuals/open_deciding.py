@@ -34,7 +34,7 @@ MOST_TERMS = 8  # that may give one outcome: each is compared with each in every
 class OpenRows:
     """What became of rows that lack facts: the class of each.
 
-    `keys` are the places of their keys, 0 for none. Of a reckoned decision `outcomes` has the place
+    `keys` are the places of their keys, 0 for none. Of a computed decision `outcomes` has the place
     of what can come out (`MetKeys.outcomes`) of the rows at these `places`.
     """
 
@@ -60,7 +60,7 @@ class OpenDeciding:
             return open_rows
         of = self._by_answers(places) if self.keys.open_keys else self._walked(places)
         # In its usual way the engine must say of a row of each key what diagrams alone said.
-        met, may_differ = self.open.met, self._is_reckoned_otherwise
+        met, may_differ = self.open.met, self._is_computed_otherwise
         self.keys.ask_again(met.keys, met.unsure, of, places, self.rows, may_differ)
         open_rows.keys[places] = of
         self._spread(open_rows, of, places)
@@ -210,21 +210,21 @@ class OpenDeciding:
         if self.open.rules_are_left:
             request.rules_of = self.keys.decision.name
         _ = request.partial_result
-        record, is_reckoned = self.keys.record(request), self.keys.is_reckoned
+        record, is_computed = self.keys.record(request), self.keys.is_computed
         hangs_on_more = not self.open.tells(request.watched)
-        open_ = self._outcome(request) if is_reckoned else None
+        open_ = self._outcome(request) if is_computed else None
         is_exact = record.status is not Status.UNDETERMINED or request.partial_result.is_exact(
             self.keys.decision.name
         )
         is_of_all = record.status is not Status.REFUSED and is_exact
-        if hangs_on_more or not is_of_all or (is_reckoned and open_ is None):
+        if hangs_on_more or not is_of_all or (is_computed and open_ is None):
             return AnswerKey(BY_ENGINE, record.status, None, 1, told), {}
         number = self.keys.numbered.number(record, told)
         return AnswerKey(number, record.status, None, 0, told, open_), request.watched.truths
 
-    def _is_reckoned_otherwise(self, decided: Decided, key: AnswerKey) -> bool:
+    def _is_computed_otherwise(self, decided: Decided, key: AnswerKey) -> bool:
         """Whether other terms come to the same there, which is seen row by row."""
-        if not self.keys.is_reckoned:
+        if not self.keys.is_computed:
             return False
         found = self._outcome(decided)
         return found is None or key.open is None or found.alike != key.open.alike
@@ -239,7 +239,7 @@ class OpenDeciding:
         if any(
             isinstance(value, UnknownOutcome) and not value.missing for value in terminals.values
         ):
-            return None  # what cannot be reckoned for this row may be for others
+            return None  # what cannot be computed for this row may be for others
         if not all(
             isinstance(source, DeferredTerm | KnownOutcome | NoOutcome) for source in sources
         ):
@@ -255,10 +255,10 @@ class OpenDeciding:
             met.numbers.take(of),
             met.settled.take(of),
         )
-        if self.keys.is_reckoned:
-            self._reckon(open_rows, met.outcomes.take(of), places)
+        if self.keys.is_computed:
+            self._compute(open_rows, met.outcomes.take(of), places)
 
-    def _reckon(self, open_rows: OpenRows, of_outcome: Array, places: Array) -> None:
+    def _compute(self, open_rows: OpenRows, of_outcome: Array, places: Array) -> None:
         """Leave to the engine the rows whose terms come to something else than those of the key."""
         shapes = [*self.open.met.outcomes]
         fine = self._are_defined(shapes, of_outcome, places)
@@ -272,7 +272,7 @@ class OpenDeciding:
     def _are_defined(
         self, shapes: Sequence[OpenOutcome], of_outcome: Array, places: Array
     ) -> Array:
-        """Where all that may come out can be reckoned."""
+        """Where all that may come out can be computed."""
         fine = np.ones(len(places), bool)
         terms = [{term for term, _ in _terms(shape)} for shape in shapes]
         for term in set[Term]().union(*terms):
@@ -304,7 +304,7 @@ class OpenDeciding:
                 yield shape, here[settled], here[~settled]
 
     def values(self, open_rows: OpenRows) -> Iterator[tuple[Vector, Array]]:
-        """What was reckoned, and where."""
+        """What was computed, and where."""
         several: dict[Term, list[Array]] = {}
         for shape, settled, _ in self._by_outcome(open_rows):
             if len(settled) and (terms := _distinct(shape)):

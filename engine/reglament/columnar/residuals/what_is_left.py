@@ -30,7 +30,7 @@ FEW = 1 << 14  # places of a table of orders: there is one for each set of condi
 
 
 class RowsAsked:
-    """Rows of a batch: what is reckoned and decided of them so far, and the engine."""
+    """Rows of a batch: what is computed and decided of them so far, and the engine."""
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class WhatIsLeft:
         return self._number(tuple([_whole(one) for one in states])) if states else BY_ENGINE
 
     def _unknown(self, rows: RowsAsked) -> Array | None:
-        """Where an answer cannot be reckoned; None where that is nowhere."""
+        """Where an answer cannot be computed; None where that is nowhere."""
         return some_of(rows.unknown[test] for test in self.walks.tests.values())
 
     def _by_order(self, rows: RowsAsked, ends: Array, places: Array) -> Array:

@@ -1,6 +1,6 @@
 """Terms and tests of a version, of many rows at once.
 
-Usual ones are reckoned as arrays. Any other is reckoned by the engine's own functions, once for
+Usual ones are computed as arrays. Any other is computed by the engine's own functions, once for
 each distinct combination of the values that it reads.
 """
 
@@ -44,7 +44,7 @@ MOST_WORDS = 1_000  # of which each is asked for by itself
 MOST_DAYS = 120_000  # of a table: the years from 1900 to 2200
 
 
-class ReckonedDays:
+class ComputedDays:
     """What a formula of one date comes to, day by day, for as many days as were met."""
 
     def __init__(self, formula: Formula) -> None:
@@ -92,7 +92,7 @@ class _Taken(dict[str, Vector]):
 class VectorTerms:
     """What terms and tests come to, from vectors of facts and decisions by name.
 
-    Each is reckoned once; `known` may grow in between, by decisions that were not read before.
+    Each is computed once; `known` may grow in between, by decisions that were not read before.
     """
 
     def __init__(
@@ -101,10 +101,10 @@ class VectorTerms:
         count: int,
         hours: Mapping[str, WorkingHours],
         zone: ZoneInfo,
-        reckoned_days: Memo[Formula, ReckonedDays],
+        computed_days: Memo[Formula, ComputedDays],
     ) -> None:
         self.known, self.count, self.hours, self.zone = known, count, hours, zone
-        self._reckoned_days = reckoned_days
+        self._computed_days = computed_days
         self.everywhere: Array = np.ones(count, bool)
         """Where tests are known that are known in every row: this array itself."""
         self._days: MemoByIdentity[Vector, Vector] = MemoByIdentity(lambda one: _as_day(one, zone))
@@ -132,7 +132,7 @@ class VectorTerms:
     def at(self, rows: Array) -> VectorTerms:
         """The same of some of the rows alone."""
         known = _Taken(self.known, rows)
-        return VectorTerms(known, len(rows), self.hours, self.zone, self._reckoned_days)
+        return VectorTerms(known, len(rows), self.hours, self.zone, self._computed_days)
 
     def test(self, test: Test) -> tuple[Array, Array]:
         """Whether the test holds in each row, and where that is known."""
@@ -142,7 +142,7 @@ class VectorTerms:
         return found
 
     def _conditional(self, term: Conditional) -> Vector:
-        """One of two terms by a condition, reckoned by the engine's own reader."""
+        """One of two terms by a condition, computed by the engine's own reader."""
         names = sorted(facts_of(term) | decisions_of(term))
         read, vectors = reader(term, self.hours), [self.known[name] for name in names]
         of, values = self._of_distinct(
@@ -163,9 +163,9 @@ class VectorTerms:
         arguments = [self.term(argument) for argument in formula.arguments]
         quick = _QUICK.get(formula.function)
         found = None if quick is None else quick(self, formula, *arguments)
-        return found or self._reckoned(formula, arguments)
+        return found or self._computed(formula, arguments)
 
-    def _reckoned(self, formula: Formula, arguments: Sequence[Vector]) -> Vector:
+    def _computed(self, formula: Formula, arguments: Sequence[Vector]) -> Vector:
         function = function_of(formula, self.hours)
         takes_nulls = EVERY[formula.function].takes_nulls
 
@@ -205,7 +205,7 @@ class VectorTerms:
             given[at] = arguments[at].coding.value(day)
             return _tried(value, given)
 
-        return self._reckoned_days[formula].of(days, of_day, self._coded)
+        return self._computed_days[formula].of(days, of_day, self._coded)
 
     def _coded(self, values: list[Any]) -> tuple[Array, Array, Coding]:
         """The states, numbers and coding of values, of which some were refused."""

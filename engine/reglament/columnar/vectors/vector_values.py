@@ -193,7 +193,7 @@ def some_of(masks: Iterable[Array | None]) -> Array | None:
 def chosen(rows: Array, one: Array, other: Array) -> Array:
     """The numbers of `one` in these rows, and of `other` elsewhere; of one type.
 
-    Reckoned: where rows are mixed, to choose takes ten times as long.
+    Computed: where rows are mixed, to choose takes ten times as long.
     """
     found = one - other
     found *= rows

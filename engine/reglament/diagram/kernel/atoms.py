@@ -222,13 +222,13 @@ class Atoms:
         return self._by(operator, self._from(fact, from_), self._from(fact, above))
 
     def _formula_cut(self, given: Term, grid: Type, operator: Operator, value: Any) -> Node:
-        """A comparison of what is reckoned with a constant, by values that can come out."""
+        """A comparison of what is computed with a constant, by values that can come out."""
         from_, above = first_at_least(grid, value), first_above(grid, value)
         at_least, more_than = (self._formula_from(given, grid, cut) for cut in (from_, above))
         return self._by(operator, at_least, more_than)
 
     def _formula_from(self, given: Term, grid: Type, cut: Any | None) -> Node:
-        """Where what is reckoned is the cut at least; known where no value lies on one side."""
+        """Where what is computed is the cut at least; known where no value lies on one side."""
         is_bounded = not may_refuse(given)
         if cut is None or (is_bounded and grid.at_most is not None and cut > grid.at_most):
             return self.forest.false

@@ -125,7 +125,7 @@ def gives(
 
 
 def _is_opaque(term: Term) -> bool:
-    """Whether a term is reckoned of texts, of which the solver knows nothing."""
+    """Whether a term is computed of texts, of which the solver knows nothing."""
     return isinstance(term, Formula) and (
         EVERY[term.function].is_opaque or any(map(_is_opaque, term.arguments))
     )

@@ -49,7 +49,7 @@ class ListFinder:
 
         With values of facts that are not told, where the tests read these, too.
         """
-        reckoned = facts_reckoned(variable for variable, _ in answers)
+        computed = facts_computed(variable for variable, _ in answers)
         for name in sorted(filter(None, {self.plain.asked(variable) for variable, _ in answers})):
             told = {fact: value for fact, value in facts.items() if fact != name}
             known = None
@@ -59,7 +59,7 @@ class ListFinder:
                     told |= beside
                     yield from beside.items()
                     break
-            if known is not None or name in reckoned:
+            if known is not None or name in computed:
                 found = list_with(name, self.inputs[name].type, answers, told, self.solver, known)
                 if found is not None:
                     yield name, found
@@ -124,8 +124,8 @@ def list_with(
     return short
 
 
-def facts_reckoned(variables: Iterable[Variable]) -> frozenset[str]:
-    """The facts of which formulas reckon something in the tests."""
+def facts_computed(variables: Iterable[Variable]) -> frozenset[str]:
+    """The facts of which formulas compute something in the tests."""
     return facts_of(*(part for part in _said(variables) if isinstance(part, Formula)))
 
 

@@ -270,9 +270,9 @@ class RulesCompiler(ConditionCompiler):
                 raise TooLarge(MOST_SUMS)
             nodes = [forest.apply(totals.adding(forest), pair, memo) for pair in pairs]
         if decision.otherwise is None:
-            return forest.map_values(nodes[0], totals.reckoned)
+            return forest.map_values(nodes[0], totals.computed)
         empty = forest.map_values(nodes[0], lambda found: found == totals.nothing)
-        outcomes = forest.map_values(nodes[0], totals.reckoned)
+        outcomes = forest.map_values(nodes[0], totals.computed)
         return forest.ite(empty, self.term_diagram(decision.otherwise.then), outcomes)
 
 

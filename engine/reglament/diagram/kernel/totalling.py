@@ -22,7 +22,7 @@ from reglament.reference import total_of
 
 @frozen
 class PartOfTotal:
-    """What some rules give together: what the policy says of it, and terms still to be reckoned."""
+    """What some rules give together: what the policy says of it, and terms still to be computed."""
 
     said: Constant | None = None
     terms: tuple[Term, ...] = ()
@@ -32,7 +32,7 @@ Part: TypeAlias = PartOfTotal | NoOutcome
 
 
 class Totals:
-    """How the rules of one decision are totalled; `applied` reckons what can be of a formula."""
+    """How the rules of one decision are totalled; `applied` computes what can be of a formula."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Totals:
 
         return join
 
-    def reckoned(self, part: Part) -> TerminalValue:
+    def computed(self, part: Part) -> TerminalValue:
         """What the part comes to."""
         if isinstance(part, NoOutcome):
             return part

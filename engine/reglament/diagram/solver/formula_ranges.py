@@ -127,7 +127,7 @@ def hanging_on(facts: frozenset[str], found: Tried) -> frozenset[str]:
 
 
 def is_in_order(term: Term, types: Mapping[str, Type]) -> bool:
-    """Whether ranges tell anything of the term: all that it is reckoned of stands in order."""
+    """Whether ranges tell anything of the term: all that it is computed of stands in order."""
     return all(map(_is_plain, walk(term))) and all(
         fact in types and types[fact].is_ordered for fact in facts_of(term)
     )
@@ -161,5 +161,5 @@ def may_answer(test: Comparison, types: Mapping[str, Type]) -> bool:
     if not all(is_in_order(term, types) for term in sides):
         return False
     is_shared = not facts_of(sides[0]).isdisjoint(facts_of(sides[1]))
-    is_reckoned = any(isinstance(term, Formula) and may_settle(term, types) for term in sides)
-    return is_reckoned or (is_shared and any(isinstance(term, Formula) for term in sides))
+    is_computed = any(isinstance(term, Formula) and may_settle(term, types) for term in sides)
+    return is_computed or (is_shared and any(isinstance(term, Formula) for term in sides))

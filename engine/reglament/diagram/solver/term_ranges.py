@@ -29,7 +29,7 @@ from reglament.model.terms import Constant, FactRef, Formula, Term
 from reglament.model.values import LARGEST, Type, Value
 from reglament.model.visitor import facts_of, walk
 
-MOST_CORNERS = 64  # at which a function is reckoned to find its ends
+MOST_CORNERS = 64  # at which a function is computed to find its ends
 NONE = frozenset[str]()
 # Of missing facts, the first and the last place on their lines.
 Lines: TypeAlias = Mapping[str, tuple[int, int]]

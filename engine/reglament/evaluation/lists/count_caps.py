@@ -1,7 +1,7 @@
 """From the rules of a version to the numbers with which they compare what lists come to.
 
 A rule that asks whether there are at least 2 items tells 0, 1 and 2 apart, and no more: two
-stand for any number above. A total that is given, reckoned with, or held against another value
+stand for any number above. A total that is given, computed with, or held against another value
 has no such bound.
 """
 

@@ -216,7 +216,7 @@ class ProfileDiagram:
     def is_tight(self) -> bool:
         """Whether an item may add whatever lies between: a field, which does not decide otherwise.
 
-        What is reckoned of fields leaves gaps.
+        What is computed of fields leaves gaps.
         """
         if any(
             isinstance(one, DeferredTerm) and isinstance(one.term, Formula) for one in self.sources

@@ -258,7 +258,7 @@ class PartialLists(PartialResult):
             yield from inner.expanded(n for n in totals if totals[n].over in lists)
 
     def truth(self, node: Node) -> bool | None:
-        """Whether a condition holds; None where that is still open, or cannot be reckoned."""
+        """Whether a condition holds; None where that is still open, or cannot be computed."""
         found = super().truth(node)
         if found is not None:
             return found

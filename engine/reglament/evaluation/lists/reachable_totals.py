@@ -157,7 +157,7 @@ def _one_more(total: Total, cap: int | None, state: Any, more: Any) -> Any:
         return _different(cap, state, more)
     if total.function == LIST:
         return _listed(state, more)
-    return _reckoned(total, state, more)
+    return _computed(total, state, more)
 
 
 def _different(cap: int | None, state: Any, more: Any) -> Any:
@@ -188,7 +188,7 @@ def _listed(state: Any, more: Any) -> Any:
 _NULL = (None, "null")
 
 
-def _reckoned(total: Total, state: Any, more: Any) -> Any:
+def _computed(total: Total, state: Any, more: Any) -> Any:
     """A sum, a minimum or a maximum with one value more; of nothing the last two are null."""
     if state == _NULL or more == (None,):
         return _NULL

@@ -91,7 +91,7 @@ def offending_fact(
         *(
             _facts_behind(version, term)
             for rule in version.decisions[decision].every_rule()
-            for hours, term in _reckonings(rule)
+            for hours, term in _computations(rule)
             if _is_of_time(version, term) and version.hours[hours].calendar.id == outside.calendar
         )
     )
@@ -99,7 +99,7 @@ def offending_fact(
     return min(days, key=lambda name: abs(days[name] - outside.day), default=None)
 
 
-def _reckonings(rule: Rule) -> Iterator[tuple[str, Term]]:
+def _computations(rule: Rule) -> Iterator[tuple[str, Term]]:
     """The hours that the rule asks, each with the terms that it asks them about."""
     for part in chain(walk(rule.when), walk(rule.then)):
         if isinstance(part, Within):

@@ -31,7 +31,7 @@ class ToldTrace(Trace):
     """Why one decision came out as it did, for facts that are told.
 
     Each method raises the reason for a test, of those that it looks at, or a term that
-    cannot be reckoned.
+    cannot be computed.
     """
 
     def __init__(

@@ -184,7 +184,7 @@ def _template(term: Formula, arguments: list[str]) -> str:
 
 
 def _in_brackets(term: Term, words: str) -> str:
-    """What is reckoned of several by signs, so that no one reads it apart."""
+    """What is computed of several by signs, so that no one reads it apart."""
     joined = {"sum", "difference", "product"}
     is_joined = isinstance(term, Formula) and term.function in joined
     return f"({words})" if is_joined else words

@@ -1,4 +1,4 @@
-"""From the divisors that a rule reckons with to those that its condition does not show to differ
+"""From the divisors that a rule computes with to those that its condition does not show to differ
 from zero.
 
     when: {items: {more_than: 0}}, then: {quotient_half_up: [total, items, 1]}    shown

@@ -51,7 +51,7 @@ class Narrowing:
     def nulls_in(
         self, term: Term, nullable: Container[str], not_null: Terms, *, is_free: bool = False
     ) -> Iterator[Term]:
-        """What is named or reckoned by which the term may be null in spite of what is known.
+        """What is named or computed by which the term may be null in spite of what is known.
 
         Where it `is_free` to be null, that by which a field of it may be that is not.
         """

@@ -112,7 +112,7 @@ def read_list_total(names: Scope, node: MappingNode, read: ReadTerm) -> Symbol |
     where = ALWAYS if written is None else _of_one(names, items, written)
     if function == COUNT:
         return total_of(items, COUNT, where, node)
-    return _reckoned(names, items, functions[0], node, where, read)
+    return _computed(names, items, functions[0], node, where, read)
 
 
 def _of_plain(
@@ -136,7 +136,7 @@ def _plain_list(names: Scope, node: Node, read: ReadTerm) -> Symbol | None:
     return found
 
 
-def _reckoned(
+def _computed(
     names: Scope,
     items: ListScope,
     function: Scalar,

@@ -347,7 +347,7 @@ def _number(names: Scope, node: Scalar) -> Symbol | None:
 def _named(names: Scope, node: Scalar) -> Symbol | None:
     """A name, or else a literal date, datetime, time of day, duration or period.
 
-    No list of things: what is reckoned of it as a whole could not be told while it is in part.
+    No list of things: what is computed of it as a whole could not be told while it is in part.
     """
     if node.value not in names.known:
         for type in (DATE, DATETIME, TIME, DURATION, PERIOD):
