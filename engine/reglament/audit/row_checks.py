@@ -39,7 +39,7 @@ class Chunk:
 
 
 @dataclass(slots=True)
-class Counted:
+class AuditCounts:
     """What was found, and how much was looked at in which way."""
 
     findings: list[AuditFinding] = field(default_factory=list)
@@ -49,23 +49,23 @@ class Counted:
     whole_documents: int = 0
     runs: int = 0
 
-    def add(self, more: Counted) -> None:
+    def add(self, more: AuditCounts) -> None:
         """The same, and what was found and looked at besides."""
-        for one in fields(Counted):
+        for one in fields(AuditCounts):
             mine = getattr(self, one.name)
             mine += getattr(more, one.name)  # in place, as others hold the list of findings
             setattr(self, one.name, mine)
 
 
 @dataclass(slots=True)
-class Looked(Counted):
+class ChunkCounts(AuditCounts):
     """The same of a chunk, with its links and the policies that it names."""
 
     links: list[Link] = field(default_factory=list)
     policies: set[str] = field(default_factory=set)
 
 
-class Looker:
+class ChunkChecker:
     """What looks at chunks; `policies` are the contents that the log holds, by digest."""
 
     def __init__(self, policies: Mapping[str, str], *, is_whole: bool, is_chain_only: bool) -> None:
@@ -74,12 +74,12 @@ class Looker:
         self.is_chain_only = is_chain_only
         self.policy = lru_cache(MOST_POLICIES)(self._policy)
 
-    def look(self, chunk: Chunk, *, even_edited: bool = False) -> Looked:
+    def look(self, chunk: Chunk, *, even_edited: bool = False) -> ChunkCounts:
         """Whatever is wrong with each row of the chunk.
 
         What an edited one says is decided again where `even_edited`, if it can be read.
         """
-        found = Looked()
+        found = ChunkCounts()
         for row in chunk.rows:
             entry = entry_of(row)
             link, wrong = link_of(entry)
@@ -107,10 +107,10 @@ class Looker:
 class _Look:
     """A look at one entry that its hash vouches for."""
 
-    looker: Looker
+    looker: ChunkChecker
     chunk: Chunk
     entry: Entry
-    found: Looked
+    found: ChunkCounts
 
     def run(self) -> None:
         body = self.entry.body

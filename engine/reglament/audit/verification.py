@@ -18,7 +18,7 @@ from reglament.audit.checkpoint import Checkpoint
 from reglament.audit.entry import LOG_FORMAT, Entry, Head
 from reglament.audit.faults import AuditFinding
 from reglament.audit.log import DecisionLog
-from reglament.audit.row_checks import Chunk, Counted, Looked, Looker
+from reglament.audit.row_checks import AuditCounts, Chunk, ChunkChecker, ChunkCounts
 from reglament.audit.rows import EntryRow, entry_of, rows_of
 from reglament.audit.storage import ENTRIES
 from reglament.audit.stored_tables import Tables
@@ -34,7 +34,7 @@ MOST_LISTED = 20
 
 
 @dataclass(slots=True)
-class Verified(Counted):
+class Verified(AuditCounts):
     """What an audit found, what it did, and what it cannot prove.
 
     `last` is the number of the last entry, `vouched` that up to which a checkpoint vouches
@@ -72,7 +72,7 @@ def verify(
     with log.storage.read() as connection:
         tables = Tables(log.storage, connection)
         audit = _Audit(tables, now or datetime.now(UTC), checkpoint)
-        looker = Looker(audit.policies, is_whole=is_whole, is_chain_only=is_chain_only)
+        looker = ChunkChecker(audit.policies, is_whole=is_whole, is_chain_only=is_chain_only)
         for looked in looked_at(looker, audit.chunks(), workers):
             audit.take(looked)
             _log.info("entries: %d, findings: %d", audit.result.entries, len(audit.result.findings))
@@ -88,7 +88,7 @@ def doubts(log: DecisionLog, entry: Entry) -> list[AuditFinding]:
     """What is wrong with one entry by itself; that none is missing takes the whole log."""
     with log.storage.read() as connection:
         audit = _Audit(Tables(log.storage, connection), datetime.now(UTC), None)
-        looker = Looker(audit.policies, is_whole=False, is_chain_only=False)
+        looker = ChunkChecker(audit.policies, is_whole=False, is_chain_only=False)
         rows = list(rows_of(connection, ENTRIES.c.sequence == entry.sequence))
         return looker.look(audit.chunk(rows), even_edited=True).findings
 
@@ -128,7 +128,7 @@ class _Audit:
         erased = {number: frozenset(self.erased[number]) for number in numbers}
         return Chunk(rows, self.tables.secrets(rows[0].sequence, rows[-1].sequence), erased)
 
-    def take(self, looked: Looked) -> None:
+    def take(self, looked: ChunkCounts) -> None:
         """What was found in the next chunk."""
         self.result.add(looked)
         self.named |= looked.policies
@@ -214,10 +214,10 @@ def _unproven(
     yield Message("log-does-not-prove")
 
 
-_looker: Looker | None = None  # of a worker process
+_looker: ChunkChecker | None = None  # of a worker process
 
 
-def looked_at(looker: Looker, chunks: Iterable[Chunk], workers: int) -> Iterator[Looked]:
+def looked_at(looker: ChunkChecker, chunks: Iterable[Chunk], workers: int) -> Iterator[ChunkCounts]:
     """What is found in each chunk, in their order; few chunks are held at a time.
 
     Raises Refused where a worker died.
@@ -232,7 +232,7 @@ def looked_at(looker: Looker, chunks: Iterable[Chunk], workers: int) -> Iterator
         initializer=_begin,
         initargs=(looker.policies, looker.is_whole, looker.is_chain_only),
     )
-    waiting: deque[Future[Looked]] = deque()
+    waiting: deque[Future[ChunkCounts]] = deque()
     try:
         for chunk in chunks:
             waiting.append(pool.submit(_look, chunk))
@@ -249,10 +249,10 @@ def looked_at(looker: Looker, chunks: Iterable[Chunk], workers: int) -> Iterator
 def _begin(policies: Mapping[str, str], is_whole: bool, is_chain_only: bool) -> None:
     global _looker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is asked to stop is the parent
-    _looker = Looker(policies, is_whole=is_whole, is_chain_only=is_chain_only)
+    _looker = ChunkChecker(policies, is_whole=is_whole, is_chain_only=is_chain_only)
 
 
-def _look(chunk: Chunk) -> Looked:
+def _look(chunk: Chunk) -> ChunkCounts:
     assert _looker is not None
     return _looker.look(chunk)
 
