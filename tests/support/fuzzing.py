@@ -173,13 +173,13 @@ def _exported() -> tuple[bytes, ...]:
 
 @cache
 def _looker() -> Any:
-    from reglament.audit.row_checks import Looker
+    from reglament.audit.row_checks import ChunkChecker
 
     lines = [json.loads(line) for line in _exported()]
     policies = {
         one["policy"]["digest"]: one["policy"]["content"] for one in lines if "policy" in one
     }
-    return Looker(policies, is_whole=True, is_chain_only=False)
+    return ChunkChecker(policies, is_whole=True, is_chain_only=False)
 
 
 @cache
