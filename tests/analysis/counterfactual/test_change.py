@@ -183,7 +183,7 @@ def test_a_registration_day_is_named_as_what_cannot_change(policy) -> None:
     assert found.fixed == ("key.registered_on",)
 
 
-def test_wishes_are_granted_together(policy) -> None:
+def test_goals_are_reached_together(policy) -> None:
     found = policy.change(TRAINING, {"tier": "paid", "answer": "accept"})
 
     assert found.changes
