@@ -82,10 +82,10 @@ class Decided(Evaluated):
         # A process that writes one document traces it sooner than it makes what finds reasons.
         reasons = self._reasons if is_whole and not self._is_early else None
         if reasons is None:
-            found = {name: self[name] for name in self.version.decisions}
+            outcomes = {name: self[name] for name in self.version.decisions}
         else:
-            found = told_outcomes(self, reasons)
-        return replace(self.document_head, decisions=found)
+            outcomes = told_outcomes(self, reasons)
+        return replace(self.document_head, decisions=outcomes)
 
     @property
     def document_head(self) -> Document:

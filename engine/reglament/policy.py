@@ -120,8 +120,8 @@ class Policy:
         Raises KeyError for a version that was not read from files.
         """
         return pack(
-            Bundled(one, self._evaluators[one.version].plan_with_rules, content_of(one))
-            for one in self.versions
+            Bundled(version, self._evaluators[version.version].plan_with_rules, content_of(version))
+            for version in self.versions
         )
 
     @property

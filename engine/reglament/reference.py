@@ -133,9 +133,9 @@ class View:
 
     def _cited(self, decision: Decision, rule: Rule) -> Iterator[str]:
         """Its own clauses, those alone that an earlier decision picks; or else what it rests on."""
-        for one in rule.citations:
-            if self.holds(one.when):
-                yield from one.clauses
+        for citation in rule.citations:
+            if self.holds(citation.when):
+                yield from citation.clauses
         if not rule.citations:
             yield from rule.clauses
         if not rule.clauses:
@@ -378,7 +378,7 @@ def outcomes_of(decision: Decision) -> tuple[Value, ...] | None:
 def _together(decision: Decision, answers: list[Answer]) -> Answer:
     """One answer of several with one outcome, by the rules that all of them name, or any."""
     every = []
-    for said in ([one.rules for one in answers], [one.overridden for one in answers]):
+    for said in ([answer.rules for answer in answers], [answer.overridden for answer in answers]):
         common = set(said[0]).intersection(*said[1:]) or set[str]().union(*said)
         every.append(tuple(rule.id for rule in decision.every_rule() if rule.id in common))
     return Answer(answers[0].outcome, *every)

@@ -84,7 +84,7 @@ def decide(
     laid_out = job.laid_out(policy, to_arrow(df.schema))
     laid_out.refuse_taken(Message("keep-other-columns"))
     wanted = telling(laid_out.evaluator) | set(laid_out.kept.names)
-    names = [one for one in df.columns if one in wanted]
+    names = [column for column in df.columns if column in wanted]
     # By numbers: on its way to the workers pyspark takes a dot in a name for a way into a struct.
     needed = df.selectExpr(*(f"{_quoted(one)} AS c{place}" for place, one in enumerate(names)))
     bundle = policy.bundle().encode()
@@ -153,14 +153,14 @@ def _in_worker(
 
 def _policy(shipped: Callable[[], bytes], digest: str) -> Policy:
     """The policy of that digest, read once in each worker."""
-    found = _ready.get(digest)
-    if found is None:
+    policy = _ready.get(digest)
+    if policy is None:
         bundle = shipped()
         if sha256(bundle).hexdigest() != digest:
             raise refusal("bundle-changed", Message("bundle-of-other-digest"))
-        found = Policy.from_bundles(unpack(bundle))
-        keep_ready(_ready, digest, found, MOST_KEPT)
-    return found
+        policy = Policy.from_bundles(unpack(bundle))
+        keep_ready(_ready, digest, policy, MOST_KEPT)
+    return policy
 
 
 _ready: dict[str, Policy] = {}

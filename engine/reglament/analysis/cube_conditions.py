@@ -156,14 +156,14 @@ class _Spoken:
         return Comparison(self._ref(fact), operator, Constant(value))
 
     def _truth(self, atom: Test, holds: bool) -> Condition:
-        found = transform(atom, self._named)
-        if isinstance(found, Comparison) and found.operator is Operator.AT_MOST:
-            if isinstance(found.subject, Constant):
+        test = transform(atom, self._named)
+        if isinstance(test, Comparison) and test.operator is Operator.AT_MOST:
+            if isinstance(test.subject, Constant):
                 # People put the value that they know last.
                 known_last = Operator.AT_LEAST if holds else Operator.LESS_THAN
-                return Comparison(found.operand, known_last, found.subject)
-            return found if holds else replace(found, operator=Operator.MORE_THAN)
-        return found if holds else Not(found)
+                return Comparison(test.operand, known_last, test.subject)
+            return test if holds else replace(test, operator=Operator.MORE_THAN)
+        return test if holds else Not(test)
 
     def _named(self, node: Any) -> Any:
         return self._ref(node.name) if isinstance(node, FactRef) else node

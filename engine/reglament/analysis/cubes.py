@@ -149,13 +149,13 @@ def _either(one: Among, other: Among) -> Among:
     return Among(one.values & other.values, is_in=False)
 
 
-def _reaching(one: Stretch, other: Stretch) -> Stretch:
+def _reaching(stretch: Stretch, other: Stretch) -> Stretch:
     """One stretch over both where they touch; else the first alone."""
-    if other.past is not None and other.past == one.first:
-        return Stretch(other.first, one.past)
-    if other.first is not None and other.first == one.past:
-        return Stretch(one.first, other.past)
-    return other if other == Stretch(None, None) else one
+    if other.past is not None and other.past == stretch.first:
+        return Stretch(other.first, stretch.past)
+    if other.first is not None and other.first == stretch.past:
+        return Stretch(stretch.first, other.past)
+    return other if other == Stretch(None, None) else stretch
 
 
 def _a_path(forest: Forest, root: Node) -> dict[Variable, Answer]:

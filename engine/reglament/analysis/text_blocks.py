@@ -179,7 +179,7 @@ class _Walk:
             self.blocks.append(Block(self.section, (*parent, last), sentence, line))
 
     def _name_of(self, chunk: _Chunk, sentence: str) -> str | None:
-        strong = [normal_form(found["words"]) for found in _STRONG.finditer(" ".join(chunk.lines))]
+        strong = [normal_form(match["words"]) for match in _STRONG.finditer(" ".join(chunk.lines))]
         name = " ".join(words for words in strong if words in sentence).strip(" :").lower()
         if not sentence.endswith(":") or not name or (name,) in self.counts:
             return None

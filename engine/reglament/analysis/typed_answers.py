@@ -40,7 +40,7 @@ def command_typed(text: str) -> TypedCommand | None:
     if text == TypedCommand.NOT_KNOWN:
         return TypedCommand.NOT_KNOWN
     words = (TypedCommand.BACK, TypedCommand.WHY)
-    return next((one for one in words if is_said(text, Message(one.value))), None)
+    return next((word for word in words if is_said(text, Message(word.value))), None)
 
 
 def is_said(text: str, words: Words) -> bool:

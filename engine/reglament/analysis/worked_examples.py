@@ -60,8 +60,8 @@ def try_examples(version: Version, decide: Decide) -> ExampleReport:
     tried = tuple(
         _unfit(example) or _try(version, example, decide, reached) for example in version.examples
     )
-    own = {one.name for one in version.own_decisions()}
-    rules = (rule.id for one, rule in version.written_rules() if one.name in own)
+    own = {decision.name for decision in version.own_decisions()}
+    rules = (rule.id for decision, rule in version.written_rules() if decision.name in own)
     unreached = tuple(rule for rule in rules if rule not in reached)
     return ExampleReport(tried, unreached)
 

@@ -66,14 +66,14 @@ class _Settled:
         found = self.pairs.get((one, other))
         return self._laid(one, other) if found is None else found
 
-    def _laid(self, one: OrNode, other: Residual) -> Residual:
+    def _laid(self, node: OrNode, other: Residual) -> Residual:
         if len(self.pairs) >= MOST_PAIRS:
             raise TooManyPairs
         edges = tuple(
             [
-                (answer, self._both(child, self.nodes.answered(other, one.level, answer)))
-                for answer, child in one.edges
+                (answer, self._both(child, self.nodes.answered(other, node.level, answer)))
+                for answer, child in node.edges
             ]
         )
-        made = self.pairs[one, other] = self.nodes.find_or_add(one.level, one.missing, edges)
+        made = self.pairs[node, other] = self.nodes.find_or_add(node.level, node.missing, edges)
         return made

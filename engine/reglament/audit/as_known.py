@@ -59,8 +59,8 @@ def _later(new: Version, known: date) -> Words:
     )
 
 
-def _differ(one: Outcome, other: Outcome) -> bool:
-    return (one.status, one.outcome) != (other.status, other.outcome)
+def _differ(outcome: Outcome, other: Outcome) -> bool:
+    return (outcome.status, outcome.outcome) != (other.status, other.outcome)
 
 
 def _told(version: Version, outcome: Outcome | None, name: str, language: Language) -> str:

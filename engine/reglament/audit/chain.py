@@ -85,7 +85,7 @@ def _link(entry: Entry, body: Mapping[str, Any]) -> Link:
     stamps = [body["time"], *([clock] if "clock" in body else [])]
     if type(own) is not int or not isinstance(previous, str):
         raise ValueError("a number and a hash are wanted")
-    if not all(isinstance(one, str) and STAMP.fullmatch(one) for one in stamps):
+    if not all(isinstance(stamp, str) and STAMP.fullmatch(stamp) for stamp in stamps):
         raise ValueError("a time is wanted")
     return Link(entry.sequence, own, previous, entry.hash, True, body["time"], clock)
 

@@ -55,10 +55,10 @@ class Checkpoint:
 def checkpoint_of(log: DecisionLog, key: Ed25519PrivateKey | None = None) -> Checkpoint:
     """The head of the log now, signed where a key is given."""
     head = log.head()
-    found = Checkpoint(log.identity, head.sequence, head.hash, head.time)
+    checkpoint = Checkpoint(log.identity, head.sequence, head.hash, head.time)
     if key is None:
-        return found
-    return replace(found, signature=key.sign(canonical(found.content())).hex())
+        return checkpoint
+    return replace(checkpoint, signature=key.sign(canonical(checkpoint.content())).hex())
 
 
 def read_checkpoint(text: str, public_key: Ed25519PublicKey | None = None) -> Checkpoint:

@@ -88,7 +88,7 @@ class Wanted:
     def fits_statuses(self, decisions: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
         """Whether each decision named has its status; of `answers` (the answer) one has it."""
         return all(
-            any(one["status"] == status for one in answers.values())
+            any(answer["status"] == status for answer in answers.values())
             if name == ANSWER
             else name in decisions and decisions[name]["status"] == status
             for name, status in self.statuses.items()

@@ -83,8 +83,8 @@ def readable(entry: Entry) -> Entry:
     try:
         _ = entry.kind, entry.document if entry.kind == "decision" else None
     except (ValueError, KeyError, TypeError, RecursionError):
-        found = stored_otherwise(entry.sequence, entry.flaw) if entry.flaw else None
-        message = (found or edited(entry.sequence)).message
+        audit_finding = stored_otherwise(entry.sequence, entry.flaw) if entry.flaw else None
+        message = (audit_finding or edited(entry.sequence)).message
         raise refusal("edited-entry", message) from None
     return entry
 

@@ -192,7 +192,7 @@ def stray_policy(digest: str) -> AuditFinding:
 def secrets_of_none(sequences: list[object], count: int) -> AuditFinding:
     """What is kept apart of entries that are not there: their numbers, whatever stands there."""
     listed = ", ".join(map(str, sequences)) + (", …" if count > len(sequences) else "")
-    at = next((one for one in sequences if isinstance(one, int)), None)
+    at = next((sequence for sequence in sequences if isinstance(sequence, int)), None)
     return fault("things-kept-apart-whose", "stray-secret", at, count=count, listed=listed)
 
 

@@ -35,12 +35,12 @@ def versions_in(log: DecisionLog) -> dict[str, Version]:
 
     Whether it is the one that entries name is for `verify` to say.
     """
-    found: dict[str, Version] = {}
+    versions: dict[str, Version] = {}
     for digest, content in log.policies().items():
         version = _version(digest, content)
         if version is not None:
-            found[digest] = version
-    return found
+            versions[digest] = version
+    return versions
 
 
 @lru_cache(16)  # a page asks for all of them again and again
@@ -67,7 +67,7 @@ class FactsWanted:
     def _fits(self, entry: Entry, name: str) -> bool:
         told = entry.body["request"][name]
         if committed(told) is not None:
-            kept = [one for one in self.log.secrets(entry.sequence) if one.name == name]
+            kept = [secret for secret in self.log.secrets(entry.sequence) if secret.name == name]
             if not kept:
                 return False  # it was erased
             told = kept[0].value
@@ -153,9 +153,9 @@ def refuse_unknown(log: DecisionLog, wanted: Wanted) -> None:
 def _refuse_unknown_names(wanted: Wanted, versions: list[Version]) -> None:
     asked: tuple[tuple[Message, Iterable[str | None], set[str]], ...] = (
         (_NO_DECISION, [*wanted.outcomes, *wanted.statuses], _shown(versions)),
-        (_NO_FACT, wanted.facts, {name for one in versions for name in one.facts}),
+        (_NO_FACT, wanted.facts, {name for version in versions for name in version.facts}),
         (_NO_RULE, [wanted.rule], {rule.id for v in versions for _, rule in v.written_rules()}),
-        (_NO_CLAUSE, [wanted.clause], {name for one in versions for name in one.clauses}),
+        (_NO_CLAUSE, [wanted.clause], {name for version in versions for name in version.clauses}),
         (_NO_READING, [wanted.reading], {name for one in versions for name in one.readings}),
     )
     for lacking, names, known in asked:

@@ -75,17 +75,17 @@ def newest(
     early, with fewer than `most`, once so many `seconds` have gone by.
     """
     last = log.head().sequence if before is None else before - 1
-    until, found = monotonic() + seconds, list[Entry]()
+    until, entries = monotonic() + seconds, list[Entry]()
     while last >= 1:
         first = max(1, last - SPAN + 1)
         for entry in reversed(list(search(log, wanted, first, last))):
-            found.append(entry)
-            if len(found) == most:
-                return found, entry.sequence if entry.sequence > 1 else None
+            entries.append(entry)
+            if len(entries) == most:
+                return entries, entry.sequence if entry.sequence > 1 else None
         last = first - 1
         if monotonic() > until:
             break
-    return found, last + 1 if last >= 1 else None
+    return entries, last + 1 if last >= 1 else None
 
 
 def sampled(entries: Iterable[Entry], size: int, seed: int) -> tuple[list[Entry], int]:
@@ -129,7 +129,7 @@ def is_decision(entry: Entry) -> bool:
         moments = [moment_by(entry, by).tzinfo for by in ("recorded", "request")]
         document = entry.document
         texts = [document["policy"][key] for key in ("id", "version")]
-        if None in moments or not all(isinstance(one, str) for one in texts):
+        if None in moments or not all(isinstance(text, str) for text in texts):
             return False
         return isinstance(entry.body["request"], dict) and all(
             isinstance(one["status"], str)
@@ -182,10 +182,10 @@ def _wait(entry: Entry, outcome: object) -> int | None:
     if not isinstance(outcome, str) or not _MOMENT.match(outcome):
         return None
     try:
-        found = datetime.fromisoformat(outcome) - moment_by(entry, "request")
+        span = datetime.fromisoformat(outcome) - moment_by(entry, "request")
     except (ValueError, TypeError):
         return None  # it looks like one
-    return int(found.total_seconds())
+    return int(span.total_seconds())
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ class RuleChange:
     @property
     def entries(self) -> list[int]:
         """The entries in which anything changes, in order."""
-        return sorted({one for entries in self.changes.values() for one in entries})
+        return sorted({entry for entries in self.changes.values() for entry in entries})
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain values."""
@@ -72,17 +72,17 @@ class Replayed:
 
     def by_rule(self) -> list[RuleChange]:
         """The changes by the rules behind them, those of most entries first."""
-        found: dict[Any, RuleChange] = {}
+        rule_changes: dict[Any, RuleChange] = {}
         for one in self.changes:
             key = one.rules_before, one.rules_after
-            group = found.setdefault(key, RuleChange(*key, {}))
+            group = rule_changes.setdefault(key, RuleChange(*key, {}))
             change = one.decision, one.before, one.after
             group.changes.setdefault(change, []).append(one.sequence)
-        for group in found.values():
+        for group in rule_changes.values():
             ordered = sorted(group.changes.items(), key=lambda change: -len(change[1]))
             group.changes.clear()
             group.changes.update(ordered)
-        return sorted(found.values(), key=lambda group: -len(group.entries))
+        return sorted(rule_changes.values(), key=lambda group: -len(group.entries))
 
 
 def replay(

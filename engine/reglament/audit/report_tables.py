@@ -41,7 +41,7 @@ class ReportTable:
     def head(self, language: Language) -> tuple[str, ...]:
         """The names of the columns."""
         columns = [*_columns(self.by), "entries", "share", "in-words"]
-        return tuple(_HEADS[one].to(language) for one in columns)
+        return tuple(_HEADS[column].to(language) for column in columns)
 
 
 def charts_page(log: DecisionLog, wanted: Wanted, language: Language, **around: Any) -> str:
@@ -50,11 +50,11 @@ def charts_page(log: DecisionLog, wanted: Wanted, language: Language, **around: 
     policies = [
         PolicyCounts(
             name,
-            found.to_dict(),
-            found.waits,
-            [versions[one] for one, _ in found.policies.most_common() if one in versions],
+            counts.to_dict(),
+            counts.waits,
+            [versions[one] for one, _ in counts.policies.most_common() if one in versions],
         )
-        for name, found in counts_by_policy(log, wanted).items()
+        for name, counts in counts_by_policy(log, wanted).items()
     ]
     return report_html(policies, wanted.zone, language, **around)
 
@@ -114,7 +114,7 @@ def workbook(made: Iterable[ReportTable], language: Language) -> bytes:
     with xlsxwriter.Workbook(content, options) as book:
         bold, shares = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
         for table in made:
-            names = [_HEADS[one].to(language) for one in table.by]
+            names = [_HEADS[name].to(language) for name in table.by]
             sheet = book.add_worksheet(", ".join(names)[:31])
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, table.head(language), bold)

@@ -79,17 +79,17 @@ class ChunkChecker:
 
         What an edited one says is decided again where `even_edited`, if it can be read.
         """
-        found = ChunkCounts()
+        chunk_counts = ChunkCounts()
         for row in chunk.rows:
             entry = entry_of(row)
             link, wrong = link_of(entry)
-            found.links.append(link)
-            found.findings += wrong
+            chunk_counts.links.append(link)
+            chunk_counts.findings += wrong
             if link.is_intact or (even_edited and is_readable(entry)):
-                _Look(self, chunk, entry, found).run()
+                _Look(self, chunk, entry, chunk_counts).run()
             elif entry.policy is not None:
-                found.policies.add(entry.policy)
-        return found
+                chunk_counts.policies.add(entry.policy)
+        return chunk_counts
 
     def _policy(self, digest: str) -> StoredPolicy | AuditFinding:
         content = self.policies.get(digest)
@@ -133,7 +133,7 @@ class _Look:
         return commitments(self.entry.body) if self.entry.kind == "decision" else iter(())
 
     def _kept(self) -> dict[str, Secret]:
-        return {one.name: one for one in self.chunk.secrets.get(self.entry.sequence, ())}
+        return {secret.name: secret for secret in self.chunk.secrets.get(self.entry.sequence, ())}
 
     def _stray_secrets(self, wanted: Mapping[str, str]) -> None:
         """What is kept apart for the entry and is no matter of its, or was erased from it."""

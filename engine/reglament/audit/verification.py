@@ -80,7 +80,9 @@ def verify(
         audit.end()
     result = audit.result
     result.unproven += _unproven(result, checkpoint, is_whole, is_chain_only)
-    result.findings.sort(key=lambda one: (one.sequence or 0, one.code))
+    result.findings.sort(
+        key=lambda audit_finding: (audit_finding.sequence or 0, audit_finding.code)
+    )
     return result
 
 

@@ -54,7 +54,7 @@ def _row_groups(file: str, opened: pq.ParquetFile, columns: Collection[str]) -> 
         rows = opened.metadata.row_group(number).num_rows
 
         def read(number: int = number, first: int = first, rows: int = rows) -> Rows:
-            names = [one for one in opened.schema_arrow.names if one in columns]
+            names = [name for name in opened.schema_arrow.names if name in columns]
             with reading(file, first, first + rows - 1):
                 yield from opened.iter_batches(ROWS_AT_ONCE, row_groups=[number], columns=names)
 
@@ -78,7 +78,7 @@ def _arrow_part(path: Path, columns: Collection[str]) -> Part:
     def read() -> Rows:
         with reading(str(path)), pa.memory_map(str(path)) as file:
             schema, batches = _opened_arrow(file)
-            names = [one for one in schema.names if one in columns]
+            names = [name for name in schema.names if name in columns]
             for batch in batches:
                 for start in range(0, batch.num_rows, ROWS_AT_ONCE):
                     yield batch.slice(start, ROWS_AT_ONCE).select(names)

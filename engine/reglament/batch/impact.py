@@ -70,16 +70,16 @@ class Impact:
             "changed": self.changed,
             "changes": [
                 {
-                    "decision": one.decision,
-                    "before": one.before,
-                    "after": one.after,
-                    "rules_before": list(one.rules_before),
-                    "rules_after": list(one.rules_after),
+                    "decision": changed_rows.decision,
+                    "before": changed_rows.before,
+                    "after": changed_rows.after,
+                    "rules_before": list(changed_rows.rules_before),
+                    "rules_after": list(changed_rows.rules_after),
                     "rows": count,
-                    "first_row": one.first,
-                    "example": None if one.example is None else list(one.example),
+                    "first_row": changed_rows.first,
+                    "example": None if changed_rows.example is None else list(changed_rows.example),
                 }
-                for one, count in self.changes.items()
+                for changed_rows, count in self.changes.items()
             ],
         }
 
@@ -110,8 +110,8 @@ def impact(
     """
     evaluators = _by(old, asked), _by(new, asked)
     source = _source(*evaluators, asked.name)
-    for one in evaluators:
-        one.bind(source.schema)
+    for evaluator in evaluators:
+        evaluator.bind(source.schema)
     found, groups = Impact(is_of_log=source.kind == LOG), _Groups(*evaluators)
     columns = telling(evaluators[0]) | telling(evaluators[1])
     for part in source.parts(columns):
@@ -119,7 +119,7 @@ def impact(
             mask = _within(evaluators[1], batch, within)
             places = np.flatnonzero(mask)
             chosen = batch.take(pa.array(places))
-            sides = [one.decide(chosen) for one in evaluators]
+            sides = [column_evaluator.decide(chosen) for column_evaluator in evaluators]
             entries = entry_numbers(batch)
             numbers = places + found.rows + 1 if entries is None else entries[places]
             found.changed += groups.take(sides[0], sides[1], numbers)
@@ -222,10 +222,10 @@ def _numbers(decided: DecidedColumns, name: str) -> Any:
 
 def _moved(old: DecidedColumns, new: DecidedColumns, name: str) -> Any:
     """Where a value that is computed on both sides, or what is possible of it, is another one."""
-    sides = [one.decisions.get(name) for one in (old, new)]
+    sides = [decided_columns.decisions.get(name) for decided_columns in (old, new)]
     moved = np.zeros(old.count, dtype=bool)
     for column in ("values", "possible"):
-        first, second = (getattr(one, column, None) for one in sides)
+        first, second = (getattr(side, column, None) for side in sides)
         if first is not None and second is not None:
             moved |= _differ(first, second)
     return moved

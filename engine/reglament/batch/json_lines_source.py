@@ -48,7 +48,7 @@ def json_lines_source(name: str, files: Sequence[Path], facts: Facts) -> RowSour
     """The requests of JSON Lines, nested or dotted; columns of the facts and of what is told."""
 
     def parts(columns: Collection[str]) -> list[Part]:
-        return [Part(str(one), 0, 1, None, JsonLines(one, facts, columns).rows) for one in files]
+        return [Part(str(file), 0, 1, None, JsonLines(file, facts, columns).rows) for file in files]
 
     schema = JsonLines(Path(name), facts).schema
     return RowSource(name, "jsonl", schema, parts, tuple(files))
@@ -65,7 +65,7 @@ class JsonLines:
         # The names below which facts may be nested.
         self.groups = {name[:at] for name in facts for at, sign in enumerate(name) if sign == "."}
         self.told = {fact.name + TOLD: one for one, fact in facts.items()}
-        self.lists = frozenset(n for n, one in facts.items() if is_list_of_records(one.type))
+        self.lists = frozenset(n for n, fact in facts.items() if is_list_of_records(fact.type))
 
     def rows(self) -> Rows:
         """The requests, so many lines at a time; empty lines are passed over."""
@@ -161,7 +161,7 @@ class JsonLines:
             if name in self.groups and isinstance(value, dict):
                 strays |= self._flatten(value, f"{name}.", found, nulls)
             elif name in self.groups and value is None:
-                below = [one for one in self.facts if one.startswith(f"{name}.")]
+                below = [fact for fact in self.facts if fact.startswith(f"{name}.")]
                 for one in below:
                     self._take(one, None, found)
                 if all(self.facts[one].name == one for one in below):

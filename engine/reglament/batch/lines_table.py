@@ -139,7 +139,7 @@ class _Beside:
         wanted = {*columns, self.key}
         if self.items.fact not in source.schema.names:
             wanted.discard(self.items.fact)
-        return [replace(one, read=partial(self._rows, one)) for one in source.parts(wanted)]
+        return [replace(part, read=partial(self._rows, part)) for part in source.parts(wanted)]
 
     def _rows(self, part: Part) -> Rows:
         fact = self.items.fact

@@ -84,15 +84,15 @@ def files_of(name: str) -> tuple[Path, ...]:
 def _files_of(name: str) -> tuple[Path, ...]:
     path = Path(name)
     if path.is_dir():
-        found = sorted(one for one in path.iterdir() if _is_data(one))
-        if not found:
+        paths = sorted(one for one in path.iterdir() if _is_data(one))
+        if not paths:
             raise refusal("no-table-files", Message("folder-no-tables", name=name), _ENDINGS)
-        return tuple(found)
+        return tuple(paths)
     if path.exists():
         return (path,)
-    found = sorted(Path(one) for one in glob(name, recursive=True) if _is_data(Path(one)))
-    if found:
-        return tuple(found)
+    paths = sorted(Path(one) for one in glob(name, recursive=True) if _is_data(Path(one)))
+    if paths:
+        return tuple(paths)
     if has_magic(name):
         raise refusal("no-table-files", Message("pattern-no-files", name=name))
     near = path.parent.iterdir() if path.parent.is_dir() else ()
@@ -106,12 +106,12 @@ def _is_data(path: Path) -> bool:
 
 
 def _kind_of(files: Sequence[Path]) -> str:
-    kinds = {kind_of(one): one for one in files}
+    kinds = {kind_of(file): file for file in files}
     if None in kinds:
         message = Message("table-of-unknown-kind", name=str(kinds[None]))
         raise refusal("unknown-table", message, _ENDINGS)
     if len(kinds) > 1:
-        first, second = (str(one) for one in list(kinds.values())[:2])
+        first, second = (str(kind) for kind in list(kinds.values())[:2])
         raise refusal("mixed-tables", Message("tables-of-two-kinds", first=first, second=second))
     return str(next(iter(kinds)))
 

@@ -49,21 +49,21 @@ def counted(
     evaluator: ColumnEvaluator, name: str, query: str | None, progress: Progress
 ) -> OutcomeCounts:
     """The counts over the table of that name. Raises Refused."""
-    found, source, parts = OutcomeCounts(), *opened_columns(evaluator, name, query)
+    counts, source, parts = OutcomeCounts(), *opened_columns(evaluator, name, query)
     for part in parts:
         for batch in part.read():
             decided = evaluator.decide(batch, computes=False)
-            _count_months(found, evaluator, batch, decided)
-            found.rows += batch.num_rows
-            progress(found.rows, source.rows)
-    found.refused = sum(evaluator.problem_counts)
+            _count_months(counts, evaluator, batch, decided)
+            counts.rows += batch.num_rows
+            progress(counts.rows, source.rows)
+    counts.refused = sum(evaluator.problem_counts)
     for record, rows in zip(evaluator.classes, evaluator.class_counts, strict=True):
-        outcomes = found.outcomes.setdefault(record.decision, Counter())
+        outcomes = counts.outcomes.setdefault(record.decision, Counter())
         outcomes[outcome_of(evaluator, record)] += rows
-        found.rules.update(dict.fromkeys(record.rules, rows))
-        found.clauses.update(dict.fromkeys(record.clauses, rows))
-    _sort(found, evaluator)
-    return found
+        counts.rules.update(dict.fromkeys(record.rules, rows))
+        counts.clauses.update(dict.fromkeys(record.clauses, rows))
+    _sort(counts, evaluator)
+    return counts
 
 
 def outcome_of(evaluator: ColumnEvaluator, record: ClassRecord) -> str:
@@ -74,12 +74,15 @@ def outcome_of(evaluator: ColumnEvaluator, record: ClassRecord) -> str:
         return RECKONED if is_computed else outcome_text(decision, record.outcome) or "null"
     if record.possible is None:
         return str(record.status)
-    possible = " | ".join(outcome_text(decision, one) or "null" for one in record.possible)
+    possible = " | ".join(outcome_text(decision, value) or "null" for value in record.possible)
     return f"{record.status}: {possible}" if possible else str(record.status)
 
 
 def _count_months(
-    found: OutcomeCounts, evaluator: ColumnEvaluator, batch: pa.RecordBatch, decided: DecidedColumns
+    counts: OutcomeCounts,
+    evaluator: ColumnEvaluator,
+    batch: pa.RecordBatch,
+    decided: DecidedColumns,
 ) -> None:
     """Rows by the month of the fact that chooses the version, in the policy's zone."""
     moments = moments_of(evaluator, batch)
@@ -88,15 +91,15 @@ def _count_months(
     months = pc.strftime(moments.filter(pc.is_null(decided.errors)), "%Y-%m")
     for one in pc.value_counts(months).to_pylist():
         if one["values"] is not None:
-            found.months[one["values"]] += one["counts"]
+            counts.months[one["values"]] += one["counts"]
 
 
-def _sort(found: OutcomeCounts, evaluator: ColumnEvaluator) -> None:
-    found.outcomes = {
-        name: Counter(dict(found.outcomes[name].most_common()))
+def _sort(counts: OutcomeCounts, evaluator: ColumnEvaluator) -> None:
+    counts.outcomes = {
+        name: Counter(dict(counts.outcomes[name].most_common()))
         for name in evaluator.decisions
-        if name in found.outcomes
+        if name in counts.outcomes
     }
-    found.rules = Counter(dict(found.rules.most_common()))
-    found.clauses = Counter(dict(found.clauses.most_common()))
-    found.months = Counter(dict(sorted(found.months.items())))
+    counts.rules = Counter(dict(counts.rules.most_common()))
+    counts.clauses = Counter(dict(counts.clauses.most_common()))
+    counts.months = Counter(dict(sorted(counts.months.items())))

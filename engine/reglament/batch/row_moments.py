@@ -21,9 +21,9 @@ def moments_of(evaluator: ColumnEvaluator, batch: pa.RecordBatch) -> pa.Array | 
     says as of when it was decided, if the request does not.
     """
     newest, found = evaluator.versions[-1], None
-    for one in evaluator.columns:
-        if one.fact.name == newest.chosen_by:
-            found = _in_zone(column_at(batch, one.path), newest.zone)
+    for column in evaluator.columns:
+        if column.fact.name == newest.chosen_by:
+            found = _in_zone(column_at(batch, column.path), newest.zone)
     return decided_as_of(batch, found, newest.zone)
 
 

@@ -127,7 +127,7 @@ class Run:
         return {
             "policy": {
                 "id": evaluator.versions[-1].policy,
-                "versions": {one.version: one.digest for one in evaluator.versions},
+                "versions": {version.version: version.digest for version in evaluator.versions},
             },
             "at": None if evaluator.at is None else evaluator.at.isoformat(),
             "as_of": evaluator.clock.isoformat(),
@@ -139,7 +139,7 @@ class Run:
             "mapping": dict(evaluator.mapping),
             **self._beside(),
             "kept": self.laid_out.kept.names,
-            "columns": {one.fact.name: ".".join(one.path) for one in evaluator.columns},
+            "columns": {column.fact.name: ".".join(column.path) for column in evaluator.columns},
         }
 
     def _beside(self) -> dict[str, Any]:

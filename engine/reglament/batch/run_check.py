@@ -80,9 +80,9 @@ class _Recorded:
     """A run as its manifest records it."""
 
     def __init__(
-        self, manifest: Mapping[str, Any], path: Path, policy: Deciding, found: CheckedRun
+        self, manifest: Mapping[str, Any], path: Path, policy: Deciding, run: CheckedRun
     ) -> None:
-        self.manifest, self.path, self.policy, self.found = manifest, path, policy, found
+        self.manifest, self.path, self.policy, self.found = manifest, path, policy, run
         self.evaluator = ColumnEvaluator(
             policy,
             only=manifest["only"],
@@ -141,7 +141,7 @@ class _Recorded:
         manifest, columns = self.manifest, dict[str, str]()
         if self._is_of_files:
             self._source()
-            columns = {one.fact.name: ".".join(one.path) for one in self.evaluator.columns}
+            columns = {column.fact.name: ".".join(column.path) for column in self.evaluator.columns}
         rows, refused = self._written_counts()
         parts = sum(one["rows"] for one in manifest["output"]["parts"])
         for name, found, said in (
@@ -162,9 +162,9 @@ class _Recorded:
             for batch in part.read():
                 rows += batch.num_rows
                 counts = pc.value_counts(batch.column(ERROR_COLUMN)).to_pylist()
-                for one in counts:
-                    if one["values"] is not None:
-                        refused[one["values"].split()[0]] += one["counts"]
+                for count in counts:
+                    if count["values"] is not None:
+                        refused[count["values"].split()[0]] += count["counts"]
         return rows, refused
 
     # -- classes --------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ class _Recorded:
             try:
                 again = expected(self.evaluator, self.evaluator.decide_row(request))
             except Refused as refused:
-                codes = dict.fromkeys(one.code for one in refused.problems)
+                codes = dict.fromkeys(problem.code for problem in refused.problems)
                 again = {"error": " ".join(codes)}
         if cell_text(said.get(ERROR_COLUMN)) != again.get("error"):
             yield ERROR_COLUMN

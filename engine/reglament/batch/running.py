@@ -157,7 +157,7 @@ def interrupted_clock(output: Path) -> datetime | None:
 
 def carry_out(run: Run) -> dict[str, Any]:
     """Decide and write everything; the manifest of it. Raises Refused."""
-    if run.output.resolve() in [one.resolve() for one in run.source.files]:
+    if run.output.resolve() in [file.resolve() for file in run.source.files]:
         message = Message("output-is-input", name=str(run.output))
         place = Place.whole(str(run.output))
         raise Refused([Problem("output-refused", message, place)])

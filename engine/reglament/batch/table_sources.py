@@ -79,7 +79,7 @@ class RowSource:
 
 def kind_of(path: Path) -> str | None:
     """What the file holds, by its name; None where that does not say."""
-    suffixes = [one.lower() for one in path.suffixes]
+    suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] in SQUEEZED:
         suffixes.pop()
     return KINDS.get(suffixes[-1]) if suffixes else None

@@ -104,7 +104,7 @@ class ColumnEvaluator:
         self._run = SharedColumns(engine, null, self.decisions, self.value_types, details)
         self._choice = VersionChoice(self.versions, self.at, self.clock)
         self._hidden = Numbered()
-        self._judged = {one.version: self._judging(one) for one in self.versions}
+        self._judged = {version.version: self._judging(version) for version in self.versions}
         self.rows_by_engine = 0
 
     # What rows share
@@ -147,7 +147,7 @@ class ColumnEvaluator:
     @property
     def problem_rows(self) -> list[int]:
         """For each reason the first row, from 1, that was refused for it."""
-        return [one["row"] for one in self._run.problems.witnesses]
+        return [witness["row"] for witness in self._run.problems.witnesses]
 
     @property
     def row_count(self) -> int:
@@ -176,7 +176,7 @@ class ColumnEvaluator:
         If not `computes`, no values of decisions are made: for those who count classes alone. If
         not `lists`, it is not listed which of them are possible.
         """
-        found = BatchColumns(self._run, batch)
+        batch_columns = BatchColumns(self._run, batch)
         wanted = dict.fromkeys(self.value_types, lists) if computes else {}
         chosen, odd = self._chosen(batch)
         source = np.full(batch.num_rows, GIVEN if self.at is not None else BY_CLOCK)
@@ -184,11 +184,11 @@ class ColumnEvaluator:
             source = np.where(chosen.state == TOLD, BY_FACT, BY_CLOCK)
         for version, places in self._choice.parts(chosen, odd, batch.num_rows):
             if version is not None:
-                found.judge(self._judged[version.version], places, source, wanted)
-        found.decide_rest()
+                batch_columns.judge(self._judged[version.version], places, source, wanted)
+        batch_columns.decide_rest()
         self._run.row_count += batch.num_rows
-        self.rows_by_engine += found.by_engine
-        return found.columns(wanted)
+        self.rows_by_engine += batch_columns.by_engine
+        return batch_columns.columns(wanted)
 
     def decide_row(self, request: Mapping[str, Any]) -> Decided:
         """What the policy decides of one request, as of the moment of the run. Raises Refused."""
@@ -256,7 +256,7 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
     known: dict[str, Decision] = {}
     for version in versions:
         known.update(version.decisions)
-    shown = {name: one for name, one in known.items() if not one.is_internal}
+    shown = {name: decision for name, decision in known.items() if not decision.is_internal}
     if only is None:
         return shown
     for name in only:
@@ -265,7 +265,7 @@ def _asked(versions: tuple[Version, ...], only: tuple[str, ...] | None) -> dict[
             listed = ticked(shown)
             hint = suggestion(name, shown) or Message("decisions-listed", listed=listed)
             raise refusal("unknown-decision", message, hint)
-    return {name: one for name, one in known.items() if name in only}
+    return {name: decision for name, decision in known.items() if name in only}
 
 
 def refuse_no_option(name: str, given: object, options: tuple[object, ...]) -> None:

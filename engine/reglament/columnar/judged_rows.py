@@ -112,13 +112,13 @@ class JudgedVersion:
         A single number stands for every row.
         """
         nothing = np.zeros(1, np.int64)
-        for name, found in read.items():
-            lacks, coding = found.lacks_offset, found.vector.coding
+        for name, fact in read.items():
+            lacks, coding = fact.lacks_offset, fact.vector.coding
             if self.version.facts[name].type.kind is Kind.DATETIME:
-                yield nothing if lacks is None else (lacks & _told(found, odd)).astype(np.int64)
+                yield nothing if lacks is None else (lacks & _told(fact, odd)).astype(np.int64)
             if name in self.table.vocabularies and coding.words is not None:
-                near = np.array([self._near[name, one] for one in coding.words] or [0])
-                yield near[found.vector.data] * _told(found, odd) if near.any() else nothing
+                near = np.array([self._near[name, word] for word in coding.words] or [0])
+                yield near[fact.vector.data] * _told(fact, odd) if near.any() else nothing
         for name in self.version.assumed:
             if name in read:
                 yield (read[name].vector.state == MISSING).astype(np.int64)
@@ -156,8 +156,8 @@ class JudgedVersion:
         return found
 
 
-def _told(found: ReadFact, odd: Array) -> Array:
-    return np.asarray((found.vector.state == TOLD) & ~odd)
+def _told(fact: ReadFact, odd: Array) -> Array:
+    return np.asarray((fact.vector.state == TOLD) & ~odd)
 
 
 def _filled(vector: Vector, value: Any, table: FactTable) -> Vector:

@@ -227,11 +227,11 @@ class LaidOut:
         return known.get(name, [])
 
     def _message(self, problems: Sequence[Any]) -> str:
-        return "\n".join(one.message.to(self.language) for one in problems)
+        return "\n".join(problem.message.to(self.language) for problem in problems)
 
 
 def _code(problems: Sequence[Any]) -> str:
-    return joined(list(dict.fromkeys(one.code for one in problems)))
+    return joined(list(dict.fromkeys(problem.code for problem in problems)))
 
 
 _OF_ROW: Final[Mapping[str, Callable[[Any], str]]] = {

@@ -70,7 +70,7 @@ def rows_of(
     That is a value that Python cannot hold, or a row of a text file that tells no facts.
     """
     bound = list(columns)
-    read = [(one.fact.name, *_told(table, one, null)) for one in bound]
+    read = [(column.fact.name, *_told(table, column, null)) for column in bound]
     odd, groups = odd_rows(table), null_groups(table)
     for place in range(table.num_rows):
         told = odd.get(place)

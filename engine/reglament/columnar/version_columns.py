@@ -137,8 +137,8 @@ class _Known(dict[str, Vector]):
         self.decided = decided
 
     def __missing__(self, name: str) -> Vector:
-        found = self[name] = self.decided[name].outcome
-        return found
+        vector = self[name] = self.decided[name].outcome
+        return vector
 
 
 def _in_order(keys: Mapping[str, DecisionKeys]) -> Iterator[str]:
@@ -245,23 +245,23 @@ class _Deciding:
         if not rows.any():
             return columns
         deciding = OpenDeciding(self.keys, open_, self.rows)
-        found = deciding.decide(rows)
-        classes = np.where(rows, found.classes, columns.classes)
-        settled = columns.settled | found.settled
+        open_rows = deciding.decide(rows)
+        classes = np.where(rows, open_rows.classes, columns.classes)
+        settled = columns.settled | open_rows.settled
 
         def outcome() -> Vector:
             if not self.keys.is_computed:
                 return self._of_classes(classes, settled)
             own = columns.outcome, columns.settled
-            return joined([own, *deciding.values(found)], self.count)
+            return joined([own, *deciding.values(open_rows)], self.count)
 
-        possible = partial(deciding.possible, found)
-        return Columns(classes, settled, outcome, possible, found.keys, open_.met)
+        possible = partial(deciding.possible, open_rows)
+        return Columns(classes, settled, outcome, possible, open_rows.keys, open_.met)
 
     def _of_classes(self, classes: Array, settled: Array) -> Vector:
         """The outcomes of the rows that are settled, by their classes."""
         at, records = self.keys.numbered.met(classes)
-        states, data, coding = coded([one.outcome for one in records], self.terms.zone)
+        states, data, coding = coded([record.outcome for record in records], self.terms.zone)
         state = taken(np.append(states, np.uint8(MISSING)), at)
         state = np.where(settled, state, np.uint8(MISSING))
         return Vector(state, taken(np.append(data, 0), at), coding)
@@ -302,9 +302,9 @@ class _Deciding:
 
     def _columns(self, of: Array, places: Array | None) -> Columns:
         """The classes of rows by the numbers of their answers."""
-        found, place_of = self.keys.keys.made, self.keys.keys.place_of
-        numbers = np.array([one.number for one in found], np.int32)[place_of]
-        is_settled = [one.status is Status.DETERMINED for one in found]
+        keys, place_of = self.keys.keys.made, self.keys.keys.place_of
+        numbers = np.array([key.number for key in keys], np.int32)[place_of]
+        is_settled = [key.status is Status.DETERMINED for key in keys]
         classes = self._spread(taken(numbers, of), places, BY_ENGINE)
         is_every = places is None and numbers.min(initial=0) != BY_ENGINE
         settled = self.terms.everywhere if is_every else classes != BY_ENGINE
@@ -312,7 +312,7 @@ class _Deciding:
             settled = settled & self._spread(np.array(is_settled)[place_of].take(of), places, False)
         if not self.keys.is_computed:
             return Columns(classes, settled, lambda: self._of_classes(classes, settled))
-        return Columns(classes, settled, lambda: self._computed(found, of, places, settled))
+        return Columns(classes, settled, lambda: self._computed(keys, of, places, settled))
 
     def _spread(self, values: Array, places: Array | None, empty: int) -> Array:
         if places is None:
@@ -322,13 +322,11 @@ class _Deciding:
         return found
 
     def _computed(
-        self, found: Sequence[AnswerKey], of: Array, places: Array | None, settled: Array
+        self, keys: Sequence[AnswerKey], of: Array, places: Array | None, settled: Array
     ) -> Vector:
         """The values that the terms of the keys come to, in one coding."""
         terms: dict[Term, int] = {}
-        which = [
-            -1 if key.term is None else terms.setdefault(key.term, len(terms)) for key in found
-        ]
+        which = [-1 if key.term is None else terms.setdefault(key.term, len(terms)) for key in keys]
         of_number = np.array(which, np.int16)[self.keys.keys.place_of]
         by_row = self._spread(taken(of_number, of), places, -1)
         vectors = [self.terms.term(term) for term in terms]
@@ -342,7 +340,7 @@ def joined(parts: list[tuple[Vector, Array]], count: int) -> Vector:
         vector.coding for vector, rows in parts if ((vector.state == TOLD) & rows).any()
     ]  # those that tell nothing fit any coding
     state, data = np.full(count, MISSING, np.uint8), np.zeros(count, np.int64)
-    if all(one == codings[0] for one in codings):
+    if all(coding == codings[0] for coding in codings):
         for vector, rows in parts:
             state += vector.state * rows  # no row is of two
             data += vector.data * rows

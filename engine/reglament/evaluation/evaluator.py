@@ -56,28 +56,28 @@ class Evaluated(RequestState):
         kind = type(value)
         if kind is Marker or kind is tuple:
             return self._marked_or_listed(place, decision)
-        found: LazyOutcome = LazyOutcome()
+        outcome: LazyOutcome = LazyOutcome()
         # Set here, as a call of `__init__` takes half as long again.
-        found._value, found._state = value, self
-        found._decision = decision
+        outcome._value, outcome._state = value, self
+        outcome._decision = decision
         # Not kept: it refers to this object, and a circle would wait for the collector.
-        return found
+        return outcome
 
     def _marked_or_listed(self, place: int, decision: Decision) -> LazyOutcome:
         """The same of a value that does not stand for itself."""
         value = self._first_values[place]
         if value is NOT_COMPUTED:
             value = self._values[place]
-        found: LazyOutcome
+        outcome: LazyOutcome
         # A marker says that it is missing; or that it is broken, and seeking it tells why.
         if type(value) is Marker:
-            found = sought = OpenLazyOutcome()
+            outcome = sought = OpenLazyOutcome()
             sought._answer = None
         else:
-            found = LazyOutcome()
-            found._value = listed(value)
-        found._state, found._decision = self, decision
-        return found
+            outcome = LazyOutcome()
+            outcome._value = listed(value)
+        outcome._state, outcome._decision = self, decision
+        return outcome
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.version.shown_decisions)

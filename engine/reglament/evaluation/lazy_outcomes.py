@@ -133,8 +133,8 @@ class LazyOutcome(Outcome):
     @property
     def tests_behind(self) -> tuple[TestSeen, ...]:
         """The tests by which the rules behind the outcome came to apply."""
-        found: tuple[TestSeen, ...] = self._kept(_tests_behind)
-        return found
+        tests: tuple[TestSeen, ...] = self._kept(_tests_behind)
+        return tests
 
     @property
     def open_rules(self) -> frozenset[str]:
@@ -222,7 +222,7 @@ class LazyOutcome(Outcome):
         """The working time counted, where the outcome is a deadline in it, or is such time."""
         rules = self._state.evaluator.conditions.rules
         if self._rules_walked_to is not None and not any(
-            counts_working_time(rules[one].rule.then) for one in self.rules
+            counts_working_time(rules[rule].rule.then) for rule in self.rules
         ):
             return NOTHING
         return Listed(self.whole.ledger)
@@ -296,8 +296,8 @@ class OpenLazyOutcome(LazyOutcome):
     @property
     def refused(self) -> Refusal | None:
         """Why the policy gives no outcome."""
-        found: Refusal | None = self._kept(_refused)
-        return found
+        refusal: Refusal | None = self._kept(_refused)
+        return refusal
 
     @property
     def is_exact(self) -> bool:

@@ -144,10 +144,10 @@ class RequestState(Mapping[str, Outcome]):
     @property
     def partial_result(self) -> PartialResult:
         """What the missing facts leave open."""
-        found = self._partial_result
-        if found is None:
-            found = self._partial_result = self._what_is_left()
-        return found
+        result = self._partial_result
+        if result is None:
+            result = self._partial_result = self._what_is_left()
+        return result
 
     def _what_is_left(self) -> PartialResult:
         if self.evaluator.has_lists:

@@ -60,13 +60,13 @@ class Behind:
         self.cited: dict[object, Reasons] = {}
 
     def keep(
-        self, chosen_by: ChosenBy, known: Known, before: Mapping[str, Reasons], found: Reasons
+        self, chosen_by: ChosenBy, known: Known, before: Mapping[str, Reasons], reasons: Reasons
     ) -> None:
         """Keep the reasons that were found, by what chooses the clauses."""
         asked, rested, _ = chosen_by
         if asked or rested:
             self.key = _key(asked, rested)
-        keep(self.cited, self.key and self.key(known, before), found, MOST_CHOICES)
+        keep(self.cited, self.key and self.key(known, before), reasons, MOST_CHOICES)
 
 
 def _key(
@@ -215,12 +215,12 @@ class Conditions:
     def _chosen_by(self, rules: Iterable[str]) -> ChosenBy | None:
         choosing: list[Condition] = []
         rested = set[str]()
-        for one in map(self.rules.__getitem__, rules if self.version.clauses else ()):
-            choosing += [citation.when for citation in one.rule.citations]
-            if not one.rule.clauses:
-                tests = list(self._resting_tests(one.rule))
+        for rule in map(self.rules.__getitem__, rules if self.version.clauses else ()):
+            choosing += [citation.when for citation in rule.rule.citations]
+            if not rule.rule.clauses:
+                tests = list(self._resting_tests(rule.rule))
                 choosing += tests
-                rested |= decisions_of(*tests, one.rule.then)
+                rested |= decisions_of(*tests, rule.rule.then)
         asked = facts_of(*choosing) | decisions_of(*choosing)
         named: dict[str, Fact | Decision] = {**self.version.facts, **self.version.decisions}
         types = [named[name].type for name in asked]
@@ -239,17 +239,17 @@ class Conditions:
 
     def _all_hanging_on(self, rules: tuple[str, ...]) -> tuple[Leaning, ...] | None:
         several = [self.rules[rule] for rule in rules]
-        if not all(one.hangs_on_itself for one in several):
+        if not all(rule.hangs_on_itself for rule in several):
             return None
-        return tuple([one.hanging_on for one in several])
+        return tuple([rule.hanging_on for rule in several])
 
     def _leaning_tests(self, decision: str) -> tuple[int, ...]:
         """Those of rules that lean on anything, and of rules that are overridden by a reading."""
         rules = self.version.decisions[decision].rules
         asked = {over.rule for one in rules for over in one.overrides if over.reading}
-        for one in rules:
-            if any(any(self.leaning[test]) for test in tests_of(one.when)):
-                asked.add(one.id)
+        for rule in rules:
+            if any(any(self.leaning[test]) for test in tests_of(rule.when)):
+                asked.add(rule.id)
         numbers = [n for one in rules if one.id in asked for _, n in self.rules[one.id].tests]
         return tuple(dict.fromkeys(numbers))
 
@@ -263,7 +263,7 @@ class Conditions:
 
     def _leaning_of(self, node: Test | Term) -> Leaning:
         hours = dict.fromkeys(hours_of(node))
-        readings = tuple(one for name in hours for one in self.version.hours[name].readings)
+        readings = tuple(reading for name in hours for reading in self.version.hours[name].readings)
         return readings, tuple(sorted(decisions_of(node)))
 
     def applies(self, condition: Condition) -> Applies:

@@ -84,16 +84,16 @@ class Delivery:
     def next_try(self) -> float | None:
         """When effects that are owed may be tried again; None where none are."""
         with self.journal.store.transaction() as tx:
-            owed = [one for one in self.journal.unsent(tx, BATCH) if self._is_ours(one)]
+            owed = [effect for effect in self.journal.unsent(tx, BATCH) if self._is_ours(effect)]
         if not owed:
             return None
-        held = [self._held.get(str(one.body.get("subject")), 0.0) for one in owed]
+        held = [self._held.get(str(effect.body.get("subject")), 0.0) for effect in owed]
         return max(self._tried, min(held))
 
     def count_undelivered(self) -> int:
         """Effects that are still owed, and those set aside by this watch."""
         with self.journal.store.transaction() as tx:
-            owed = [one for one in self.journal.unsent(tx, ALL) if self._is_ours(one)]
+            owed = [effect for effect in self.journal.unsent(tx, ALL) if self._is_ours(effect)]
         return len(owed) + self.aside
 
     def settle_doubts(self) -> int:
@@ -101,7 +101,7 @@ class Delivery:
         if self.sink.may_repeat:
             return 0
         with self.journal.store.transaction() as tx:
-            doubted = [one for one in self.journal.unsent(tx, ALL) if one.state == SENDING]
+            doubted = [effect for effect in self.journal.unsent(tx, ALL) if effect.state == SENDING]
         if doubted:
             self.say(Message("doubt-not-repeated-table", count=len(doubted)))
         return len(doubted)

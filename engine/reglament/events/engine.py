@@ -62,7 +62,7 @@ class Follower:
         for fired in following.fired if fresh is None else fresh:
             self.journal.add_effect(tx, _body(kind, subject, fired), fired.at)
         wakes = (following.next_wake, self._next_event(tx, kind, subject, now))
-        wake = min((one for one in wakes if one is not None), default=None)
+        wake = min((moment for moment in wakes if moment is not None), default=None)
         self.journal.settle(tx, kind, subject, wake)
         return following
 
@@ -167,7 +167,7 @@ class Follower:
     ) -> datetime | None:
         if (kind, subject) in self._kept:
             return None
-        coming = [one.event.at for one in self._noted(tx, kind, subject, 0)]
+        coming = [journaled_event.event.at for journaled_event in self._noted(tx, kind, subject, 0)]
         return min((at for at in coming if at > now), default=None)
 
     # -- what is used once -------------------------------------------------------------------

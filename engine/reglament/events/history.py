@@ -37,7 +37,7 @@ def history_of(
         *_next(following),
     ]
     order = list(What)
-    return version, sorted(moments, key=lambda one: (one.at, order.index(one.what)))
+    return version, sorted(moments, key=lambda moment: (moment.at, order.index(moment.what)))
 
 
 def _events(
@@ -45,8 +45,8 @@ def _events(
 ) -> Iterator[Moment]:
     for _, body in follower.journal.events(tx, kind, subject):
         event = event_of(follower.policy, body)
-        found = version.subjects[kind].events.get(event.kind)
-        label = Verbatim(event.kind) if found is None else found.label
+        event_kind = version.subjects[kind].events.get(event.kind)
+        label = Verbatim(event.kind) if event_kind is None else event_kind.label
         yield Moment(event.at, What.EVENT, label, Verbatim(f"[{event.id}]"))
 
 

@@ -231,13 +231,13 @@ class Watch:
         """Keep a wrong line aside, or say why the watch stops before it."""
         text = line.data.decode("utf-8", "replace").strip()
         source = Source(self.source.shown, text, line.number)
-        if line.is_open and any(one.code in _CUT for one in refused.problems):
+        if line.is_open and any(problem.code in _CUT for problem in refused.problems):
             # Kept aside, it would be lost: its end may still be on the way.
             return Refused([source.problem("event-cut-off", _CUT_OFF, source.span(0, 1), _LATER)])
-        told = Refused(_placed(source, one) for one in refused.problems)
+        told = Refused(_placed(source, problem) for problem in refused.problems)
         if self.malformed == "stop":
             return told
-        why = "\n".join(one.message.to("en") for one in told.problems)
+        why = "\n".join(problem.message.to("en") for problem in told.problems)
         self.journal.refuse(tx, text, why)
         self.say(Rendered(told.to_text))
         return None

@@ -242,16 +242,16 @@ def _message(fact: SessionFact) -> dict[str, Any]:
 
 def _plain(rules: RuleSet) -> list[dict[str, Any]]:
     return [
-        {"id": rule.id, "patterns": [_plain_pattern(one) for one in rule.patterns]}
+        {"id": rule.id, "patterns": [_plain_pattern(pattern) for pattern in rule.patterns]}
         for rule in rules.rules
     ]
 
 
-def _plain_pattern(one: Pattern) -> dict[str, Any]:
+def _plain_pattern(pattern: Pattern) -> dict[str, Any]:
     return {
-        "alias": one.alias,
-        "kind": one.kind,
-        "tests": [[test.field, test.operator, test.value] for test in one.tests],
-        "joins": [[join.field, join.operator, join.alias, join.other] for join in one.joins],
-        "absent": one.absent,
+        "alias": pattern.alias,
+        "kind": pattern.kind,
+        "tests": [[test.field, test.operator, test.value] for test in pattern.tests],
+        "joins": [[join.field, join.operator, join.alias, join.other] for join in pattern.joins],
+        "absent": pattern.absent,
     }

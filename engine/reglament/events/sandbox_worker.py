@@ -110,7 +110,7 @@ def _forget(c: Any) -> None:
 
 
 def _aliases(patterns: Iterable[dict[str, Any]]) -> list[str]:
-    return [one["alias"] for one in patterns if not one["absent"]]
+    return [pattern["alias"] for pattern in patterns if not pattern["absent"]]
 
 
 def _pattern(pattern: dict[str, Any]) -> dict[str, Any]:

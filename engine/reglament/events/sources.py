@@ -97,14 +97,14 @@ class FileSource:
                 start = 0 if size < place else place
                 number = self._lines_before(file, start)
                 file.seek(start)
-                found = list(self._read(file, start, number, most))
+                event_lines = list(self._read(file, start, number, most))
         except FileNotFoundError:
-            found, size = [], -1
+            event_lines, size = [], -1
         except OSError as error:
             raise unreadable(self.shown, error) from error
         self._size = size
-        self.is_over = not self.follows and not found
-        return found
+        self.is_over = not self.follows and not event_lines
+        return event_lines
 
     def wait(self, seconds: float | None, wakeup: int) -> None:
         """Until the file has another size."""

@@ -80,7 +80,7 @@ class Rules:
             kind,
             rules_of(version, subject),
             {one.id: one for one in own},
-            {clock: tuple(found.values()) for clock, found in points.items()},
+            {clock: tuple(clock_points.values()) for clock, clock_points in points.items()},
             {event: fields_used(version, subject, event) for event in kind.events},
             any(_is_mixed(reaction) for reaction in own),
         )
@@ -117,7 +117,7 @@ class Following:
     @property
     def next_wake(self) -> datetime | None:
         """When a clock reaches its next point; None where nothing is to come by itself."""
-        return min((one.at for one in self.coming), default=None)
+        return min((timer.at for timer in self.coming), default=None)
 
     def follows_on(self, noted: JournaledEvent) -> bool:
         """Whether the event comes after all that was done; else all is to be done again."""
@@ -205,12 +205,12 @@ class Following:
 
     def _moved(self, run: ClockRun, event: Event) -> ClockRun:
         due, clock = self._due(run.clock) if self._changed else (run.due, run.clock)
-        found = replace(run, due=due, clock=clock)
+        clock_run = replace(run, due=due, clock=clock)
         if event.kind in clock.pauses:
-            return self.computation.paused(found, event.at)
-        if event.kind in clock.resumes and found.since is None:
-            return replace(found, since=event.at)
-        return found
+            return self.computation.paused(clock_run, event.at)
+        if event.kind in clock.resumes and clock_run.since is None:
+            return replace(clock_run, since=event.at)
+        return clock_run
 
     def _due(self, clock: Clock) -> tuple[datetime | None, Clock]:
         """When the clock falls due as decided now, and the clock by the hours that hold now."""
@@ -236,7 +236,7 @@ class Following:
     def _end_turn(self, at: datetime, run: ClockRun | None) -> None:
         if run is not None:
             self._tell(f"turned:{run.clock.name}", {"turn": run.turn}, at, run.event)
-            self.coming = [one for one in self.coming if one.clock != run.clock.name]
+            self.coming = [timer for timer in self.coming if timer.clock != run.clock.name]
 
     def _stop(self, run: ClockRun, event: Event) -> None:
         self._end_turn(event.at, run)
@@ -249,7 +249,7 @@ class Following:
         self._tell(f"stopped:{run.clock.name}", told, event.at, run.event)
 
     def _tick(self, moment: datetime, at: datetime) -> None:
-        self.coming = [one for one in self.coming if one.at > moment]
+        self.coming = [timer for timer in self.coming if timer.at > moment]
         self._tell(NOW, {"at": micros(moment)}, at, "")
 
     # -- decisions and effects ---------------------------------------------------------------

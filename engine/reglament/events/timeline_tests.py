@@ -59,8 +59,8 @@ def try_timelines(
     """Play every timeline of the version on a virtual clock; the plain matcher by default."""
     own = Policy((version,))
     seen: set[str] = set()
-    tried = tuple(_try(own, one, matcher, seen) for one in version.timelines)
-    unreached = tuple(one.id for one in version.reactions if one.id not in seen)
+    tried = tuple(_try(own, timeline, matcher, seen) for timeline in version.timelines)
+    unreached = tuple(reaction.id for reaction in version.reactions if reaction.id not in seen)
     return TimelineReport(tried, unreached)
 
 
@@ -76,7 +76,7 @@ def _try(
             came = sorted(_play(follower, store, timeline))
     except Refused as refused:
         return TriedTimeline(timeline, error=refused)
-    seen.update(one.reaction for one in came)
+    seen.update(reaction.reaction for reaction in came)
     wanted = sorted(timeline.expects)
     return TriedTimeline(timeline, _less(wanted, came), _less(came, wanted))
 

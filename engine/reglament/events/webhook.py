@@ -135,26 +135,26 @@ class WebhookSink:
     async def _post(self, effect: Effect) -> HttpAnswer:
         client = self._kept_client()
         body = (json.dumps(effect.body, ensure_ascii=False) + "\n").encode()
-        found: HttpAnswer | None = None
+        http_answer: HttpAnswer | None = None
         try:
             async with asyncio.timeout(self.seconds) as deadline:
                 posting = client.stream(
                     "POST", self.url, content=body, headers=self._heads(effect, body)
                 )
                 async with posting as answer:
-                    found = HttpAnswer(
+                    http_answer = HttpAnswer(
                         answer.status_code, _asked_for(answer.headers.get("retry-after"))
                     )
                     deadline.reschedule(asyncio.get_running_loop().time() + DRAINING)
                     await _drain(answer)
         except TimeoutError:
-            if found is None:
+            if http_answer is None:
                 raise Unanswered(f"no answer in {self.seconds:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
-            if found is None:
+            if http_answer is None:
                 raise Unanswered(self._told(error)) from None
-        assert found is not None
-        return found
+        assert http_answer is not None
+        return http_answer
 
     def _kept_client(self) -> httpx.AsyncClient:
         if self._client is None:

@@ -289,9 +289,9 @@ def months_counted(formula: Formula) -> Formula:
     if formula.function not in _MONTHS_AFTER:
         return formula
     function, sign = _MONTHS_AFTER[formula.function]
-    written = [one for one in formula.arguments if isinstance(one, Constant) and not one.name]
-    periods = [one.value.months for one in written if isinstance(one.value, Period)]
-    starts = [one for one in formula.arguments if one not in written]
+    written = [term for term in formula.arguments if isinstance(term, Constant) and not term.name]
+    periods = [constant.value.months for constant in written if isinstance(constant.value, Period)]
+    starts = [argument for argument in formula.arguments if argument not in written]
     if len(starts) != 1 or len(periods) < len(written):
         return formula
     count = Constant(sign * sum(periods))

@@ -54,23 +54,23 @@ def time_in(text: str) -> TimeOfDay | None:
 
 def datetime_in(zone: ZoneInfo, text: str) -> datetime | None:
     """The moment that the text names; without an offset by the clock of the zone."""
-    found = _read(_DATETIME, datetime.fromisoformat, text)
-    if found is None:
+    moment = _read(_DATETIME, datetime.fromisoformat, text)
+    if moment is None:
         return None
     try:
-        if found.tzinfo is not None:
-            return in_zone(found, zone)
-        return moment_at(zone, found.date(), found.time())
+        if moment.tzinfo is not None:
+            return in_zone(moment, zone)
+        return moment_at(zone, moment.date(), moment.time())
     except OverflowError:
         return None
 
 
 def duration_in(text: str) -> timedelta | None:
     """The length of days, hours, minutes and seconds that the text names."""
-    found = re.fullmatch(_DURATION, text) if len(text) < LONGEST else None
-    if found is None:
+    match = re.fullmatch(_DURATION, text) if len(text) < LONGEST else None
+    if match is None:
         return None
-    sign, days, hours, minutes, seconds = found.groups()
+    sign, days, hours, minutes, seconds = match.groups()
     micros = int(Decimal(seconds or 0) * 1_000_000)
     try:
         length = timedelta(int(days or 0), 0, micros, 0, int(minutes or 0), int(hours or 0))

@@ -159,13 +159,13 @@ def _shapes(
 
 
 def _fields(version: Version, subject: str, event: EventKind) -> dict[str, FieldKind]:
-    found: dict[str, FieldKind] = {}
+    kinds: dict[str, FieldKind] = {}
     for name, short in fields_used(version, subject, event.name).items():
         type = type_of_field(version, event, name)
         kind = None if type is None else kind_of(type)
         if kind is not None:
-            found[short] = kind
-    return found
+            kinds[short] = kind
+    return kinds
 
 
 class _Compiled:
@@ -178,24 +178,24 @@ class _Compiled:
         self.absent: list[Pattern] = []
 
     def rule(self) -> MatchRule:
-        there = [one for occasion in self.reaction.when for one in self._patterns(occasion)]
+        there = [pattern for occasion in self.reaction.when for pattern in self._patterns(occasion)]
         return MatchRule(self.reaction.id, (*there, *self.absent))
 
     def _patterns(self, occasion: Occasion) -> Iterator[Pattern]:
         if isinstance(occasion, Happened):
-            found = self._happened(occasion)
+            pattern = self._happened(occasion)
         elif isinstance(occasion, Concluded):
-            found = self._concluded(occasion)
+            pattern = self._concluded(occasion)
         elif isinstance(occasion, Stopped):
             test = Checked("in_time", FieldOperator.IS, occasion.in_time)
-            found = Pattern(self._alias(), f"stopped:{occasion.clock}", (test,))
+            pattern = Pattern(self._alias(), f"stopped:{occasion.clock}", (test,))
         else:
             yield from self._reached(occasion)
             return
-        if found.absent:
-            self.absent.append(found)
+        if pattern.absent:
+            self.absent.append(pattern)
         else:
-            yield found
+            yield pattern
 
     def _alias(self) -> str:
         return f"own{next(self.numbers)}"

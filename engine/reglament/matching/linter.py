@@ -69,7 +69,7 @@ def breaches(rules: RuleSet) -> Iterator[Breach]:
 
 def refuse_outside(rules: RuleSet) -> None:
     """Raises OutsideFence with every breach."""
-    found = [f"{one.rule or '-'}: {one.message.to('en')}" for one in breaches(rules)]
+    found = [f"{breach.rule or '-'}: {breach.message.to('en')}" for breach in breaches(rules)]
     if found:
         raise OutsideFence("; ".join(found))
 
@@ -120,7 +120,7 @@ def _of_the_set(rules: RuleSet) -> Iterator[Breach]:
     opened: Counter[str] = Counter()
     tested: Counter[str] = Counter()
     for rule in rules.rules:
-        opened.update({one.kind for one in rule.patterns})
+        opened.update({pattern.kind for pattern in rule.patterns})
         tested.update(one.kind for one in rule.patterns for _ in (*one.tests, *one.joins, one))
     for kind, count in opened.items():
         if count > MOST_RULES_OF_A_KIND:

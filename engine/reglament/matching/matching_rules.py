@@ -92,9 +92,9 @@ def _joined_fields(rules: tuple[MatchRule, ...]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for rule in rules:
         kinds = {one.alias: one.kind for one in rule.patterns}
-        for one in rule.patterns:
-            for join in one.joins:
-                found.setdefault(one.kind, set()).add(join.field)
+        for pattern in rule.patterns:
+            for join in pattern.joins:
+                found.setdefault(pattern.kind, set()).add(join.field)
                 found.setdefault(kinds.get(join.alias, ""), set()).add(join.other)
     return {kind: frozenset(fields) for kind, fields in found.items()}
 

@@ -28,7 +28,7 @@ class NaiveMatcher:
         self.rules = rules
         self.by_kind: dict[str, list[MatchRule]] = {}
         for rule in rules.rules:
-            for kind in {one.kind for one in rule.patterns if not one.absent}:
+            for kind in {pattern.kind for pattern in rule.patterns if not pattern.absent}:
                 self.by_kind.setdefault(kind, []).append(rule)
 
     def open(self) -> NaiveSession:
@@ -70,7 +70,7 @@ class NaiveSession:
 
     def _matches(self, rule: MatchRule, fresh: SessionFact) -> Iterator[Matched]:
         for match in self._joined(rule.patterns, {}):
-            if any(one is fresh for one in match.values()):
+            if any(fact is fresh for fact in match.values()):
                 yield match
 
     def _joined(self, patterns: Sequence[Pattern], match: Matched) -> Iterator[Matched]:
@@ -85,8 +85,8 @@ class NaiveSession:
             if next(fits, None) is None:
                 yield from self._joined(rest, match)
             return
-        for one in fits:
-            yield from self._joined(rest, match | {first.alias: one})
+        for fact in fits:
+            yield from self._joined(rest, match | {first.alias: fact})
 
 
 def _fits(pattern: Pattern, fact: SessionFact, match: Matched) -> bool:

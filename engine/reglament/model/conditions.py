@@ -87,7 +87,7 @@ class TestOfTwo(Test):
     @staticmethod
     def told(holds: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bool]:
         """The same of values that may be null: false where either is."""
-        return lambda one, other: one is not None and other is not None and holds(one, other)
+        return lambda value, other: value is not None and other is not None and holds(value, other)
 
 
 @frozen
@@ -269,6 +269,6 @@ def _day(moment: Value) -> Value:
 def joined(conditions: Sequence[Condition]) -> Condition:
     """Every one of the conditions, without nesting where there is no need."""
     flat: list[Condition] = []
-    for one in conditions:
-        flat.extend(one.parts if isinstance(one, AllOf) else (one,))
+    for condition in conditions:
+        flat.extend(condition.parts if isinstance(condition, AllOf) else (condition,))
     return flat[0] if len(flat) == 1 else AllOf(tuple(flat))

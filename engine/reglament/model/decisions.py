@@ -64,7 +64,7 @@ class Rule:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """Its own, and those by which clauses are chosen."""
-        return self.when, *(one.when for one in self.citations)
+        return self.when, *(citation.when for citation in self.citations)
 
     def words(self) -> Iterator[tuple[str, str, Place | None]]:
         """The facts and decisions that it tests by words, each with the word, and where."""

@@ -57,4 +57,4 @@ class Explain:
         for by_key in self.say.values():
             for wordings in by_key.values():
                 yield from wordings
-        yield from (LetterText(one) for one in (self.greeting, self.closing) if one is not None)
+        yield from (LetterText(text) for text in (self.greeting, self.closing) if text is not None)

@@ -129,10 +129,10 @@ def is_list_of_things(version: Version, path: str) -> bool:
 
 def lists_in(version: Version) -> dict[str, ItemList]:
     """Every list of the version, those inside items of others among them."""
-    found = dict(version.lists)
+    item_lists = dict(version.lists)
     for items in version.lists.values():
-        found |= lists_in(items.item)
-    return found
+        item_lists |= lists_in(items.item)
+    return item_lists
 
 
 def read_path(path: str) -> tuple[str, int, str] | None:
@@ -141,8 +141,8 @@ def read_path(path: str) -> tuple[str, int, str] | None:
     The field is empty where the path names the item itself, and a path where it is in a list
     inside the item: `order.lines[2].discounts[1].kind`.
     """
-    found = _OF_ITEM.fullmatch(path)
-    return None if found is None else (found[1], int(found[2]), found[3] or "")
+    match = _OF_ITEM.fullmatch(path)
+    return None if match is None else (match[1], int(match[2]), match[3] or "")
 
 
 def with_value(held: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:

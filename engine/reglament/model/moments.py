@@ -57,8 +57,8 @@ class ZoneOffsets(dict[int, datetime | None]):
         self.zone = zone
 
     def __missing__(self, year: int) -> datetime | None:
-        self[year] = found = self._nought(year)
-        return found
+        self[year] = moment = self._nought(year)
+        return moment
 
     def _nought(self, year: int) -> datetime | None:
         if not FIRST_YEAR < year < LAST_YEAR:

@@ -189,7 +189,7 @@ class Version:
     def assumed(self) -> Mapping[str, Value]:
         """What is assumed of facts that a request does not tell, by their names."""
         facts = self.facts.values()
-        return {one.name: one.assumed.value for one in facts if one.assumed is not None}
+        return {fact.name: fact.assumed.value for fact in facts if fact.assumed is not None}
 
     @cached_property
     def words_said(self) -> tuple[str, ...]:
@@ -283,7 +283,7 @@ class Version:
 
     def own_decisions(self) -> Iterator[Decision]:
         """The decisions that this text itself answers, and not one that it takes over."""
-        return (one for name, one in self.decisions.items() if name not in self.imported)
+        return (decision for name, decision in self.decisions.items() if name not in self.imported)
 
     def every_rule(self) -> Iterator[tuple[Decision, Rule]]:
         """Each rule with the decision it belongs to."""

@@ -105,12 +105,12 @@ def _spots(piece: re.Match[str]) -> Iterator[Spot]:
             raise WrongForm(said)
         yield Spot("", said[0], False)
         return
-    found = _COUNTED.fullmatch(inside)
-    if found is None or found[1] not in KINDS:
+    match = _COUNTED.fullmatch(inside)
+    if match is None or match[1] not in KINDS:
         raise WrongForm(said)
-    least = int(found[2] or 1)
-    most = int(found[3] or least)
+    least = int(match[2] or 1)
+    most = int(match[3] or least)
     if not (least <= most <= MOST_OF_ONE and most):
         raise WrongForm(said)
     for place in range(most):
-        yield Spot(found[1], "", place >= least)
+        yield Spot(match[1], "", place >= least)

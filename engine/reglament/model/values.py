@@ -170,10 +170,10 @@ class Period:
     @classmethod
     def fromisoformat(cls, text: str) -> Period:
         """The period that ISO 8601 writes so, `P1Y2M`. Raises ValueError."""
-        found = re.fullmatch(_PERIOD, text)
-        if found is None:
+        match = re.fullmatch(_PERIOD, text)
+        if match is None:
             raise ValueError(f"no period: {text!r}")
-        sign, years, months = found.groups()
+        sign, years, months = match.groups()
         told = int(years or 0) * 12 + int(months or 0)
         return cls(-told if sign else told)
 

@@ -64,9 +64,9 @@ class OpenAnswer:
     @classmethod
     def of(cls, possible: tuple[Value, ...] | None) -> OpenAnswer:
         """The answer that these outcomes are left."""
-        found = cls(None, [])
-        found._possible = None if possible is None else Listed(map(listed, possible))
-        return found
+        open_answer = cls(None, [])
+        open_answer._possible = None if possible is None else Listed(map(listed, possible))
+        return open_answer
 
     @property
     def possible(self) -> tuple[Value, ...] | None:
@@ -87,12 +87,12 @@ class OpenAnswer:
     @property
     def known(self) -> PossibleOutcomes:
         """The outcomes that remain, as an answer to a test of a module."""
-        found = self._known
-        if found is None:
+        possible_outcomes = self._known
+        if possible_outcomes is None:
             from reglament.partial.automaton import PossibleOutcomes
 
-            found = self._known = PossibleOutcomes(self.possible or ())
-        return found
+            possible_outcomes = self._known = PossibleOutcomes(self.possible or ())
+        return possible_outcomes
 
 
 class RefusedAnswer:

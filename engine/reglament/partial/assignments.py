@@ -140,7 +140,7 @@ class AssignmentSpace:
         self.start = PartialAssignment()
         self.size = 1  # partial assignments made
         self.systems = Memo[PartialAssignment, ConstraintSystem](
-            lambda one: ConstraintSystem(solver, one.constraints)
+            lambda assignment: ConstraintSystem(solver, assignment.constraints)
         )
         self.read = Memo[PartialAssignment, list[str]](_facts_read)
         """The facts that the comparisons among some answers read."""

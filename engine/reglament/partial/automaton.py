@@ -274,20 +274,20 @@ class Automaton:
         levels = self.forest.levels
         level = min([levels[node] for node in nodes])
         asked = tuple([node for node in nodes if levels[node] == level])
-        found = Frontier(level, asked, nodes.difference(asked))
+        frontier = Frontier(level, asked, nodes.difference(asked))
         keys = {key for node in asked for key in self.forest.keys[node]}
         match self.forest.variables.get(level):
             case EnumVar(fact):
-                found.asks = MODULE if fact in self.modules else VALUE
-                found.fact, found.keys = fact, keys
+                frontier.asks = MODULE if fact in self.modules else VALUE
+                frontier.fact, frontier.keys = fact, keys
             case IntervalVar(fact):
-                found.asks, found.fact, found.keys = PLACE, fact, tuple(sorted(keys))
+                frontier.asks, frontier.fact, frontier.keys = PLACE, fact, tuple(sorted(keys))
             case NullVar(fact):
-                found.asks, found.fact = PLACE, fact
-                found.look = is_  # None, which the keys are
+                frontier.asks, frontier.fact = PLACE, fact
+                frontier.look = is_  # None, which the keys are
             case PredicateVar():
-                found.asks, found.test = TRUTH, self.tests[level]
-        return found
+                frontier.asks, frontier.test = TRUTH, self.tests[level]
+        return frontier
 
     def _left(self, state: State) -> Residual:
         """What all answers that led to the state leave, made from below. Raises TooLarge."""

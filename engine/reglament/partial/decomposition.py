@@ -109,7 +109,7 @@ class Decomposition:
         if decision.outcome_type.kind is not Kind.CHOICE or decision.type.is_open:
             return False
         payloads = self._payloads(name)
-        return payloads is not None and all(isinstance(one, Constant) for one in payloads)
+        return payloads is not None and all(isinstance(payload, Constant) for payload in payloads)
 
     def _payloads(self, name: str) -> list[object] | None:
         """What stands at the leaves of a decision; None where its diagram is too large."""

@@ -56,13 +56,13 @@ class Fallback:
         remaining = RequestWalk({**self.partial_result.told, **settled})
         starts = part.residuals.starts
         graphs = [remaining.graph(starts[root], self._known) for root in (part.root, *part.others)]
-        found = collected(self.decision, graphs) if part.others else None
+        answer = collected(self.decision, graphs) if part.others else None
         reached = [remaining.terminals(graph) for graph in graphs]
         if len(graphs) == 1 and len(reached[0].distinct) == 1:
             only = reached[0].distinct[0]
-            found = DeterminedAnswer(only.value) if isinstance(only, KnownOutcome) else None
-        if isinstance(found, DeterminedAnswer):
-            return found
+            answer = DeterminedAnswer(only.value) if isinstance(only, KnownOutcome) else None
+        if isinstance(answer, DeterminedAnswer):
+            return answer
         return self._open(dict.fromkeys(self._lacked(remaining, graphs)))
 
     def _known(self, name: str) -> Any:

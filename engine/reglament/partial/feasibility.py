@@ -116,10 +116,10 @@ class Feasibility:
         few = ranges.few(self._missing(assignment))
         if few is not None:
             return any(self.gives(assignment, one, within) for one in few)
-        for one in assignment.constraints:
-            if isinstance(one, Holds) and isinstance(one.atom, Comparison):
-                found = self._ranged(one.atom, within)
-                if found is not one.holds and isinstance(found, bool):
+        for constraint in assignment.constraints:
+            if isinstance(constraint, Holds) and isinstance(constraint.atom, Comparison):
+                found = self._ranged(constraint.atom, within)
+                if found is not constraint.holds and isinstance(found, bool):
                     return False
         self._guesses.add(assignment)
         return True
@@ -149,7 +149,7 @@ class Feasibility:
         )
         readers = self.space.readers
         tests = (one for one in assignment.constraints if isinstance(one, Holds))
-        answers = ((readers[one.atom], one.holds) for one in tests)
+        answers = ((readers[test.atom], test.holds) for test in tests)
         return is_inside and gives({**self.told, **values}, answers)
 
     def is_boxed(self, assignment: PartialAssignment) -> bool:

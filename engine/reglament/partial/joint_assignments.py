@@ -98,11 +98,11 @@ class JointTests:
         by_list: dict[str, list[OpenTest]] = {}
         for test in tests:
             by_list.setdefault(plain_lists.asked(test.variable) or "", []).append(test)
-        groups = [_Group(one, common) for one in tied_tests(by_list.pop("", ()))]
+        groups = [_Group(tied_test, common) for tied_test in tied_tests(by_list.pop("", ()))]
         self._lists = [_PlainList(name, some, plain_lists) for name, some in by_list.items()]
         self._groups: list[_Group | _PlainList] = [*groups, *self._lists]
         self._kept: dict[tuple[int, ...], JointAssignments] = {}
-        self.is_too_much = any(one.has_formulas and not one.is_line for one in groups)
+        self.is_too_much = any(group.has_formulas and not group.is_line for group in groups)
         self._read = _given_facts(tests)
 
     def key(self, feasibility: Feasibility) -> tuple[str, ...]:
@@ -225,7 +225,7 @@ class _Group:
         self.has_formulas = len(tests) > 1 and not all(map(_is_plain, tests))
         first = [common.extend(common.start, test, test.answers[0]) for test in tests]
         is_line = len({fact for test in tests for fact in test.missing}) == 1
-        self.is_line = is_line and all(one.is_cut for one in first)
+        self.is_line = is_line and all(assignment.is_cut for assignment in first)
         self._cuts = [one for one in first if isinstance(one.variable, PredicateVar)]
         self._read = _given_facts(tests)
         self._kept: dict[Any, Several] = {}

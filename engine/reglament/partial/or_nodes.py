@@ -65,10 +65,10 @@ class OrNodes:
         if len(children) == 1:
             return children.pop()
         key = (level, missing, edges)
-        found = self._nodes.get(key)
-        if found is None:
-            found = self._nodes.setdefault(key, OrNode(level, missing, edges))
-        return found
+        or_node = self._nodes.get(key)
+        if or_node is None:
+            or_node = self._nodes.setdefault(key, OrNode(level, missing, edges))
+        return or_node
 
     def narrowed(self, part: Residual, known: Any, narrow: Narrow) -> Residual:
         """What is left of the residual by edges that can be taken after those above.

@@ -90,19 +90,19 @@ class PartialResult(dict[str, Answer]):
     # Answers
 
     def __missing__(self, name: str) -> Answer:
-        found, refused = None, NONE
+        answer, refused = None, NONE
         if self._has_broken:
-            found = self.rules_read.answer(name) if self._is_broken(name) else None
+            answer = self.rules_read.answer(name) if self._is_broken(name) else None
             refused = frozenset(filter(self._is_denied, self._behind(name)))
-        if found is None:
+        if answer is None:
             try:
-                found = self._beside(name, refused)
+                answer = self._beside(name, refused)
             except NotComputable as doubt:
-                found = self._either(name, doubt)
+                answer = self._either(name, doubt)
             except TooLarge:
-                found = self._by_rules(name)
-        self[name] = found
-        return found
+                answer = self._by_rules(name)
+        self[name] = answer
+        return answer
 
     def _behind(self, name: str) -> tuple[str, ...]:
         """The decisions behind it for which the given facts lead to no outcome."""
@@ -148,17 +148,17 @@ class PartialResult(dict[str, Answer]):
                 if any(isinstance(v, UnknownOutcome) and not v.is_exact for v in reached.distinct):
                     self._unproven[name] = graph
                 return self._answer_from(decision, reached.distinct)
-            found: Answer | None = kept.get(name)
-            return found or kept.setdefault(name, self._answer_from(decision, reached.distinct))
+            answer: Answer | None = kept.get(name)
+            return answer or kept.setdefault(name, self._answer_from(decision, reached.distinct))
         except _Refused as module:
             return self._beside(name, refused | {module.name})
 
     def _doubt(self, name: str, graphs: Iterable[ResidualGraph]) -> None:
         """Keep the name of a decision whose outcomes may not all be possible."""
         doubted = self.inexact or self._unproven
-        for one in graphs:
-            if not one.is_exact or (
-                doubted and not all(map(self.is_exact, one.shared.modules_in(one.residual)))
+        for graph in graphs:
+            if not graph.is_exact or (
+                doubted and not all(map(self.is_exact, graph.shared.modules_in(graph.residual)))
             ):
                 self.inexact.add(name)
 
@@ -173,12 +173,12 @@ class PartialResult(dict[str, Answer]):
             )
             for holds in (True, False)
         ]
-        one, other = (case[name] for case in cases)
-        possible = _both(one.possible, other.possible)
+        answer, other = (case[name] for case in cases)
+        possible = _both(answer.possible, other.possible)
         if possible == ():
             return self._denied(name, doubt.why)
-        if isinstance(one, DeterminedAnswer) and isinstance(other, DeterminedAnswer):
-            return one
+        if isinstance(answer, DeterminedAnswer) and isinstance(other, DeterminedAnswer):
+            return answer
         needs = dict.fromkeys(fact for case in cases for fact in case.needs(name))
         self._needs[name] = Listed(needs)
         return OpenAnswer.of(possible)
@@ -186,7 +186,7 @@ class PartialResult(dict[str, Answer]):
     def _denied(self, name: str, why: reference.Refusal) -> RefusedAnswer:
         """That there is no answer: because of decisions that it reads, where those are refused."""
         version = self.decomposition.version
-        earlier = (one.name for one in version.built_on(version.decisions[name]))
+        earlier = (decision.name for decision in version.built_on(version.decisions[name]))
         refused = tuple(one for one in earlier if self._is_denied(one))
         return RefusedAnswer(reference.Undecided(name, because_of=refused) if refused else why)
 
@@ -194,10 +194,10 @@ class PartialResult(dict[str, Answer]):
         self, part: Component, graphs: tuple[ResidualGraph, ...], kept: dict[Any, Answer]
     ) -> Answer:
         """The answer of a collection with several groups of items."""
-        found = kept.get(graphs)
-        if found is None:
-            found = keep(kept, graphs, collected(part.decision, graphs), MOST_KEPT)
-        return found
+        answer = kept.get(graphs)
+        if answer is None:
+            answer = keep(kept, graphs, collected(part.decision, graphs), MOST_KEPT)
+        return answer
 
     def _other_graphs(self, part: Component) -> list[ResidualGraph]:
         starts, graph = part.residuals.starts, self.walk.graph
@@ -210,10 +210,10 @@ class PartialResult(dict[str, Answer]):
         broken = [leaf for leaf in outcomes if isinstance(leaf, NoOutcome)]
         if not broken:
             return self._denied(decision.name, self._uncomputed(outcomes))
-        found = gravest(broken)
-        if not isinstance(found, Broken):
+        terminal = gravest(broken)
+        if not isinstance(terminal, Broken):
             return RefusedAnswer(reference.Undecided(decision.name, (), _in_conflict(broken)))
-        names = tuple(name for name in self.decomposition.places if name in found.because_of)
+        names = tuple(name for name in self.decomposition.places if name in terminal.because_of)
         return RefusedAnswer(reference.Undecided(decision.name, because_of=names))
 
     def _uncomputed(self, outcomes: list[TerminalOutcome]) -> reference.Refusal:
@@ -261,13 +261,13 @@ class PartialResult(dict[str, Answer]):
 
     def _by_rules(self, name: str) -> Answer:
         """The answer where the diagrams are too large: exact where its rules tell it."""
-        found = self.rules_read.answer(name)
-        if found is None:
+        answer = self.rules_read.answer(name)
+        if answer is None:
             fallen = Fallback(self, self.decomposition.version.decisions[name])
-            found, self._needs[name] = fallen.answer, Listed(fallen.needs)
-            if isinstance(found, OpenAnswer):
+            answer, self._needs[name] = fallen.answer, Listed(fallen.needs)
+            if isinstance(answer, OpenAnswer):
                 self.inexact.add(name)
-        return found
+        return answer
 
     # What is needed
 
@@ -306,14 +306,14 @@ class PartialResult(dict[str, Answer]):
 
     def _tree(self, name: str) -> OpenTree:
         """The tree of what remains of a decision, or of its first group of items."""
-        found = self._trees.get(name)
-        if found is None:
+        open_tree = self._trees.get(name)
+        if open_tree is None:
             part = self._component(name)
             graph = self._graphs.get(name)
             if graph is None:
                 graph = self.walk.graph(part.residuals.starts[part.root], self.outcome)
-            found = self._trees[name] = self.walk.tree(graph)
-        return found
+            open_tree = self._trees[name] = self.walk.tree(graph)
+        return open_tree
 
     def _modules_below(self, tree: OpenTree) -> dict[str, OpenTree]:
         """The trees of the modules on which it hangs, directly or through others."""
@@ -354,11 +354,11 @@ class PartialResult(dict[str, Answer]):
     def needs_at(self, node: Node) -> tuple[str, ...]:
         """The missing facts on which a condition hangs, the most useful first."""
         try:
-            found = self._ranking(self.tree(node), is_decision=False)
+            ranking = self._ranking(self.tree(node), is_decision=False)
         except NotComputable:
             return Listed()
         # A decision that is refused may be tested there, too.
-        return Listed(fact for fact in found.facts if fact in self.decomposition.version.facts)
+        return Listed(fact for fact in ranking.facts if fact in self.decomposition.version.facts)
 
 
 def _gives_none(leaf: TerminalOutcome) -> bool:

@@ -208,7 +208,7 @@ class QuestionSpace:
             part = waiting[-1]
             if part.test is None or not part.facts & fact or part.test.missing & fact:
                 known[part] = float(bool(part.facts & fact))
-            elif todo := [one for one in part.children if one and one not in known]:
+            elif todo := [child for child in part.children if child and child not in known]:
                 waiting += todo
                 continue
             else:
@@ -263,13 +263,13 @@ class QuestionSpace:
             part = waiting[-1]
             if part.test is test:
                 found = part.children[place]
-                made[part] = found or next(one for one in part.children if one)
+                made[part] = found or next(child for child in part.children if child)
             elif part.test is not None:
-                asking = [one for one in part.children if one and one.tests & bit]
+                asking = [child for child in part.children if child and child.tests & bit]
                 if todo := [one for one in asking if one not in made]:
                     waiting += todo
                     continue
-                below = tuple([one and made.get(one, one) for one in part.children])
+                below = tuple([child and made.get(child, child) for child in part.children])
                 made[part] = self.find_or_add(part.test, below)
             waiting.pop()
         return made[root]

@@ -48,7 +48,7 @@ class RangedSource:
         self.terms = source.terms if isinstance(source, ConflictingTerms) else (source,)
         self.conflict = source.conflict if isinstance(source, ConflictingTerms) else None
         self.facts, self.ranges = facts_in_source(source), ranges
-        terms = [one.term for one in self.terms]
+        terms = [term.term for term in self.terms]
         self.is_in_order = all(is_in_order(term, ranges.types) for term in terms)
         self.may_settle = is_conflict or may_settle(terms[0], ranges.types)
         self._in_order = sorted(self.facts)
@@ -61,8 +61,8 @@ class RangedSource:
         """That of what stands at a terminal; None where ranges tell nothing of it."""
         if not isinstance(source, DeferredTerm | ConflictingTerms):
             return None
-        found = cls(source, ranges)
-        return found if found.is_in_order else None
+        ranged_source = cls(source, ranges)
+        return ranged_source if ranged_source.is_in_order else None
 
     def read(self, given: Facts) -> Any:
         """What it comes to; the conflict where terms come to different values."""

@@ -48,7 +48,7 @@ class Ranking:
 
     def with_others(self, others: tuple[Ranking, ...]) -> tuple[str, ...]:
         """The facts of several rankings together."""
-        return Ranking(weight for one in (self, *others) for weight in one.weights).facts
+        return Ranking(weight for ranking in (self, *others) for weight in ranking.weights).facts
 
 
 class Rankings:
@@ -74,11 +74,11 @@ class Rankings:
         lack alone come last, as they pick no branch. Raises TooLarge.
         """
         key = (tree, is_decision, *modules.values())
-        found = self._of_trees.get(key)
-        if found is None:
+        ranking = self._of_trees.get(key)
+        if ranking is None:
             root = self.space.of(tree, modules)
-            found = self._of_trees[key] = self._ranking[root, is_decision]
-        return found
+            ranking = self._of_trees[key] = self._ranking[root, is_decision]
+        return ranking
 
     def _ranked(self, key: tuple[Questions, bool]) -> Ranking:
         root, is_decision = key
@@ -158,8 +158,8 @@ class Rankings:
 
     def _alone(self, root: Questions, fact: Facts) -> list[QuestionTest]:
         """The tests that lack this fact alone; none where they are too many."""
-        found = self._tests_of(root, fact)
-        return found if len(found) <= MOST_TESTS else []
+        tests = self._tests_of(root, fact)
+        return tests if len(tests) <= MOST_TESTS else []
 
     def _tests_of(self, root: Questions, fact: Facts) -> list[QuestionTest]:
         return self.space.alone[root.tests].get(fact, [])

@@ -181,7 +181,7 @@ class RequestWalk:
         return found
 
     def _feasibility(self, common: AssignmentSpace) -> Feasibility:
-        found = self._feasibilities.get(common)
-        if found is None:
-            found = self._feasibilities[common] = Feasibility(common, self.told)
-        return found
+        feasibility = self._feasibilities.get(common)
+        if feasibility is None:
+            feasibility = self._feasibilities[common] = Feasibility(common, self.told)
+        return feasibility

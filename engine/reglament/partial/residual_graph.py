@@ -114,11 +114,11 @@ class ResidualGraph:
         self.residual, self.shared, self.joint = part, shared, joint
         self.terminals = terminals_of(part) if joint is UNCONSTRAINED else self._reachable()
         self.sources = [shared.sources[leaf] for leaf in self.terminals]
-        terms = [one for one in self.sources if isinstance(one, DeferredTerm)]
+        terms = [source for source in self.sources if isinstance(source, DeferredTerm)]
         self._read = frozenset[str]().union(*(term.facts for term in terms))
         self._all_read = frozenset[str]().union(*map(facts_in_source, self.sources))
         self._lacking: dict[frozenset[str], Terminals | list[TerminalSource]] = {}
-        hangs = any(isinstance(one, _HANGING) for one in self.sources)
+        hangs = any(isinstance(source, _HANGING) for source in self.sources)
         self.fixed = None if hangs else self.outcomes({})
         self.answers: dict[Any, Any] = {}
         self._ranged = Memo(self._ranged_without)
@@ -166,10 +166,10 @@ class ResidualGraph:
     def _without(self, missing: frozenset[str]) -> Terminals | list[TerminalSource]:
         """What they come to where these facts are missing; in part, where that hangs on others."""
         found = [
-            one.unlisted[one.facts & missing]
-            if isinstance(one, DeferredTerm) and not one.facts.isdisjoint(missing)
-            else one
-            for one in self.sources
+            source.unlisted[source.facts & missing]
+            if isinstance(source, DeferredTerm) and not source.facts.isdisjoint(missing)
+            else source
+            for source in self.sources
         ]
         known = [one for one in found if not isinstance(one, _HANGING)]
         return Terminals(known, is_shared=True) if len(known) == len(found) else found
@@ -180,15 +180,15 @@ class ResidualGraph:
 
     def _ranged_without(self, missing: frozenset[str]) -> dict[int, RangedTerminal]:
         """By place the terminals that may be settled though these facts are missing."""
-        found: dict[int, RangedTerminal] = {}
+        terminals: dict[int, RangedTerminal] = {}
         with suppress(TooLarge):  # all remains open, as far as this knows
             for at, leaf in enumerate(self.terminals):
                 source = self.shared.ranged[leaf]
                 if source is not None and (own := source.facts & missing):
                     tests = self._tests.tied(own)
                     if tests.levels or source.may_settle:
-                        found[at] = RangedTerminal(leaf, source, tests)
-        return found
+                        terminals[at] = RangedTerminal(leaf, source, tests)
+        return terminals
 
     @cached_property
     def _tests(self) -> TestsInOrder:
@@ -213,9 +213,9 @@ class ResidualGraph:
 
     def tree(self, reached: Terminals) -> OpenTree:
         """The tree, for requests whose terminals come to such values. Raises TooLarge."""
-        found: OpenTree | None = reached.tree
-        if found is not None:
-            return found
+        open_tree: OpenTree | None = reached.tree
+        if open_tree is not None:
+            return open_tree
         lacks = tuple(
             [
                 (terminal, value.missing)
@@ -224,12 +224,12 @@ class ResidualGraph:
             ]
         )
         pattern = (*reached.alike, *lacks)
-        found = self._trees.get(pattern)
-        if found is None:
-            found = self._trees[pattern] = self.shared.trees[self._root(reached.alike), lacks]
+        open_tree = self._trees.get(pattern)
+        if open_tree is None:
+            open_tree = self._trees[pattern] = self.shared.trees[self._root(reached.alike), lacks]
         if reached.answers is not None:
-            reached.tree = found
-        return found
+            reached.tree = open_tree
+        return open_tree
 
     def _root(self, alike: list[int]) -> Residual:
         """The tests in these joint assignments that tell apart terminals which are not alike."""

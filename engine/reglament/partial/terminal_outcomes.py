@@ -136,10 +136,10 @@ def source_of(
         case Conflict(outcomes) | Broken(outcomes=outcomes) if outcomes:
             terms = sorted(outcomes, key=repr)  # which of them stands for all is always the same
             # What is made of facts may never come to the same; ranges tell, where there are any.
-            is_exact = not any(isinstance(one, Formula) for one in terms)
+            is_exact = not any(isinstance(term, Formula) for term in terms)
             unlisted = Memo(partial(UnknownOutcome, terms[0], is_exact=is_exact))
             return ConflictingTerms(
-                payload, tuple(_deferred(one, hours) for one in terms), unlisted
+                payload, tuple(_deferred(term, hours) for term in terms), unlisted
             )
         case bool() | frozenset() | Gap() | Conflict() | Broken():
             return payload
@@ -155,7 +155,7 @@ def facts_in_source(source: TerminalSource) -> frozenset[str]:
     if isinstance(source, DeferredTerm):
         return source.facts
     if isinstance(source, ConflictingTerms):
-        return frozenset[str]().union(*(one.facts for one in source.terms))
+        return frozenset[str]().union(*(term.facts for term in source.terms))
     return NONE
 
 

@@ -125,10 +125,10 @@ def pack(bundled: Iterable[Bundled]) -> str:
 
 def digest_in(text: str) -> str:
     """The digest that the bundle says it has."""
-    found = _HEAD.match(text)
-    if found is None:
+    match = _HEAD.match(text)
+    if match is None:
         raise NotABundle("bundle-foreign")
-    return found[2]
+    return match[2]
 
 
 def unpack(data: bytes, *, is_trusted: bool = False) -> tuple[Bundled, ...]:
@@ -137,13 +137,13 @@ def unpack(data: bytes, *, is_trusted: bool = False) -> tuple[Bundled, ...]:
     What `is_trusted` to have been made by this release is looked at when it is asked for.
     """
     head, _, rest = data.partition(b"\n")
-    found = _HEAD.fullmatch(head.decode("ascii", "replace"))
-    if found is None:
+    match = _HEAD.fullmatch(head.decode("ascii", "replace"))
+    if match is None:
         raise NotABundle("bundle-foreign")
-    if int(found[1]) != FORMAT:
-        raise NotABundle("bundle-newer" if int(found[1]) > FORMAT else "bundle-older")
+    if int(match[1]) != FORMAT:
+        raise NotABundle("bundle-newer" if int(match[1]) > FORMAT else "bundle-older")
     body, _, end = rest.rstrip(b"\r\n").rpartition(b"\n")
-    if end != _END.encode() or _digest(body) != found[2]:
+    if end != _END.encode() or _digest(body) != match[2]:
         raise NotABundle("bundle-changed")
     try:
         return _unpacked(body.decode().split(_BETWEEN), is_trusted)
@@ -171,9 +171,9 @@ def _checked(objects: Unpacker, texts: list[str], told: Mapping[str, Any]) -> Bu
         name: tuple((str(one), str(word)) for one, word in told["known"][name]) for name in KNOWN
     }
     kept = {name: told for name, told in vars(version).items() if name not in LATER}
-    found = object.__new__(StoredVersion)
-    vars(found).update(kept, **known, _later=later)
-    return Bundled(found, plan)
+    stored_version = object.__new__(StoredVersion)
+    vars(stored_version).update(kept, **known, _later=later)
+    return Bundled(stored_version, plan)
 
 
 def _without_rest(version: Version) -> Version:
@@ -184,7 +184,7 @@ def _without_rest(version: Version) -> Version:
 def _rule_tests(version: Version) -> Iterator[tuple[str, str]]:
     found = rule_tests(version)
     if found:
-        told = {name: [_rows(one.tests), one.of_rules] for name, one in found.items()}
+        told = {name: [_rows(tests.tests), tests.of_rules] for name, tests in found.items()}
         yield RULE_TESTS, as_text(told)
 
 

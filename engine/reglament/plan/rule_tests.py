@@ -35,8 +35,8 @@ class RuleTests:
 def rule_tests(version: Version) -> Mapping[str, RuleTests]:
     """By the names of decisions, of those with very many rules that ask nothing else."""
     several = version.decisions.items() if not version.lists else ()
-    found = {name: _rule_tests(one) for name, one in several if _is_long(one)}
-    return {name: one for name, one in found.items() if one is not None}
+    found = {name: _rule_tests(decision) for name, decision in several if _is_long(decision)}
+    return {name: tests for name, tests in found.items() if tests is not None}
 
 
 def _is_long(decision: Decision) -> bool:
@@ -49,10 +49,10 @@ def _rule_tests(decision: Decision) -> RuleTests | None:
     of_rules = list[list[int]]()
     for rule in decision.rules:
         asked = [
-            numbers.setdefault((without_places(one), repr(one.said)), len(numbers))
-            if isinstance(one, Test) and _is_of_a_name(one)
+            numbers.setdefault((without_places(conjunct), repr(conjunct.said)), len(numbers))
+            if isinstance(conjunct, Test) and _is_of_a_name(conjunct)
             else NEVER
-            for one in _conjuncts(rule.when)
+            for conjunct in _conjuncts(rule.when)
         ]
         if rule.overrides or NEVER in asked or len(set(asked)) < len(asked):
             return None
@@ -73,4 +73,4 @@ def _is_of_a_name(test: Test) -> bool:
     """Whether a fact or a decision is held against constants."""
     subject, *others = test.terms
     is_named = isinstance(subject, FactRef | DecisionRef)
-    return is_named and all(isinstance(one, Constant) for one in others)
+    return is_named and all(isinstance(term, Constant) for term in others)

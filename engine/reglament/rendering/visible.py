@@ -18,4 +18,4 @@ _TURNS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def visible(text: str) -> str:
     """The text, each mark that turns its direction shown as `[U+202E]`."""
-    return _TURNS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    return _TURNS.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)

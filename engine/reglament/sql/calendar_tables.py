@@ -47,7 +47,7 @@ class CalendarTables:
 
         That one is a day, whatever says it.
         """
-        said = tuple(one if isinstance(one, Constant) else None for one in formula.arguments)
+        said = tuple(term if isinstance(term, Constant) else None for term in formula.arguments)
         key = (formula.function, formula.hours, said, id(hours))
         return self._item(key, lambda item: self._fill_days(item, formula, hours))
 
@@ -75,7 +75,7 @@ class CalendarTables:
         for number in range(-1, days):
             day = first.date() + timedelta(days=number)
             arguments = (
-                one.value if isinstance(one, Constant) else day for one in formula.arguments
+                term.value if isinstance(term, Constant) else day for term in formula.arguments
             )
             try:
                 found = function(*arguments)
@@ -149,10 +149,10 @@ def _joined(rows: Any) -> Iterator[tuple[int, int, int, int, int]]:
 
 
 def _spans(hours: WorkingHours) -> WorkingSpans:
-    found = spans_of(hours)
-    if found is None:
+    working_spans = spans_of(hours)
+    if working_spans is None:
         raise Unsayable(Message("sql-never-open"))
-    return found
+    return working_spans
 
 
 @cache

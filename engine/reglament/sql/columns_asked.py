@@ -152,9 +152,9 @@ def is_free(version: Version, test: Test) -> bool:
     sides = test.terms
     if facts_of(sides[0]) & facts_of(sides[1]):
         return False
-    for one, other in (sides, sides[::-1]):
-        if isinstance(one, Constant):
-            return _is_distance(version, other, one.value)
+    for term, other in (sides, sides[::-1]):
+        if isinstance(term, Constant):
+            return _is_distance(version, other, term.value)
     return all(_is_plain(version, side) for side in sides)
 
 

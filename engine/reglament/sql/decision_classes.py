@@ -148,7 +148,7 @@ class Classifier:
             return self._refused(leaves, [one for one in values if isinstance(one, NoOutcome)])
         constants = [value for value in given if isinstance(value, Constant)]
         if len(constants) < len(given):
-            terms = [one for one in given if not isinstance(one, Constant)]
+            terms = [term for term in given if not isinstance(term, Constant)]
             if len(values) > 1:
                 terms.sort(key=self._texts.__getitem__)
                 return DecisionClass(Status.UNDETERMINED, terms=tuple(terms))
@@ -156,7 +156,7 @@ class Classifier:
             return DecisionClass(Status.DETERMINED, rules=rules, terms=tuple(terms), may_rest=True)
         answer = answer_from(
             self.decision,
-            [KnownOutcome(one.value) for one in constants],
+            [KnownOutcome(constant.value) for constant in constants],
             is_whole=len(given) == len(values),
         )
         outcome = answer.outcome if isinstance(answer, DeterminedAnswer) else None
@@ -175,7 +175,7 @@ class Classifier:
                 return NOT_SAID  # they may come to the same
         if isinstance(gravest(broken), Broken):
             return DecisionClass(Status.REFUSED, refused=RESTS_ON_REFUSED)
-        if not any(isinstance(one, Conflict) for one in broken):
+        if not any(isinstance(terminal, Conflict) for terminal in broken):
             return DecisionClass(Status.REFUSED, refused="gap")
         rules = joined([rule.id for rule in self._counted(leaves).certain])
         return DecisionClass(Status.REFUSED, refused="conflict", rules=rules)

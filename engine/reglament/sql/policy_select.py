@@ -68,8 +68,8 @@ class PolicySelect:
         if why := part.plan(wanted):
             said = [name for name in wanted if name not in why]
             problems = [
-                Problem("not-in-sql", Message("not-in-sql", name=name, why=one))
-                for name, one in why.items()
+                Problem("not-in-sql", Message("not-in-sql", name=name, why=message))
+                for name, message in why.items()
             ]
             problems[-1] = replace(problems[-1], hint=_instead(said))
             raise Refused(problems)
@@ -151,7 +151,7 @@ class PolicySelect:
         """When each version begins, and ends, as the fact that chooses it is told."""
         versions, in_force = self.asked.versions, InForce(self.asked.versions)
         number = micros if kind is Kind.DATETIME else self._first_day
-        return [number(one) for one in in_force.starts], [
+        return [number(moment) for moment in in_force.starts], [
             None if version.holds_until is None else number(end)
             for version, end in zip(versions, in_force.ends, strict=True)
         ]
@@ -197,7 +197,7 @@ class PolicySelect:
 
     def _errors(self, errors: Sequence[str]) -> str:
         """The codes of what is wrong, each once; where the engine has to look, that alone."""
-        left = " OR ".join(f"COALESCE({one} = '{LEFT_ROW}', FALSE)" for one in errors)
+        left = " OR ".join(f"COALESCE({error} = '{LEFT_ROW}', FALSE)" for error in errors)
         codes = []
         for place, one in enumerate(errors):
             earlier = " ".join(f"WHEN {one} = {other} THEN ''" for other in errors[:place])

@@ -99,13 +99,13 @@ class ReasonDiagrams:
     def _tests(self, decision: Decision) -> dict[int, Test]:
         """What its rules and citations test, by the numbers of the tests."""
         conditions = self.evaluator.conditions
-        found: dict[int, Test] = {}
+        tests: dict[int, Test] = {}
         for rule in decision.every_rule():
             _ = conditions.rules[rule.id]  # which numbers them
             for when in rule.conditions:
                 for test in tests_of(when):
-                    found.setdefault(conditions.number[test], test)
-        return found
+                    tests.setdefault(conditions.number[test], test)
+        return tests
 
     def _reasons(
         self, decision: Decision, numbers: list[int], names: list[str], met: _Met
@@ -176,5 +176,5 @@ class ReasonsAt:
         if len(state.nodes) != 1:
             return UNSAID
         ((node, _),) = state.nodes
-        found: SqlReasons = self.forest.values[node]
-        return found
+        sql_reasons: SqlReasons = self.forest.values[node]
+        return sql_reasons

@@ -89,12 +89,12 @@ class Walker:
         levels = {forest.levels[node] for node in forest.descendants(root)}
         self.columns = [one for one in columns if levels & {*one.levels}]
         tests = [one for one in self.columns if isinstance(one, AskedTest) and one.constrains]
-        self.linked = frozenset[str]().union(*(one.facts for one in tests))
+        self.linked = frozenset[str]().union(*(test.facts for test in tests))
         later: frozenset[str] = frozenset()
         self._later: list[frozenset[str]] = []  # of each column, the facts that those after it read
-        for one in reversed(self.columns):
+        for column in reversed(self.columns):
             self._later.insert(0, later)
-            later |= one.facts
+            later |= column.facts
         self._known: Memo[tuple[Known, int, int], Known | None] = Memo(
             lambda key: self._known_of(*key)
         )
@@ -105,7 +105,7 @@ class Walker:
         taken: list[int] = []
         rows = 0
         for place, column in enumerate(self.columns):
-            size = len(states) * prod(self.columns[one].size for one in taken)
+            size = len(states) * prod(self.columns[index].size for index in taken)
             if taken and size * column.size > MOST_ROWS:
                 states = self._step(found, states, taken)
                 rows += size
@@ -133,7 +133,7 @@ class Walker:
                 ]
             for after in afters:
                 nexts.append(None if after is None else numbers.setdefault(after, len(numbers)))
-        walk.steps.append(Step(tuple(self.columns[one] for one in taken), nexts))
+        walk.steps.append(Step(tuple(self.columns[index] for index in taken), nexts))
         return list(numbers)
 
     def _answers(self, state: WalkState, place: int) -> list[WalkState | None]:

@@ -103,7 +103,7 @@ def sql_of(
 
 def _refuse_taken(keep: Sequence[str], columns: Iterable[str]) -> None:
     # Names are the same to a database whatever their case.
-    taken = {one.lower() for one in columns}
+    taken = {column.lower() for column in columns}
     for name in keep:
         if name.lower() in taken or keep.count(name) > 1:
             raise refusal("column-twice", Message("kept-name-taken", name=name))

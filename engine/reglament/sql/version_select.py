@@ -117,7 +117,7 @@ class VersionSelect:
         forest = self.evaluator.diagrams.forest
         self.asked = asked_by(self.version, forest, roots.values())
         for name, root in roots.items():
-            earlier = [one.name for one in self.version.built_on(decisions[name])]
+            earlier = [decision.name for decision in self.version.built_on(decisions[name])]
             lacking = next((one for one in earlier if one in why), None)
             with _noting(why, name):
                 if lacking is not None:
@@ -125,7 +125,7 @@ class VersionSelect:
                 self.planned[name] = self._planned(decisions[name], root)
         if self.with_reasons:
             self._plan_reasons(why)
-        return {name: one for name, one in why.items() if not decisions[name].is_internal}
+        return {name: message for name, message in why.items() if not decisions[name].is_internal}
 
     def _needed(self, wanted: Sequence[str]) -> Iterator[str]:
         """The decisions wanted; for their reasons those, too, by which clauses are picked alone."""
@@ -182,7 +182,7 @@ class VersionSelect:
         """Whether told values may settle one of the terms, by what it is or by bounds of facts."""
         types = self.version.types
         in_order = [term for term in terms if is_in_order(term, types)]
-        return any(may_settle(one, types) or facts_of(one) & bounded for one in in_order)
+        return any(may_settle(term, types) or facts_of(term) & bounded for term in in_order)
 
     def _is_calendar_alone(self, columns: Sequence[Asked]) -> bool:
         """Whether a test that cannot be computed always lies past a calendar."""

@@ -130,7 +130,7 @@ class TermWriter:
 
     def arguments(self, formula: Formula, *kinds: Kind) -> list[Written]:
         """What the arguments come to, which must be of these kinds. Raises Unsayable."""
-        found = [self.term(one) for one in formula.arguments]
+        found = [self.term(argument) for argument in formula.arguments]
         if kinds and tuple(one.kind for one in found) != kinds:
             raise Unsayable(Message("sql-function", name=written_name(formula.function)))
         return found
@@ -256,7 +256,7 @@ class TermWriter:
 
     def _of_days(self, formula: Formula) -> Written:
         """A function of one day, whatever else it takes being said by the policy."""
-        days = [one for one in formula.arguments if not isinstance(one, Constant)]
+        days = [argument for argument in formula.arguments if not isinstance(argument, Constant)]
         if len(days) != 1:
             raise Unsayable(Message("sql-function-of-facts", name=written_name(formula.function)))
         day = self.term(days[0])
@@ -299,9 +299,9 @@ class TermWriter:
 
     def _compared(self, test: Comparison) -> Written:
         sides = [self.term(one) for one in test.terms]
-        if all(one.kind in NUMBERS for one in sides):
+        if all(side.kind in NUMBERS for side in sides):
             sides = aligned(sides)
-        is_word = all(one.kind in (Kind.CHOICE, Kind.TEXT) for one in sides)
+        is_word = all(side.kind in (Kind.CHOICE, Kind.TEXT) for side in sides)
         is_same = len({one.kind for one in sides}) == 1 or all(one.kind in NUMBERS for one in sides)
         if not is_same and not (is_word and test.operator is Operator.IS):
             raise Unsayable(Message("sql-test", word=test.word))

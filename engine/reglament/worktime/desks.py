@@ -114,7 +114,7 @@ class FirstOpenOf(_Continuous):
 def _covered_by_all(id: str, desks: Iterable[OpenTime], zone: ZoneInfo) -> list[date]:
     """The civil days of the zone of which every desk can say all."""
     bounds = [desk.covered for desk in desks]
-    first, past = max(one[0] for one in bounds), min(one[1] for one in bounds)
+    first, past = max(bound[0] for bound in bounds), min(bound[1] for bound in bounds)
     start = first.astimezone(zone).date()
     days = [start + number * DAY for number in range(max(0, (past - first).days + 2))]
     found = [

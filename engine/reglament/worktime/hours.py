@@ -76,7 +76,7 @@ class Hours(OpenTime):
 
     @property
     def _overhang(self) -> timedelta:
-        return max(timedelta(0), *(one.closes - DAY for one in self.every_window))
+        return max(timedelta(0), *(window.closes - DAY for window in self.every_window))
 
     def _contradictions(self) -> Iterator[Words]:
         weekdays = (self.usual, *self.by_weekday.values())

@@ -75,7 +75,7 @@ class OpenTime(ABC):
     @property
     def edges(self) -> tuple[time, ...]:
         """The times of day at which it may open or close, by the clock of the zone."""
-        edges = (edge for one in self.windows for edge in (one.opens, one.closes))
+        edges = (edge for window in self.windows for edge in (window.opens, window.closes))
         return tuple(sorted(set(map(time_at, edges))))
 
     @cached_property

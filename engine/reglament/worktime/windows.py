@@ -65,5 +65,5 @@ def overlap(windows: Iterable[Window]) -> tuple[Window, Window] | None:
 
 def shortened(windows: tuple[Window, ...], by: timedelta) -> tuple[Window, ...]:
     """The windows of a day that ends so much earlier."""
-    end = max((one.closes for one in windows), default=timedelta(0)) - by
+    end = max((window.closes for window in windows), default=timedelta(0)) - by
     return tuple(Window(one.opens, min(one.closes, end)) for one in windows if one.opens < end)

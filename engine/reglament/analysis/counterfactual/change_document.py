@@ -25,11 +25,11 @@ def change_document(want: Wanted, nearest: Nearest) -> dict[str, Any]:
                         "any_other": move.is_any,
                         "also": list(move.also),
                     }
-                    for move in one.moves
+                    for move in change.moves
                 ],
-                "outcomes": {name: plain(value) for name, value in one.outcomes.items()},
+                "outcomes": {name: plain(value) for name, value in change.outcomes.items()},
             }
-            for one in nearest.changes
+            for change in nearest.changes
         ],
         "is_proven": nearest.is_proven,
         "fixed": list(nearest.fixed),

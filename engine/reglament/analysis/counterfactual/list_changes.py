@@ -58,18 +58,18 @@ def changes_of_lists(evaluator: Evaluator, told: Mapping[str, Value], want: Want
         return Nearest((Proposal((), now),))
     trying, steps = _Trying(evaluator, want, start, now), _Steps(version)
     single = list(islice(steps.beside(start), MOST_TRIED))
-    found = trying.granted((move,) for move in single)
-    if not found:
+    proposals = trying.granted((move,) for move in single)
+    if not proposals:
         double = (
             (first, second)
             for first in single[:MOST_FIRST]
             for second in steps.beside(with_value(start, first.fact, first.after))
             if second.fact != first.fact and _are_apart(first, second)
         )
-        found = trying.granted(islice(double, MOST_TRIED))
-    best = sorted(found, key=lambda one: one.cost)[:MOST_DRAWN]
-    nearer = {one.moves: one for one in (trying.drawn_near(one, steps) for one in best)}
-    best = sorted(nearer.values(), key=lambda one: one.cost)[:MOST_PROPOSED]
+        proposals = trying.granted(islice(double, MOST_TRIED))
+    best = sorted(proposals, key=lambda proposal: proposal.cost)[:MOST_DRAWN]
+    nearer = {one.moves: one for one in (trying.drawn_near(proposal, steps) for proposal in best)}
+    best = sorted(nearer.values(), key=lambda proposal: proposal.cost)[:MOST_PROPOSED]
     return Nearest(tuple(best), is_proven=False)
 
 
@@ -77,7 +77,7 @@ def _are_apart(first: Move, second: Move) -> bool:
     """Whether neither is within an item that the other adds or leaves out, and both name items by
     the numbers that these have in the request: to leave one out gives others its number."""
     moves = ((first, second), (second, first))
-    if any(one.is_of_item and other.fact.startswith(f"{one.fact}.") for one, other in moves):
+    if any(move.is_of_item and other.fact.startswith(f"{move.fact}.") for move, other in moves):
         return False
     if not _leaves_out(first):
         return True
@@ -108,7 +108,7 @@ class _Trying:
     def granted(self, several: Iterable[tuple[Move, ...]]) -> list[Proposal]:
         """Those that reach the goal."""
         found = (self._proposal(tuple(sorted(one, key=lambda move: move.fact))) for one in several)
-        return [one for one in found if one is not None]
+        return [proposal for proposal in found if proposal is not None]
 
     def _proposal(self, moves: tuple[Move, ...]) -> Proposal | None:
         made: Mapping[str, Any] = self.start
@@ -169,7 +169,7 @@ class _Steps:
             yield Move(item_path(path, number), item, None)
         if len(held) < items.at_most and not is_open(held):
             added = self.lists.items(items.fact)[:MOST_ADDED]
-            for item in dict.fromkeys(self._with_seconds(items, one) for one in added):
+            for item in dict.fromkeys(self._with_seconds(items, record) for record in added):
                 yield Move(item_path(path, len(held) + 1), None, item, was_told=False)
 
     def _of_item(self, items: ItemList, of_list: str, number: int, item: Any) -> Iterator[Move]:
@@ -188,7 +188,7 @@ class _Steps:
 
     def _by_seconds(self, type_: Type, several: Iterable[Value]) -> Iterable[Value]:
         """The values, in place of those between two whole seconds these two."""
-        every = (list(whole_seconds(type_, one, self.zone)) or [one] for one in several)
+        every = (list(whole_seconds(type_, value, self.zone)) or [value] for value in several)
         return dict.fromkeys(value for near in every for value in near)
 
     def _with_seconds(self, items: ItemList, item: Record) -> Record:

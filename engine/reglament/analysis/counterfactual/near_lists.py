@@ -51,9 +51,9 @@ def edits(held: Items, values: Iterable[Value]) -> Iterator[Items]:
     """The list with one item changed, one left out, or one more at its end."""
     several = tuple(values)
     for place, item in enumerate(held):
-        yield from (_with(held, place, (one,)) for one in several if one != item)
+        yield from (_with(held, place, (value,)) for value in several if value != item)
     yield from (_with(held, place, ()) for place in range(len(held)))
-    yield from ((*held, one) for one in several)
+    yield from ((*held, value) for value in several)
 
 
 def items_changed(one: Sequence[Any], other: Sequence[Any]) -> int:
@@ -70,7 +70,7 @@ def _apart(held: Items, other: Items) -> tuple[Any, ...]:
 
 
 def _twice(held: Items, values: Sequence[Value]) -> Iterator[Items]:
-    return (both for one in edits(held, values) for both in edits(one, values))
+    return (both for edit in edits(held, values) for both in edits(edit, values))
 
 
 def _of_a_kind(

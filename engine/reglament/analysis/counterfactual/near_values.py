@@ -104,9 +104,9 @@ class NearValues:
 
     def _tell_same(self, found: dict[str, Value], first: str, last: str, is_same: bool) -> None:
         known = {**self.kept, **found}
-        for one, other in ((first, last), (last, first)):
-            if one not in known:
-                known[one] = found[one] = known.get(other, OTHER_WORD) if is_same else OTHER_WORD
+        for name, other in ((first, last), (last, first)):
+            if name not in known:
+                known[name] = found[name] = known.get(other, OTHER_WORD) if is_same else OTHER_WORD
 
     def _nearest(self, fact: str, constraints: tuple[Constraint, ...]) -> Value:
         """The value nearest to the one told that satisfies the constraints; None without one."""
@@ -140,8 +140,8 @@ class NearValues:
             return self._least(fact, constraints, value_at(type_, place), past) is None
 
         place = first + bisect_left(range(first + 1, last), True, key=is_too_great)
-        found = self._least(fact, constraints, value_at(type_, place), past)
-        return self._rounded(fact, constraints, found, DOWN)
+        value = self._least(fact, constraints, value_at(type_, place), past)
+        return self._rounded(fact, constraints, value, DOWN)
 
     def _rounded(
         self, fact: str, constraints: tuple[Constraint, ...], value: Any, way: int
@@ -180,7 +180,7 @@ class NearValues:
             options = (True, False)
         if type_.kind is Kind.LIST:
             options = ((),)
-        return next((one for one in options if one != self.told.get(fact)), options[0])
+        return next((option for option in options if option != self.told.get(fact)), options[0])
 
     def _type(self, fact: str) -> Type:
         return self.version.facts[fact].type

@@ -58,9 +58,9 @@ def nearest_change(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted
     """
     if evaluator.has_lists:
         return changes_of_lists(evaluator, told, want)
-    found = _ChangeSearch(evaluator, told, want).run()
-    if found.changes or not found.is_proven:
-        return found
+    nearest = _ChangeSearch(evaluator, told, want).run()
+    if nearest.changes or not nearest.is_proven:
+        return nearest
     free = _ChangeSearch(evaluator, told, want, is_free=True).run()
     facts = evaluator.version.facts
     fixed = (m.fact for change in free.changes[:1] for m in change.moves)
@@ -163,19 +163,19 @@ class _ChangeSearch:
     # The search
 
     def _best(self, root: Node) -> tuple[Proposal, ...]:
-        found: dict[tuple[Move, ...], Proposal] = {}
+        proposals: dict[tuple[Move, ...], Proposal] = {}
         for changed, step in self._goals(root):
-            best = min((change.cost[0] for change in found.values()), default=changed)
-            if changed > best or len(found) >= MOST_FOUND:
+            best = min((change.cost[0] for change in proposals.values()), default=changed)
+            if changed > best or len(proposals) >= MOST_FOUND:
                 break
             change = self._proposed(step)
             if change is not None:
-                found[change.moves] = change
+                proposals[change.moves] = change
                 if any(map(_changes_many_items, change.moves)):
                     self.is_proven = False  # fewer may do
             elif not self._is_hopeless(step):
                 self.is_proven = False  # other values of the free facts were not tried
-        ranked = sorted(found.values(), key=lambda change: change.cost)
+        ranked = sorted(proposals.values(), key=lambda change: change.cost)
         # What needs as few facts as the best stands beside it; what needs more does not.
         least = [c for c in ranked if c.cost[:2] == ranked[0].cost[:2]]
         # And what the requester can act on stands first.

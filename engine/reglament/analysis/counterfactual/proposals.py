@@ -40,8 +40,8 @@ def grants(want: Wanted, now: Mapping[str, Value], outcomes: Mapping[str, Value]
 def determined(evaluator: Evaluator, told: Mapping[str, Value], want: Wanted) -> dict[str, Value]:
     """What the wanted decisions lead to that are determined."""
     evaluated = evaluator.evaluate(told)
-    found = {name: evaluated[name] for name in want}
-    return {name: one.outcome for name, one in found.items() if one.is_determined}
+    outcomes = {name: evaluated[name] for name in want}
+    return {name: outcome.outcome for name, outcome in outcomes.items() if outcome.is_determined}
 
 
 @frozen
@@ -116,16 +116,16 @@ def merged(changes: Sequence[Proposal]) -> tuple[Proposal, ...]:
 
     Every combination of the words of a merged change was a change by itself.
     """
-    found: list[Proposal] = []
+    proposals: list[Proposal] = []
     for change in changes:
-        for place, one in enumerate(found):
-            both = _both(one, change)
+        for place, proposal in enumerate(proposals):
+            both = _both(proposal, change)
             if both is not None:
-                found[place] = both
+                proposals[place] = both
                 break
         else:
-            found.append(change)
-    return tuple(found) if len(found) == len(changes) else merged(found)
+            proposals.append(change)
+    return tuple(proposals) if len(proposals) == len(changes) else merged(proposals)
 
 
 def _both(one: Proposal, other: Proposal) -> Proposal | None:
@@ -140,13 +140,13 @@ def _both(one: Proposal, other: Proposal) -> Proposal | None:
     return replace(one, moves=(*one.moves[: places[0]], move, *one.moves[places[0] + 1 :]))
 
 
-def _either(one: Move, other: Move) -> Move | None:
-    if one.fact != other.fact:
+def _either(move: Move, other: Move) -> Move | None:
+    if move.fact != other.fact:
         return None
-    if not (isinstance(one.after, str) and isinstance(other.after, str)):
+    if not (isinstance(move.after, str) and isinstance(other.after, str)):
         return None
-    first, second = (other, one) if one.is_any else (one, other)
+    first, second = (other, move) if move.is_any else (move, other)
     named = () if second.is_any else (second.after,)
     words = dict.fromkeys((*first.also, *named, *second.also))
     also = tuple(word for word in words if word != first.after)
-    return replace(first, also=also, is_any=one.is_any or other.is_any)
+    return replace(first, also=also, is_any=move.is_any or other.is_any)

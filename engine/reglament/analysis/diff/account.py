@@ -114,7 +114,7 @@ class Reporter:
             yield from self._region(region, item + self._consequence(region), below)
         if found.not_settled:
             yield from ("", f"{strong}{self._say('not-settled')}{strong}")
-            yield from (item + self._doubt(one) for one in found.not_settled)
+            yield from (item + self._doubt(account) for account in found.not_settled)
         if found.changed or found.not_settled:
             yield from self._as_before(strong, item)
         if found.notes:
@@ -126,21 +126,21 @@ class Reporter:
 
     def _as_before(self, strong: str, item: str) -> Iterator[str]:
         """The decisions that are proven to be the same, by the means of the proof."""
-        same = [one for one in self.difference.accounts if one.fate is Fate.SAME]
+        same = [account for account in self.difference.accounts if account.fate is Fate.SAME]
         if same:
             yield from ("", f"{strong}{Message('decided-before').to(self.language)}{strong}")
         for means, words in _MEANS.items():
-            names = [f"`{one.decision}`" for one in same if one.means is means]
+            names = [f"`{account.decision}`" for account in same if account.means is means]
             if names:
                 yield f"{item}{words.to(self.language)}: {', '.join(names)}"
 
     def _say(self, code: str) -> str:
         return Message(code).to(self.language)
 
-    def _doubt(self, one: Account) -> str:
-        why = "" if one.why is None else f": {one.why.to(self.language)}"
-        tried = f"{Message('requests-tried').to(self.language)}: {one.requests}"
-        return f"{self._label(one.decision)}{self._name(one.decision)}{why}; {tried}"
+    def _doubt(self, account: Account) -> str:
+        why = "" if account.why is None else f": {account.why.to(self.language)}"
+        tried = f"{Message('requests-tried').to(self.language)}: {account.requests}"
+        return f"{self._label(account.decision)}{self._name(account.decision)}{why}; {tried}"
 
     def _consequence(self, region: ChangedRegion) -> str:
         said = f"{self._label(region.decision)}: {self.change(region.decision, region.change)}"
@@ -218,7 +218,7 @@ def to_plain(difference: VersionDifference) -> dict[str, Any]:
         "new": {"version": difference.new.version, "digest": difference.new.digest},
         "is_cosmetic": difference.is_cosmetic,
         "is_identical": difference.is_identical,
-        "regions": [_region(one, difference, reporters) for one in difference.regions],
+        "regions": [_region(region, difference, reporters) for region in difference.regions],
         "decisions": [_account(one, difference.new.languages) for one in difference.accounts],
         "notes": [
             {

@@ -38,7 +38,7 @@ class Rewriting:
             node = replace(node, hours=self.hours.get(node.hours, node.hours))
         if isinstance(node, Formula) and node.by:
             node = replace(
-                node, by=tuple((word, self.hours.get(one, one)) for word, one in node.by)
+                node, by=tuple((word, self.hours.get(name, name)) for word, name in node.by)
             )
         if isinstance(node, Formula) and EVERY[node.function].is_commutative:
             node = replace(node, arguments=tuple(sorted(node.arguments, key=repr)))
@@ -125,12 +125,12 @@ def _same_lists(old: Version, new: Version, name: str) -> bool:
     return True
 
 
-def _tell_the_same(one: ItemList, other: ItemList | None) -> bool:
-    if other is None or (one.at_least, one.at_most) != (other.at_least, other.at_most):
+def _tell_the_same(item_list: ItemList, other: ItemList | None) -> bool:
+    if other is None or (item_list.at_least, item_list.at_most) != (other.at_least, other.at_most):
         return False
-    inner, others = one.item.lists, other.item.lists
+    inner, others = item_list.item.lists, other.item.lists
     is_same = all(_tell_the_same(below, others.get(fact)) for fact, below in inner.items())
-    return is_same and _types(one.fields) == _types(other.fields)
+    return is_same and _types(item_list.fields) == _types(other.fields)
 
 
 def _types(fields: Mapping[str, Fact]) -> dict[str, tuple[Type, bool]]:
@@ -158,8 +158,8 @@ def _decisions(
         return replace(found, type=replace(type_, kind=kind), is_nullable=is_nullable)
 
     return (
-        {name: rewritten(one, before) for name, one in old.decisions.items()},
-        {name: rewritten(one, after) for name, one in new.decisions.items()},
+        {name: rewritten(decision, before) for name, decision in old.decisions.items()},
+        {name: rewritten(decision, after) for name, decision in new.decisions.items()},
     )
 
 
@@ -189,20 +189,20 @@ def _titled(hours: WorkingHours) -> WorkingHours:
     return cast(WorkingHours, replace(cast(Any, hours), title=title))
 
 
-def alike(one: WorkingHours, other: WorkingHours) -> bool:
+def alike(hours: WorkingHours, other: WorkingHours) -> bool:
     """Whether both open and close alike on every day that both calendars cover."""
-    if meaning(one) == meaning(other):  # a calendar that is always open has 110,000 days
+    if meaning(hours) == meaning(other):  # a calendar that is always open has 110,000 days
         return True
-    return next(unlike_days(one, other), None) is None
+    return next(unlike_days(hours, other), None) is None
 
 
-def unlike_days(one: WorkingHours, other: WorkingHours) -> Iterator[date]:
+def unlike_days(hours: WorkingHours, other: WorkingHours) -> Iterator[date]:
     """The days on which the hours differ, of those that both calendars cover."""
-    first = max(one.calendar.first_day, other.calendar.first_day)
-    last = min(one.calendar.last_day, other.calendar.last_day)
+    first = max(hours.calendar.first_day, other.calendar.first_day)
+    last = min(hours.calendar.last_day, other.calendar.last_day)
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        if one.shifts(day) != other.shifts(day) or one.calendar.is_working(
+        if hours.shifts(day) != other.shifts(day) or hours.calendar.is_working(
             day
         ) != other.calendar.is_working(day):
             yield day
@@ -210,16 +210,16 @@ def unlike_days(one: WorkingHours, other: WorkingHours) -> Iterator[date]:
 
 def _hours_notes(old: Version, new: Version) -> Iterator[VersionNote]:
     for name in sorted(old.hours.keys() & new.hours.keys()):
-        one, other = old.hours[name].calendar, new.hours[name].calendar
-        if (one.first_day, one.last_day) != (other.first_day, other.last_day):
+        days, other = old.hours[name].calendar, new.hours[name].calendar
+        if (days.first_day, days.last_day) != (other.first_day, other.last_day):
             yield VersionNote(
                 "calendar-covers",
                 name,
                 Message(
                     "calendar-hours-covered-now",
                     name=name,
-                    first_day=one.first_day,
-                    last_day=one.last_day,
+                    first_day=days.first_day,
+                    last_day=days.last_day,
                     first_day2=other.first_day,
                     last_day2=other.last_day,
                 ),
@@ -276,7 +276,7 @@ def _words(name: str, old: Type, new: Type) -> Iterator[VersionNote]:
         yield _note("fact-open", name, Message(code, name=name))
     # To an open fact a named word is only a suggestion.
     is_refused = not (old.is_open or new.is_open)
-    for word in (one for one in old.options if one not in new.options):
+    for word in (option for option in old.options if option not in new.options):
         gone = Message("word-gone", word=word, name=name)
         yield _note("word-removed", name, gone, (word,), matters=is_refused)
 

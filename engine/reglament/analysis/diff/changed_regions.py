@@ -83,15 +83,15 @@ class Regions:
         made = self.exactness.proven(name, made, self.requests.is_refuted)
         if all(region.is_exact for region in made):
             return made
-        found = list[ChangedRegion]()
+        regions = list[ChangedRegion]()
         for one in self.exactness.exact(name):
             shown = self.search.differs(self.search.requests.whole(one.witness), name)
             if shown is None or not self.requests.holds(one.where, shown.facts):
                 return made
             members = self.requests.members(one.where)
             witness = witness_of(self.search, name, shown, members, one.where)
-            found.append(ChangedRegion(name, change_of(shown), one.where, witness, is_exact=True))
-        return found or made
+            regions.append(ChangedRegion(name, change_of(shown), one.where, witness, is_exact=True))
+        return regions or made
 
     def _changed(self) -> list[str]:
         return list(dict.fromkeys(region.decision for region in reversed(self.found)))
@@ -112,16 +112,16 @@ class Regions:
         unseen: list[Condition] = []
         made: list[ChangedRegion] = []
         for change, where in self._proposed(name, edits):
-            alike = [one for one in made if one.change == change]
+            alike = [region for region in made if region.change == change]
             is_own, shown = self.requests.is_own, self.search.shown(name)
             known = (one for one in shown if is_own(one.facts, where, causes))
             outside = self.requests.outside(alike, known)
             if outside is None and alike:
                 outside = self.requests.drawn_in(name, where, causes, alike)
-            found = outside or self.requests.shown_in(name, where, causes)
-            if found is not None:
+            request = outside or self.requests.shown_in(name, where, causes)
+            if request is not None:
                 among = None if outside is None else self.requests.none_of(alike)
-                made.append(self._region(name, change, where, found, among=among))
+                made.append(self._region(name, change, where, request, among=among))
             elif not self.requests.is_empty(name, where):
                 unseen.append(where)
         return made, unseen
@@ -167,7 +167,7 @@ class Regions:
         """
         tried: Iterable[DifferingRequest | None] = self.search.shown(name)
         facts = self.search.facts_behind([name])
-        if facts and any(decisions_of(one.where) for one in made if not one.is_exact):
+        if facts and any(decisions_of(region.where) for region in made if not region.is_exact):
             drawn = islice(self.search.requests.random(f"left out {name}", facts), FEW_LEFT_OUT)
             tried = chain(tried, (self.search.differs(request, name) for request in drawn))
         for one in tried:
@@ -183,7 +183,7 @@ class Regions:
         for region in made:
             read = decisions_of(region.where)
             verdicts = self.search.old.verdicts(facts, read)
-            refused = {one for one in read if verdicts[one].status is not SideStatus.DECIDED}
+            refused = {name for name in read if verdicts[name].status is not SideStatus.DECIDED}
             where = without_tests(region.where, refused)
             if refused and self.requests.holds(where, facts):
                 return where
@@ -242,16 +242,16 @@ class Regions:
                 name,
                 change,
                 self._where_changes(earlier, way),
-                found,
+                request,
                 Cause(earlier, way),
                 partial(follows, way=way),
             )
-            for found, way, change in told
+            for request, way, change in told
         ]
         yield from made
         is_all = repr((None, None)) in shown or self._are_all(name, earlier, len(told))
         if known and not (told and is_all):
-            outside = self.requests.outside(made, [found for found, _ in known])
+            outside = self.requests.outside(made, [request for request, _ in known])
             where, any_way = self._where_changes(earlier, None), Cause(earlier, None)
             if outside is not None:
                 alone = self.requests.none_of(made)
@@ -260,7 +260,7 @@ class Regions:
                 )
             else:
                 pairs = zip(told, made, strict=True)
-                inexact = (one for (one, *_), region in pairs if not region.is_exact)
+                inexact = (request for (request, *_), region in pairs if not region.is_exact)
                 found = next(inexact, known[0][0])
                 yield self._region(name, None, where, found, any_way, follows)
 
@@ -274,13 +274,13 @@ class Regions:
         self, name: str, earlier: str, explained: list[str]
     ) -> Iterator[tuple[DifferingRequest, DifferingRequest]]:
         """Requests known that change the decision and the earlier one, and no cause before it."""
-        for found in self.search.shown(name):
-            facts = dict(found.facts)
+        for request in self.search.shown(name):
+            facts = dict(request.facts)
             cause = self.search.differs(facts, earlier)
             if cause is None or not self._is_cause(earlier, facts, explained):
                 continue
             if not cause.is_refused:  # which no region of the earlier decision tells
-                yield found, cause
+                yield request, cause
 
     def _are_all(self, name: str, earlier: str, count: int) -> bool:
         """Whether the diagrams know of no other way than so many."""
@@ -289,9 +289,9 @@ class Regions:
 
     def _where_changes(self, earlier: str, change: ChangedOutcome | None) -> Condition:
         """Where the earlier decision changes, in one way or in any."""
-        regions = [one for one in self.found if one.decision == earlier]
+        regions = [region for region in self.found if region.decision == earlier]
         some = [region for region in regions if change is not None and region.change == change]
-        return reduce(either, (one.where for one in some or regions))
+        return reduce(either, (region.where for region in some or regions))
 
 
 def _told_once(made: list[ChangedRegion]) -> list[ChangedRegion]:

@@ -92,7 +92,7 @@ class Search:
         ways = self.found.get(name, {}).values()
         # One of each way before a second one: what comes first shows most.
         each = (one for ones in zip_longest(*ways) for one in ones if one is not None)
-        return sorted(each, key=lambda found: found.is_refused)
+        return sorted(each, key=lambda request: request.is_refused)
 
     def through(self, requests: Iterable[Request], names: Collection[str]) -> None:
         """Decide the requests, and keep what they show."""
@@ -105,12 +105,12 @@ class Search:
                 if not before.is_same(after):
                     self._keep(name, DifferingRequest(request, before, after))
 
-    def _keep(self, name: str, found: DifferingRequest) -> None:
+    def _keep(self, name: str, request: DifferingRequest) -> None:
         ways = self.found.setdefault(name, {})
-        if found.way in ways or len(ways) < MOST_WAYS:
-            kept = ways.setdefault(found.way, [])
+        if request.way in ways or len(ways) < MOST_WAYS:
+            kept = ways.setdefault(request.way, [])
             if len(kept) < MOST_KEPT:
-                kept.append(found)
+                kept.append(request)
 
     def judged(self, request: Request, name: str) -> DifferingRequest:
         """What both versions say of the decision."""

@@ -95,10 +95,10 @@ class _Comparison:
 
     def run(self) -> tuple[tuple[ChangedRegion, ...], tuple[Account, ...]]:
         """Every region of every decision, and an account of each decision."""
-        found = {one.decision: one for one in self._settled()}
-        reached = [name for name in self._names() if name not in found]
+        accounts = {one.decision: one for one in self._settled()}
+        reached = [name for name in self._names() if name not in accounts]
         if not reached:
-            return (), self._told(found)
+            return (), self._told(accounts)
         search = self._search(reached)
         search.run()
         drawn = Drawn(self.alignment, self.budget.nodes)
@@ -106,13 +106,13 @@ class _Comparison:
         regions = Regions(requests, DayReach(self.alignment), self._exactness())
         for name in reached:
             account = self._account(search, drawn, name)
-            found[name] = account
+            accounts[name] = account
             _log.info("%s: %s, requests tried: %d", name, account.fate, search.tried)
             if account.fate is Fate.CHANGES:
                 regions.add(name)
             if self.progress is not None and not self._is_internal(name):
                 self.progress(account)
-        return self._shown(regions.found), self._told(found)
+        return self._shown(regions.found), self._told(accounts)
 
     def _names(self) -> list[str]:
         """The decisions of both versions, each after those that it builds on."""
@@ -167,8 +167,8 @@ class _Comparison:
             return Account(name, Fate.CHANGES, requests=search.tried)
         return Account(name, Fate.NOT_SETTLED, requests=search.tried, why=UNCONFIRMED)
 
-    def _told(self, found: dict[str, Account]) -> tuple[Account, ...]:
-        return tuple(found[name] for name in self._names() if not self._is_internal(name))
+    def _told(self, accounts: dict[str, Account]) -> tuple[Account, ...]:
+        return tuple(accounts[name] for name in self._names() if not self._is_internal(name))
 
     def _is_internal(self, name: str) -> bool:
         return self.alignment.words.decisions[name].is_internal

@@ -47,8 +47,8 @@ class Exactness:
         open_ones = [one for one in made if not (one.is_exact or is_refuted(name, one.where))]
         found = self._certain(name, [(region.where, None) for region in open_ones])
         exact = [region for region, is_so in zip(open_ones, found, strict=True) if is_so]
-        made = [replace(one, is_exact=True) if one in exact else one for one in made]
-        sure = [one for one in made if one.is_exact or not is_refuted(name, one.where)]
+        made = [replace(region, is_exact=True) if region in exact else region for region in made]
+        sure = [region for region in made if region.is_exact or not is_refuted(name, region.where)]
         return self._without_others(name, made, sure)
 
     def _without_others(
@@ -62,7 +62,7 @@ class Exactness:
         ]
         found = zip(told, self._certain(name, told), strict=True)
         known = [where for (where, _), is_certain in found if is_certain]
-        return [one for one in made if not (_may_be_others(one) and one.where in known)]
+        return [region for region in made if not (_may_be_others(region) and region.where in known)]
 
     def _certain(self, name: str, places: list[Place]) -> tuple[bool, ...]:
         question = Differs(self.alignment.old, self.alignment.new, name, self.within)

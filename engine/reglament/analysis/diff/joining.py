@@ -12,37 +12,37 @@ from reglament.model.values import Value
 from reglament.model.visitor import decisions_of, fold
 
 
-def both(one: Condition, other: Condition) -> Condition:
+def both(condition: Condition, other: Condition) -> Condition:
     """Where both hold; parts that stand twice, or that follow from others, are left out."""
-    parts = list(dict.fromkeys((*_parts(one), *_parts(other))))
+    parts = list(dict.fromkeys((*_parts(condition), *_parts(other))))
     plain = [part for part in parts if not isinstance(part, Not)]
     told = (_told(part, plain) for part in parts)
     kept = tuple(dict.fromkeys(part for part in told if part is not None))
     return kept[0] if len(kept) == 1 else AllOf(kept)
 
 
-def either(one: Condition, other: Condition) -> Condition:
+def either(condition: Condition, other: Condition) -> Condition:
     """Where one of them holds."""
-    if ALWAYS in (one, other):
+    if ALWAYS in (condition, other):
         return ALWAYS
     parts = dict.fromkeys(
         part
-        for side in (one, other)
+        for side in (condition, other)
         for part in (side.parts if isinstance(side, AnyOf) else (side,))
     )
     return next(iter(parts)) if len(parts) == 1 else AnyOf(tuple(parts))
 
 
-def alone(one: Condition, other: Condition) -> Condition | None:
+def alone(condition: Condition, other: Condition) -> Condition | None:
     """Where the first holds and the other does not; what they share is said once.
 
     None where the first says all that the other says.
     """
-    shared = [part for part in _parts(one) if part in _parts(other)]
+    shared = [part for part in _parts(condition) if part in _parts(other)]
     rest = tuple(part for part in _parts(other) if part not in shared)
     if not rest:
         return None
-    return both(one, negated(rest[0] if len(rest) == 1 else AllOf(rest)))
+    return both(condition, negated(rest[0] if len(rest) == 1 else AllOf(rest)))
 
 
 def negated(condition: Condition) -> Condition:

@@ -20,14 +20,14 @@ FEW_BASES = 3
 
 
 def witness_of(
-    search: Search, name: str, found: DifferingRequest, belongs: Belongs, where: Condition
+    search: Search, name: str, request: DifferingRequest, belongs: Belongs, where: Condition
 ) -> Witness:
     """The request with as many values of one worked example as it can have, and no more facts
     than settle the decision, its kind of change kept.
 
     `belongs` says which requests will do; what `where` reads is told, or settled by what is.
     """
-    nearest = _rounded(search, name, _nearest(search, name, found, belongs), belongs)
+    nearest = _rounded(search, name, _nearest(search, name, request, belongs), belongs)
     facts = _short(search, name, nearest, where)
     before, after = (
         _side(judge, facts, name, verdict)
@@ -37,7 +37,7 @@ def witness_of(
 
 
 def _nearest(
-    search: Search, name: str, found: DifferingRequest, belongs: Belongs
+    search: Search, name: str, request: DifferingRequest, belongs: Belongs
 ) -> DifferingRequest:
     read = search.facts_behind([name])
     bases = [
@@ -45,11 +45,11 @@ def _nearest(
         for b in search.requests.bases[:MOST_BASES]
         if search.values.fits_whole(b)  # a base may lie outside the time compared
     ]
-    bases.sort(key=lambda base: _apart(base, found.facts, read))
-    best = found
+    bases.sort(key=lambda base: _apart(base, request.facts, read))
+    best = request
     for base in bases[:FEW_BASES]:
-        moved = _towards(search, name, found, base, belongs)
-        if best is found or _apart(base, moved.facts, read) < 1:
+        moved = _towards(search, name, request, base, belongs)
+        if best is request or _apart(base, moved.facts, read) < 1:
             best = moved
     return best
 
@@ -59,13 +59,13 @@ def _apart(base: Mapping[str, Value], facts: Mapping[str, Value], read: list[str
 
 
 def _towards(
-    search: Search, name: str, found: DifferingRequest, base: Request, belongs: Belongs
+    search: Search, name: str, request: DifferingRequest, base: Request, belongs: Belongs
 ) -> DifferingRequest:
     """The request with every value of the base that leaves its kind of change as it is."""
     for fact in base:
-        if base[fact] != found.facts[fact]:
-            found = _with(search, name, found, {fact: base[fact]}, belongs) or found
-    return found
+        if base[fact] != request.facts[fact]:
+            request = _with(search, name, request, {fact: base[fact]}, belongs) or request
+    return request
 
 
 def _rounded(
@@ -84,26 +84,26 @@ def _rounded(
 
 
 def _with(
-    search: Search, name: str, found: DifferingRequest, values: Request, belongs: Belongs
+    search: Search, name: str, request: DifferingRequest, values: Request, belongs: Belongs
 ) -> DifferingRequest | None:
     """The request with these values, if that leaves its kind of change as it is."""
-    moved = search.differs({**found.facts, **values}, name)
-    is_so = moved is not None and moved.way == found.way and belongs(dict(moved.facts))
+    moved = search.differs({**request.facts, **values}, name)
+    is_so = moved is not None and moved.way == request.way and belongs(dict(moved.facts))
     return moved if is_so else None
 
 
 def _short(
-    search: Search, name: str, found: DifferingRequest, where: Condition
+    search: Search, name: str, request: DifferingRequest, where: Condition
 ) -> dict[str, Value]:
     """The facts that the decision reads, without those that settle nothing in either version."""
     needed = facts_of(where) | {search.values.common.chosen_by}
     old, before = search.old.version, decisions_of(where)
     kept = needed.union(search.facts_behind([name]), *(old.facts_behind(one) for one in before))
-    facts = {fact: value for fact, value in found.facts.items() if fact in kept}
+    facts = {fact: value for fact, value in request.facts.items() if fact in kept}
     for fact in [one for one in facts if one not in needed]:
         fewer = {other: value for other, value in facts.items() if other != fact}
-        if _settles(search.old, fewer, name, found.before, before) and _settles(
-            search.new, fewer, name, found.after
+        if _settles(search.old, fewer, name, request.before, before) and _settles(
+            search.new, fewer, name, request.after
         ):
             facts = fewer
     return facts

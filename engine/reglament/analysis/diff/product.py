@@ -142,7 +142,7 @@ class Product:
 
 def _order(alignment: Alignment, is_local: bool) -> list[str]:
     """The order in which both versions test facts."""
-    after = {f"{name} @new": one for name, one in alignment.new.decisions.items()}
+    after = {f"{name} @new": decision for name, decision in alignment.new.decisions.items()}
     told = alignment.words if is_local else alignment.common
     both = replace(told, decisions={**alignment.old.decisions, **after})
     return fact_order(both, Compiler(told, is_local=is_local).inputs)

@@ -50,12 +50,12 @@ class DayReach:
         if transform(new, self._back) != transform(old, self._back):
             return None
         kept = _unaffected(old, self.changed)
-        found = [
+        conditions = [
             where
             for test in tests_of(old)
             for where in (*self._within(test), *self._terms(test.terms))
         ]
-        return tuple(both(kept, where) for where in dict.fromkeys(found))
+        return tuple(both(kept, where) for where in dict.fromkeys(conditions))
 
     def of_terms(self, old: Term, new: Term) -> tuple[Condition, ...] | None:
         """Where two terms come to different values, if their hours are all that differs."""
@@ -114,18 +114,18 @@ def changed_days(alignment: Alignment) -> tuple[date, ...]:
     """Days on which hours of the two versions differ."""
     return tuple(
         day
-        for one in _changed(alignment).values()
-        for day in islice(unlike_days(one.old, one.new), MOST_DAYS)
+        for changed in _changed(alignment).values()
+        for day in islice(unlike_days(changed.old, changed.new), MOST_DAYS)
     )
 
 
 def _few(old: WorkingHours, new: WorkingHours) -> tuple[date, ...] | None:
-    found: list[date] = []
+    days: list[date] = []
     for day in unlike_days(old, new):
-        found.append(day)
-        if len(found) > MOST_DAYS:
+        days.append(day)
+        if len(days) > MOST_DAYS:
             return None
-    return tuple(found)
+    return tuple(days)
 
 
 def _side_of(hours: _Changed, test: Within) -> Condition:
@@ -164,7 +164,7 @@ def _first_that_waits(hours: _Changed, day: date) -> date:
     calendars = (hours.old.calendar, hours.new.calendar)
     first = day
     try:
-        while not all(one.is_working(first - DAY) for one in calendars):
+        while not all(calendar.is_working(first - DAY) for calendar in calendars):
             first -= DAY
     except OutsideCalendar:
         pass
@@ -215,7 +215,7 @@ def _most(version: Version, term: Term) -> Number | None:
 
 def _from(subject: Term, first: date, until: Operator, last: date) -> Condition:
     ends = ((Operator.AT_LEAST, first), (until, last))
-    return AllOf(tuple(Comparison(subject, one, Constant(end)) for one, end in ends))
+    return AllOf(tuple(Comparison(subject, operator, Constant(end)) for operator, end in ends))
 
 
 def _days(subject: Term, first: date, last: date) -> Condition:

@@ -43,8 +43,8 @@ class RegionRequests:
     ) -> DifferingRequest | None:
         """A request of those known, or of those that the diagrams propose, in the region."""
         known = self.search.shown(name)
-        found = next((one for one in known if self.is_own(one.facts, where, causes)), None)
-        return found or self.drawn_in(name, where, causes)
+        request = next((one for one in known if self.is_own(one.facts, where, causes)), None)
+        return request or self.drawn_in(name, where, causes)
 
     def drawn_in(
         self,
@@ -56,7 +56,7 @@ class RegionRequests:
         """A request that the diagrams propose in the region, and outside of others."""
         difference, product = self.drawn.difference(name), self.drawn.product
         guard = self.drawn.where(where)
-        others = [self.drawn.where(one.where) for one in outside]
+        others = [self.drawn.where(region.where) for region in outside]
         if difference is None or guard is None or None in others:
             return None
         product.allow()
@@ -73,7 +73,7 @@ class RegionRequests:
     def is_own(self, facts: Mapping[str, Value], where: Condition, causes: Iterable[str]) -> bool:
         """Whether the request lies in the region and changes none of the causes."""
         return self.holds(where, facts) and not any(
-            self.search.differs(dict(facts), one) for one in causes
+            self.search.differs(dict(facts), cause) for cause in causes
         )
 
     def holds(self, where: Condition, facts: Mapping[str, Value]) -> bool:
@@ -98,12 +98,12 @@ class RegionRequests:
 
     def none_of(self, made: list[ChangedRegion]) -> Belongs:
         """Whether a request lies in none of the regions."""
-        return lambda request: not any(self.holds(one.where, request) for one in made)
+        return lambda request: not any(self.holds(region.where, request) for region in made)
 
     def only_change(self, name: str, where: Condition) -> ChangedOutcome | None:
         """The change between words that every request seen in the region shows."""
-        seen = [one for one in self.search.shown(name) if self.holds(where, one.facts)]
-        changes = {repr(one): one for one in map(change_of, seen)}
+        seen = [request for request in self.search.shown(name) if self.holds(where, request.facts)]
+        changes = {repr(outcome): outcome for outcome in map(change_of, seen)}
         return next(iter(changes.values())) if len(changes) == 1 else None
 
     def is_exact(self, name: str, where: Condition) -> bool:
@@ -134,12 +134,12 @@ class RegionRequests:
     ) -> DifferingRequest | None:
         """A request of those known that lies in no region made."""
         is_none_of = self.none_of(made)
-        return next((found for found in known if is_none_of(dict(found.facts))), None)
+        return next((request for request in known if is_none_of(dict(request.facts))), None)
 
 
-def change_of(found: DifferingRequest) -> ChangedOutcome | None:
+def change_of(request: DifferingRequest) -> ChangedOutcome | None:
     """The change between two outcomes that are words or the like; None if values are computed."""
-    old, new = _given(found.before), _given(found.after)
+    old, new = _given(request.before), _given(request.after)
     return None if old is None or new is None else change_between(old, new)
 
 

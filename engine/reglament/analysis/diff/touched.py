@@ -27,8 +27,8 @@ def touched(alignment: Alignment, name: str, reach: DayReach) -> tuple[Condition
         return (ALWAYS,)
     found = dict.fromkeys(
         where
-        for one, other in _edited(before, after)
-        for where in _parted(before, one, other, reach)
+        for rule, other in _edited(before, after)
+        for where in _parted(before, rule, other, reach)
     )
     known = (where if is_known(old, where) else ALWAYS for where in found)
     places = tuple(dict.fromkeys(known))
@@ -87,14 +87,14 @@ def _parted(
         if days is None or meaning(old.when) != meaning(new.when):
             yield either(old.when, new.when)
             return
-        yield from (both(old.when, one) for one in days)
+        yield from (both(old.when, day) for day in days)
         return
     days = reach.of_conditions(old.when, new.when)
     if days is not None:
         yield from days
         return
-    for one, other in ((old.when, new.when), (new.when, old.when)):
-        if (where := alone(one, other)) is not None:
+    for condition, other in ((old.when, new.when), (new.when, old.when)):
+        if (where := alone(condition, other)) is not None:
             yield where
 
 

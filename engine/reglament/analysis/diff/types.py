@@ -134,12 +134,12 @@ class VersionDifference:
     @property
     def not_settled(self) -> tuple[Account, ...]:
         """The decisions of which it is not known whether they change."""
-        return tuple(one for one in self.accounts if one.fate is Fate.NOT_SETTLED)
+        return tuple(account for account in self.accounts if account.fate is Fate.NOT_SETTLED)
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The decisions that change."""
-        return tuple(one.decision for one in self.accounts if one.fate is Fate.CHANGES)
+        return tuple(account.decision for account in self.accounts if account.fate is Fate.CHANGES)
 
     @property
     def is_cosmetic(self) -> bool:

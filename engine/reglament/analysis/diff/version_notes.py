@@ -69,7 +69,7 @@ def _outcomes(old: Decision, new: Decision) -> Iterator[VersionNote]:
 
 
 def _rules(version: Version) -> dict[str, Rule]:
-    return {rule.id: rule for one, rule in version.every_rule() if not one.is_internal}
+    return {rule.id: rule for decision, rule in version.every_rule() if not decision.is_internal}
 
 
 def _of_examples(old: Version, new: Version) -> Iterator[VersionNote]:
@@ -96,7 +96,7 @@ def _examples(version: Version) -> dict[str, Any]:
 def _placeless(value: Any) -> Any:
     """The value without the places of files, where it only moves."""
     if is_dataclass(value):
-        told = (one.name for one in fields(value) if one.name != "place")
+        told = (field.name for field in fields(value) if field.name != "place")
         return [_placeless(getattr(value, name)) for name in told]
     if isinstance(value, Mapping):
         return {key: _placeless(below) for key, below in value.items()}
@@ -139,7 +139,7 @@ def new_words(old: Version, new: Version) -> Iterator[VersionNote]:
     for name in sorted(old.facts.keys() & new.facts.keys()):
         before, after = (word_type(version.facts[name].type) for version in (old, new))
         if before.kind is after.kind is Kind.CHOICE:
-            for word in (one for one in after.options if one not in before.options):
+            for word in (option for option in after.options if option not in before.options):
                 yield _option(new, name, word)
     for name in sorted(old.decisions.keys() & new.decisions.keys()):
         known = old.decisions[name].type.options

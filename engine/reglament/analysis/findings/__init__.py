@@ -122,11 +122,11 @@ def check(
     the nodes of its diagrams.
     """
     space = Space(version, until, today, others or {}, budget)
-    found = [finding for ask in _questions(space) for finding in ask]
+    findings = [finding for ask in _questions(space) for finding in ask]
     for items in version.lists.values():
-        found += _about_items(items, until, budget)
+        findings += _about_items(items, until, budget)
     order = {severity: place for place, severity in enumerate(Severity)}
-    causes = with_consequences([*of_every_use(found, version)], version)
+    causes = with_consequences([*of_every_use(findings, version)], version)
     return tuple(sorted(causes, key=lambda finding: order[finding.severity]))
 
 
@@ -178,13 +178,13 @@ def _of_decision(space: Space, decision: Decision) -> Iterator[Finding]:
 
 def _asked(decision: Decision | None, ask: Callable[[], Iterable[Finding]]) -> list[Finding]:
     """What the question finds; where it grows too large, what it found so far, and a note."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
-        found.extend(ask())
+        findings.extend(ask())
     except TooLarge:
-        found.append(_not_analysed(decision))
-    _log.info("%s: findings: %d", "version" if decision is None else decision.name, len(found))
-    return found
+        findings.append(_not_analysed(decision))
+    _log.info("%s: findings: %d", "version" if decision is None else decision.name, len(findings))
+    return findings
 
 
 def _not_analysed(decision: Decision | None) -> Finding:

@@ -62,14 +62,14 @@ def _message(name: str, rule: str, count: int, *, is_otherwise: bool) -> Words:
 def _uses(version: Version) -> Uses:
     """By decision and name of a rule that is none: where examples name it."""
     known = {rule.id for _, rule in version.written_rules()} | set(version.dormant)
-    found: Uses = {}
+    places: Uses = {}
     for example in version.examples if any(one.unknown for one in version.examples) else ():
-        told = {_word(one.message): one.place for one in example.unknown}
+        told = {_word(problem.message): problem.place for problem in example.unknown}
         for name, wanted in example.expects.items():
             for rule in _named(wanted):
                 if rule not in known:
-                    found.setdefault((name, rule), []).append(told.get(rule, example.place))
-    return found
+                    places.setdefault((name, rule), []).append(told.get(rule, example.place))
+    return places
 
 
 def _named(wanted: Mapping[str, object]) -> Iterator[str]:

@@ -84,10 +84,10 @@ class Combinations:
     @cached_property
     def all(self) -> tuple[Combination, ...]:
         """Every combination that is reached, or may be; the smallest first."""
-        found, doubted = self.space.witnesses.each(self.root, _is_set, self._confirms)
+        paths, doubted = self.space.witnesses.each(self.root, _is_set, self._confirms)
         reached = [
             self._combination(leaf, Reachability(self.space.request(path.facts), False))
-            for leaf, path in found.items()
+            for leaf, path in paths.items()
         ]
         shown = self._shown(doubted) if doubted else {}
         open_ = [self._combination(leaf, Reachability(shown.get(leaf), False)) for leaf in doubted]
@@ -113,9 +113,9 @@ class Combinations:
             return None
         return None
 
-    def disagreement(self, combination: Combination, one: Term, other: Term) -> Reachability:
+    def disagreement(self, combination: Combination, term: Term, other: Term) -> Reachability:
         """Whether the two terms differ for some request of the combination."""
-        region = self.space.differ(one, other)
+        region = self.space.differ(term, other)
         if region == self.space.forest.true:
             return combination.reach
         if region == self.space.forest.false:

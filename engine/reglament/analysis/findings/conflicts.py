@@ -22,21 +22,21 @@ def conflicts(combinations: Combinations) -> Iterator[Finding]:
     is_unique = combinations.decision.hit_policy == "unique"
     for combination in combinations.all:
         speaking = combinations.speaking(combination.applying)
-        for one, other in combinations_of(speaking, 2):
-            pair = frozenset({one.id, other.id})
-            if pair in told or (one.then == other.then and not is_unique):
+        for rule, other in combinations_of(speaking, 2):
+            pair = frozenset({rule.id, other.id})
+            if pair in told or (rule.then == other.then and not is_unique):
                 continue
             reach = combination.reach
             if not is_unique:
-                reach = combinations.disagreement(combination, one.then, other.then)
+                reach = combinations.disagreement(combination, rule.then, other.then)
             if reach.is_empty:
                 continue
             told.add(pair)
             witness = reach.witness
             if witness is None or not _is_refused(combinations, witness):
-                reach = _settled(combinations, (one, other))
+                reach = _settled(combinations, (rule, other))
             if not reach.is_empty:
-                yield _conflict(combinations, (one, other), reach.witness)
+                yield _conflict(combinations, (rule, other), reach.witness)
 
 
 def _settled(combinations: Combinations, rules: tuple[Rule, Rule]) -> Reachability:
@@ -56,7 +56,7 @@ def _conflict(
     decision = combinations.decision.name
     confirmed = witness is not None and _is_refused(combinations, witness)
     names = tuple(rule.id for rule in rules)
-    found = Finding(
+    finding = Finding(
         code="conflict",
         severity=Severity.ERROR,
         message=_message(combinations.decision, names, confirmed=confirmed),
@@ -66,7 +66,7 @@ def _conflict(
         witness=witness,
         hint=ADD_OVERRIDES,
     )
-    return found if confirmed else unproven(found)
+    return finding if confirmed else unproven(finding)
 
 
 def _message(decision: Decision, rules: tuple[str, ...], *, confirmed: bool) -> Words:

@@ -36,11 +36,11 @@ def of_every_use(findings: Sequence[Finding], version: Version) -> Iterator[Find
         uses[rule.place].add(rule.id)
         written[rule.id] = rule.place
     found = {(one.code, one.places[:1], one.rules[0]) for one in findings if one.rules}
-    for one in findings:
-        place = written.get(one.rules[0]) if one.rules and one.code in OF_ROWS else None
+    for finding in findings:
+        place = written.get(finding.rules[0]) if finding.rules and finding.code in OF_ROWS else None
         others = uses[place] if place is not None else ()
-        if all((one.code, one.places[:1], other) in found for other in others):
-            yield one
+        if all((finding.code, finding.places[:1], other) in found for other in others):
+            yield finding
 
 
 UNREACHABLE_RULE = "rule-never-decides"
@@ -61,7 +61,7 @@ def with_consequences(findings: Sequence[Finding], version: Version) -> list[Fin
 
 
 def _following(findings: Sequence[Finding], first: dict[int, int], cause: int) -> Iterator[Finding]:
-    return (findings[one] for one, found in first.items() if found == cause and one != cause)
+    return (findings[index] for index, found in first.items() if found == cause and index != cause)
 
 
 class _Causes:
@@ -71,11 +71,11 @@ class _Causes:
         self.findings = findings
         self.version = version
         self.rules = {rule.id: rule for _, rule in version.written_rules()}
-        self.unreachable_rules = {one.rules[0]: n for n, one in self._of(UNREACHABLE_RULE)}
+        self.unreachable_rules = {finding.rules[0]: n for n, finding in self._of(UNREACHABLE_RULE)}
         self.dead_outcomes: dict[tuple[str | None, Value], int] = {
-            (one.decision, one.subject): n for n, one in self._of(DEAD_OUTCOME)
+            (finding.decision, finding.subject): n for n, finding in self._of(DEAD_OUTCOME)
         }
-        self.not_analysed = {one.decision: n for n, one in self._of(NOT_ANALYSED)}
+        self.not_analysed = {finding.decision: n for n, finding in self._of(NOT_ANALYSED)}
 
     def first(self, index: int) -> int:
         """The finding from which this one follows in the end; itself where there is none."""
@@ -86,14 +86,14 @@ class _Causes:
         return index
 
     def _of(self, code: str) -> Iterator[tuple[int, Finding]]:
-        return ((n, one) for n, one in enumerate(self.findings) if one.code == code)
+        return ((n, finding) for n, finding in enumerate(self.findings) if finding.code == code)
 
     def _cause(self, finding: Finding) -> int | None:
         if finding.code == DEAD_OUTCOME:
             return self._of_outcome(finding)
         if finding.code == NOT_ANALYSED and finding.decision:
             earlier = self.version.built_on(self.version.decisions[finding.decision])
-            return _least(self.not_analysed.get(one.name) for one in earlier)
+            return _least(self.not_analysed.get(decision.name) for decision in earlier)
         if finding.code in CONSTANT_TESTS and finding.rules[0] in self.unreachable_rules:
             return self.unreachable_rules[finding.rules[0]]
         if finding.code in (UNREACHABLE_RULE, *CONSTANT_TESTS) and finding.rules:
@@ -104,7 +104,7 @@ class _Causes:
     def _of_outcome(self, finding: Finding) -> int | None:
         """The outcome is not reached because no rule that gives it ever decides."""
         decision = self.version.decisions[finding.decision or ""]
-        giving = [one for one in decision.every_rule() if _gives(one, finding.subject)]
+        giving = [rule for rule in decision.every_rule() if _gives(rule, finding.subject)]
         causes = [self.unreachable_rules.get(rule.id) for rule in giving]
         return _least(causes) if None not in causes else None
 

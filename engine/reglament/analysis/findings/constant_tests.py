@@ -63,14 +63,14 @@ def _guards(version: Version, decision: Decision, rule: Rule) -> list[Test | Not
         if isinstance(test, Not)
         and isinstance(test.part, OneOf)
         and test.part.values == (None,)
-        and (_is_implied(test, [one for one, _ in tests]) or is_demanded(without))
+        and (_is_implied(test, [condition for condition, _ in tests]) or is_demanded(without))
     ]
 
 
 def _is_implied(guard: Not, tests: list[Test | Not]) -> bool:
     """Whether the guard came with another test, at whose place it stands."""
     place = _written(guard).place
-    return any(_written(one).place == place and one is not guard for one in tests)
+    return any(_written(test).place == place and test is not guard for test in tests)
 
 
 def _written(test: Test | Not) -> Test:

@@ -14,25 +14,25 @@ from reglament.model.terms import Constant, FactRef, Term
 from reglament.model.visitor import children, with_children
 
 
-def differ(diagrams: Compiler, one: Term, other: Term) -> Node:
+def differ(diagrams: Compiler, term: Term, other: Term) -> Node:
     """Where the two terms come out differently; never where either has no answer."""
     forest = diagrams.forest
-    if one == other:
+    if term == other:
         return forest.false
-    terms = diagrams.term_diagram(one), diagrams.term_diagram(other)
+    terms = diagrams.term_diagram(term), diagrams.term_diagram(other)
     pairs = forest.joint(terms, lambda *values: values)
     return forest.compose(
         pairs, {leaf: _unequal(diagrams, *forest.values[leaf]) for leaf in forest.terminals(pairs)}
     )
 
 
-def _unequal(diagrams: Compiler, one: Any, other: Any) -> Node:
+def _unequal(diagrams: Compiler, constant: Any, other: Any) -> Node:
     forest = diagrams.forest
-    if one == other or isinstance(one, NoOutcome) or isinstance(other, NoOutcome):
+    if constant == other or isinstance(constant, NoOutcome) or isinstance(other, NoOutcome):
         return forest.false
-    if isinstance(one, Constant) and isinstance(other, Constant):
-        return forest.terminal(one.value != other.value)
-    return forest.not_(diagrams.atoms.compare(one, Operator.IS, other, False))
+    if isinstance(constant, Constant) and isinstance(other, Constant):
+        return forest.terminal(constant.value != other.value)
+    return forest.not_(diagrams.atoms.compare(constant, Operator.IS, other, False))
 
 
 def with_each_test_set(condition: Condition) -> Iterator[tuple[Test | Not, Condition, Condition]]:

@@ -94,7 +94,7 @@ def gaps(combinations: Combinations) -> Iterator[Finding]:
     if combinations.decision.otherwise is not None:
         return
     forest = combinations.space.forest
-    for empty in (one for one in combinations.all if not one.applying):
+    for empty in (combination for combination in combinations.all if not combination.applying):
         lapsed, region = _undated(combinations), combinations.region(empty)
         for where, code, message in (
             (lapsed, "dated-hole", _hole(combinations)),
@@ -121,7 +121,7 @@ def _finding(
         confirmed = reach.witness is not None and _is_refused(combinations, reach)
     if reach.is_empty:
         return
-    found = Finding(
+    finding = Finding(
         code=code,
         severity=Severity.ERROR,
         message=message,
@@ -130,7 +130,7 @@ def _finding(
         witness=reach.witness,
         where=without_a_rule(space, decision, region) if confirmed else (),
     )
-    yield found if confirmed else unproven(found)
+    yield finding if confirmed else unproven(finding)
 
 
 def _is_refused(combinations: Combinations, reach: Reachability) -> bool:

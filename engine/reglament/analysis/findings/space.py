@@ -92,9 +92,9 @@ class Space:
         self._kept.append(condition)
         return self.diagrams.condition_diagram(condition)
 
-    def differ(self, one: Term, other: Term) -> Node:
+    def differ(self, term: Term, other: Term) -> Node:
         """Where two terms come out differently; never where either is broken already."""
-        return differ(self.diagrams, one, other)
+        return differ(self.diagrams, term, other)
 
     @cached_property
     def judged(self) -> Node:
@@ -118,7 +118,7 @@ class Space:
         if name not in self._sound:
             whole = self.forest.map_values(self.diagrams.decision(name), _is_answer)
             earlier = self.version.built_on(self.version.decisions[name])
-            parts = (self.sound(one.name) for one in earlier)
+            parts = (self.sound(decision.name) for decision in earlier)
             self._sound[name] = reduce(self.forest.and_, parts, whole)
         return self._sound[name]
 
@@ -144,8 +144,8 @@ class Space:
         region = self.among_lists(region, self.forest.false)
         if region == self.forest.false:
             return NOWHERE
-        found, doubted = self.witnesses.each(region, bool, self._lies)
-        for path in found.values():
+        paths, doubted = self.witnesses.each(region, bool, self._lies)
+        for path in paths.values():
             return Reachability(self.request(path.facts), False)
         if not doubted:
             return NOWHERE

@@ -18,21 +18,21 @@ from reglament.model.words_or_names import WordOrName
 
 def words_or_names(version: Version) -> Iterator[Finding]:
     """Bare words of tests and outcomes that may be read as a word and as a name."""
-    for one in version.words_or_names:
+    for word_or_name in version.words_or_names:
         yield Finding(
             code="word-or-name",
-            severity=Severity.WARNING if one.is_name else Severity.NOTE,
-            message=_message(one),
-            subject=one.word,
-            places=places_of(one.place),
-            hint=Message("write-literal-or-same-as", word=one.word),
+            severity=Severity.WARNING if word_or_name.is_name else Severity.NOTE,
+            message=_message(word_or_name),
+            subject=word_or_name.word,
+            places=places_of(word_or_name.place),
+            hint=Message("write-literal-or-same-as", word=word_or_name.word),
         )
 
 
-def _message(one: WordOrName) -> Message:
-    if one.is_name:
-        return Message("word-taken-for-name", word=one.word)
-    return Message("word-is-name-too", word=one.word)
+def _message(word_or_name: WordOrName) -> Message:
+    if word_or_name.is_name:
+        return Message("word-taken-for-name", word=word_or_name.word)
+    return Message("word-is-name-too", word=word_or_name.word)
 
 
 # Of few options of a fact rules often name all but one, which `otherwise` then means.
@@ -87,11 +87,11 @@ def _unheard(words: Iterable[str], named: Collection[str], fewest: int) -> list[
 def _naming(version: Version) -> dict[str, dict[str, _Naming]]:
     """By the name of a fact or a decision, the words that rules name."""
     found: dict[str, dict[str, _Naming]] = {}
-    for one in named_words((rule for _, rule in version.written_rules()), version.reactions):
-        named = found.setdefault(one.name, {}).setdefault(one.word, _Naming())
-        if one.by not in named.rules:
-            named.rules.append(one.by)
-            named.places += places_of(one.place)
+    for named_word in named_words((rule for _, rule in version.written_rules()), version.reactions):
+        named = found.setdefault(named_word.name, {}).setdefault(named_word.word, _Naming())
+        if named_word.by not in named.rules:
+            named.rules.append(named_word.by)
+            named.places += places_of(named_word.place)
     return found
 
 

@@ -83,7 +83,7 @@ def _unreachable(combinations: Combinations, rule: Rule) -> Finding:
 
 
 def _always_above(combinations: Combinations, rule: Rule) -> tuple[str, ...]:
-    applying = [one.applying for one in _idle(combinations, rule)]
+    applying = [combination.applying for combination in _idle(combinations, rule)]
     above = combinations.above(rule.id)
     return tuple(sorted(frozenset[str]().union(*applying) & above))
 

@@ -56,7 +56,7 @@ def _finding(decision: Decision, option: str, reach: Reachability) -> Finding:
     what = Message("item" if decision.kind.lists_items else "outcome")
     never = Message("no-request-reaches", what=what, option=option, decision=decision.name)
     unknown = Message("not-known-whether-request", what=what, option=option, decision=decision.name)
-    found = Finding(
+    finding = Finding(
         code="outcome-never-reached",
         severity=Severity.WARNING,
         message=unknown if reach.is_open else never,
@@ -64,4 +64,4 @@ def _finding(decision: Decision, option: str, reach: Reachability) -> Finding:
         subject=option,
         places=places_of(decision.place),
     )
-    return unproven(found) if reach.is_open else found
+    return unproven(finding) if reach.is_open else finding

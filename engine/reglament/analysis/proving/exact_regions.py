@@ -66,7 +66,7 @@ def _is_certain(asked: SolverQuestion, where: Condition, change: Change | None) 
         if change is not None:
             told = zip(asked.encoders, change, strict=True)
             differs = logic.all_of(*(one.stands(name, kind, said) for one, (kind, said) in told))
-        none = logic.all_of(*(one.decided(name).is_refused for one in asked.encoders))
+        none = logic.all_of(*(encoder.decided(name).is_refused for encoder in asked.encoders))
         sure = logic.any_of(differs, none)
         holds, is_refused = asked.encoders[0].condition(where)
         return asked.nowhere(holds, logic.negate(is_refused), logic.negate(sure))
@@ -181,7 +181,7 @@ class _Regions:
         """Whether all requests of the literals are in the target; no if that is not settled."""
         try:
             return not self.asked.check(
-                *(one.formula for one in literals), self.logic.negate(target)
+                *(literal.formula for literal in literals), self.logic.negate(target)
             )
         except GaveUp:
             return False

@@ -23,8 +23,8 @@ def joint_items(old: Version, new: Version) -> Version | None:
     Left out are lists inside items, and what items decide differently under one name.
     """
     pairs = ((old.lists.get(fact), items) for fact, items in new.lists.items())
-    found = [_joined(one, items) for one, items in pairs if one is not None]
-    lists = {items.fact: items for items in found if items is not None}
+    item_lists = [_joined(item_list, items) for item_list, items in pairs if item_list is not None]
+    lists = {items.fact: items for items in item_lists if items is not None}
     if not lists:
         return None
     told = {n: fact for v in (old, new) for n, fact in v.facts.items() if fact.total is None}

@@ -43,7 +43,7 @@ class Logic:
 
     def require(self, *formulas: Formula) -> None:
         """Every request satisfies these."""
-        self.facts += [one for one in formulas if one is not True]
+        self.facts += [formula for formula in formulas if formula is not True]
 
     def all_of(self, *parts: Formula) -> Formula:
         """Every part holds."""

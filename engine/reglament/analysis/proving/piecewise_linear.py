@@ -71,24 +71,26 @@ class StepFunction(ABC):
         return is_alike and before.last >= after.first
 
 
-def differences(one: StepFunction, other: StepFunction, known: tuple[int, int]) -> Intervals:
+def differences(
+    step_function: StepFunction, other: StepFunction, known: tuple[int, int]
+) -> Intervals:
     """Exactly the numbers within `known` at which both are defined and not equal."""
-    first = max(one.first, other.first, known[0])
-    last = min(one.last, other.last, known[1])
+    first = max(step_function.first, other.first, known[0])
+    last = min(step_function.last, other.last, known[1])
     found: list[tuple[int, int]] = []
     while first <= last:
-        this, that = one.piece_from(first), other.piece_from(first)
+        this, that = step_function.piece_from(first), other.piece_from(first)
         end = min(this.last, that.last, last)
         found += _unlike(this, that, first, end)
         first = end + 1
     return merged(found)
 
 
-def _unlike(one: Piece, other: Piece, first: int, last: int) -> list[tuple[int, int]]:
-    if one.is_rising is other.is_rising:
-        return [] if one.value == other.value else [(first, last)]
+def _unlike(piece: Piece, other: Piece, first: int, last: int) -> list[tuple[int, int]]:
+    if piece.is_rising is other.is_rising:
+        return [] if piece.value == other.value else [(first, last)]
     # A flat and a rising piece meet once at most.
-    rising, flat = (one, other) if one.is_rising else (other, one)
+    rising, flat = (piece, other) if piece.is_rising else (other, piece)
     meets = flat.value - rising.value
     if not first <= meets <= last:
         return [(first, last)]

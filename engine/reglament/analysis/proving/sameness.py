@@ -106,9 +106,9 @@ class _MeaningTexts:
         return (
             self._zone,
             tuple((one, self.own[one]) for one in names),
-            tuple((one, meaning(self._facts[one])) for one in facts if one in self._facts),
+            tuple((fact, meaning(self._facts[fact])) for fact in facts if fact in self._facts),
             tuple((one, self._meanings_of_hours[one]) for one in self._hours_of(names)),
-            tuple((one, self.total(one)) for one in facts if self._is_total(one)),
+            tuple((fact, self.total(fact)) for fact in facts if self._is_total(fact)),
         )
 
     def _is_total(self, name: str) -> bool:

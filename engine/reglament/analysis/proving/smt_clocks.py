@@ -106,8 +106,8 @@ class Clocks:
     def _is_beside(self, moment: Formula, zone: str) -> bool:
         """Whether the day in this zone is at most one day from that in the first one."""
         other = next(one for number, one in self.made if number == moment.get_id())
-        one, other_clock = zone_clock(zone), zone_clock(other)
-        return max(one.most - other_clock.least, other_clock.most - one.least) <= DAY
+        clock, other_clock = zone_clock(zone), zone_clock(other)
+        return max(clock.most - other_clock.least, other_clock.most - clock.least) <= DAY
 
     def _beside(self, moment: Formula, offset: Formula) -> DayForm:
         """The day in another zone, which is never more than a day away."""

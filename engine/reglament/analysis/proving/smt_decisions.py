@@ -198,7 +198,7 @@ class Encoder(ConditionEncoder):
         else:
             zero = self.constant(decision.nothing)
             parts = [self.algebra.choose(*one, zero) for one in zip(counts, symbols, strict=True)]
-            told = [replace(one, is_null=False) for one in (zero, *parts)]
+            told = [replace(symbol, is_null=False) for symbol in (zero, *parts)]
             value, is_large = self.functions.apply(FormulaTerm("sum", ()), told, {})
             refused = logic.any_of(refused, is_large)
         counting = dict(zip((rule.id for rule in decision.rules), counts, strict=True))

@@ -79,10 +79,10 @@ class Functions:
 
     def multiple(self, way: Way, arguments: list[SmtSymbol]) -> SmtSymbol:
         """A number, divided by all but the last divisor, as a multiple of that, rounded."""
-        number, *rest = (_number(one) for one in arguments)
+        number, *rest = (_number(argument) for argument in arguments)
         units, places, divisors, step = number.units, number.places, tuple(rest), rest[-1]
         logic = self.logic
-        total = sum(one.places for one in divisors)
+        total = sum(divisor.places for divisor in divisors)
         top, bottom = (
             units * 10 ** max(0, total - places),
             10 ** max(0, places - total),
@@ -117,8 +117,8 @@ class Functions:
 
     def moved(self, sign: int, arguments: list[SmtSymbol]) -> Result:
         """A day and periods, added up or taken off."""
-        (start,) = (one for one in arguments if isinstance(one, DaySymbol))
-        periods = (_number(one).units for one in arguments if one is not start)
+        (start,) = (argument for argument in arguments if isinstance(argument, DaySymbol))
+        periods = (_number(argument).units for argument in arguments if argument is not start)
         day, is_out = months_later(self.logic, start.day, sign * reduce(add, periods))
         return DaySymbol(False, day), is_out
 
@@ -165,23 +165,23 @@ def _number(symbol: SmtSymbol) -> NumberSymbol:
     return symbol
 
 
-def _sum(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
-    if isinstance(one, SpanSymbol) and isinstance(other, SpanSymbol):
-        return SpanSymbol(False, one.micros + other.micros)
-    first, last = _number(one), _number(other)
+def _sum(algebra: Algebra, symbol: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
+    if isinstance(symbol, SpanSymbol) and isinstance(other, SpanSymbol):
+        return SpanSymbol(False, symbol.micros + other.micros)
+    first, last = _number(symbol), _number(other)
     places = max(first.places, last.places)
     return NumberSymbol(False, first.in_units(places) + last.in_units(places), places)
 
 
-def _difference(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
+def _difference(algebra: Algebra, symbol: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
     if isinstance(other, SpanSymbol):
-        return _sum(algebra, one, replace(other, micros=-other.micros))
+        return _sum(algebra, symbol, replace(other, micros=-other.micros))
     last = _number(other)
-    return _sum(algebra, one, replace(last, units=-last.units))
+    return _sum(algebra, symbol, replace(last, units=-last.units))
 
 
-def _product(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
-    first, last = _number(one), _number(other)
+def _product(algebra: Algebra, symbol: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
+    first, last = _number(symbol), _number(other)
     logic, units, others = algebra.logic, first.units, last.units
     found = logic.mapped(others, lambda constant: units * constant)
     if found is None:
@@ -200,20 +200,20 @@ def _brackets(functions: Functions, arguments: list[SmtSymbol], *_: object) -> R
     algebra, nought = functions.algebra, NumberSymbol(False, 0)
     amount, *steps = arguments
     first: SmtSymbol = nought
-    found: SmtSymbol = NumberSymbol(False, 0)
+    symbol: SmtSymbol = NumberSymbol(False, 0)
     for last, rate in zip((*steps[:-1:2], amount), (*steps[1:-1:2], steps[-1]), strict=True):
         part = _difference(algebra, _least(algebra, amount, last), first)
         share = _per_cent(algebra, rate, _greatest(algebra, part, nought))
-        found, first = _sum(algebra, found, share), last
-    return functions.bounded(found)
+        symbol, first = _sum(algebra, symbol, share), last
+    return functions.bounded(symbol)
 
 
-def _least(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
-    return algebra.choose(algebra.is_before(other, one), other, one)
+def _least(algebra: Algebra, symbol: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
+    return algebra.choose(algebra.is_before(other, symbol), other, symbol)
 
 
-def _greatest(algebra: Algebra, one: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
-    return algebra.choose(algebra.is_before(one, other), other, one)
+def _greatest(algebra: Algebra, symbol: SmtSymbol, other: SmtSymbol) -> SmtSymbol:
+    return algebra.choose(algebra.is_before(symbol, other), other, symbol)
 
 
 Make: TypeAlias = Callable[

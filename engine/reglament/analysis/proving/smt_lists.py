@@ -25,8 +25,8 @@ class SmtLists:
 
     def __init__(self, vocabulary: SmtNames, encoders: Sequence[Encoder]) -> None:
         self.vocabulary = vocabulary
-        asking = [one for one in encoders if one.version.lists]
-        self.encoders = {_with_own_totals(one.version): one for one in asking}
+        asking = [encoder for encoder in encoders if encoder.version.lists]
+        self.encoders = {_with_own_totals(encoder.version): encoder for encoder in asking}
         self.unreal = 0
         if self.encoders:
             versions, last = tuple(self.encoders), vocabulary.versions[-1]
@@ -57,7 +57,7 @@ class SmtLists:
 
     def _is_alike(self, name: str) -> bool:
         having = [version for version in self.encoders if name in version.totals]
-        return all(is_same_total(having[0], one, name) for one in having[1:])
+        return all(is_same_total(having[0], version, name) for version in having[1:])
 
     def request(self, facts: Mapping[str, Value]) -> Mapping[str, Value] | None:
         """The request with lists in the place of totals; None where none is found."""
@@ -71,11 +71,11 @@ class SmtLists:
         self.unreal += 1
         totals = frozenset[str]().union(*(version.totals for version in self.encoders))
         read = [v for name, v in self.vocabulary.variables.items() if name in totals]
-        numbers = [one.value for one in read if one.type.kind in NUMBERS]
+        numbers = [variable.value for variable in read if variable.type.kind in NUMBERS]
         if self.unreal > MOST_UNREAL or not numbers:
             return ()
         logic = self.vocabulary.logic
-        unlike = (logic.negate(logic.equal(one, value_of(one))) for one in numbers)
+        unlike = (logic.negate(logic.equal(number, value_of(number))) for number in numbers)
         return (logic.any_of(*unlike),)
 
 

@@ -223,7 +223,7 @@ class SolverQuestion:
             decided = self.encoders[0].decided(question.decision)
             return (logic.all_of(inside, self._of_one(question, decided)),)
         earlier = map(self.encoders[0].decided, sorted(decisions_of(question.where)))
-        return inside, logic.any_of(*(one.is_doubtful for one in earlier))
+        return inside, logic.any_of(*(decision_formula.is_doubtful for decision_formula in earlier))
 
     def _of_one(
         self, question: Applies | AnyGap | AnyConflict, decided: DecisionFormula

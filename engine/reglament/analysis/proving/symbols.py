@@ -93,28 +93,28 @@ class Algebra:
         self.logic = logic
         self.clocks = Clocks(logic)
 
-    def equal(self, one: SmtSymbol, other: SmtSymbol) -> Formula:
+    def equal(self, symbol: SmtSymbol, other: SmtSymbol) -> Formula:
         """Both are null, or neither is and they are the same value."""
         logic = self.logic
-        if one is other:
+        if symbol is other:
             return True
-        if type(one) is SmtSymbol or type(other) is SmtSymbol:
-            return logic.all_of(one.is_null, other.is_null)
-        alike = logic.equal(one.is_null, other.is_null)
-        return logic.all_of(alike, logic.any_of(one.is_null, self._same(one, other)))
+        if type(symbol) is SmtSymbol or type(other) is SmtSymbol:
+            return logic.all_of(symbol.is_null, other.is_null)
+        alike = logic.equal(symbol.is_null, other.is_null)
+        return logic.all_of(alike, logic.any_of(symbol.is_null, self._same(symbol, other)))
 
-    def is_before(self, one: SmtSymbol, other: SmtSymbol) -> Formula:
+    def is_before(self, symbol: SmtSymbol, other: SmtSymbol) -> Formula:
         """Of two that are not null: the first is less than the other."""
-        match one, other:
+        match symbol, other:
             case NumberSymbol(), NumberSymbol():
-                places = max(one.places, other.places)
-                return one.in_units(places) < other.in_units(places)
+                places = max(symbol.places, other.places)
+                return symbol.in_units(places) < other.in_units(places)
             case DaySymbol(), DaySymbol():
-                return one.day.before(other.day)
+                return symbol.day.before(other.day)
             case MomentSymbol(), MomentSymbol():
-                return one.micros < other.micros
+                return symbol.micros < other.micros
             case SpanSymbol(), SpanSymbol():
-                return one.micros < other.micros
+                return symbol.micros < other.micros
         raise Unsupported("an order of values that have none")
 
     def on_day(self, symbol: SmtSymbol) -> SmtSymbol:
@@ -160,15 +160,15 @@ class Algebra:
             raise Unsupported("values of different kinds compared")
         return False
 
-    def _same_items(self, one: BagSymbol, other: BagSymbol) -> Formula:
-        if one.source is not None and one.source == other.source:
+    def _same_items(self, bag_symbol: BagSymbol, other: BagSymbol) -> Formula:
+        if bag_symbol.source is not None and bag_symbol.source == other.source:
             return True
-        if one.source is not None or other.source is not None:
+        if bag_symbol.source is not None or other.source is not None:
             raise Unsupported("two lists compared with each other")
-        values = {**one.holds, **other.holds}
+        values = {**bag_symbol.holds, **other.holds}
         return self.logic.all_of(
             *(
-                self.logic.equal(one.holds.get(value, False), other.holds.get(value, False))
+                self.logic.equal(bag_symbol.holds.get(value, False), other.holds.get(value, False))
                 for value in values
             )
         )

@@ -43,8 +43,8 @@ class Verdict:
 
     def is_same(self, other: Verdict) -> bool:
         """Whether both say the same; 1 and true are not the same, 1 and 1.00 are."""
-        one, two = self.outcome, other.outcome
-        return self.status is other.status and one == two and _is_flag(one) is _is_flag(two)
+        value, two = self.outcome, other.outcome
+        return self.status is other.status and value == two and _is_flag(value) is _is_flag(two)
 
 
 def _is_flag(value: Value) -> bool:
@@ -95,8 +95,8 @@ class Judge:
         if self.evaluator.has_lists:
             return self._by_rules(view, name)
         key = (name, *map(view.facts.get, self._behind[name]))
-        found = self._read.get(key)
-        return found or keep(self._read, key, self._by_rules(view, name), _MOST_READ)
+        verdict = self._read.get(key)
+        return verdict or keep(self._read, key, self._by_rules(view, name), _MOST_READ)
 
     def _by_rules(self, view: View, name: str) -> Verdict:
         answer = view.found(self.version.decisions[name])

@@ -68,11 +68,11 @@ class ReachableLists:
         for some in dict.fromkeys((names, without_sums, counts)):
             with suppress(TooMany):
                 return self._followed(fact, some)
-        found = []
+        conditions = []
         for pair in combinations(counts, 2):
             with suppress(TooMany):
-                found.append(self._followed(fact, pair))
-        return AllOf(tuple(found))
+                conditions.append(self._followed(fact, pair))
+        return AllOf(tuple(conditions))
 
     def _function(self, name: str) -> str:
         function: str = self.version.totals[name].function

@@ -53,7 +53,7 @@ class TriedItems:
         if items.at_least == 0:
             yield ()
         if items.at_least <= 1 <= items.at_most:
-            yield from ((one,) for one in some[: MOST_LISTS // 2])
+            yield from ((record,) for record in some[: MOST_LISTS // 2])
         for size in sizes:
             for _ in range(MOST_LISTS // 4 if some and size else 0):
                 yield tuple(rng.choice(some) for _ in range(size))
@@ -130,7 +130,7 @@ class TriedItems:
         """An item of each kind that the totals tell apart, as the diagram of its profile has it."""
         usual = next(iter(self.items(fact)), None)
         for evaluator in (*self._joint, *self._evaluators):
-            names = tuple(one.name for one in totals if one.name in evaluator.version.totals)
+            names = tuple(total.name for total in totals if total.name in evaluator.version.totals)
             diagram = evaluator.item_totals.profile_diagrams[fact, names] if names else None
             if diagram is None or usual is None:
                 continue

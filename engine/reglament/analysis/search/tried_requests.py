@@ -187,11 +187,11 @@ class Requests:
 
     def _around(self, day: date) -> tuple[date, ...]:
         """Days as far from this one as the policy counts, and a day off."""
-        found: list[date] = []
+        days: list[date] = []
         for moved, step in product(self._shifted(day), (0, 1, -1)):
             with suppress(OverflowError):
-                found.append(moved + timedelta(days=step))
-        return tuple(found)
+                days.append(moved + timedelta(days=step))
+        return tuple(days)
 
     def _shifted(self, day: date) -> Iterator[date]:
         for count in self.values.counts:

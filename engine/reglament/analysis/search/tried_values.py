@@ -138,7 +138,7 @@ class TriedValues:
         if fact.is_nullable:
             yield None
         lists = [found[items.fact] for v in self.versions if items.fact in (found := lists_in(v))]
-        versions = [one.item for one in lists]
+        versions = [item_list.item for item_list in lists]
         if fact.name in items.item.lists:
             yield from self._lists.inside(fact.name)
             return
@@ -221,8 +221,8 @@ class TriedValues:
     @cached_property
     def lengths(self) -> tuple[timedelta, ...]:
         """How far moments are set apart: durations that the versions name, and their numbers."""
-        said = [one for one in self._constants.of(Kind.DURATION) if isinstance(one, timedelta)]
-        edges = (one + step for one in said for step in (timedelta(0), MICROSECOND, -MICROSECOND))
+        said = [span for span in self._constants.of(Kind.DURATION) if isinstance(span, timedelta)]
+        edges = (span + step for span in said for step in (timedelta(0), MICROSECOND, -MICROSECOND))
         counted = (count * unit for unit in (MINUTE, HOUR) for count in self.counts)
         return tuple(dict.fromkeys((*edges, *counted)))
 

@@ -157,9 +157,9 @@ class Bench:
         values = TriedValues(self.version, (self.version, copy.version), window_of(self.version))
         search = Search(Judge(self.version), Judge(copy.version), values, names)
         search.run()
-        shown = ((name, one.facts) for name in names for one in search.shown(name))
-        found = (self.confirmed(copy, name, facts) for name, facts in shown)
-        first = next((one for one in found if one is not None), None)
+        shown = ((name, request.facts) for name in names for request in search.shown(name))
+        differences = (self.confirmed(copy, name, facts) for name, facts in shown)
+        first = next((one for one in differences if one is not None), None)
         return None if first is None else self._shortened(copy, first)
 
     def _shortened(self, copy: Copy, found: RequestDifference) -> RequestDifference:

@@ -154,7 +154,7 @@ class _Seen:
 
     def result(self) -> Coverage:
         """What was seen, rule by rule."""
-        own = [one for one in self.version.own_decisions() if one.stands_for is None]
+        own = [decision for decision in self.version.own_decisions() if decision.stands_for is None]
         ruled = [(decision, rule) for decision in own for rule in decision.every_rule()]
         names = {decision.name for decision in own}
         every = [pair for pair in self.version.written_rules() if pair[0].name in names]

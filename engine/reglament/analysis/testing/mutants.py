@@ -84,7 +84,7 @@ def _of_rule(version: Version, decision: Decision, rule: Rule) -> Iterator[Mutan
         yield from _other_outcomes(version, decision, rule)
     if rule is not decision.otherwise:
         yield _mutant(version, decision, rule, None, f"{decision.kind.rules_are}-removed", None)
-    for over in (one for one in rule.overrides if one.is_written):
+    for over in (override for override in rule.overrides if override.is_written):
         left = tuple(other for other in rule.overrides if other is not over)
         words = Message("rule-mutants", rule=over.rule)
         changed = replace(rule, overrides=left)

@@ -85,7 +85,9 @@ class _Trial:
 
     def _likely(self, mutant: Mutant) -> list[Example]:
         """The examples, those in which the mutated rule applied before the others."""
-        return sorted(self.examples, key=lambda one: mutant.rule not in self.applied[one.name])
+        return sorted(
+            self.examples, key=lambda example: mutant.rule not in self.applied[example.name]
+        )
 
     def _notices(self, example: Example, copy: Copy, changed: Iterable[str]) -> bool:
         outcomes = copy.evaluate(example.facts)

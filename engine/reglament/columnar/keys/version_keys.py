@@ -299,7 +299,7 @@ def decision_keys(
     reads_values = any(names[one][0] for one in {*reads, *decisions_of(*tests, *terms)})
     # Nor how far values told answer a test that lacks others.
     comparisons = (one for one in tests if isinstance(one, Comparison))
-    reads_values |= any(may_answer(one, version.types) for one in comparisons)
+    reads_values |= any(may_answer(comparison, version.types) for comparison in comparisons)
     return DecisionKeys(
         decision,
         is_computed,
@@ -338,7 +338,7 @@ def _hangs_on(
     the others did not; and so it is with readings.
     """
     version, rules, leaning = evaluator.version, list(decision.every_rule()), evaluator.leaning
-    conditions = [one for rule in rules for one in rule.conditions]
+    conditions = [condition for rule in rules for condition in rule.conditions]
     conditions += tests_within(*(rule.then for rule in rules))
     if details == "rules":
         return HangsOn(tuple(conditions), ())
@@ -347,10 +347,10 @@ def _hangs_on(
     is_of_all = decision.otherwise in bare or (decision.otherwise is not None and is_leaning)
     resting = [
         test
-        for test in tests_within(*(one.when for one in (rules if is_of_all else bare)))
+        for test in tests_within(*(rule.when for rule in (rules if is_of_all else bare)))
         if decisions_of(test) or any(version.hours[name].readings for name in hours_of(test))
     ]
-    rested = decisions_of(*resting, *(one.then for one in bare))
+    rested = decisions_of(*resting, *(rule.then for rule in bare))
     if details == "all":
         rested |= {*decision.ask_for} | (leaning if is_leaning else frozenset())
     return HangsOn((*conditions, *resting), tuple(one for one in reads if one in rested))

@@ -64,18 +64,18 @@ def bound(
     problems += _mapped(mapping, leaves, facts)
     problems += _missing(required, named, missing_columns)
     problems += _misspelt(named, facts, mapping)
-    found = tuple(
+    columns = tuple(
         FactColumn(fact, named[name], named.get(name + TOLD), items)
         for name, (fact, items) in facts.items()
         if name in named
     )
-    for one in found:
-        problems += _unfit(schema, one)
-    if facts and not found and not problems:
+    for column in columns:
+        problems += _unfit(schema, column)
+    if facts and not columns and not problems:
         problems.append(no_fact_told(facts))
     if problems:
         raise Refused(problems)
-    return found
+    return columns
 
 
 def no_fact_told(facts: Iterable[str]) -> Problem:
@@ -86,7 +86,7 @@ def no_fact_told(facts: Iterable[str]) -> Problem:
 
 def columns_of(facts: Iterable[FactColumn]) -> set[str]:
     """The columns of the table that tell these facts."""
-    return {path[0] for one in facts for path in (one.path, one.told) if path}
+    return {path[0] for fact in facts for path in (fact.path, fact.told) if path}
 
 
 def column_at(table: pa.RecordBatch | pa.Table, path: tuple[str, ...]) -> pa.Array:
@@ -115,7 +115,7 @@ def refuse_twice(names: Iterable[Any], place: Place | None = None) -> None:
     """Raises Refused where columns are called alike."""
     twice = [Message("column-twice", name=str(name)) for name, n in Counter(names).items() if n > 1]
     if twice:
-        raise Refused(Problem("column-twice", one, place) for one in twice)
+        raise Refused(Problem("column-twice", message, place) for message in twice)
 
 
 def _mapped(

@@ -88,7 +88,7 @@ def numbered_groups(table: pa.RecordBatch | pa.Table, numbers: dict[str, int]) -
     if told is None:
         return None
     words = told.to_pylist()
-    of_row = (0 if one is None else numbers.setdefault(one, len(numbers) + 1) for one in words)
+    of_row = (0 if word is None else numbers.setdefault(word, len(numbers) + 1) for word in words)
     return np.fromiter(of_row, np.int64, len(words))
 
 

@@ -98,7 +98,9 @@ class JointOrders:
         self._lines: Memo[Tied, _Line | None] = Memo(self._line)
         self._met: Memo[Tied, Met] = Memo(lambda _: Met())
         self._joint: Memo[tuple[Tied, ...], dict[tuple[int, ...], int]] = Memo(lambda _: {})
-        self._told: Memo[Tied, list[str]] = Memo(lambda one: sorted(_read(one) - _missing(one)))
+        self._told: Memo[Tied, list[str]] = Memo(
+            lambda tests: sorted(_read(tests) - _missing(tests))
+        )
         self._hubs: dict[str, _Line] = {}
         self.learned = 0
         """How many times more cuts became known: then `on_lines` has other numbers."""
@@ -106,7 +108,7 @@ class JointOrders:
 
     def know(self, tied: tuple[Tied, ...]) -> bool:
         """Take the cuts of tests; gives whether `on_lines` then says all that `order` does."""
-        lines = [self._lines[one] for one in tied]
+        lines = [self._lines[tests] for tests in tied]
         with_cuts = [line for line in lines if line is not None and line.cuts]
         for line in with_cuts:
             known = self._hubs.get(line.hub, line._replace(cuts=()))
@@ -150,7 +152,7 @@ class JointOrders:
         """What tells rows apart that lack just the missing facts of tests which are tied."""
         if len(tied) == 1:
             return self._order(tied[0], terms, rows)
-        return self._joined(tied, [self._order(one, terms, rows) for one in tied])
+        return self._joined(tied, [self._order(tests, terms, rows) for tests in tied])
 
     def _order(self, tests: Tied, terms: VectorTerms, rows: Array) -> Order:
         met, line = self._met[tests], self._lines[tests]
@@ -174,7 +176,7 @@ class JointOrders:
         )
         met, of_group = self._joint[tied], np.where(alone, -1, 0)
         for group in np.flatnonzero(stable & ~alone).tolist():
-            key = tuple([int(one[group]) for one in columns])
+            key = tuple([int(column[group]) for column in columns])
             of_group[group] = met.setdefault(key, len(met))
         others = np.flatnonzero(~stable & ~alone)
         of_group[others] = np.arange(len(others)) + len(met)
@@ -234,8 +236,8 @@ class JointOrders:
 
     def _line(self, tests: Tied) -> _Line | None:
         """The line on which the tests cut, and where; None where no told place says it all."""
-        ties = [one for one in tests if not _is_cut(one)]
-        cuts = sorted((one for one in tests if _is_cut(one)), key=lambda one: one.level)
+        ties = [open_test for open_test in tests if not _is_cut(open_test)]
+        cuts = sorted((one for one in tests if _is_cut(one)), key=lambda open_test: open_test.level)
         if not cuts and all(facts_of_variable(one.variable) == one.missing for one in ties):
             return _Line("", (), 0, 0, 0)  # no told fact takes part
         hub = self._hub(tests)
@@ -257,7 +259,7 @@ class JointOrders:
         """The cuts between the answers to a test of one fact alone."""
         bounds = {bound for span in test.answers for bound in span if bound is not None}
         type_ = self.types[test.fact]
-        return [ordinal(type_, one) for one in sorted(bounds)]
+        return [ordinal(type_, bound) for bound in sorted(bounds)]
 
     def _cut(self, test: OpenTest) -> Cut | None:
         if self.types[test.fact].kind not in KINDS:
@@ -269,8 +271,8 @@ class JointOrders:
 
     def _hub(self, tests: Tied) -> str | None:
         """The fact whose line all cuts are on, where it alone bounds each other missing fact."""
-        cut = {one.fact for one in tests if _is_cut(one)}
-        ties = [one for one in tests if not _is_cut(one)]
+        cut = {test.fact for test in tests if _is_cut(test)}
+        ties = [test for test in tests if not _is_cut(test)]
         if len(cut) != 1:
             return None
         hub = next(iter(cut))
@@ -300,11 +302,11 @@ class JointOrders:
 
 
 def _missing(tests: Tied) -> frozenset[str]:
-    return frozenset[str]().union(*(one.missing for one in tests))
+    return frozenset[str]().union(*(test.missing for test in tests))
 
 
 def _read(tests: Tied) -> frozenset[str]:
-    return frozenset[str]().union(*(facts_of_variable(one.variable) for one in tests))
+    return frozenset[str]().union(*(facts_of_variable(test.variable) for test in tests))
 
 
 def _is_cut(test: OpenTest) -> bool:

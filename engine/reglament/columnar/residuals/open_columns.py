@@ -67,7 +67,7 @@ class OpenColumns:
         self.cone = cone = with_earlier(evaluator, [name])
         self.facts = sorted({fact for one in cone for fact in behind[one] if fact in facts})
         self.beside = self._beside()
-        self._tested: dict[str, list[bool]] = {one: [] for one in sorted(self._modules(name))}
+        self._tested: dict[str, list[bool]] = {module: [] for module in sorted(self._modules(name))}
         self._hang: list[bool] = []
         self._ties: list[int] = []
         self._ends: list[tuple[object, ...]] = []
@@ -204,10 +204,10 @@ class OpenColumns:
         for graphs in more:
             outcomes = graphs[: self._root_count]
             self._outcomes.append(outcomes)
-            self._ends.append(tuple([(one.is_exact, one.terminals) for one in graphs]))
+            self._ends.append(tuple([(graph.is_exact, graph.terminals) for graph in graphs]))
             self._ties.append(blocked + any(map(_is_tied, graphs if self._is_cited else outcomes)))
-            self._hang.append(any(one.fixed is None for one in graphs))
-            tested = {name for one in graphs for name in one.shared.modules_in(one.residual)}
+            self._hang.append(any(graph.fixed is None for graph in graphs))
+            tested = {name for graph in graphs for name in graph.shared.modules_in(graph.residual)}
             for name, of in self._tested.items():
                 of.append(name in tested)
 
@@ -240,7 +240,7 @@ class OpenColumns:
                     if isinstance(source, DeferredTerm):
                         found |= source.facts
                     elif isinstance(source, ConflictingTerms):
-                        found.update(*(one.facts for one in source.terms))
+                        found.update(*(term.facts for term in source.terms))
         return tuple(sorted(found))
 
     # Classes of keys
@@ -256,7 +256,7 @@ class OpenColumns:
 
     def forget(self) -> None:
         """Let go of what led through conditions on which nothing hangs any longer."""
-        needed = {one.conditions for one in self._reasons.values()}
+        needed = {reason.conditions for reason in self._reasons.values()}
         for conditions in self.truths.keys() - needed:
             del self.truths[conditions]
 
@@ -279,7 +279,7 @@ class ConditionDiagrams:
 
     def __init__(self, evaluator: Evaluator, keys: Mapping[str, DecisionKeys]) -> None:
         self.evaluator, self.keys = evaluator, keys
-        self.cited = frozenset[str]().union(*(one.cited for one in keys.values()))
+        self.cited = frozenset[str]().union(*(key.cited for key in keys.values()))
         self.leaning: Memo[str, _Leaning] = Memo(lambda name: _Leaning(name, keys[name].numbered))
         self._codes: dict[Any, AnswerCodes] = {}
         self.orders: MemoByIdentity[AssignmentSpace, JointOrders] = MemoByIdentity(JointOrders)
@@ -305,8 +305,8 @@ class _Leaning:
 
     def codes(self, classes: Array) -> Array:
         """A number for each of the classes, the same for those of which the same is taken."""
-        for one in self.numbered.records[len(self._of_class) :]:
-            taken = None if one.decision != self.name else replace(one, **_NOT_LEANED_ON)
+        for record in self.numbered.records[len(self._of_class) :]:
+            taken = None if record.decision != self.name else replace(record, **_NOT_LEANED_ON)
             self._of_class.append(self._numbers.setdefault(taken, len(self._numbers)))
         return np.array(self._of_class, np.int32).take(classes)
 

@@ -226,8 +226,8 @@ class OpenDeciding:
         """Whether other terms come to the same there, which is seen row by row."""
         if not self.keys.is_computed:
             return False
-        found = self._outcome(decided)
-        return found is None or key.open is None or found.alike != key.open.alike
+        open_outcome = self._outcome(decided)
+        return open_outcome is None or key.open is None or open_outcome.alike != key.open.alike
 
     def _outcome(self, decided: Evaluated) -> OpenOutcome | None:
         """What can still come out; None where no term alone gives it."""
@@ -285,13 +285,13 @@ class OpenDeciding:
         """Where those terms come to the same that do by the key, and no others."""
         asked: dict[tuple[Term, Term], list[int]] = {}  # of each outcome, whether two are the same
         for number, shape in enumerate(shapes):
-            for (one, alike), (other, other_alike) in combinations(_terms(shape), 2):
-                said = asked.setdefault((one, other), [NOT_ASKED] * (len(shapes) + 1))
+            for (term, alike), (other, other_alike) in combinations(_terms(shape), 2):
+                said = asked.setdefault((term, other), [NOT_ASKED] * (len(shapes) + 1))
                 said[number] = alike == other_alike
         fine, terms = np.ones(len(rows), bool), self.terms.at(rows)
-        for (one, other), said in asked.items():
+        for (term, other), said in asked.items():
             differs = np.array(said, np.uint8).take(of_outcome)
-            differs ^= _same(terms.term(one), terms.term(other)).view(np.uint8)
+            differs ^= _same(terms.term(term), terms.term(other)).view(np.uint8)
             fine &= differs != 1
         return fine
 
@@ -324,7 +324,7 @@ class OpenDeciding:
             if len(places) and shape.is_listed
         ]
         return [
-            (places, _possible([terms.term(one) for one in those], len(places)))
+            (places, _possible([terms.term(term) for term in those], len(places)))
             for places, terms, those in several
         ]
 

@@ -135,7 +135,7 @@ class ResidualWalks:
         found = self._numbers.get(states)
         if found is None:
             found = self._numbers[states] = len(self.left)
-            levels = [one.level for one in states if one.asks is not NOTHING]
+            levels = [state.level for state in states if state.asks is not NOTHING]
             lowest = min(levels, default=TERMINAL_LEVEL)
             self.left.append(states)
             self._levels.append(lowest)

@@ -141,7 +141,7 @@ class WhatIsLeft:
         if tied := _tied(states):
             self._tied_of[end] = self._ties.setdefault(tied, len(self._ties))
             return TIED if self.orders.know(tied) else TIED_BY_VALUES
-        return self._number(tuple([_whole(one) for one in states])) if states else BY_ENGINE
+        return self._number(tuple([_whole(state) for state in states])) if states else BY_ENGINE
 
     def _unknown(self, rows: RowsAsked) -> Array | None:
         """Where an answer cannot be computed; None where that is nowhere."""
@@ -208,7 +208,7 @@ class WhatIsLeft:
     def _walked(self, rows: RowsAsked, row: int, states: tuple[FinalState, ...]) -> int:
         walk = RequestWalk(rows.ask(row).told)
         try:
-            return self._number(tuple([walk.left_at(one) for one in states]))
+            return self._number(tuple([walk.left_at(state) for state in states]))
         except (NotComputable, TooLarge):
             return BY_ENGINE
 
@@ -231,9 +231,9 @@ def _tied(states: tuple[FinalState, ...]) -> tuple[Tied, ...]:
     for state in states:
         if state.joint is not None:
             found.update(map(frozenset, tied_tests(state.joint.tests)))
-    widest = [one for one in found if not any(one < other for other in found)]
+    widest = [tests for tests in found if not any(tests < other for other in found)]
     return tuple(sorted(widest, key=_levels))
 
 
 def _levels(tests: Tied) -> list[tuple[int, list[str]]]:
-    return sorted((one.level, sorted(one.missing)) for one in tests)
+    return sorted((test.level, sorted(test.missing)) for test in tests)

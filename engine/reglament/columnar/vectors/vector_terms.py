@@ -85,8 +85,8 @@ class _Taken(dict[str, Vector]):
         self.known, self.rows = known, rows
 
     def __missing__(self, name: str) -> Vector:
-        found = self[name] = self.known[name].take(self.rows)
-        return found
+        vector = self[name] = self.known[name].take(self.rows)
+        return vector
 
 
 class VectorTerms:
@@ -118,16 +118,16 @@ class VectorTerms:
         """What the term comes to in each row."""
         if isinstance(term, FactRef | DecisionRef):
             return self.known[term.name]
-        found = self._terms.get(term)
-        if found is None:
+        vector = self._terms.get(term)
+        if vector is None:
             if isinstance(term, Constant):
-                found = self._constants.vector(term.value)
+                vector = self._constants.vector(term.value)
             elif isinstance(term, Conditional):
-                found = self._conditional(term)
+                vector = self._conditional(term)
             else:
-                found = self._formula(term)
-            self._terms[term] = found
-        return found
+                vector = self._formula(term)
+            self._terms[term] = vector
+        return vector
 
     def at(self, rows: Array) -> VectorTerms:
         """The same of some of the rows alone."""
@@ -162,8 +162,8 @@ class VectorTerms:
     def _formula(self, formula: Formula) -> Vector:
         arguments = [self.term(argument) for argument in formula.arguments]
         quick = _QUICK.get(formula.function)
-        found = None if quick is None else quick(self, formula, *arguments)
-        return found or self._computed(formula, arguments)
+        vector = None if quick is None else quick(self, formula, *arguments)
+        return vector or self._computed(formula, arguments)
 
     def _computed(self, formula: Formula, arguments: Sequence[Vector]) -> Vector:
         function = function_of(formula, self.hours)
@@ -259,7 +259,7 @@ class VectorTerms:
 
     def _tested(self, test: Test) -> tuple[Array, Array]:
         terms = [self.term(term) for term in test.terms]
-        missing = some_of(one.lacks for one in terms)
+        missing = some_of(vector.lacks for vector in terms)
         known = self.everywhere if missing is None else ~missing
         holds = None
         if isinstance(test, Within):
@@ -294,7 +294,7 @@ class VectorTerms:
                 return None
             holds = np.array([said(word) for word in words] or [False])[subject.data]
         else:
-            values = [one for one in test.accepted or () if one is not None]
+            values = [value for value in test.accepted or () if value is not None]
             numbers = [subject.coding.number(value) for value in values]
             if test.accepted is None or None in numbers or subject.coding.kind is None:
                 return None
@@ -313,9 +313,9 @@ class VectorTerms:
         if subject.coding != operand.coding:
             return None
         holds = np.asarray(test.operator.meaning(subject.data, operand.data))
-        for one in (subject, operand):
-            if not one.is_told_everywhere:
-                holds &= one.state == TOLD
+        for vector in (subject, operand):
+            if not vector.is_told_everywhere:
+                holds &= vector.state == TOLD
         return holds
 
     def _as_day(self, value: Vector) -> Vector:

@@ -180,13 +180,13 @@ def taken(table: Array, numbers: Array) -> Array:
 
 def every_of(masks: Iterable[Array | None]) -> Array | None:
     """Where all of them hold, of which None holds everywhere; None where that is everywhere."""
-    several = [one for one in masks if one is not None]
+    several = [mask for mask in masks if mask is not None]
     return np.logical_and.reduce(several) if several else None
 
 
 def some_of(masks: Iterable[Array | None]) -> Array | None:
     """Where one of them holds, of which None holds nowhere; None where that is nowhere."""
-    several = [one for one in masks if one is not None]
+    several = [mask for mask in masks if mask is not None]
     return np.logical_or.reduce(several) if several else None
 
 
@@ -358,5 +358,5 @@ class Possible:
         return column_of([self._listed(row) for row in range(self.count)], type_)
 
     def _listed(self, row: int) -> list[Any]:
-        told = sorted(one.value(row) for one in self.vectors if one.state[row] == TOLD)
-        return [*told, None] if any(one.state[row] == NULL for one in self.vectors) else told
+        told = sorted(vector.value(row) for vector in self.vectors if vector.state[row] == TOLD)
+        return [*told, None] if any(vector.state[row] == NULL for vector in self.vectors) else told

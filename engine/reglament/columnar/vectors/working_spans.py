@@ -101,5 +101,5 @@ class WorkingSpans:
 @once_for_each
 def spans_of(hours: Any) -> WorkingSpans | None:
     """The spans of the hours, made once; None where nothing is ever open."""
-    found = WorkingSpans(hours)
-    return found if len(found.opens) else None
+    working_spans = WorkingSpans(hours)
+    return working_spans if len(working_spans.opens) else None

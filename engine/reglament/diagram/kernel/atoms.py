@@ -200,8 +200,8 @@ class Atoms:
 
     def _is_text(self, *terms: Term) -> bool:
         """Whether a text that is made of others is among the terms, none of which has an order."""
-        is_made = any(isinstance(one, Formula) for one in terms)
-        return is_made and all(grid_of(one, self._types) is None for one in terms)
+        is_made = any(isinstance(term, Formula) for term in terms)
+        return is_made and all(grid_of(term, self._types) is None for term in terms)
 
     def _compare_words(self, given: FactRef, said: Term) -> Node:
         if isinstance(said, Constant):

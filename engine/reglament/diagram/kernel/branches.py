@@ -80,7 +80,7 @@ def is_subinterval(narrow: tuple[Any, Any], wide: tuple[Any, Any]) -> bool:
 
 def answer_within(answers: Iterable[Any], value: Any) -> Any:
     """Which of the answers to a test a value is; of a span the one that it lies within."""
-    spans = (one for one in answers if isinstance(one, tuple))
+    spans = (answer for answer in answers if isinstance(answer, tuple))
     for low, past in spans:
         if (low is None or low <= value) and (past is None or value < past):
             return low, past

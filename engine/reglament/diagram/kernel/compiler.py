@@ -67,9 +67,9 @@ class DoubtCompiler(RulesCompiler):
                     names.add(name)
                 case PredicateVar(Doubt(because_of=behind)):
                     names |= behind
-        broken = [one for one in outcomes if isinstance(one, NoOutcome)]
-        for one in broken:
-            names |= one.because_of if isinstance(one, Broken) else set()
+        broken = [outcome for outcome in outcomes if isinstance(outcome, NoOutcome)]
+        for terminal in broken:
+            names |= terminal.because_of if isinstance(terminal, Broken) else set()
         return Broken(frozenset(names), frozenset() if broken else frozenset(outcomes))
 
     def _term_diagram(self, term: Term) -> Node:
@@ -86,8 +86,8 @@ class DoubtCompiler(RulesCompiler):
             return root
         unknown = self._unknown(decision)
         agree = self._where_all_agree
-        for one in broken:
-            read[one] = agree(forest.values[one], decision.outcome_type.kind, unknown)
+        for index in broken:
+            read[index] = agree(forest.values[index], decision.outcome_type.kind, unknown)
         is_below = all(forest.levels[node] >= DOUBT_LEVEL for node in read.values())
         return (forest.map_terminals if is_below else forest.compose)(root, read)
 
@@ -97,16 +97,16 @@ class DoubtCompiler(RulesCompiler):
             return unknown
         forest, is_same = self.forest, self.forest.true
         terms = sorted(reason.outcomes, key=lambda one: (not isinstance(one, Constant), repr(one)))
-        for one in terms[1:]:
-            is_same = forest.and_(is_same, self._equal(terms[0], one, kind))
+        for term in terms[1:]:
+            is_same = forest.and_(is_same, self._equal(terms[0], term, kind))
             if is_same == forest.false:
                 break  # most conflicts are of constants, which come first
         return forest.ite(is_same, forest.terminal(terms[0]), unknown) if terms else unknown
 
-    def _equal(self, one: Term, other: Term, kind: Kind) -> Node:
+    def _equal(self, term: Term, other: Term, kind: Kind) -> Node:
         if kind in (Kind.LIST, Kind.RECORD):  # neither ordered nor a word
-            return self.atoms.predicate(Comparison(one, Operator.IS, other))
-        return self.atoms.compare(one, Operator.IS, other, by_day=False)
+            return self.atoms.predicate(Comparison(term, Operator.IS, other))
+        return self.atoms.compare(term, Operator.IS, other, by_day=False)
 
     def _unknown(self, decision: Decision) -> Node:
         words = outcomes_of(decision)

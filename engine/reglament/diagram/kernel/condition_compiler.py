@@ -193,9 +193,9 @@ class ConditionCompiler:
     def _null_of(self, term: Formula) -> Callable[[Formula], bool] | None:
         """Which of the terms that the function comes to may be null of what is none."""
         if term.function == FIELD.name:
-            return lambda one: is_nullable_field(one, self._told_type)
+            return lambda formula: is_nullable_field(formula, self._told_type)
         may_be_null = EVERY[term.function].may_be_null
-        return (lambda one: one.function == term.function) if may_be_null else None
+        return (lambda formula: formula.function == term.function) if may_be_null else None
 
     def _split_by_null(self, terms: Node, may_be_null: Callable[[Formula], bool]) -> Node:
         """The same, a term that may be null being null where it is."""

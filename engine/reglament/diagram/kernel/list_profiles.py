@@ -322,7 +322,7 @@ def _compared(
     if asked.function not in _EXTREMES:
         return None
     beside = (Operator.LESS_THAN, Operator.IS, Operator.MORE_THAN)
-    return tuple((AllOf((where, _is(one, said))), 1) for one in beside)
+    return tuple((AllOf((where, _is(operator, said))), 1) for operator in beside)
 
 
 def _is(operator: Operator, value: Constant | FactRef) -> Test:

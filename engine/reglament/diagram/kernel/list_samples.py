@@ -119,7 +119,7 @@ def list_with(
         return short
     for index, item in enumerate(short):
         near = rounder(type_.item, item, solver.zone, (UP, DOWN))
-        others = ((*short[:index], one, *short[index + 1 :]) for one in near)
+        others = ((*short[:index], value, *short[index + 1 :]) for value in near)
         short = next(filter(is_wanted, others), short)
     return short
 
@@ -131,7 +131,7 @@ def facts_computed(variables: Iterable[Variable]) -> frozenset[str]:
 
 def _said(variables: Iterable[Variable]) -> Iterator[Term]:
     """The terms of the tests, and those inside them."""
-    tests = (one.atom for one in variables if isinstance(one, PredicateVar))
+    tests = (variable.atom for variable in variables if isinstance(variable, PredicateVar))
     terms = [term for test in tests if isinstance(test, Test) for term in test.terms]
     while terms:
         for part in walk(terms.pop()):

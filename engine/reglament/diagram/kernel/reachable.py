@@ -30,7 +30,7 @@ def named_edges(diagrams: Compiler, node: Node) -> Iterator[tuple[Any, Node]]:
     if isinstance(variable, EnumVar):
         yield from zip(keys, children, strict=False)
         others = [OTHER] if variable.domain is None else variable.domain
-        yield from ((one, children[-1]) for one in others if one not in keys)
+        yield from ((value, children[-1]) for value in others if value not in keys)
     elif isinstance(variable, IntervalVar):
         yield from enumerate(children)
     else:
@@ -53,7 +53,7 @@ class ReachableEdges:
         self._regions: dict[Node, Node] = {root: self._whole.forest.true}
         self._given: dict[Node, list[tuple[Any, Node]]] = {}
         below = local.forest.descendants(root)
-        for node in sorted(below, key=lambda one: local.forest.levels[one]):
+        for node in sorted(below, key=lambda index: local.forest.levels[index]):
             if not local.forest.is_terminal(node) and node in self._regions:
                 self._given[node] = list(self._walk(node))
 

@@ -165,11 +165,11 @@ class RulesCompiler(ConditionCompiler):
     def _overriders(self, decision: Decision) -> dict[str, list[Rule]]:
         """The rules that override each rule, by its id."""
         if decision.name not in self._overriding:
-            found: dict[str, list[Rule]] = defaultdict(list)
+            rules: dict[str, list[Rule]] = defaultdict(list)
             for rule in decision.rules:
                 for name in dict.fromkeys(over.rule for over in rule.overrides):
-                    found[name].append(rule)
-            self._overriding[decision.name] = found
+                    rules[name].append(rule)
+            self._overriding[decision.name] = rules
         return self._overriding[decision.name]
 
     # Decisions

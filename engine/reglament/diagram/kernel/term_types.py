@@ -36,7 +36,7 @@ def grid_of(term: Term, facts: Mapping[str, Type]) -> Type | None:
             grid = EVERY[function].grid
             if grid is None or isinstance(grid, Type):
                 return grid
-            grids = [grid_of(one, facts) for one in arguments]
+            grids = [grid_of(argument, facts) for argument in arguments]
             known = [one for one in grids if one is not None]
             return grid(known) if len(known) == len(grids) else None
     return None

@@ -52,8 +52,8 @@ NULL = Constant(None)
 
 def gravest(broken: Iterable[NoOutcome]) -> NoOutcome:
     """What is told of several reasons for which there is no answer."""
-    given = sorted(broken, key=lambda one: type(one).__name__)
-    names = [one.because_of for one in given if isinstance(one, Broken)]
+    given = sorted(broken, key=lambda terminal: type(terminal).__name__)
+    names = [terminal.because_of for terminal in given if isinstance(terminal, Broken)]
     return Broken(frozenset[str]().union(*names)) if names else given[-1]
 
 

@@ -336,10 +336,10 @@ def _narrowed(
     bounds: Iterable[Bounds],
 ) -> tuple[Solution, tuple[Constraint, ...]]:
     """The first of the bounds that surely can be kept beside the constraints; else what was."""
-    for one in bounds:
-        found = solver.solve(given, (*constraints, one))
+    for bound in bounds:
+        found = solver.solve(given, (*constraints, bound))
         if found.is_possible and found.is_proven:
-            return found, (*constraints, one)
+            return found, (*constraints, bound)
     return solution, constraints
 
 

@@ -157,8 +157,8 @@ class ConstraintSystem:
 
     def __init__(self, solver: BoundsPropagation, constraints: tuple[Constraint, ...]) -> None:
         self.solver = solver
-        tests = [one for one in constraints if isinstance(one, Holds)]
-        own = [one for one in constraints if isinstance(one, Bounds)]
+        tests = [constraint for constraint in constraints if isinstance(constraint, Holds)]
+        own = [constraint for constraint in constraints if isinstance(constraint, Bounds)]
         comparisons = [(one.atom, one.holds) for one in tests if isinstance(one.atom, Comparison)]
         self.is_contradictory = has_strict_cycle(comparisons) or has_empty_range(
             comparisons, solver.number

@@ -58,9 +58,9 @@ def with_round_values(
 ) -> dict[str, Value]:
     """The request with the roundest values, fact after fact, with which it still will do."""
     found = dict(facts)
-    for name in [one for one in facts if one in types and facts[one] is not None]:
+    for name in [fact for fact in facts if fact in types and facts[fact] is not None]:
         near = rounder(types[name], facts[name], zone, (UP, DOWN))
-        found = next(filter(will_do, ({**found, name: one} for one in near)), found)
+        found = next(filter(will_do, ({**found, name: value} for value in near)), found)
     return found
 
 

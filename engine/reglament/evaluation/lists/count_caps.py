@@ -36,9 +36,9 @@ def thresholds(
 
 def total_named(version: Version, term: Term) -> Total | None:
     """The total that a term is, or that a decision always gives; None for any other."""
-    found = total_behind(version, term)
-    if found is not None or not isinstance(term, DecisionRef):
-        return found
+    total = total_behind(version, term)
+    if total is not None or not isinstance(term, DecisionRef):
+        return total
     rules = list(version.decisions[term.name].every_rule())
     is_always = len(rules) == 1 and rules[0].when == ALWAYS
     return total_named(version, rules[0].then) if is_always else None

@@ -115,10 +115,10 @@ class ProfileDiagram:
         diagrams, forest = self.parts.diagrams, self.parts.diagrams.forest
         always = forest.terminal(Constant(True))
         nodes: list[Node] = []
-        for one in self.asked:
-            nodes.append(always if one.where is None else diagrams.decision(one.where))
-            has_term = one.term is not None and one.total.function != COUNT
-            nodes.append(diagrams.decision(one.term) if has_term and one.term else always)
+        for total in self.asked:
+            nodes.append(always if total.where is None else diagrams.decision(total.where))
+            has_term = total.term is not None and total.total.function != COUNT
+            nodes.append(diagrams.decision(total.term) if has_term and total.term else always)
         return forest.joint(tuple(nodes), lambda *values: Constant(self._codes(values)))
 
     def _codes(self, values: Sequence[Any]) -> Code:

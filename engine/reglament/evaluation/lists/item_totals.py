@@ -34,7 +34,7 @@ class Pass:
         self.evaluator = evaluator
         self.items = items
         self.asked = tuple(map(AskedTotal.of, totals))
-        named = (name for one in self.asked for name in (one.where, one.term))
+        named = (name for total in self.asked for name in (total.where, total.term))
         self.only = tuple(dict.fromkeys(name for name in named if name is not None))
         self.places = {name: evaluator.placed[name][0] for name in self.only}
         self._fields = {whole: name for name, whole in items.whole_names.items()}
@@ -106,7 +106,7 @@ class ItemTotals:
         self.evaluators = compiled.of_items
         self.names = frozenset(self.version.totals)
         self.of_list = {
-            fact: frozenset(n for n, one in self.version.totals.items() if one.over == fact)
+            fact: frozenset(n for n, total in self.version.totals.items() if total.over == fact)
             for fact in self.version.lists
         }
         self.passes = tuple(self._passes())

@@ -78,13 +78,13 @@ class AllJointTotals:
         self.shared = self._shared(most_cells)
         self.cells = list(cells_of(lists.version.facts, self.shared))
         self.each = list(self._joint())
-        if not all(one.is_exact for one in self.open_lists):
+        if not all(open_list.is_exact for open_list in self.open_lists):
             self.is_exact = False
 
     @property
     def results(self) -> list[PartialResult]:
         """What is left open in each of them."""
-        return [result for one in self.each for result in one.results]
+        return [result for joint_totals in self.each for result in joint_totals.results]
 
     def needed(self, signs: Mapping[Any, Any], open_: frozenset[str]) -> Iterator[str]:
         """The missing facts, and what is missing of items, by which the signs are told apart.
@@ -93,9 +93,9 @@ class AllJointTotals:
         missing to the totals `open_` is needed.
         """
         yield from self._needed_shared(signs)
-        for number, one in enumerate(self.open_lists):
+        for number, open_list in enumerate(self.open_lists):
             needed = NeededFields(self.lists, self.cells, number, signs, open_)
-            yield from needed.paths(one)
+            yield from needed.paths(open_list)
 
     def expanded(self, names: Iterable[str]) -> Iterator[str]:
         """The names, with all that is missing to a total in the place of each."""
@@ -114,7 +114,7 @@ class AllJointTotals:
 
     def _shared(self, most_cells: int) -> tuple[str, ...]:
         """The missing facts whose values are tried, as items read them; all that can be."""
-        read = frozenset[str]().union(*(one.shared for one in self.open_lists))
+        read = frozenset[str]().union(*(open_list.shared for open_list in self.open_lists))
         found = facts_tried(self.lists.version.facts, read, most_cells)
         if len(found) < len(read):
             self.is_exact = False
@@ -123,7 +123,7 @@ class AllJointTotals:
     def _joint(self) -> Iterator[JointTotals]:
         count = 0
         for cell in self.cells:
-            several = [self._states(one, cell) for one in self.open_lists]
+            several = [self._states(open_list, cell) for open_list in self.open_lists]
             for states in product(*several):
                 count += 1
                 if count > MOST_JOINT:
@@ -138,19 +138,19 @@ class AllJointTotals:
             self.is_exact = False
         return sorted(found, key=repr)
 
-    def _reached(self, one: OpenList, cell: Mapping[str, Value]) -> frozenset[State]:
+    def _reached(self, open_list: OpenList, cell: Mapping[str, Value]) -> frozenset[State]:
         try:
-            return one.states(cell)
+            return open_list.states(cell)
         except TooMany:
             if self.is_tried:
                 raise
             self.are_apart = True
-            return frozenset([one.apart(cell)])
+            return frozenset([open_list.apart(cell)])
 
-    def _is_loose(self, one: OpenList, state: State) -> bool:
+    def _is_loose(self, open_list: OpenList, state: State) -> bool:
         """Whether some values of the totals in the state may not come about together."""
         between = sum(isinstance(value, Between | Differing) for value in state)
-        is_tight = one.diagram is not None and one.diagram.is_tight
+        is_tight = open_list.diagram is not None and open_list.diagram.is_tight
         return UNKNOWN in state or between > 1 or (between > 0 and not is_tight)
 
     def _results(
@@ -159,8 +159,8 @@ class AllJointTotals:
         evaluator = self.lists.evaluator
         named = [
             (name, value)
-            for one, state in zip(self.open_lists, states, strict=True)
-            for name, value in zip(one.names, state, strict=True)
+            for open_list, state in zip(self.open_lists, states, strict=True)
+            for name, value in zip(open_list.names, state, strict=True)
         ]
         tried = [self._values(name, value) for name, value in named]
         if prod(map(len, tried)) > MOST_JOINT:

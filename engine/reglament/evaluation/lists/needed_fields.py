@@ -47,38 +47,38 @@ class NeededFields:
             yield from self.lists.expanded(outer)
             yield self.lists.longer(fact)
 
-    def _at(self, one: OpenList, place: int | None, cell: dict[str, Value]) -> Iterator[str]:
+    def _at(self, open_list: OpenList, place: int | None, cell: dict[str, Value]) -> Iterator[str]:
         """What the item at that place, or one that is not told, lacks that makes a difference."""
-        profiles = one.profiles(place, cell)
-        if profiles is None or one.diagram is None:
-            yield from self._all_missing(one, place)
+        profiles = open_list.profiles(place, cell)
+        if profiles is None or open_list.diagram is None:
+            yield from self._all_missing(open_list, place)
             return
         try:
-            rest = one.beside(cell, place)
+            rest = open_list.beside(cell, place)
         except TooMany:
-            yield from self._all_missing(one, place)
+            yield from self._all_missing(open_list, place)
             return
-        rows = {p: self._row(one, cell, rest, p) for p in profiles.each}
+        rows = {p: self._row(open_list, cell, rest, p) for p in profiles.each}
         is_loose = any(len(set(sign or ())) > 1 for row in rows.values() for sign in row)
-        for number, name in enumerate(one.names):
+        for number, name in enumerate(open_list.names):
             if is_loose or name in self.open:
                 yield from sorted(profiles.unknown_of(number))
         numbers = {row: number for number, row in enumerate(dict.fromkeys(rows.values()))}
         if len(numbers) > 1:
             yield from profiles.needs({p: numbers[row] for p, row in rows.items()})
 
-    def _all_missing(self, one: OpenList, place: int | None) -> Iterator[str]:
-        told = {} if place is None else one.items.told_of(one.told[place])
-        yield from (name for name in one.items.fields if name not in told)
+    def _all_missing(self, open_list: OpenList, place: int | None) -> Iterator[str]:
+        told = {} if place is None else open_list.items.told_of(open_list.told[place])
+        yield from (name for name in open_list.items.fields if name not in told)
         if place is not None:
-            fields = one.items.fields
-            yield from self.lists.inside(one.items.fact, one.told[place], fields)
+            fields = open_list.items.fields
+            yield from self.lists.inside(open_list.items.fact, open_list.told[place], fields)
 
     def _row(
-        self, one: OpenList, cell: dict[str, Value], rest: Iterable[Beside], profile: Any
+        self, open_list: OpenList, cell: dict[str, Value], rest: Iterable[Beside], profile: Any
     ) -> tuple[Any, ...]:
         """The answers beside every state of all else, where the item has that profile."""
-        after = [reduce(one.reach.after, (profile, *later), state) for state, later in rest]
+        after = [reduce(open_list.reach.after, (profile, *later), state) for state, later in rest]
         return tuple(self._sign(cell, state, beside) for state in after for beside in self._beside)
 
     def _sign(self, cell: dict[str, Value], state: State, beside: tuple[State, ...]) -> Any:

@@ -80,8 +80,8 @@ class OpenList:
     @property
     def _evaluator(self) -> Decider:
         """What decides one item."""
-        found: Decider = self.lists.evaluator.of_items[self.items.fact]
-        return found
+        decider: Decider = self.lists.evaluator.of_items[self.items.fact]
+        return decider
 
     @property
     def rest(self) -> tuple[int, int]:
@@ -147,7 +147,7 @@ class OpenList:
         """A state of which is known what each total comes to whatever the others do, if it is."""
         fact, is_tried = self.items.fact, self.is_tried
         several = (OpenList(self.lists, fact, (n,), is_tried=is_tried) for n in self.names)
-        return tuple(one.alone(cell) for one in several)
+        return tuple(open_list.alone(cell) for open_list in several)
 
     def alone(self, cell: Mapping[str, Value]) -> Any:
         """What the only total comes to, in every state that the list can reach."""

@@ -102,11 +102,11 @@ class PartialLists(PartialResult):
             if self._open_behind(name) and isinstance(answer, OpenAnswer):
                 self.inexact.add(name)
             return answer
-        found = self[name] = _together(decision, [one[name] for one in joint.results])
+        found = self[name] = _together(decision, [result[name] for result in joint.results])
         if isinstance(found, OpenAnswer):
             is_exact = self.is_exact_in(joint)
             is_exact = is_exact and (not joint.is_wide or self._gives_total(decision))
-            if not is_exact or not all(one.is_exact(name) for one in joint.results):
+            if not is_exact or not all(result.is_exact(name) for result in joint.results):
                 self.inexact.add(name)
         return found
 
@@ -127,8 +127,8 @@ class PartialLists(PartialResult):
     def _joint_in(self, wanted: frozenset[str], asked: Cuts) -> AllJointTotals | None:
         """The joint totals of these names, which are compared with the numbers `asked`."""
         cuts = tuple((name, asked.get(name)) for name in sorted(wanted))
-        found: AllJointTotals | None = self._joint[wanted, cuts] if wanted else None
-        return found
+        totals: AllJointTotals | None = self._joint[wanted, cuts] if wanted else None
+        return totals
 
     def _joint_of(
         self, key: tuple[frozenset[str], tuple[tuple[str, Any], ...]]
@@ -159,7 +159,7 @@ class PartialLists(PartialResult):
 
     def is_exact_in(self, joint: AllJointTotals) -> bool:
         """Whether there are no other joint totals, and items read no totals that are open."""
-        reads_open = any(self.open_totals & one.shared for one in joint.open_lists)
+        reads_open = any(self.open_totals & open_list.shared for open_list in joint.open_lists)
         return joint.is_exact and not reads_open
 
     def _of_each(self, decision: Decision) -> Answer:
@@ -200,13 +200,13 @@ class PartialLists(PartialResult):
         if joint is None:
             yield from self.expanded(super().needs(name))
             return
-        known = dict.fromkeys(n for one in joint.results for n in one.needs(name))
+        known = dict.fromkeys(n for result in joint.results for n in result.needs(name))
         if joint.are_apart:
             yield from self.expanded(known)
             return
         open_ = [n for n in known if n in self.open_totals]
         yield from (n for n in known if n not in self.open_totals)
-        signs = {(one.cell, one.states): one.sign(name) for one in joint.each}
+        signs = {(totals.cell, totals.states): totals.sign(name) for totals in joint.each}
         yield from joint.needed(signs, frozenset(open_))
 
     def _needs_of_each(self, decision: Decision) -> Iterator[str]:
@@ -266,7 +266,7 @@ class PartialLists(PartialResult):
         joint = self._joint_in(wanted, self.evaluator.item_totals.thresholds)
         if joint is None:
             return None
-        found_in = {one.truth(node) for one in joint.results}
+        found_in = {result.truth(node) for result in joint.results}
         return found_in.pop() if len(found_in) == 1 else None
 
     def needs_at(self, node: Any) -> tuple[str, ...]:
@@ -286,10 +286,10 @@ def _together(decision: Decision, answers: list[Answer]) -> Answer:
     if not given:
         return answers[0]
     values: dict[Any, Value] = {}
-    for one in given:
-        if one.possible is None:
+    for answer in given:
+        if answer.possible is None:
             return OpenAnswer.of(None)
-        values.update((apart(value), value) for value in one.possible)
+        values.update((apart(value), value) for value in answer.possible)
     if len(values) == 1 and all(isinstance(one, DeterminedAnswer) for one in answers):
         return given[0]
     if len(values) > MANY_OUTCOMES:

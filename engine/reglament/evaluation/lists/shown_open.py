@@ -64,7 +64,7 @@ def is_shown_open(
         return _NOTHING if found.__class__ is Marker else apart(found)
 
     outcomes = Memo[Row, Any](outcome)
-    wanted = None if possible is None else {apart(one) for one in possible}
+    wanted = None if possible is None else {apart(value) for value in possible}
     met: set[Any] = set()
     rows: list[Row] = []
     for row in _rows(tried):
@@ -133,7 +133,7 @@ def _further_items(
         some += [
             Record((n, rng.choice(one)) for n, one in fields.items()) for _ in range(MOST_ITEMS)
         ]
-        yield from ((one,) * count for count in (1, 2) for one in some)
+        yield from ((record,) * count for count in (1, 2) for record in some)
 
 
 def _values(fact: Fact, told: Mapping[str, Value], zone: str) -> Sequence[Value]:
@@ -147,7 +147,7 @@ def _values(fact: Fact, told: Mapping[str, Value], zone: str) -> Sequence[Value]
     if not type_.is_ordered:
         return ()
     first, last = domain(type_)
-    places = [one for one in _places(type_, told) if first <= one <= last]
+    places = [place for place in _places(type_, told) if first <= place <= last]
     ends = (first, last, first + spacing(type_), last - spacing(type_))
     zone_ = ZoneInfo(zone)
     return (*(value_at(type_, one, zone_) for one in dict.fromkeys((*places, *ends))), *null)

@@ -39,7 +39,7 @@ def explained(state: RequestState, decision: Decision, answer: Answer) -> Outcom
 def _of_each(state: RequestState, decision: Decision, answer: Answer) -> Outcome:
     """The outcome of a decision that is made for each item, with what was decided of each."""
     each = decided_of_each(state, decision)
-    outcomes = [one.decisions[decision.name] for one in each]
+    outcomes = [document.decisions[decision.name] for document in each]
     return outcome_by(
         state,
         decision,
@@ -97,7 +97,7 @@ def alone(
 
 def asked(state: RequestState, decision: Decision) -> tuple[str, ...]:
     """The facts worth asking for."""
-    return tuple(dict.fromkeys(fact for one in decision.ask_for for fact in state[one].needs))
+    return tuple(dict.fromkeys(fact for name in decision.ask_for for fact in state[name].needs))
 
 
 def refused(state: RequestState, decision: Decision, denied: RefusedAnswer) -> Refusal:

@@ -136,8 +136,8 @@ class OpenTrace(Trace):
 
     def value(self, term: Term) -> Value:
         """What the term comes to; null where that is not known."""
-        found = self._find(term)
-        return found.value if found else None
+        known_outcome = self._find(term)
+        return known_outcome.value if known_outcome else None
 
     def _find(self, term: Term) -> KnownOutcome | None:
         try:
@@ -176,9 +176,9 @@ class OpenTrace(Trace):
         if not rule.citations:
             return dict.fromkeys(rule.clauses, True)
         found: Cited = {}
-        for one in rule.citations:
-            where = self.diagrams.conjunction(given, self.diagrams.condition_diagram(one.when))
-            add_cited(found, dict.fromkeys(one.clauses, True), self.open.truth(where))
+        for citation in rule.citations:
+            where = self.diagrams.conjunction(given, self.diagrams.condition_diagram(citation.when))
+            add_cited(found, dict.fromkeys(citation.clauses, True), self.open.truth(where))
         return found
 
     def _inherited(self, rule: Rule, given: Node) -> Cited:

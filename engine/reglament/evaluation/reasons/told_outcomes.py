@@ -83,10 +83,10 @@ def _merged(on: tuple[Leaning, ...], found: Mapping[str, tuple[str, ...]]) -> tu
 def _cited(state: RequestState, name: str, one: Behind, before: Mapping[str, Reasons]) -> Reasons:
     chosen_by = state.evaluator.conditions.chosen_by(one.rules)
     # Plain tuples: a list is made of them thrice as quickly as of others.
-    found = Reasons(tuple(one.rules), tuple(state[name].clauses), one.saying)
+    reasons = Reasons(tuple(one.rules), tuple(state[name].clauses), one.saying)
     if chosen_by is not None:
-        one.keep(chosen_by, state.known, before, found)
-    return found
+        one.keep(chosen_by, state.known, before, reasons)
+    return reasons
 
 
 class _SettledTrace(ToldTrace):
@@ -112,13 +112,13 @@ def told_outcomes(state: RequestState, reasons: Mapping[str, Reasons]) -> dict[s
     They are equal to those that are explained one by one, and take half as long.
     """
     readings = told_readings(state, reasons)
-    found: dict[str, Outcome] = {}
+    outcomes: dict[str, Outcome] = {}
     for name, decision in state.version.decisions.items():
         try:
-            found[name] = _told_outcome(state, decision, reasons, readings[name])
+            outcomes[name] = _told_outcome(state, decision, reasons, readings[name])
         except REFUSALS:  # of a test on which the outcome does not hang
-            found[name] = state[name].whole
-    return found
+            outcomes[name] = state[name].whole
+    return outcomes
 
 
 def _told_outcome(

@@ -155,7 +155,7 @@ def rules_seen(state: RequestState, decision: Decision) -> RulesSeen | None:
         return None
     meet = state.evaluator.conditions.met_by
     try:
-        seen = [TestSeen(one, *meet(one)(state.known)) for one in asked.tests]
+        seen = [TestSeen(test, *meet(test)(state.known)) for test in asked.tests]
     except REFUSALS:  # of a test on which the outcome does not hang
         return None
     otherwise = None if decision.otherwise is None else decision.otherwise.id

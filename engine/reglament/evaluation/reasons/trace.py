@@ -128,7 +128,7 @@ class Trace(CountedRules):
     def _traced(self, rule: Rule) -> RuleTrace:
         status, by, tests = self._became(rule)
         if self.state.evaluator.has_lists:
-            tests = tuple(with_items(self.state, one) for one in tests)
+            tests = tuple(with_items(self.state, test) for test in tests)
         is_unmet = self.is_checklist and status is NOT_APPLIED
         is_told = status is APPLIED or is_unmet or (status is OVERRIDDEN and not tests)
         if not (is_told and self.state.version.clauses):
@@ -207,11 +207,11 @@ class Trace(CountedRules):
     def _in_the_way(self, rule: Rule) -> Iterable[Test]:
         """The tests for which the rule does not apply, or may not."""
         status, _, seen = self._became(rule)
-        return () if status is APPLIED else [one.test for one in seen]
+        return () if status is APPLIED else [test.test for test in seen]
 
     def _may_apply(self, rule_id: str) -> bool:
-        found = [rule for rule in self.decision.rules if rule.id == rule_id]
-        return any(self.applies(rule) is not False for rule in found)
+        rules = [rule for rule in self.decision.rules if rule.id == rule_id]
+        return any(self.applies(rule) is not False for rule in rules)
 
 
 def counts_working_time(term: Term) -> TypeGuard[Formula]:

@@ -38,9 +38,9 @@ def open_policy(name: str | None, *, is_cached: bool = False) -> Policy:
     """
     from reglament.policy import load_policy
 
-    found = _chosen(name)
-    _tell_once(_which(found))
-    return load_policy(found.path, is_cached=is_cached)
+    policy = _chosen(name)
+    _tell_once(_which(policy))
+    return load_policy(policy.path, is_cached=is_cached)
 
 
 def chosen_policy(name: str | None) -> Path:
@@ -51,10 +51,10 @@ def chosen_policy(name: str | None) -> Path:
 def _chosen(name: str | None) -> FoundPolicy:
     from reglament.language.loading.files.policy_finder import no_policy_here, policy_in
 
-    found = policy_in(HERE, name)
-    if found is None:
+    policy = policy_in(HERE, name)
+    if policy is None:
         raise no_policy_here(HERE)
-    return found
+    return policy
 
 
 def policy_for_request(name: str | None) -> Policy:
@@ -65,29 +65,29 @@ def policy_for_request(name: str | None) -> Policy:
     from reglament.language.loading.files.policy_finder import policy_in
     from reglament.policy import find_policy, load_policy
 
-    found = policy_in(HERE, name)
-    if found is None:
+    policy = policy_in(HERE, name)
+    if policy is None:
         _tell_once(Message("bundled-policy-read", policy=BUNDLED))
     elif name is None:
-        click.get_current_context().meta[FOUND] = _which(found)
-    return load_policy(find_policy(BUNDLED) if found is None else found.path, is_cached=True)
+        click.get_current_context().meta[FOUND] = _which(policy)
+    return load_policy(find_policy(BUNDLED) if policy is None else policy.path, is_cached=True)
 
 
-def _which(found: FoundPolicy) -> Words:
-    path, here = found.path.absolute(), Path.cwd()
+def _which(policy: FoundPolicy) -> Words:
+    path, here = policy.path.absolute(), Path.cwd()
     if path != here and path.is_relative_to(here):
         path = path.relative_to(here)
-    if found.is_bundled:
-        return Message("policy-is-bundled", name=found.path.name, path=str(path))
-    if found.settings is not None:
-        return Message("policy-by-settings", path=str(path), file=found.settings.name)
+    if policy.is_bundled:
+        return Message("policy-is-bundled", name=policy.path.name, path=str(path))
+    if policy.settings is not None:
+        return Message("policy-by-settings", path=str(path), file=policy.settings.name)
     return Message("policy-is-at", path=str(path))
 
 
 def tell_if_another(refused: Refused) -> None:
     """Say which policy was found where the request may be meant for another: nobody named it."""
     context = click.get_current_context()
-    if FOUND in context.meta and any(one.code in OF_ANOTHER for one in refused.problems):
+    if FOUND in context.meta and any(problem.code in OF_ANOTHER for problem in refused.problems):
         _tell_once(context.meta[FOUND])
 
 
@@ -125,6 +125,6 @@ def naming(option: str) -> Iterator[None]:
         yield
     except Refused as refused:
         raise Refused(
-            replace(one, message=Message("name-message", name=option, message=one.message))
-            for one in refused.problems
+            replace(problem, message=Message("name-message", name=option, message=problem.message))
+            for problem in refused.problems
         ) from None

@@ -111,17 +111,17 @@ def verify(
 
         manifest = read_manifest(path)
         policy = policy_for_request(common.policy_name or manifest["policy"]["id"])
-        found = check_run(manifest, path, policy, sample, seed)
+        run = check_run(manifest, path, policy, sample, seed)
         if log_url is not None:
-            _check_recorded(found, manifest, log_url)
-    print_checked(found, common.is_json)
-    raise SystemExit(FINE if found.is_sound else FAILED)
+            _check_recorded(run, manifest, log_url)
+    print_checked(run, common.is_json)
+    raise SystemExit(FINE if run.is_sound else FAILED)
 
 
 batch.verify = verify
 
 
-def _check_recorded(found: CheckedRun, manifest: Mapping[str, Any], url: str) -> None:
+def _check_recorded(run: CheckedRun, manifest: Mapping[str, Any], url: str) -> None:
     """Whether the log records the run as its manifest tells it."""
     from reglament.audit import open_log
     from reglament.batch.recorded_runs import recorded_as
@@ -129,9 +129,9 @@ def _check_recorded(found: CheckedRun, manifest: Mapping[str, Any], url: str) ->
     with open_log(url) as log:
         entry = recorded_as(manifest, log)
     if isinstance(entry, int):
-        found.entry = entry
+        run.entry = entry
     else:
-        found.differences.insert(0, entry)  # there may be more than are told
+        run.differences.insert(0, entry)  # there may be more than are told
 
 
 @contextmanager
@@ -285,9 +285,9 @@ def _summarize(
     from reglament.interfaces.cli.batch_output import print_counts
 
     evaluator = evaluator_of(policy, at, told, "clauses")
-    found = counted(evaluator, name, told["query"], RowProgress(common.language))
+    counts = counted(evaluator, name, told["query"], RowProgress(common.language))
     if common.is_json:
-        print_json(found.to_dict())
+        print_json(counts.to_dict())
     else:
-        print_counts(found, evaluator, common.language)
-    return WRONG if found.refused else FINE
+        print_counts(counts, evaluator, common.language)
+    return WRONG if counts.refused else FINE

@@ -45,22 +45,22 @@ def print_refused(evaluator: ColumnEvaluator, count: int, language: Language) ->
         say(Message("more-more", more=len(evaluator.problems) - MOST_TOLD), err=True)
 
 
-def print_counts(found: OutcomeCounts, evaluator: ColumnEvaluator, language: Language) -> None:
+def print_counts(counts: OutcomeCounts, evaluator: ColumnEvaluator, language: Language) -> None:
     """The counts: by decision each outcome with its share, then rules, clauses, months."""
-    say(Message("rows-counted", rows=found.rows))
-    for name, outcomes in found.outcomes.items():
+    say(Message("rows-counted", rows=counts.rows))
+    for name, outcomes in counts.outcomes.items():
         label = evaluator.decisions[name].label.to(language)
         say(f"\n{label} (`{name}`)")
-        _print_counter(outcomes, found.rows)
+        _print_counter(outcomes, counts.rows)
     for heading, counter, most in (
-        (Message("rules"), found.rules, MOST_RULES),
-        (Message("clauses"), found.clauses, MOST_RULES),
-        (Message("months-counted"), found.months, None),
+        (Message("rules"), counts.rules, MOST_RULES),
+        (Message("clauses"), counts.clauses, MOST_RULES),
+        (Message("months-counted"), counts.months, None),
     ):
         if counter:
             say(f"\n{heading.to(language)}")
-            _print_counter(counter, found.rows, most)
-    print_refused(evaluator, found.refused, language)
+            _print_counter(counter, counts.rows, most)
+    print_refused(evaluator, counts.refused, language)
 
 
 def _print_counter(counter: Mapping[str, int], rows: int, most: int | None = None) -> None:
@@ -71,26 +71,26 @@ def _print_counter(counter: Mapping[str, int], rows: int, most: int | None = Non
         say(Message("more-more", more=len(counter) - most))
 
 
-def print_checked(found: CheckedRun, is_json: bool) -> None:
+def print_checked(run: CheckedRun, is_json: bool) -> None:
     """What differs from the manifest, and what was looked at."""
     if is_json:
         print_json(
             {
-                "sound": found.is_sound,
-                "files": found.files,
-                "classes": found.classes,
-                "sample": found.sample,
-                "entry": found.entry,
-                "differences": [translations(one) for one in found.differences],
-                "unchecked": [translations(one) for one in found.unchecked],
+                "sound": run.is_sound,
+                "files": run.files,
+                "classes": run.classes,
+                "sample": run.sample,
+                "entry": run.entry,
+                "differences": [translations(one) for one in run.differences],
+                "unchecked": [translations(one) for one in run.unchecked],
             }
         )
         return
-    for one in found.differences:
-        say(one)
-    say(Message("run-as-manifest-says" if found.is_sound else "run-differs"))
-    say(Message("run-checked", files=found.files, classes=found.classes, sample=found.sample))
-    if found.entry is not None:
-        say(Message("run-recorded", sequence=str(found.entry)))
-    for one in found.unchecked:
-        say(ListedWords(("  - ", one), ""))
+    for difference in run.differences:
+        say(difference)
+    say(Message("run-as-manifest-says" if run.is_sound else "run-differs"))
+    say(Message("run-checked", files=run.files, classes=run.classes, sample=run.sample))
+    if run.entry is not None:
+        say(Message("run-recorded", sequence=str(run.entry)))
+    for difference in run.unchecked:
+        say(ListedWords(("  - ", difference), ""))

@@ -46,12 +46,12 @@ def calendar(common: options.CommonOptions, period: str | None, hours_name: str 
 
 def _months(period: str) -> list[date]:
     """The first day of each month of the period. Raises Refused."""
-    found = _PERIOD.fullmatch(period)
-    if found is None or int(found[1]) == 0:
+    match = _PERIOD.fullmatch(period)
+    if match is None or int(match[1]) == 0:
         message = Message("neither-year-nor-month", period=period)
         raise refusal("wrong-period", message, Message("write"))
-    year = int(found[1])
-    return [date(year, month, 1) for month in ([int(found[2])] if found[2] else range(1, 13))]
+    year = int(match[1])
+    return [date(year, month, 1) for month in ([int(match[2])] if match[2] else range(1, 13))]
 
 
 def _this_month(hours: WorkingHours) -> str:
@@ -60,9 +60,9 @@ def _this_month(hours: WorkingHours) -> str:
 
 def _hours(version: Version, name: str | None) -> WorkingHours:
     """The hours of that name, or the first ones. Raises Refused."""
-    found = version.hours.get(name) if name else next(iter(version.hours.values()), None)
-    if found is not None:
-        return found
+    hours = version.hours.get(name) if name else next(iter(version.hours.values()), None)
+    if hours is not None:
+        return hours
     if name is None:
         raise refusal("hours-missing", Message("policy-no-working-hours", policy=version.policy))
     message = Message("not-hours", name=name)

@@ -111,13 +111,13 @@ def _lines(decided: Decided, want: Wanted, nearest: Nearest, language: Language)
         yield (Message("no-change-facts-gives") if nearest.is_proven else _UNPROVEN).to(language)
 
 
-def _change(version: Version, one: Proposal, language: Language) -> str:
+def _change(version: Version, proposal: Proposal, language: Language) -> str:
     from reglament.rendering.words.labels import label, value_words
 
-    moves = "; ".join(_move(version, move, language) for move in one.moves)
+    moves = "; ".join(_move(version, move, language) for move in proposal.moves)
     outcomes = ", ".join(
         f"{label(version, name, language)}: {value_words(version, name, value, language)}"
-        for name, value in one.outcomes.items()
+        for name, value in proposal.outcomes.items()
     )
     return f"{moves} - {Message('then').to(language)} {outcomes}"
 

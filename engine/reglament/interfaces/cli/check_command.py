@@ -155,8 +155,8 @@ def _parts(policy: Policy, asked: CheckOptions) -> tuple[list[ReportPart], tuple
     at = asked.common.at
     only = None if at is None else version_of(policy, at)
     findings = tuple(map(_clickable, findings_of(policy.versions, only)))
-    is_fine = all(one.severity is Severity.NOTE for one in findings)
-    data = [finding_dict(one) for one in findings]
+    is_fine = all(finding.severity is Severity.NOTE for finding in findings)
+    data = [finding_dict(finding) for finding in findings]
     parts = [
         ReportPart("policy", True, *_policy_part(policy)),
         ReportPart("findings", is_fine, data, tuple(_finding_lines(findings))),
@@ -216,7 +216,7 @@ def _clickable(finding: Finding) -> Finding:
     from reglament.language.syntax.shown import clickable
 
     placed = clickable(Problem("place", _CLEAN, place) for place in finding.places)
-    places = tuple(one.place for one in placed if one.place is not None)
+    places = tuple(problem.place for problem in placed if problem.place is not None)
     return replace(finding, places=places, follows=tuple(map(_clickable, finding.follows)))
 
 

@@ -87,9 +87,9 @@ def _bounded(
     """The two versions, on the days that both decide; on those of the later one if none are."""
     first, last = sorted((before.window(old), after.window(new)), key=lambda w: w.first or date.min)
     shared = [
-        one.until
-        for one in (first, last)
-        if one.until is not None and (last.first is None or one.until > last.first)
+        day_window.until
+        for day_window in (first, last)
+        if day_window.until is not None and (last.first is None or day_window.until > last.first)
     ]
     return VersionPair(old, new, DayWindow(last.first, min(shared, default=None)))
 
@@ -110,13 +110,13 @@ def _paired(
         return [(old[0], new[0])], []
     names = {one.version: one for one in old}
     pairs, lone = list[tuple[Version, Version]](), list[Words]()
-    for one in new:
-        before = names.get(one.version)
+    for version in new:
+        before = names.get(version.version)
         if before is None:
-            before = next(iter(_followed(old, one)[-1:]), None)
-            lone.append(_new(one, before))
+            before = next(iter(_followed(old, version)[-1:]), None)
+            lone.append(_new(version, before))
         if before is not None:
-            pairs.append((before, one))
+            pairs.append((before, version))
     kept = {one.version for one in new}
     lone += [Message("version-gone", one=one.version) for one in old if one.version not in kept]
     return pairs, lone
@@ -126,8 +126,8 @@ def _followed(versions: Sequence[Version], one: Version) -> Sequence[Version]:
     return [version for version in versions if version.holds_from <= one.holds_from]
 
 
-def _new(one: Version, before: Version | None) -> Words:
-    name = one.version
+def _new(version: Version, before: Version | None) -> Words:
+    name = version.version
     if before is None:
         return Message("new-version-not-earlier", name=name)
     return Message("new-version-compared-with", name=name, before=before.version)
@@ -142,7 +142,7 @@ def _side(name: str, policy: str | None) -> MeantVersions:
     if name and Path(name).exists():
         return MeantVersions(load_policy(Path(name)).versions)
     known = open_policy(policy).versions
-    named = [one for one in known if one.version == name]
+    named = [version for version in known if version.version == name]
     if named:
         return MeantVersions(named, is_one=True, beside_it=known)
     return MeantVersions(_at_revision(name, policy, known))
@@ -157,7 +157,7 @@ def _at_revision(name: str, policy: str | None, known: Sequence[Version]) -> tup
     try:
         return read_revision(revision, Path(path) if colon else chosen_policy(policy))
     except Refused as refused:
-        if colon or all(one.code not in _NOWHERE for one in refused.problems):
+        if colon or all(problem.code not in _NOWHERE for problem in refused.problems):
             raise
         raise _nothing(name, known) from None
 
@@ -165,6 +165,6 @@ def _at_revision(name: str, policy: str | None, known: Sequence[Version]) -> tup
 def _nothing(name: str, known: Sequence[Version]) -> Refused:
     policy = known[-1].policy
     message = Message("not-file-no-version", name=name, policy=policy)
-    listed = ticked(one.version for one in known)
+    listed = ticked(version.version for version in known)
     hint = Message("versions-policy-listed", policy=policy, listed=listed)
     return refusal("unknown-revision", message, hint)

@@ -42,8 +42,8 @@ def _policy(name: str | None) -> Policy:
     from reglament.language.loading.files.policy_finder import policy_in
     from reglament.policy import find_policy, load_policy
 
-    found = policy_in(Path(), name)
-    path = find_policy(name or BUNDLED) if found is None else found.path
+    policy = policy_in(Path(), name)
+    path = find_policy(name or BUNDLED) if policy is None else policy.path
     return load_policy(path, is_cached=True)
 
 

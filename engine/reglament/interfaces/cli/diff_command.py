@@ -45,16 +45,16 @@ FORMS = ("text", "json", "markdown")
 def diff(common: options.CommonOptions, old: str, new: str, form: str, **told: Any) -> None:
     """Show which requests NEW decides differently from OLD, each with an example."""
     asked = compared(old, new, common.policy_name)
-    on = [impact_on(one.old, one.new, one.within, common.language, told) for one in asked.pairs]
+    on = [impact_on(pair.old, pair.new, pair.within, common.language, told) for pair in asked.pairs]
     found = [_difference(pair, common.language) for pair in asked.pairs]
     if form == "json":
         print_json(_plain(found, asked.lone, on))
     else:
         _say(found, asked, form, common.language)
-        for one in on:
-            if one is not None:
+        for impact in on:
+            if impact is not None:
                 say()
-                for line in impact_lines(one, told["table"], common.language):
+                for line in impact_lines(impact, told["table"], common.language):
                     say(line)
     raise SystemExit(FINE if not asked.lone and all(one.is_cosmetic for one in found) else FAILED)
 
@@ -84,33 +84,33 @@ _FATES = {
 
 
 def _plain(
-    found: Sequence[VersionDifference], lone: Sequence[Words], on: Sequence[Impact | None]
+    differences: Sequence[VersionDifference], lone: Sequence[Words], on: Sequence[Impact | None]
 ) -> dict[str, Any]:
     from reglament.analysis.diff.account import to_plain
 
-    is_cosmetic = not lone and all(one.is_cosmetic for one in found)
+    is_cosmetic = not lone and all(difference.is_cosmetic for difference in differences)
     return {
         "is_cosmetic": is_cosmetic,
         "versions": [translations(words) for words in lone],
         "differences": [
-            to_plain(one) | ({} if rows is None else {"on": rows.to_dict()})
-            for one, rows in zip(found, on, strict=True)
+            to_plain(difference) | ({} if rows is None else {"on": rows.to_dict()})
+            for difference, rows in zip(differences, on, strict=True)
         ],
     }
 
 
 def _say(
-    found: Sequence[VersionDifference], asked: ComparedVersions, form: str, language: Language
+    differences: Sequence[VersionDifference], asked: ComparedVersions, form: str, language: Language
 ) -> None:
     from reglament.analysis.diff.account import Reporter
 
     for words in asked.lone:
         say(words)
-    for one in found:
-        reporter = Reporter(one, language)
+    for difference in differences:
+        reporter = Reporter(difference, language)
         if form == "markdown":
             say(reporter.markdown())
             continue
         if asked.needs_names:
-            say(f"{one.old.version} → {one.new.version}")
+            say(f"{difference.old.version} → {difference.new.version}")
         say(reporter.text())

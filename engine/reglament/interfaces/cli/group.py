@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
         listen(args)
         options, rest = _parted(args)
         is_paged = NO_PAGER not in options
-        args = [*(one for one in options if one != NO_PAGER), *rest]
+        args = [*(option for option in options if option != NO_PAGER), *rest]
         found = click.Group.make_context(spoken(self), info_name, args, parent, **extra)
         found.meta[IS_PAGED] = is_paged and not PAGED.isdisjoint(options)
         found.meta[IS_TOLD] = (QUIET | VERBOSE).isdisjoint(options)
@@ -141,7 +141,7 @@ def _no_such_command(name: str) -> str:
     said = [Message("click-no-such-command", name=repr(name))]
     if (near := suggested(name, COMMANDS)) is not None:
         said.append(Message("click-did-you-mean", possibility=repr(near)))
-    return " ".join(one.to(reader_language()) for one in said)
+    return " ".join(message.to(reader_language()) for message in said)
 
 
 def _summary(name: str) -> str:

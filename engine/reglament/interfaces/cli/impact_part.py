@@ -56,27 +56,27 @@ def impact_on(
         return impact(old, new, within, asked, RowProgress(language))
 
 
-def impact_lines(found: Impact, table: str, language: Language) -> Iterator[str]:
+def impact_lines(impact: Impact, table: str, language: Language) -> Iterator[str]:
     """How many rows change, then each way in which they do, the most frequent first."""
     yield Message(
-        "entries-changed" if found.is_of_log else "rows-changed",
+        "entries-changed" if impact.is_of_log else "rows-changed",
         name=Path(shown_address(table)).name,
-        changed=found.changed,
-        share=_share(found.changed, found.compared),
-        rows=found.compared,
+        changed=impact.changed,
+        share=_share(impact.changed, impact.compared),
+        rows=impact.compared,
     ).to(language)
-    if found.rows > found.compared:
-        other = "entries-of-other-days" if found.is_of_log else "rows-of-other-days"
-        yield Message(other, rows=found.rows - found.compared).to(language)
-    first_in = "first-entry" if found.is_of_log else "first-row"
-    for change, rows in list(found.changes.items())[:MOST_SHOWN]:
+    if impact.rows > impact.compared:
+        other = "entries-of-other-days" if impact.is_of_log else "rows-of-other-days"
+        yield Message(other, rows=impact.rows - impact.compared).to(language)
+    first_in = "first-entry" if impact.is_of_log else "first-row"
+    for change, rows in list(impact.changes.items())[:MOST_SHOWN]:
         example = "" if change.example is None else f" ({' → '.join(change.example)})"
-        share = _share(rows, found.compared)
+        share = _share(rows, impact.compared)
         yield f"  {change.decision}: {change.before} → {change.after}: {rows} ({share} %){example}"
         first = Message(first_in, row=change.first).to(language)
         yield f"    {_rules(change)}; {first}"
-    if len(found.changes) > MOST_SHOWN:
-        yield Message("more-more", more=len(found.changes) - MOST_SHOWN).to(language)
+    if len(impact.changes) > MOST_SHOWN:
+        yield Message("more-more", more=len(impact.changes) - MOST_SHOWN).to(language)
 
 
 def _rules(change: ChangedRows) -> str:

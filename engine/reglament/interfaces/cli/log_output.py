@@ -168,14 +168,14 @@ def print_verified(
         say(ListedWords(("  - ", words), ""))
 
 
-def print_replayed(found: Replayed, is_json: bool) -> None:
+def print_replayed(replayed: Replayed, is_json: bool) -> None:
     """Print what a candidate would change: by the rules behind it, then what they decide."""
-    groups = found.by_rule()
+    groups = replayed.by_rule()
     if is_json:
-        print_json({**asdict(found), "by_rule": [one.to_dict() for one in groups]})
+        print_json({**asdict(replayed), "by_rule": [change.to_dict() for change in groups]})
         return
-    changed = len({one.sequence for one in found.changes})
-    counts = {"entries": found.entries, "decisions": found.decisions, "changed": changed}
+    changed = len({change.sequence for change in replayed.changes})
+    counts = {"entries": replayed.entries, "decisions": replayed.decisions, "changed": changed}
     say(Message("replayed", **counts))
     for group in groups:
         before, after = (", ".join(rules) or "-" for rules in (group.before, group.after))
@@ -185,7 +185,7 @@ def print_replayed(found: Replayed, is_json: bool) -> None:
             say(f"  {decision}: {was} → {would}  ({len(entries)})")
             more = f" … +{len(entries) - MOST_SHOWN}" if len(entries) > MOST_SHOWN else ""
             say(f"    # {', '.join(map(str, entries[:MOST_SHOWN]))}{more}")
-    for sequence, why in found.skipped[:MOST_SHOWN]:
+    for sequence, why in replayed.skipped[:MOST_SHOWN]:
         say(Message("cannot-decide-entry", sequence=sequence, why=why), err=True)
-    if len(found.skipped) > MOST_SHOWN:
-        say(f"… +{len(found.skipped) - MOST_SHOWN}", err=True)
+    if len(replayed.skipped) > MOST_SHOWN:
+        say(f"… +{len(replayed.skipped) - MOST_SHOWN}", err=True)

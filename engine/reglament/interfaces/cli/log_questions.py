@@ -205,5 +205,5 @@ def replay(common: options.CommonOptions, url: str, name: str) -> None:
 
         candidate = open_policy(name).versions[-1]
         with progress(log.count(), common.is_json) as step:
-            found = decide_again(log, candidate, step)
-    print_replayed(found, common.is_json)
+            replayed = decide_again(log, candidate, step)
+    print_replayed(replayed, common.is_json)

@@ -67,9 +67,9 @@ class RefusingCommand(click.Command):
 
     def _refuse_unheeded(self, ctx: click.Context) -> None:
         told = {
-            max(one.opts, key=len)
-            for one in self.params
-            if ctx.get_parameter_source(one.name or "") is ParameterSource.COMMANDLINE
+            max(param.opts, key=len)
+            for param in self.params
+            if ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
         }
         for option, others in self.goes_with.items():
             if option in told and told.isdisjoint(others):
@@ -100,7 +100,7 @@ def command(
     What `goes_with` others, and what stands `instead` of each other, is as `RefusingCommand` says.
     """
 
-    names = {one.name for one in fields(CommonOptions)}
+    names = {field.name for field in fields(CommonOptions)}
 
     def declared(function: Callable[..., None]) -> Any:
         @wraps(function)

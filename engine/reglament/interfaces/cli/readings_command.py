@@ -126,12 +126,12 @@ def _every(
 
     for reach in reaches(version):
         others = [a for a in reach.reading.alternatives if a != reach.reading.chosen]
-        found = {}
+        differences = {}
         for alternative in others:
             other = switched(version, {reach.reading.id: alternative})
-            found[alternative] = _difference(version, other)
+            differences[alternative] = _difference(version, other)
             priced.rows[reach.reading.id, alternative] = priced.price(other)
-        yield reach, found
+        yield reach, differences
 
 
 def _say_reading(

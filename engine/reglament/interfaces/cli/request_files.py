@@ -237,11 +237,11 @@ def _denied(
 ) -> Iterator[Problem]:
     """Where nothing asked for could be decided, why: each cause once, at the fact to blame."""
     asked = [decided[name].refused for name in decided if only is None or name in only]
-    found = [one.problem for one in asked if one is not None]
-    if isinstance(request, Refused) or len(found) < len(asked):
+    problems = [one.problem for one in asked if one is not None]
+    if isinstance(request, Refused) or len(problems) < len(asked):
         return
-    causes = [one for one in found if one.code != RESTS_ON_REFUSED]
-    for problem in dict.fromkeys(causes or found):
+    causes = [one for one in problems if one.code != RESTS_ON_REFUSED]
+    for problem in dict.fromkeys(causes or problems):
         yield _placed(problem, file, request, decided.version)
 
 
@@ -259,7 +259,7 @@ def _placed(problem: Problem, file: RequestFile, request: MappingNode, version: 
     if problem.place is not None:
         return problem
     place = _blamed(problem, request, version)
-    texts = {one.name: one for one in (file.source, *file.beside)}
+    texts = {source.name: source for source in (file.source, *file.beside)}
     return replace(problem, place=place, source_line=texts[place.file].line(place.line))
 
 

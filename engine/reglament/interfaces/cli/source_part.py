@@ -40,7 +40,7 @@ def _data(source: str, report: SourceReport) -> dict[str, Any]:
         "file": source,
         "is_covered": report.is_covered,
         "found": len(report.found),
-        "changed": [_changed_data(one) for one in report.changed],
+        "changed": [_changed_data(changed_clause) for changed_clause in report.changed],
         "missing": [
             {"clause": one.clause.id, "where": one.clause.locator, "rules": list(one.rules)}
             for one in report.missing

@@ -52,7 +52,7 @@ def _parsed(command: click.Command, context: click.Context, args: list[str]) -> 
     try:
         rest = command.parse_args(context, args)
     except click.NoSuchOption as unknown:
-        told, names = unknown.option_name, [name for one in command.params for name in one.opts]
+        told, names = unknown.option_name, [name for param in command.params for name in param.opts]
         begun = [name for name in names if name.startswith(told)]
         # What click proposes itself is often far off: `--by` and `--json` for `--only`.
         near = begun or [*filter(None, [suggested(told, names)])]
@@ -76,7 +76,7 @@ def spoken(command: _Command) -> _Command:
     said._help_option = None  # click keeps the one that it made, in the language of that time
     said.help = _help(command.help)
     said.epilog = _help(command.epilog)
-    said.params = [_option(one) for one in command.params]
+    said.params = [_option(param) for param in command.params]
     if isinstance(command, click.Group) and isinstance(said, click.Group):
         said.commands = {name: spoken(one) for name, one in command.commands.items()}
     return said

@@ -170,12 +170,12 @@ def _failed_data(tried: Tried) -> dict[str, Any]:
         "line": None if place is None else place.line,
         "mismatches": [
             {
-                "decision": one.decision,
-                "aspect": one.aspect,
-                "expected": _plain(one.expected),
-                "found": _plain(one.found),
+                "decision": mismatch.decision,
+                "aspect": mismatch.aspect,
+                "expected": _plain(mismatch.expected),
+                "found": _plain(mismatch.found),
             }
-            for one in tried.mismatches
+            for mismatch in tried.mismatches
         ],
         "problems": [problem_json(problem) for problem in getattr(tried.error, "problems", ())],
     }
@@ -207,7 +207,7 @@ def _failure(tried: Tried) -> Iterator[Words]:
     place, name = tried.example.place, tried.example.name
     where = "" if place is None else f"{place.file_and_line}: "
     yield Message("example-failed", where=where, name=name)
-    yield from (_mismatch(one) for one in tried.mismatches)
+    yield from (_mismatch(mismatch) for mismatch in tried.mismatches)
     for problem in getattr(tried.error, "problems", ()):
         yield ListedWords(("   ", Rendered(problem.to_text)), "")
 

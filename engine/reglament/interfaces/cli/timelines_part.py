@@ -27,7 +27,7 @@ def timelines_part(version: Version) -> tuple[bool, dict[str, Any], tuple[Words,
 def _data(report: TimelineReport) -> dict[str, Any]:
     return {
         "tried": len(report.tried),
-        "failed": [_failed_data(one) for one in report.failed],
+        "failed": [_failed_data(timeline) for timeline in report.failed],
         "unreached": list(report.unreached),
     }
 
@@ -36,8 +36,8 @@ def _failed_data(tried: TriedTimeline) -> dict[str, Any]:
     problems = () if tried.error is None else tried.error.problems
     return {
         "name": tried.timeline.name,
-        "missing": [_shown(one) for one in tried.missing],
-        "unexpected": [_shown(one) for one in tried.unexpected],
+        "missing": [_shown(reaction) for reaction in tried.missing],
+        "unexpected": [_shown(reaction) for reaction in tried.unexpected],
         "problems": [problem_json(problem) for problem in problems],
     }
 
@@ -61,13 +61,13 @@ def _failure(tried: TriedTimeline) -> Iterator[Words]:
     place, name = tried.timeline.place, tried.timeline.name
     where = "" if place is None else f"{place.file_and_line}: "
     yield Message("timeline-failed", where=where, name=name)
-    for one in tried.missing:
-        yield Message("did-not-come", one=_shown(one))
-    for one in tried.unexpected:
-        yield Message("came-unasked", one=_shown(one))
+    for reaction in tried.missing:
+        yield Message("did-not-come", one=_shown(reaction))
+    for reaction in tried.unexpected:
+        yield Message("came-unasked", one=_shown(reaction))
     for problem in () if tried.error is None else tried.error.problems:
         yield ListedWords(("   ", Rendered(problem.to_text)), "")
 
 
-def _shown(one: ExpectedReaction) -> str:
-    return f"{one.at.isoformat()} {one.subject}: {one.reaction}"
+def _shown(reaction: ExpectedReaction) -> str:
+    return f"{reaction.at.isoformat()} {reaction.subject}: {reaction.reaction}"

@@ -220,7 +220,7 @@ def decision_names(policy: Policy) -> list[str]:
 def wishes_of(policy: Policy) -> Schema:
     """What may be wanted, by the newest version: of other kinds than words any outcome as told."""
     shown = policy.versions[-1].shown_decisions.values()
-    return _with({one.name: _wish(one.outcome_type) for one in shown}) | {
+    return _with({decision.name: _wish(decision.outcome_type) for decision in shown}) | {
         "additionalProperties": False
     }
 

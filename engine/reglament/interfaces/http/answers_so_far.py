@@ -52,29 +52,29 @@ class AnswersSoFar:
     @property
     def parameters(self) -> list[tuple[str, str]]:
         """The parameters of an address that holds them all."""
-        return [pair for one in self.given for pair in one.parameters]
+        return [pair for answer in self.given for pair in answer.parameters]
 
     @property
     def not_known(self) -> list[str]:
         """The facts that nobody knows."""
-        return [one.fact for one in self.given if one.mark == UNKNOWN]
+        return [answer.fact for answer in self.given if answer.mark == UNKNOWN]
 
     def facts(self, version: Version) -> dict[str, Any]:
         """What is told, each value in the spelling of a request in JSON."""
-        told = (one for one in self.given if one.mark != UNKNOWN)
-        return {one.fact: _value(one, type_named(version, one.fact)) for one in told}
+        told = (answer for answer in self.given if answer.mark != UNKNOWN)
+        return {answer.fact: _value(answer, type_named(version, answer.fact)) for answer in told}
 
     def without(self, fact: str) -> AnswersSoFar:
         """The same without one fact."""
-        return AnswersSoFar(tuple(one for one in self.given if one.fact != fact))
+        return AnswersSoFar(tuple(answer for answer in self.given if answer.fact != fact))
 
     def without_items(self, items: str, first: int) -> AnswersSoFar:
         """The same without the items of a list from that number on, and what is told of them."""
         before = f"{items}["
         kept = [
-            one
-            for one in self.given
-            if not one.fact.startswith(before) or _number_after(before, one.fact) < first
+            answer
+            for answer in self.given
+            if not answer.fact.startswith(before) or _number_after(before, answer.fact) < first
         ]
         return AnswersSoFar(tuple(kept))
 
@@ -84,21 +84,21 @@ class AnswersSoFar:
 
     def of(self, fact: str) -> AnswerSoFar | None:
         """The answer about the fact."""
-        return next((one for one in self.given if one.fact == fact), None)
+        return next((answer for answer in self.given if answer.fact == fact), None)
 
 
 def answers_in(parameters: Sequence[tuple[str, str]]) -> AnswersSoFar:
     """The answers that the parameters of an address say; other names with a `-` say none."""
-    found: dict[str, AnswerSoFar] = {}
+    answers: dict[str, AnswerSoFar] = {}
     for name, text in parameters:
         if name in _MARKS:
-            found.pop(text, None)
-            found[text] = AnswerSoFar(text, mark=name)
+            answers.pop(text, None)
+            answers[text] = AnswerSoFar(text, mark=name)
         elif not name.startswith("-"):
-            before = found.pop(name, None)
+            before = answers.pop(name, None)
             texts = () if before is None else before.texts
-            found[name] = AnswerSoFar(name, (*texts, text))
-    return AnswersSoFar(tuple(found.values()))
+            answers[name] = AnswerSoFar(name, (*texts, text))
+    return AnswersSoFar(tuple(answers.values()))
 
 
 def answer_of(fact: str, value: Value) -> AnswerSoFar:

@@ -227,21 +227,21 @@ class _Interview:
     def _answers(self, answers: AnswersSoFar) -> Iterator[dict[str, str]]:
         """What was answered, in words, and the link that changes it."""
         table = fact_table(self.version)
-        for one in answers.given:
-            if type_named(self.version, one.fact) is None:
+        for answer in answers.given:
+            if type_named(self.version, answer.fact) is None:
                 continue
-            if one.mark == UNKNOWN:
+            if answer.mark == UNKNOWN:
                 said = Message("ask-not-known-given").to(self.language)
-            elif item_named(self.version, one.fact) is not None:
+            elif item_named(self.version, answer.fact) is not None:
                 said = Message("yes").to(self.language)
             else:
-                value = table.check(one.fact, self._facts[one.fact])
-                said = value_words(self.version, one.fact, value, self.language)
+                value = table.check(answer.fact, self._facts[answer.fact])
+                said = value_words(self.version, answer.fact, value, self.language)
             yield {
-                "fact": one.fact,
-                "label": capital(label(self.version, one.fact, self.language)),
+                "fact": answer.fact,
+                "label": capital(label(self.version, answer.fact, self.language)),
                 "value": said,
-                "change": self._change(self.so_far, one.fact),
+                "change": self._change(self.so_far, answer.fact),
             }
 
     # -- addresses --------------------------------------------------------------------------
@@ -307,7 +307,7 @@ def _said(wrong: TypeMismatch | Refused, language: Language) -> Iterator[str]:
     if isinstance(wrong, TypeMismatch):
         told = [(wrong.message, wrong.hint)]
     else:
-        told = [(one.message, one.hint) for one in wrong.problems]
+        told = [(problem.message, problem.hint) for problem in wrong.problems]
     for message, hint in told:
         yield message.to(language)
         if hint is not None:

@@ -167,7 +167,7 @@ class AuditDesk:
         except TimeoutError:
             raise HttpRefused(503, [too_long(self.seconds)]) from None
         except Refused as refused:
-            codes = {one.code for one in refused.problems}
+            codes = {problem.code for problem in refused.problems}
             if "entry-missing" in codes:
                 raise HttpRefused(404, refused.problems) from None
             if codes & {"log-refused", "log-missing"}:  # it was there when the service began

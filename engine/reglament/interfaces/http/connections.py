@@ -77,7 +77,7 @@ def run_workers(config: uvicorn.Config, announce: Callable[[str], None]) -> None
         addresses = [(one.family, one.getsockname()) for one in listening]
         for one in listening:
             one.close()
-        listening = [bound_to(*one) for one in addresses]
+        listening = [bound_to(*address) for address in addresses]
     # Until 0.51 it was to be told what a process does.
     has_target = "target" in signature(Multiprocess).parameters
     more: Any = {"target": uvicorn.Server(config).run} if has_target else {}

@@ -134,10 +134,10 @@ def next_question_of(
     at = decided.as_of if call.at is not None else None
     with pointing("/not_known"):
         refuse_unknown_facts(decided.version, call.not_known)
-    found = policy.next_question(
+    question = policy.next_question(
         call.facts, call.decision, not_known=call.not_known, asked_of=call.asked_of, at=at
     )
-    return decided, _question_document(found, language)
+    return decided, _question_document(question, language)
 
 
 def _question_document(question: Question | None, language: Language) -> dict[str, Any]:
@@ -183,11 +183,11 @@ def checked(files: Mapping[str, str]) -> dict[str, Any]:
     from reglament.rendering.reports.finding_formats import finding_dict
 
     try:
-        found = findings_of(Policy.from_text(files).versions)
+        findings = findings_of(Policy.from_text(files).versions)
     except Refused as refused:
-        found = of_problems(refused)
-    is_fine = all(one.severity is Severity.NOTE for one in found)
-    return {"is_fine": is_fine, "findings": [finding_dict(one) for one in found]}
+        findings = of_problems(refused)
+    is_fine = all(finding.severity is Severity.NOTE for finding in findings)
+    return {"is_fine": is_fine, "findings": [finding_dict(finding) for finding in findings]}
 
 
 def compared(served: Policy, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,8 +198,8 @@ def compared(served: Policy, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
     from reglament.analysis.diff.account import to_plain
     from reglament.analysis.diff.compare import diff
 
-    found = diff(_version(served, old, "/old"), _version(served, new, "/new"))
-    return {"is_cosmetic": found.is_cosmetic, "differences": [to_plain(found)]}
+    difference = diff(_version(served, old, "/old"), _version(served, new, "/new"))
+    return {"is_cosmetic": difference.is_cosmetic, "differences": [to_plain(difference)]}
 
 
 def _version(served: Policy, side: Mapping[str, Any], pointer: str) -> Version:

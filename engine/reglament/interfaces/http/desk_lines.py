@@ -59,12 +59,12 @@ def verified_lines(url: str, language: str) -> Iterator[dict[str, Any]]:
                 told = done * 100 // total
                 _write({"checked": done, "of": total})
 
-        found = verify(log, progress=step)
+        verified = verify(log, progress=step)
     yield {
-        "result": verified_json(found),
-        "verdict": verdict(found, False).to(language),
-        "findings": [(one.sequence, one.to_text(language)) for one in found.findings[:1000]],
-        "unproven": [words.to(language) for words in found.unproven],
+        "result": verified_json(verified),
+        "verdict": verdict(verified, False).to(language),
+        "findings": [(one.sequence, one.to_text(language)) for one in verified.findings[:1000]],
+        "unproven": [words.to(language) for words in verified.unproven],
     }
 
 

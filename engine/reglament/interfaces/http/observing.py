@@ -51,7 +51,7 @@ class ObservedCall:
 def came_of(policy: str, made: Mapping[str, Any]) -> Came:
     """What a decision document says came of each decision."""
     outcomes = made["decisions"]
-    return policy, (*outcomes,), tuple([one["status"] for one in outcomes.values()])
+    return policy, (*outcomes,), tuple([outcome["status"] for outcome in outcomes.values()])
 
 
 @once_for_each

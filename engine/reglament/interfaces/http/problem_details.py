@@ -76,7 +76,7 @@ def problem_details(status: int, problems: Iterable[Problem], language: Language
     }
     if told:
         document["code"] = told[0].code
-        document["problems"] = [problem_member(one, language) for one in told[:MOST]]
+        document["problems"] = [problem_member(problem, language) for problem in told[:MOST]]
         if len(told) > MOST:
             document["more"] = len(told) - MOST
     return document
@@ -121,7 +121,7 @@ def preferred(header: str) -> list[str]:
     found: list[tuple[float, int, str]] = []
     for place, part in enumerate(header.split(",")):
         name, *parameters = (one.strip().lower() for one in part.split(";"))
-        weights = (one.partition("=")[::2] for one in parameters)
+        weights = (parameter.partition("=")[::2] for parameter in parameters)
         told = next((weight for key, weight in weights if key.rstrip() == "q"), "1")
         try:
             quality = float(told)

@@ -133,7 +133,7 @@ def policies_at(folder: Path, revision: str) -> list[Path]:
     if any(name.endswith(POLICY_FILES) for name in names):
         return [folder]
     folders = (folder / name for name in names if "." not in name)
-    found = [one for one in folders if not are_shared_parts_alone(parts_at(one, revision))]
-    if not found:
+    paths = [path for path in folders if not are_shared_parts_alone(parts_at(path, revision))]
+    if not paths:
         raise refusal("policy-missing", Message("http-no-policies", folder=folder))
-    return found
+    return paths

@@ -65,7 +65,7 @@ def framed(
     ways: Iterable[tuple[str, Words]] = (),
 ) -> Frame:
     """The frame of the page that is asked for; links keep the language that was chosen."""
-    query = [one for one in request.query_params.multi_items() if one[0] != LANGUAGE]
+    query = [item for item in request.query_params.multi_items() if item[0] != LANGUAGE]
     same = tuple(
         (one, Message("language-own-name").to(one), here(request.url.path, query, one))
         for one in known or languages()
@@ -121,8 +121,8 @@ def refused_page(
     """What was refused, as a page."""
     language = reader_language(request)
     told = [
-        (one.message.to(language), None if one.hint is None else one.hint.to(language))
-        for one in problems
+        (problem.message.to(language), None if problem.hint is None else problem.hint.to(language))
+        for problem in problems
     ]
     is_desk = request.url.path.startswith("/log")
     start = "/log" if is_desk else "/ask"

@@ -122,18 +122,18 @@ def _shelf(paths: list[Path], hold: Callable[[Path], Holder], folder: str) -> Sh
 
 def _policies_in(folder: Path) -> list[Path]:
     try:
-        found = sorted(folder.iterdir())
+        paths = sorted(folder.iterdir())
     except OSError as error:
         message = Message("policy-cannot-read", name_or_path=folder, why=error.strerror or "")
         raise refusal("policy-unreadable", message) from None
-    if any(one.suffix in (".yaml", ".yml") for one in found):
+    if any(path.suffix in (".yaml", ".yml") for path in paths):
         return [folder]  # a policy itself
-    folders = (one for one in found if one.is_dir() and not one.name.startswith("."))
-    return [one for one in folders if not are_shared_parts_alone(_parts_in(one))]
+    folders = (path for path in paths if path.is_dir() and not path.name.startswith("."))
+    return [path for path in folders if not are_shared_parts_alone(_parts_in(path))]
 
 
 def _parts_in(folder: Path) -> list[bytes]:
-    return [one.read_bytes() for one in folder.iterdir() if is_part(one)]
+    return [path.read_bytes() for path in folder.iterdir() if is_part(path)]
 
 
 Extension = tuple[list[Route], AbstractAsyncContextManager[None]]
@@ -229,7 +229,7 @@ async def _quiet(folder: Path) -> None:
 
 def _newest(folder: Path) -> tuple[int, int]:
     """How many files there are, and when the last was written."""
-    times = [one.stat().st_mtime_ns for one in folder.rglob("*") if one.is_file()]
+    times = [path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()]
     return len(times), max(times, default=0)
 
 

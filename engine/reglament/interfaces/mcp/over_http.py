@@ -88,7 +88,7 @@ class AgentsDoor:
             yield
 
     def _manager(self, caller: Caller) -> StreamableHTTPSessionManager:
-        tools = {name: one for name, one in TOOLS.items() if one.scope in caller.scopes}
+        tools = {name: tool for name, tool in TOOLS.items() if tool.scope in caller.scopes}
         return StreamableHTTPSessionManager(
             server(SeenPolicies(self.service.shelf, caller), tools),
             json_response=True,

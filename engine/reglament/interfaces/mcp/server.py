@@ -38,14 +38,14 @@ def server(policies: Mapping[str, Policy], known: Mapping[str, Tool] = TOOLS) ->
     """A server that answers by these policies, with these tools; it changes and keeps nothing."""
 
     async def tools(_: Any, __: Any) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[_listed(one, policies) for one in known.values()])
+        return types.ListToolsResult(tools=[_listed(tool, policies) for tool in known.values()])
 
     async def call(_: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
         try:
             return _told(await _answer(policies, known, asked.name, dict(asked.arguments or {})))
         except Refused as refused:
             return _told(
-                {"problems": [problem_member(one, SOURCE) for one in refused.problems]},
+                {"problems": [problem_member(problem, SOURCE) for problem in refused.problems]},
                 is_error=True,
             )
 

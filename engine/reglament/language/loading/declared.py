@@ -126,8 +126,8 @@ class Spelt:
         The other name, said once, must have every such part said elsewhere too.
         """
         own, other = set(_tokens(declared)), set(_tokens(said))
-        return any(self.tokens[one] <= 1 for one in own - other) and all(
-            self.tokens[one] > 1 for one in other - own
+        return any(self.tokens[name] <= 1 for name in own - other) and all(
+            self.tokens[name] > 1 for name in other - own
         )
 
 

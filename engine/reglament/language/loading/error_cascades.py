@@ -47,20 +47,20 @@ def settle_causes(report: Diagnostics, sections: Sections) -> None:
 
 def _misfits(report: Diagnostics) -> list[tuple[str, list[Problem]]]:
     """The problems about values of a name, where there are many and hardly anything suits it."""
-    found: dict[str, list[Problem]] = {}
+    problems: dict[str, list[Problem]] = {}
     for problem in report.ordered():
         name = report.misfits.get(problem)
         if name:
-            found.setdefault(name, []).append(problem)
+            problems.setdefault(name, []).append(problem)
     return [
         (name, uses)
-        for name, uses in found.items()
+        for name, uses in problems.items()
         if len(uses) >= _FEWEST and (_of_null(uses) or len(uses) > report.fits[name])
     ]
 
 
 def _of_null(uses: list[Problem]) -> bool:
-    return all(one.code == "null-not-allowed" for one in uses)
+    return all(problem.code == "null-not-allowed" for problem in uses)
 
 
 def _move(report: Diagnostics, uses: list[Problem], home: _Home | None) -> None:
@@ -77,21 +77,21 @@ def _follow(report: Diagnostics, uses: list[Problem]) -> None:
 
 def _by_word(report: Diagnostics) -> list[list[Problem]]:
     """The problems of each unknown word, wherever it was looked for among names of one kind."""
-    found: dict[tuple[str, str], list[Problem]] = {}
+    problems: dict[tuple[str, str], list[Problem]] = {}
     for problem in report.ordered():
         stray = report.strays.get(problem)
         if stray is not None:
-            found.setdefault((_kind(problem), stray.word), []).append(problem)
-    return list(found.values())
+            problems.setdefault((_kind(problem), stray.word), []).append(problem)
+    return list(problems.values())
 
 
 def _by_kind(report: Diagnostics) -> list[list[Problem]]:
     """The problems of the same kind whose words are near to none that is known."""
-    found: dict[str, list[Problem]] = {}
+    problems: dict[str, list[Problem]] = {}
     for uses in _by_word(report):
         if any(_is_far(report, use) for use in uses):
-            found.setdefault(_kind(uses[0]), []).extend(uses)
-    return list(found.values())
+            problems.setdefault(_kind(uses[0]), []).extend(uses)
+    return list(problems.values())
 
 
 def _kind(problem: Problem) -> str:
@@ -124,7 +124,7 @@ def _repeated(uses: list[Problem]) -> Problem:
 
 
 def _several(report: Diagnostics, uses: list[Problem]) -> Problem:
-    words = list(dict.fromkeys(report.strays[one].word for one in uses))
+    words = list(dict.fromkeys(report.strays[problem].word for problem in uses))
     message = uses[0].message
     others = _listed(words[1:])
     return replace(
@@ -201,7 +201,7 @@ def _uses(uses: list[Problem]) -> str:
 
 def _first_use(uses: list[Problem]) -> str:
     """The file and the line of the first of some places."""
-    first = min(one.place for one in uses if one.place is not None)
+    first = min(problem.place for problem in uses if problem.place is not None)
     return f"`{first.file_and_line}`"
 
 
@@ -259,13 +259,13 @@ def _is_odd(spelt: Spelt, declared: str, said: str) -> bool:
 
 def _agreed(report: Diagnostics) -> dict[tuple[str, str], list[Problem]]:
     """The problems by the unknown word and what it is near to, those of the commonest first."""
-    found: dict[tuple[str, str], list[Problem]] = {}
+    problems: dict[tuple[str, str], list[Problem]] = {}
     for problem in dict.fromkeys(report.problems):
         stray = report.strays.get(problem)
         meant = None if stray is None else did_you_mean(stray.word, stray.known)
         if stray is not None and meant is not None:
-            found.setdefault((stray.word, meant), []).append(problem)
-    return dict(sorted(found.items(), key=lambda one: -len(one[1])))
+            problems.setdefault((stray.word, meant), []).append(problem)
+    return dict(sorted(problems.items(), key=lambda one: -len(one[1])))
 
 
 def _blame(report: Diagnostics, spelt: Spelt, word: str, meant: str, uses: list[Problem]) -> None:
@@ -280,9 +280,9 @@ def _blame(report: Diagnostics, spelt: Spelt, word: str, meant: str, uses: list[
         return
     report.leave_out(uses)
     hint = meaning(meant, word)
-    for one in declarations:
-        message = _message(one, meant, word, uses)
-        report.add("misspelt-declaration", one.name, message, hint)
+    for declaration in declarations:
+        message = _message(declaration, meant, word, uses)
+        report.add("misspelt-declaration", declaration.name, message, hint)
 
 
 def _message(declared: Declared, name: str, word: str, uses: list[Problem]) -> Words:

@@ -35,8 +35,8 @@ def _hint(
     report: Diagnostics, problem: Problem, names: dict[str, str], words: dict[str, set[str]]
 ) -> Words | None:
     stray = report.strays.get(problem)
-    found = _WORD.search(problem.message.to("en"))
-    word = stray.word if stray is not None else found[1] if found else ""
+    match = _WORD.search(problem.message.to("en"))
+    word = stray.word if stray is not None else match[1] if match else ""
     label = _level(word)
     if stray is None or problem.code not in _OF_WORDS:
         name = names.get(label)

@@ -32,7 +32,7 @@ def read_revision(revision: str, path: Path) -> tuple[Version, ...]:
             return read_policy(copy)
         except Refused as refused:
             raise Refused(
-                _placed(one, copy, f"{revision}:{inside}") for one in refused.problems
+                _placed(problem, copy, f"{revision}:{inside}") for problem in refused.problems
             ) from None
 
 

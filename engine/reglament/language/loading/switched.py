@@ -40,16 +40,16 @@ def alternatives(version: Version) -> Alternatives:
     An alternative under which the version does not fit together is left out: the files
     say of it what only the chosen one was meant to bear.
     """
-    found: Alternatives = {}
+    versions: Alternatives = {}
     for reading in version.readings.values():
         for name in reading.alternatives:
             if name == reading.chosen:
                 continue
             try:
-                found[reading.id, name] = switched(version, {reading.id: name})
+                versions[reading.id, name] = switched(version, {reading.id: name})
             except Refused:
                 continue
-    return found
+    return versions
 
 
 def _answered(sections: Sections, choices: Mapping[str, str]) -> Sections:

@@ -59,7 +59,7 @@ def read_policy(path: Path) -> tuple[Version, ...]:
     The file may be a bundle. Raises Refused with every problem of every version.
     """
     if is_bundle(path):
-        return tuple(one.version for one in read_bundle(path))
+        return tuple(bundled.version for bundled in read_bundle(path))
     versions: list[Read] = []
     problems: list[Problem] = []
     following: list[Problem] = []
@@ -94,13 +94,13 @@ def version_folders(path: Path) -> list[Path]:
     if is_version(path):
         return [path]
     folders = sorted(one for one in path.iterdir() if one.is_dir() and one.name[0] != ".")
-    found = [folder for folder in folders if parts_of(folder)]
-    if not found:
+    paths = [folder for folder in folders if parts_of(folder)]
+    if not paths:
         message = Message("folder-holds-no-policy", path=path)
         hint = Message("yaml-files-wanted")
         place = Place.whole(shown_name(path))
         raise Refused([Problem("policy-missing", message, place, hint=hint)])
-    return found
+    return paths
 
 
 def _read(path: Path, beside: Versions | None) -> Read:

@@ -42,7 +42,7 @@ def _files(policy: str | Mapping[str, object]) -> dict[str, str]:
     if not any(_is_of_file(str(name)) for name in policy):
         return {ONE: as_json(_plain(policy))}
     rules = [str(text) for name, text in policy.items() if is_part_by_name(PurePosixPath(name))]
-    problems = [one for name, text in policy.items() if (one := _wrong(name, text, rules))]
+    problems = [problem for name, text in policy.items() if (problem := _wrong(name, text, rules))]
     if problems:
         raise Refused(problems)
     return {name: str(text) for name, text in policy.items()}

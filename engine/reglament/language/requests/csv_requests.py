@@ -76,9 +76,9 @@ def _without_blanks(cell: Scalar) -> Scalar:
     return cell if text == cell.raw else cell_of(text, cell.place)
 
 
-def as_cell(one: Scalar, kind: type[CsvCell] = CsvCell) -> CsvCell:
+def as_cell(scalar: Scalar, kind: type[CsvCell] = CsvCell) -> CsvCell:
     """The value as a cell."""
-    return kind(one.value, one.raw, one.quoted, one.place, one.trap)
+    return kind(scalar.value, scalar.raw, scalar.quoted, scalar.place, scalar.trap)
 
 
 def typed(version: Version, request: MappingNode) -> MappingNode:
@@ -143,8 +143,8 @@ def _in_json(cell: CsvCell) -> Node:
     """What the cell holds in JSON; a key told twice, or too deep a list, leaves it a text."""
     problems: list[Problem] = []
     with suppress(Unreadable):
-        found = read_json(Source(cell.place.file, cell.raw), problems)
-    return as_text(cell) if problems else _at(found, cell.place)
+        node = read_json(Source(cell.place.file, cell.raw), problems)
+    return as_text(cell) if problems else _at(node, cell.place)
 
 
 def _at(node: Node, place: Place) -> Node:

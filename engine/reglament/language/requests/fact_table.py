@@ -87,7 +87,7 @@ class FactTable:
         self.parsers = {name: parser_of(fact.type, zone) for name, fact in self.facts.items()}
         self._lists = frozenset(version.lists)
         self._of_items = {name: FactTable(one.item) for name, one in version.lists.items()}
-        self._called = {name: one.called for name, one in version.lists.items()}
+        self._called = {name: item_list.called for name, item_list in version.lists.items()}
         for items in version.lists.values():
             self.parsers[items.fact] = list_reader(items, self._of_items[items.fact].check, zone)
         self.checkers: dict[object, Check] = {
@@ -220,7 +220,7 @@ class FactTable:
                 facts[told_fact.name] = self.check(told_fact.name, plain(told_fact.value))
             except TypeMismatch as unfit:
                 faults = (unfit, *unfit.others)
-                walked.faults += (Fault(told_fact, one, of_value=True) for one in faults)
+                walked.faults += (Fault(told_fact, fault, of_value=True) for fault in faults)
         for name, several in walked.of_items.items():
             self._check_items(walked, name, several, plain, facts)
         return facts

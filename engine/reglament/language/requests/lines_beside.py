@@ -49,10 +49,10 @@ def with_lines(
     name = _key(requests, table, key)
     whose: dict[str, list[MappingNode]] = {}
     problems: list[Problem] = []
-    for one in requests:
-        value = _told(one, name)
+    for request in requests:
+        value = _told(request, name)
         if value is None:
-            problems.append(_at(one.place, table, "request-without-key", key=name))
+            problems.append(_at(request.place, table, "request-without-key", key=name))
         elif value.raw in whose:
             problems.append(_at(value.place, table, "request-key-twice", key=name, told=value.raw))
         else:
@@ -60,7 +60,7 @@ def with_lines(
     problems += _sorted_out(table, name, whose)
     if problems:
         raise Refused(problems)
-    return [_joined(one, name, table, whose[_raw(one, name)]) for one in requests]
+    return [_joined(node, name, table, whose[_raw(node, name)]) for node in requests]
 
 
 def _sorted_out(
@@ -95,7 +95,7 @@ def _joined(
 def _key(requests: Sequence[MappingNode], table: LinesTable, key: str | None) -> str:
     """The column that requests and items have both. Raises Refused."""
     shared = [
-        name for name in table.columns if any(_told(one, name) is not None for one in requests)
+        name for name in table.columns if any(_told(node, name) is not None for node in requests)
     ]
     return column_of_both(table.source.name, table.columns, shared, key)
 

@@ -163,20 +163,20 @@ class _ListReader:
                     break
         if wrong:
             order = {name: at for at, name in enumerate(self.names)}
-            wrong.sort(key=lambda one: order.get(str(one.path[0]), len(order)))
+            wrong.sort(key=lambda mismatch: order.get(str(mismatch.path[0]), len(order)))
             raise first_of(wrong).within(place)
         return Record(found)
 
     def _name(self, unfit: TypeMismatch, key: str, place: int) -> None:
         """Name the field first; what is wrong inside a list of the item names it already."""
         inner = f"{self.names.get(key)}["
-        for one in (unfit, *unfit.others):
-            name, message = field_path(self.items.fact, place + 1, key), one.message
+        for mismatch in (unfit, *unfit.others):
+            name, message = field_path(self.items.fact, place + 1, key), mismatch.message
             said = dict(message.values) if isinstance(message, Message) else {}
             if str(said.get("name", "")).startswith(inner):
                 name += str(said["name"])[len(inner) - 1 :]
                 message = said["message"]
-            one.message = Message("name-message", name=name, message=message)
+            mismatch.message = Message("name-message", name=name, message=message)
 
     def _field(self, key: object, told: object) -> Value:
         name = self.names.get(key) if isinstance(key, str) else None

@@ -123,9 +123,9 @@ def _text(value: object) -> Value:
     if len(value) > LONGEST_TEXT:
         message = Message("text-longer-than-characters", longest_text=LONGEST_TEXT)
         raise TypeMismatch("text-too-long", message)
-    found = None if value.isprintable() else _UNPRINTABLE.search(value)
-    if found is not None:
-        code = f"U+{ord(found[0]):04X}"
+    match = None if value.isprintable() else _UNPRINTABLE.search(value)
+    if match is not None:
+        code = f"U+{ord(match[0]):04X}"
         message = Message("text-holds-character", code=code)
         raise TypeMismatch("unseen-character", message, Message("delete"))
     return nfc(value)
@@ -200,17 +200,17 @@ def _time(value: object) -> Value:
 
 
 def _duration(value: object) -> Value:
-    found = _length(value)
-    if timedelta(0) <= found <= LONGEST:
-        return found
+    span = _length(value)
+    if timedelta(0) <= span <= LONGEST:
+        return span
     raise out_of_range(value, "0", f"{LONGEST.days} days")
 
 
 def _period(value: object) -> Value:
-    found = _months(value)
-    if 0 <= found.months <= MOST_MONTHS:
-        return found
-    raise out_of_range(str(found), "0", f"{MOST_MONTHS // 12} years")
+    period = _months(value)
+    if 0 <= period.months <= MOST_MONTHS:
+        return period
+    raise out_of_range(str(period), "0", f"{MOST_MONTHS // 12} years")
 
 
 def _months(value: object) -> Period:

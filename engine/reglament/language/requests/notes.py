@@ -24,15 +24,15 @@ MOST_WORDS = 1_000
 def notes_on(table: FactTable, told: object, facts: Mapping[str, Value]) -> Iterable[Note]:
     """Whatever is noted of a request that was told, and read as `facts`."""
     values, nulls = _as_told(table, told, facts)
-    found = [
+    notes = [
         table.zones_assumed[name]
         for name in table.moments
         if name in values and _lacks_offset(values[name])
     ]
-    found += [_null_on_group(group, table.below[group]) for group in nulls]
+    notes += [_null_on_group(group, table.below[group]) for group in nulls]
     # A word of the policy is near no other, so nearly none is looked at any closer.
     odd = [name for name, words in table.words if facts.get(name) not in words]
-    return [*found, *_near(table, odd, facts)] if odd else found
+    return [*notes, *_near(table, odd, facts)] if odd else notes
 
 
 def _near(table: FactTable, odd: list[str], facts: Mapping[str, Value]) -> Iterator[Note]:
@@ -75,7 +75,7 @@ def _as_told(
     if isinstance(told, dict) and told.keys() == facts.keys():
         return told, []  # flat, and so without a walk
     walked = walk(table, told)
-    return {name: one.value for name, one in walked.told.items()}, walked.nulls
+    return {name: fact.value for name, fact in walked.told.items()}, walked.nulls
 
 
 def _lacks_offset(value: object) -> bool:

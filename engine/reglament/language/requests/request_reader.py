@@ -101,13 +101,13 @@ def told_alone(table: FactTable, told: object, name: str) -> Value:
             pass  # the careful way tells what is wrong
     if entries_of(told) is None:
         raise _no_mapping()
-    one = walk(table, told).told.get(name)
-    if one is None:
+    fact = walk(table, told).told.get(name)
+    if fact is None:
         return None
     try:
-        return table.check(name, one.value)
+        return table.check(name, fact.value)
     except TypeMismatch as unfit:
-        raise Refused([_problem(Fault(one, unfit, of_value=True))]) from None
+        raise Refused([_problem(Fault(fact, unfit, of_value=True))]) from None
 
 
 def walk(table: FactTable, told: object) -> Walked[Any]:
@@ -123,19 +123,19 @@ def blaming(table: FactTable, told: object, name: str, refused: Refused) -> Refu
 
 def pointer_in(table: FactTable, told: object, name: str) -> str | None:
     """Where the request tells the fact (RFC 6901); None where it does not."""
-    one = walk(table, told).told.get(name)
-    return None if one is None else pointer_to(one.path)
+    fact = walk(table, told).told.get(name)
+    return None if fact is None else pointer_to(fact.path)
 
 
 def as_spelled(table: FactTable, told: object) -> dict[str, object]:
     """What a request tells, nested and dotted as it was told, in mappings and plain values."""
     whole: dict[str, Any] = {}
-    for one in walk(table, told).told.values():
+    for fact in walk(table, told).told.values():
         below = whole
-        *above, last = map(str, one.path)
+        *above, last = map(str, fact.path)
         for key in above:
             below = below.setdefault(key, {})
-        below[last] = unwrapped(one.value)
+        below[last] = unwrapped(fact.value)
     return whole
 
 

@@ -40,8 +40,8 @@ def read_date(value: object) -> date:
 
 def read_datetime(value: object, zone: ZoneInfo) -> datetime:
     """A moment in `zone`; one told without an offset is read there. Raises TypeMismatch."""
-    if isinstance(value, str) and (found := _datetime_in(value)):
-        value = _parsed_datetime(found)
+    if isinstance(value, str) and (match := _datetime_in(value)):
+        value = _parsed_datetime(match)
     if not isinstance(value, datetime):
         hint = _with_time(value) or _nearly(value)
         raise wrong_type(value, Type(Kind.DATETIME), hint)
@@ -62,21 +62,21 @@ def _parsed_date(text: str) -> date:
 
 def has_offset(text: str) -> bool:
     """Whether a text that tells a moment tells its offset from UTC too."""
-    found = _datetime_in(text)
-    return found is not None and found["offset"] is not None
+    match = _datetime_in(text)
+    return match is not None and match["offset"] is not None
 
 
 def _datetime_in(text: str) -> re.Match[str] | None:
     return _DATETIME.fullmatch(text) if len(text) < LONGEST else None
 
 
-def _parsed_datetime(found: re.Match[str]) -> datetime:
-    day, minute, second = found["day"], found["minute"], found["second"] or "00"
-    fraction, offset = found["fraction"] or "", found["offset"] or ""
+def _parsed_datetime(match: re.Match[str]) -> datetime:
+    day, minute, second = match["day"], match["minute"], match["second"] or "00"
+    fraction, offset = match["fraction"] or "", match["offset"] or ""
     if fraction[6:].strip("0"):
         raise nanoseconds()
     if second == "60":
-        raise _leap_second(found)
+        raise _leap_second(match)
     if minute.startswith("24"):
         raise TypeMismatch(
             "hour-24", Message("not-hour-hours-run"), Message("midnight-end-day-next")
@@ -85,12 +85,12 @@ def _parsed_datetime(found: re.Match[str]) -> datetime:
     try:
         return datetime.fromisoformat(f"{day}T{minute}:{second}.{fraction[:6]:0<6}{zone}")
     except ValueError:
-        raise _no_such(found[0]) from None
+        raise _no_such(match[0]) from None
 
 
-def _leap_second(found: re.Match[str]) -> TypeMismatch:
+def _leap_second(match: re.Match[str]) -> TypeMismatch:
     message = Message("second-leap-second-not")
-    iso = f"{found['day']}T{found['minute']}:59{found['offset'] or ''}"
+    iso = f"{match['day']}T{match['minute']}:59{match['offset'] or ''}"
     return TypeMismatch("leap-second", message, Message("write-told", told=iso))
 
 

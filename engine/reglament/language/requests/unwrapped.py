@@ -64,7 +64,7 @@ def entries_of(value: Any) -> Iterable[tuple[Any, Any]] | None:
     if value.__class__ in _USUAL or isinstance(value, type):
         return None
     if is_dataclass(value):
-        return [(one.name, getattr(value, one.name)) for one in fields(value)]
+        return [(field.name, getattr(value, field.name)) for field in fields(value)]
     kind: Any = type(value)
     if hasattr(kind, "__attrs_attrs__"):
         return [(one.name, getattr(value, one.name)) for one in kind.__attrs_attrs__]

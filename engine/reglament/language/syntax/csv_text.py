@@ -104,10 +104,10 @@ class _Table:
     def _sniff(self) -> str:
         first = len(self.text) - len(self.text.lstrip())
         marks: list[re.Match[str]] = []
-        for found in _HEADER_MARKS.finditer(self.text, first):
-            if found[0] in "\r\n":
+        for match in _HEADER_MARKS.finditer(self.text, first):
+            if match[0] in "\r\n":
                 break
-            marks.append(found)
+            marks.append(match)
         semicolons = [mark for mark in marks if mark[0] == ";"]
         commas = [mark for mark in marks if mark[0] == ","]
         if semicolons and commas:
@@ -145,12 +145,12 @@ class _Table:
         start = self._past(_BLANKS, here)
         if self.text[start : start + 1] != '"':
             return self._bare(here)
-        found = _QUOTED.match(self.text, start)
-        if found is None:
+        match = _QUOTED.match(self.text, start)
+        if match is None:
             return self._unclosed(start)
-        place = self.source.span(start, found.end())
-        cell = cell_of(found[1].replace('""', '"').strip(), place)
-        return cell, self._past_quoted(found.end())
+        place = self.source.span(start, match.end())
+        cell = cell_of(match[1].replace('""', '"').strip(), place)
+        return cell, self._past_quoted(match.end())
 
     def _bare(self, start: int) -> tuple[Scalar, int]:
         end = self._past(_BARE[self.separator], start)
@@ -178,8 +178,8 @@ class _Table:
         return stop
 
     def _past(self, pattern: re.Pattern[str], here: int) -> int:
-        found = pattern.match(self.text, here)
-        return here if found is None else found.end()
+        match = pattern.match(self.text, here)
+        return here if match is None else match.end()
 
 
 def cell_of(text: str, place: Place) -> Scalar:

@@ -108,7 +108,7 @@ class Diagnostics:
 
     def fold(self, start: int, code: str, where: Node | None, message: Words) -> None:
         """Tell once, at their cause, of the many problems of a code found since `start`."""
-        many = [one for one in self.problems[start:] if one.code == code]
+        many = [problem for problem in self.problems[start:] if problem.code == code]
         if len(many) < _MANY or where is None:
             return
         self.leave_out(many)
@@ -118,7 +118,7 @@ class Diagnostics:
     def leave_out(self, problems: Iterable[Problem]) -> None:
         """Tell these no more: another problem tells of what they do."""
         gone = set(problems)
-        self.problems[:] = [one for one in self.problems if one not in gone]
+        self.problems[:] = [problem for problem in self.problems if problem not in gone]
 
     def exchange(self, number: int, problem: Problem) -> None:
         """Put a better told problem in the place of one, with all that is known of it."""
@@ -140,7 +140,7 @@ class Diagnostics:
 
     def keep_shape(self, source: Source, problems: list[Problem]) -> None:
         """Note what the schema says of a file."""
-        fresh = [one for one in problems if not self._is_refused(one.place)]
+        fresh = [problem for problem in problems if not self._is_refused(problem.place)]
         self.problems += fresh
         self.keep_told()
         if fresh:

@@ -63,7 +63,7 @@ class Fitting:
         return lambda value: value.__class__ not in classes or fits(value)
 
     def _all(self, schemas: list[Schema]) -> list[Fits]:
-        return [self.fits(one) for one in schemas]
+        return [self.fits(schema) for schema in schemas]
 
     def _ref(self, said: str, schema: Schema) -> Fits:
         return self.fits(self._definitions[said.removeprefix("#/$defs/")])

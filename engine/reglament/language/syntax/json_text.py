@@ -166,8 +166,8 @@ class _JsonReader:
         return self._node(self._skip(start), 0)[0]
 
     def _skip(self, start: int) -> int:
-        found = _SPACE.match(self.text, start)
-        return start if found is None else found.end()
+        match = _SPACE.match(self.text, start)
+        return start if match is None else match.end()
 
     def _node(self, start: int, depth: int) -> tuple[Node, int]:
         letter = self.text[start]
@@ -188,14 +188,14 @@ class _JsonReader:
 
     def _bare(self, start: int) -> tuple[Scalar, int]:
         number = _JSON_NUMBER.match(self.text, start)
-        found = number or _JSON_WORD.match(self.text, start)
-        assert found is not None, "the text was checked to be JSON"
-        raw, place = found[0], self.source.span(start, found.end())
+        match = number or _JSON_WORD.match(self.text, start)
+        assert match is not None, "the text was checked to be JSON"
+        raw, place = match[0], self.source.span(start, match.end())
         value = CORE.get(raw, raw) if number is None else _json_number(raw)
         if isinstance(value, str):
             tell = odd_number if number is None else long_number
             self.problems.append(tell(self.source, raw, place))
-        return Scalar(value, raw, False, place), found.end()
+        return Scalar(value, raw, False, place), match.end()
 
     def _sequence(self, start: int, depth: int) -> tuple[SequenceNode, int]:
         items: list[Node] = []

@@ -66,8 +66,8 @@ def _raised(node: Node, path: Path, name: str) -> Node:
     below = node.get(str(path[0])) if path and isinstance(node, MappingNode) else None
     if not isinstance(node, MappingNode) or not isinstance(below, MappingNode):
         return node
-    raised = tuple(one for one in below.entries if one[0].value == name)
-    kept = tuple(one for one in below.entries if one[0].value != name)
+    raised = tuple(entry for entry in below.entries if entry[0].value == name)
+    kept = tuple(entry for entry in below.entries if entry[0].value != name)
     rest = MappingNode(kept, below.place)
     lower = node.changed(lambda *_: rest, str(path[0]))
     return MappingNode((*lower.entries, *raised), node.place)

@@ -35,7 +35,7 @@ def named(node: Node, problems: list[Problem], source: Source) -> tuple[Node, fr
         if isinstance(below, MappingNode) and len(own.keys) >= _FEWEST:
             problems.append(_missing(source, section, own))
             found.add(section)
-            rest = tuple(one for one in below.entries if one not in own.entries)
+            rest = tuple(entry for entry in below.entries if entry not in own.entries)
             below = MappingNode(rest, below.place)
             if not rest:
                 continue
@@ -96,7 +96,7 @@ def refiled(node: Node, problems: list[Problem], source: Source) -> Node:
             problems.append(_renamed_section(source, key, renamed))
             kept.append((replace(key, value=renamed), below))
         elif name in ENTRIES and isinstance(below, MappingNode):
-            stays = [one for one in below.entries if _moves(one, name, moved) is None]
+            stays = [entry for entry in below.entries if _moves(entry, name, moved) is None]
             # A section with nothing of its own left was itself taken for another.
             kept.append((key, MappingNode(tuple(stays), below.place)))
         elif _moves((key, below), "", moved) is None:
@@ -160,8 +160,8 @@ def _put(node: MappingNode, kept: list[Entry], moved: dict[str, list[Entry]]) ->
     for key, below in kept:
         more = moved.pop(str(key.value), [])
         if more and isinstance(below, MappingNode):
-            names = {str(one.value) for one, _ in more}
-            own = [one for one in below.entries if str(one[0].value) not in names]
+            names = {str(scalar.value) for scalar, _ in more}
+            own = [entry for entry in below.entries if str(entry[0].value) not in names]
             below = MappingNode((*own, *more), below.place)
         if not (isinstance(below, MappingNode) and not below.entries and str(key.value) in ENTRIES):
             entries.append((key, below))
@@ -205,7 +205,7 @@ def _rows(decisions: MappingNode) -> Iterator[tuple[tuple[str | int, ...], Mappi
         groups = decision.get("groups") if isinstance(decision, MappingNode) else None
         holders = [(at, decision)]
         if isinstance(groups, MappingNode):
-            holders += [((*at, "groups", str(key.value)), one) for key, one in groups.entries]
+            holders += [((*at, "groups", str(key.value)), node) for key, node in groups.entries]
         for path, holder in holders:
             table = holder.get("table") if isinstance(holder, MappingNode) else None
             for number, row in enumerate(table.items if isinstance(table, SequenceNode) else ()):

@@ -54,19 +54,19 @@ class TypeMismatch(Exception):
 
     def within(self, step: int | str) -> TypeMismatch:
         """The same, of the list or record that holds the value there."""
-        for one in (self, *self.others):
-            one.path = (step, *one.path)
+        for mismatch in (self, *self.others):
+            mismatch.path = (step, *mismatch.path)
         return self
 
 
 def enough(several: Sequence[TypeMismatch]) -> bool:
     """Whether these, with those that they know of, are as many as are told."""
-    return sum(1 + len(one.others) for one in several) >= MOST_FAULTS
+    return sum(1 + len(mismatch.others) for mismatch in several) >= MOST_FAULTS
 
 
 def first_of(several: Sequence[TypeMismatch]) -> TypeMismatch:
     """The first of them, which knows of all others, those that they knew of included."""
-    first, *others = [one for each in several for one in (each, *each.others)]
+    first, *others = [mismatch for each in several for mismatch in (each, *each.others)]
     first.others = tuple(others)
     return first
 

@@ -51,7 +51,7 @@ _OWN = {own: frozenset(words.split()) for own, words in _MEANT.items()}
 def meant_here(word: str, known: Iterable[str]) -> list[str]:
     """The known words that the word means elsewhere, in their order."""
     other = word.casefold().replace("-", "_")
-    return [one for one in known if {other, f"{other}s"} & _OWN.get(one, frozenset())]
+    return [name for name in known if {other, f"{other}s"} & _OWN.get(name, frozenset())]
 
 
 def types_meant(word: str, known: Iterable[str]) -> list[str]:
@@ -60,7 +60,7 @@ def types_meant(word: str, known: Iterable[str]) -> list[str]:
     names = frozenset[str]().union(*_OWN_TYPES.values())
     if other not in names and did_you_mean(word, known) is None:
         other = did_you_mean(other, names) or other
-    return [one for one in known if other in _OWN_TYPES.get(one, frozenset())]
+    return [name for name in known if other in _OWN_TYPES.get(name, frozenset())]
 
 
 def akin(word: str, known: Iterable[str]) -> list[str]:

@@ -64,12 +64,12 @@ def check_shape(
             break
         placed = [one for error in _telling(map(_closest, errors)) for one in _placed(node, error)]
         placed = _without_renamed(_without_raised(placed), node, _validator(schema_name))
-        fresh = [one for one in placed if not _hangs_on(one.path, mends)]
+        fresh = [placed_error for placed_error in placed if not _hangs_on(placed_error.path, mends)]
         found += [
             source.problem(one.mistake.code, one.mistake.message, one.place, one.mistake.hint)
             for one in fresh
         ]
-        further = [mend for one in fresh if (mend := one.mend) is not None]
+        further = [mend for placed_error in fresh if (mend := placed_error.mend) is not None]
         if not further:
             break
         node = mended(node, further)

@@ -217,7 +217,7 @@ def choices(branches: Any) -> list[str]:
     """The keys of which one must stand, where that is what the branches say; else none."""
     if not isinstance(branches, list) or not all(set(one) == {"required"} for one in branches):
         return []
-    return [key for one in branches for key in one["required"]]
+    return [key for branch in branches for key in branch["required"]]
 
 
 def _lacks(failure: Failure, names: str, *, is_choice: bool = False) -> Mistake:

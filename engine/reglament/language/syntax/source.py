@@ -209,7 +209,7 @@ def _step(node: Node, step: str | int) -> Node | None:
 def unseen_characters(source: Source, most: int = 20) -> list[Problem]:
     """A problem for each character that a person cannot see or that reorders the text."""
     found = islice(UNSEEN.finditer(source.text), most)
-    return [unseen_character(source, one.start()) for one in found]
+    return [unseen_character(source, match.start()) for match in found]
 
 
 def unseen_character(source: Source, at: int) -> Problem:

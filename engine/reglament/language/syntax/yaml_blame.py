@@ -121,8 +121,8 @@ def _run_together(source: Source, lines: Around, stop: Any) -> Blame | None:
 
 def _glued(source: Source, number: int) -> Blame | None:
     """A key with its colon and no blank after that, at the beginning of a line."""
-    found = _GLUED.match(source.lines[number])
-    return None if found is None else Blame("blank", number, found.start(1))
+    match = _GLUED.match(source.lines[number])
+    return None if match is None else Blame("blank", number, match.start(1))
 
 
 def _out_of_line(source: Source, lines: Around) -> Blame | None:

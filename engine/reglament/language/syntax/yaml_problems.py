@@ -52,11 +52,11 @@ def told_again(
     `start` is how many problems there were before the mapping.
     """
     own = {str(key) for key in entries}
-    again = [one for one in problems[start:] if _key_twice(one) in own]
+    again = [problem for problem in problems[start:] if _key_twice(problem) in own]
     if len(again) < 2:
         return
-    problems[start:] = [one for one in problems[start:] if one not in again]
-    listed = ticked(_key_twice(one) for one in again)
+    problems[start:] = [problem for problem in problems[start:] if problem not in again]
+    listed = ticked(_key_twice(problem) for problem in again)
     message = Message("stand-second-time-one", listed=listed)
     hint = Message("dash-new-item-key")
     place = again[0].place or Place(source.name)

@@ -67,8 +67,8 @@ _OPENING = re.compile(r"(?:^|[:\-\[{,] +|\[|\{)([«“„”‘’])")
 
 def typographic(line: str) -> int | None:
     """The column of a typographic quote that begins a value of the line; None without one."""
-    found = _OPENING.search(line)
-    return None if found is None else found.start(1)
+    match = _OPENING.search(line)
+    return None if match is None else match.start(1)
 
 
 def _line_and_column(mark: Any) -> tuple[int, int]:

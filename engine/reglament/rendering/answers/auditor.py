@@ -106,12 +106,12 @@ class _Report:
     def _each(self, outcome: Outcome) -> Iterator[str]:
         """What was decided of each item of a list, by its number."""
         fact = self.version.decisions[outcome.decision].for_each
-        for number, one in enumerate(outcome.each, 1):
+        for number, document in enumerate(outcome.each, 1):
             items = self.version.lists[fact or ""]
             yield f"{self._to(items.label)} {number}"
-            wording = Wording(items.item, self.language, one)
-            of_item = _Report(items.item, one, self.language, wording)
-            _, *lines = of_item.decision(one.decisions[outcome.decision])
+            wording = Wording(items.item, self.language, document)
+            of_item = _Report(items.item, document, self.language, wording)
+            _, *lines = of_item.decision(document.decisions[outcome.decision])
             yield from lines
 
     def _result(self, outcome: Outcome) -> Iterator[tuple[str, str]]:

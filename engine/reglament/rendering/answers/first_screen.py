@@ -82,7 +82,7 @@ def _decided(version: Version, doc: Document, outcome: Outcome, language: Langua
     if outcome.refused is not None:
         return CANNOT_DECIDE.to(language)
     values = [
-        value_words(version, outcome.decision, one, language) for one in outcome.possible or ()
+        value_words(version, outcome.decision, value, language) for value in outcome.possible or ()
     ]
     listed = f": {' | '.join(values)}" if values else ""
     return f"{NOT_DETERMINED.to(language)}{listed}"
@@ -100,7 +100,7 @@ class _Screen:
         head = list(self._head(explain))
         told = self._told(explain)
         shown = {n: o for n, o in self.doc.decisions.items() if not self._stands_for_a_list(n)}
-        others = [one for name, one in shown.items() if name not in told]
+        others = [outcome for name, outcome in shown.items() if name not in told]
         idle = [] if self.whole else [one for one in others if self._is_idle(one, explain)]
         rows = shown.values() if self.whole else [o for o in others if o not in idle]
         foot = [
@@ -108,7 +108,7 @@ class _Screen:
             *self._left_out(idle, explain),
             *below(self.version, self.doc, self.language),
         ]
-        return Screen(head, [self._row(one) for one in rows], foot)
+        return Screen(head, [self._row(outcome) for outcome in rows], foot)
 
     def _stands_for_a_list(self, name: str) -> bool:
         return self.version.decisions[name].stands_for is not None
@@ -127,12 +127,12 @@ class _Screen:
         """The decisions that the head tells."""
         speaker = Speaker(self.version, self.doc, self.language)
         matters = {explain.answer: explain.also, **dict(speaker.mentioned(explain))}
-        found = {name: self.doc.decisions[name] for name in matters}
+        outcomes = {name: self.doc.decisions[name] for name in matters}
         for name, also in matters.items():
-            for one in also.get(str(found[name].outcome), ()):
-                found[one] = self.doc.decisions[one]
+            for one in also.get(str(outcomes[name].outcome), ()):
+                outcomes[one] = self.doc.decisions[one]
         advice = self._advice(explain)
-        return found if advice is None else found | {advice.decision: advice}
+        return outcomes if advice is None else outcomes | {advice.decision: advice}
 
     def _advice(self, explain: Explain) -> Outcome | None:
         return self.doc.decisions.get(explain.advice or "")
@@ -153,8 +153,8 @@ class _Screen:
         return bool(own) and not own & self.doc.facts.keys()
 
     def _left_out(self, idle: Sequence[Outcome], explain: Explain) -> Iterator[str]:
-        unasked = [one for one in idle if self._is_unasked(one, explain)]
-        rest = [one for one in idle if one not in unasked]
+        unasked = [outcome for outcome in idle if self._is_unasked(outcome, explain)]
+        rest = [outcome for outcome in idle if outcome not in unasked]
         for code, some in (("does-not-matter-here", rest), ("not-asked-about", unasked)):
             if some:
                 names = ", ".join(label(self.version, o.decision, self.language) for o in some)

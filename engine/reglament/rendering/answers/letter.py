@@ -177,8 +177,8 @@ class _Letter:
         self, outcome: Outcome, keys: Iterable[str], *, while_open: bool = False
     ) -> list[str]:
         say = self.explain.say.get(outcome.decision, {})
-        every = [one for key in keys for one in say.get(key, ())]
-        wordings = [one for one in every if one.while_open is while_open]
+        every = [text for key in keys for text in say.get(key, ())]
+        wordings = [text for text in every if text.while_open is while_open]
         texts = (self._filled(one.text, outcome) for one in wordings if self._is_known_to_hold(one))
         return list(dict.fromkeys(text for text in texts if text is not None))
 
@@ -196,7 +196,7 @@ class _Letter:
         values = {name: self._value(name, outcome) for name in PLACEHOLDER.findall(said)}
         if None in values.values():
             return None
-        return PLACEHOLDER.sub(lambda found: values[found[1]] or "", said)
+        return PLACEHOLDER.sub(lambda match: values[match[1]] or "", said)
 
     def _value(self, name: str, outcome: Outcome) -> str | None:
         """What stands for a name in braces; None where it has no value."""
@@ -243,7 +243,7 @@ class _Letter:
 def _part(outcome: Outcome, fields: tuple[str, ...]) -> Any:
     """The field of a record, or the latest value possible, or when the time starts to run."""
     if fields == (LATEST,):
-        left: list[Any] = [one for one in outcome.possible or () if one is not None]
+        left: list[Any] = [value for value in outcome.possible or () if value is not None]
         return max(left, default=None)
     if fields == (STARTS,):
         return outcome.ledger[0].start if outcome.ledger else None

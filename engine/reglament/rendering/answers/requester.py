@@ -153,7 +153,7 @@ class Speaker:
         if not outcome.items:
             return
         for matter, rules in self._open_beside(outcome).items():
-            listed = "; ".join(self._value(outcome.decision, one) for one in rules)
+            listed = "; ".join(self._value(outcome.decision, rule) for rule in rules)
             message = Message("if-also", matter=self._label(matter), steps=listed)
             yield lang.sentence(message.to(self.language))
 

@@ -30,7 +30,7 @@ def document_text(
         parts = write(made).split(write(mark))
         if len(parts) == len(traces) + 1:  # else the mark is a text of the document
             break
-    texts = [_Rows(write, indent).trace(one) for one in traces]
+    texts = [_Rows(write, indent).trace(trace) for trace in traces]
     return "".join([one for two in zip(parts, [*texts, ""], strict=True) for one in two])
 
 
@@ -51,18 +51,18 @@ class _Rows:
         return f"[{self._line(_DEPTH)}{rows}{self._line(_DEPTH - 1)}]"
 
     def _rows(self, seen: RulesSeen) -> Iterator[str]:
-        tests = [self._at(_DEPTH + _OF_TEST, test_shape(one)) for one in seen.tests]
+        tests = [self._at(_DEPTH + _OF_TEST, test_shape(test)) for test in seen.tests]
         failing = ["" if one.holds else test for one, test in zip(seen.tests, tests, strict=True)]
         not_applied = rule_shape(_MARK, RuleStatus.NOT_APPLIED, (), [_MARK])
         before, between, after = self._at(_DEPTH, not_applied).split(self._write(_MARK))
         next_test, is_any = self._next(_DEPTH + _OF_TEST), False
         for rule, asked in zip(seen.rules, seen.of_rules, strict=True):
-            shown = next_test.join([failing[one] for one in asked if failing[one]])
+            shown = next_test.join([failing[index] for index in asked if failing[index]])
             if shown:
                 yield f"{before}{self._write(rule)}{between}{shown}{after}"
             else:
                 is_any = True
-                yield self._rule(rule, RuleStatus.APPLIED, [seen.tests[one] for one in asked])
+                yield self._rule(rule, RuleStatus.APPLIED, [seen.tests[index] for index in asked])
         if seen.otherwise is not None:
             status = RuleStatus.NOT_APPLIED if is_any else RuleStatus.APPLIED
             yield self._rule(seen.otherwise, status, [])

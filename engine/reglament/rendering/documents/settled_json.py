@@ -79,12 +79,12 @@ def told_by_each(
 ) -> bytes:
     """What is told of the decisions: bare, with reasons, or with these and the readings."""
     decisions = []
-    for one in telling:
-        value, told = values[one.place], one.bare
+    for decision_writer in telling:
+        value, told = values[decision_writer.place], decision_writer.bare
         if reasons is not None:
-            on = None if readings is None else readings[one.name]
-            told = one.explained(reasons[one.name], on)
-        is_kept = value.__class__ in one.as_it_is and value in told.kept
+            on = None if readings is None else readings[decision_writer.name]
+            told = decision_writer.explained(reasons[decision_writer.name], on)
+        is_kept = value.__class__ in decision_writer.as_it_is and value in told.kept
         decisions.append(told.kept[value] if is_kept else told.with_outcome(value))
     return b",".join(decisions)
 

@@ -126,7 +126,7 @@ class _View:
     def whole(self) -> dict[str, Any]:
         """Whatever the templates show."""
         decisions = list(self._decisions())
-        by_name = {one["name"]: one for one in decisions}
+        by_name = {decision["name"]: decision for decision in decisions}
         answer = by_name.get(self._answer)
         along = told_along(self.version, self.shown.document, self.shown.request)
         return {
@@ -184,7 +184,7 @@ class _View:
 
     def _facts(self) -> Iterator[dict[str, str]]:
         request = self.shown.request
-        for name in [one for one in self.version.facts if one in request]:
+        for name in [fact for fact in self.version.facts if fact in request]:
             told = request[name]
             if self.made is not None:
                 value = fact_words(self.version, name, self.made.facts[name], self.language)
@@ -256,8 +256,8 @@ class _View:
         }
 
     def _groups(self, decision: Decision, outcome: Outcome) -> Iterator[dict[str, Any]]:
-        for number, one in enumerate(outcome.each, 1):
-            yield from self._of_item(decision, number, one)
+        for number, document in enumerate(outcome.each, 1):
+            yield from self._of_item(decision, number, document)
         for status, words in _STATUS.items():
             traces = [trace for trace in outcome.trace if trace.status is status]
             if traces:
@@ -268,12 +268,14 @@ class _View:
                     "rules": [self._rule(decision, outcome, trace) for trace in traces],
                 }
 
-    def _of_item(self, decision: Decision, number: int, one: Document) -> Iterator[dict[str, Any]]:
+    def _of_item(
+        self, decision: Decision, number: int, document: Document
+    ) -> Iterator[dict[str, Any]]:
         """The rules of a decision that is made for each item of a list, for the item `one`."""
         items = self.version.lists[decision.for_each or ""]
-        view = _View(replace(self.shown, version=items.item, made=one), self.language)
+        view = _View(replace(self.shown, version=items.item, made=document), self.language)
         of_one = items.item.decisions[decision.name]
-        for group in view._groups(of_one, one.decisions[decision.name]):
+        for group in view._groups(of_one, document.decisions[decision.name]):
             title = Message("item-said", item=items.label, number=number, said=group["title"])
             yield {**group, "title": lang.capital(self._to(title)), "item": number}
 
@@ -348,7 +350,7 @@ class _View:
 
     def _clauses(self) -> list[dict[str, Any]]:
         made = [] if self.made is None else list(self.made.decisions.values())
-        by_rules = (name for one in made for trace in one.trace for name in trace.clauses)
+        by_rules = (name for outcome in made for trace in outcome.trace for name in trace.clauses)
         every = dict.fromkeys((*self._names("clauses"), *by_rules))
         names = [name for name in every if name in self.version.clauses]
         cited = self._cited(names, ())

@@ -53,9 +53,9 @@ def fields_html(versions: Sequence[Version], language: Language) -> str:
         one.name: (one.type, one.option_labels) for v in versions for one in v.told_facts.values()
     }
     decided = {
-        one.name: (one.outcome_type, one.outcome_labels)
+        shown_decision.name: (shown_decision.outcome_type, shown_decision.outcome_labels)
         for version in versions
-        for one in version.shown_decisions.values()
+        for shown_decision in version.shown_decisions.values()
     }
     tables = [
         (Message("fields-of-facts"), _named(facts, versions, language)),
@@ -69,7 +69,7 @@ def fields_html(versions: Sequence[Version], language: Language) -> str:
         entry=_told(_ENTRY, language),
         decision=_told(_DECISION, language),
         tables=[(title.to(language), rows) for title, rows in tables if rows],
-        titles=[f"{one.title.to(language)}, {one.version}" for one in versions],
+        titles=[f"{version.title.to(language)}, {version.version}" for version in versions],
     )
 
 
@@ -93,7 +93,7 @@ def _named(
 
 
 def _label(versions: Sequence[Version], name: str, language: Language) -> str:
-    having = [one for one in versions if name in one.facts or name in one.decisions]
+    having = [version for version in versions if name in version.facts or name in version.decisions]
     return label(having[-1], name, language)
 
 
@@ -110,20 +110,20 @@ def _values(
 
 
 def _clauses(versions: Sequence[Version], language: Language) -> list[dict[str, Any]]:
-    found = {clause.id: clause for version in versions for clause in version.clauses.values()}
+    clauses = {clause.id: clause for version in versions for clause in version.clauses.values()}
     return [
-        {"name": one.id, "says": one.locator, "values": [("", one.summary.to(language))]}
-        for one in found.values()
+        {"name": clause.id, "says": clause.locator, "values": [("", clause.summary.to(language))]}
+        for clause in clauses.values()
     ]
 
 
 def _readings(versions: Sequence[Version], language: Language) -> list[dict[str, Any]]:
-    found = {one.id: one for version in versions for one in version.readings.values()}
+    readings = {one.id: one for version in versions for one in version.readings.values()}
     return [
         {
-            "name": one.id,
-            "says": one.question.to(language),
-            "values": [("", one.alternatives[one.chosen].to(language))],
+            "name": reading.id,
+            "says": reading.question.to(language),
+            "values": [("", reading.alternatives[reading.chosen].to(language))],
         }
-        for one in found.values()
+        for reading in readings.values()
     ]

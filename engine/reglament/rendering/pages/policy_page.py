@@ -67,7 +67,7 @@ def _view(version: Version, language: Language) -> dict[str, Any]:
         "known": lang.day(version.known_from, language),
         "facts": [shown.fact(fact) for fact in told_of(version)],
         "decisions": [*map(shown.decision, version.shown_decisions.values())],
-        "hours": [shown.hours(one) for one in version.hours.values()],
+        "hours": [shown.hours(hours) for hours in version.hours.values()],
         "parameters": list(shown.parameters()),
         "readings": list(shown.readings()),
         "clauses": list(shown.clauses()),
@@ -198,7 +198,7 @@ class _PolicyPage:
             "because": ""
             if rule.because is None
             else self._to(with_labels(rule.because, self.version)),
-            "overrides": [one.rule for one in rule.overrides if one.is_written],
+            "overrides": [override.rule for override in rule.overrides if override.is_written],
             "cited": list(self._cited(rule)),
         }
 
@@ -206,9 +206,9 @@ class _PolicyPage:
         """The clauses, in groups where it hangs on a condition which of them are to be cited."""
         if rule.clauses and not rule.citations:
             yield {"when": "", "clauses": list(map(self._place, rule.clauses))}
-        for one in rule.citations:
-            when = self.wording.condition(one.when)
-            yield {"when": when, "clauses": list(map(self._place, one.clauses))}
+        for citation in rule.citations:
+            when = self.wording.condition(citation.when)
+            yield {"when": when, "clauses": list(map(self._place, citation.clauses))}
 
     def _place(self, clause: str) -> Row:
         known = self.version.clauses.get(clause)

@@ -44,42 +44,42 @@ def report_html(
 
     `around` is what a service has around its pages.
     """
-    by_day = sum((Counter(one.counts["days"]) for one in policies), Counter[str]())
+    by_day = sum((Counter(policy.counts["days"]) for policy in policies), Counter[str]())
     days = sorted(by_day)
     return render(
         "report.html",
         language,
-        entries=sum(one.counts["entries"] for one in policies),
+        entries=sum(policy.counts["entries"] for policy in policies),
         first=lang.day(date.fromisoformat(days[0]), language) if days else "",
         last=lang.day(date.fromisoformat(days[-1]), language) if days else "",
         zone=zone,
         periods=list(_periods(by_day, language)),
-        policies=[_of_policy(one, language) for one in policies],
+        policies=[_of_policy(policy, language) for policy in policies],
         **around,
     )
 
 
-def _of_policy(one: PolicyCounts, language: Language) -> dict[str, Any]:
-    answers, others = _outcomes(one, language)
+def _of_policy(counts: PolicyCounts, language: Language) -> dict[str, Any]:
+    answers, others = _outcomes(counts, language)
     return {
-        "title": one.versions[0].title.to(language) if one.versions else one.name,
-        "entries": one.counts["entries"],
+        "title": counts.versions[0].title.to(language) if counts.versions else counts.name,
+        "entries": counts.counts["entries"],
         "answers": answers,
         "others": others,
-        "sections": list(_cited(one.counts, one.versions, language)),
+        "sections": list(_cited(counts.counts, counts.versions, language)),
     }
 
 
-def _outcomes(one: PolicyCounts, language: Language) -> tuple[list[Chart], list[dict[str, Any]]]:
+def _outcomes(counts: PolicyCounts, language: Language) -> tuple[list[Chart], list[dict[str, Any]]]:
     """The charts of the decision that answers, and those of each other, with their gist."""
     answers: list[Chart] = []
     others: list[dict[str, Any]] = []
-    told = {version.explain.answer for version in one.versions if version.explain is not None}
-    for name, version in _shown(one.versions).items():
-        if name in one.counts["outcomes"]:
-            charts = list(charts_of(version, name, one.counts["outcomes"][name], language))
-            if name in one.waits:
-                charts.append(waits_chart(version, name, one.waits[name], language))
+    told = {version.explain.answer for version in counts.versions if version.explain is not None}
+    for name, version in _shown(counts.versions).items():
+        if name in counts.counts["outcomes"]:
+            charts = list(charts_of(version, name, counts.counts["outcomes"][name], language))
+            if name in counts.waits:
+                charts.append(waits_chart(version, name, counts.waits[name], language))
             if name in told:
                 answers += charts
             else:
@@ -109,14 +109,14 @@ def _periods(days: Mapping[str, int], language: Language) -> Iterator[Chart]:
     total = sum(days.values())
     if len(days) <= MOST_DAYS:
         named = {one: lang.day(date.fromisoformat(one), language) for one in sorted(days)}
-        rows = [(said, days[one], "") for one, said in named.items()]
+        rows = [(said, days[name], "") for name, said in named.items()]
     else:
         months = Counter[str]()
         for day, count in days.items():
             months[day[:7]] += count
         rows = [
-            (lang.month(date.fromisoformat(f"{one}-01"), language), months[one], "")
-            for one in sorted(months)
+            (lang.month(date.fromisoformat(f"{month}-01"), language), months[month], "")
+            for month in sorted(months)
         ]
     yield Chart("", bars_of(rows, total, language))
 

@@ -48,9 +48,9 @@ class Moment:
 def as_text(moments: Iterable[Moment], language: Language, zone: str) -> str:
     """A line for each moment, in order of time."""
     lines = []
-    for one in moments:
-        detail = one.detail.to(language)
-        told = f"{_when(one.at, zone)}  {SIGNS[one.what]} {one.label.to(language)}"
+    for moment in moments:
+        detail = moment.detail.to(language)
+        told = f"{_when(moment.at, zone)}  {SIGNS[moment.what]} {moment.label.to(language)}"
         lines.append(f"{told}  {detail}".rstrip())
     return "\n".join(lines)
 
@@ -63,20 +63,20 @@ def as_svg(title: str, moments: Sequence[Moment], language: Language, zone: str)
         shape("rect", width=WIDTH, height=height, fill="#ffffff"),
         shape("line", x1=LEFT, y1=TOP, x2=LEFT, y2=last, stroke="#d0d7de", stroke_width=2),
     ]
-    for number, one in enumerate(moments):
-        parts += _row(one, number, language, zone)
+    for number, moment in enumerate(moments):
+        parts += _row(moment, number, language, zone)
     box = (0, 0, WIDTH, height)
     return picture(box, title, parts, font_family="sans-serif", font_size=13) + "\n"
 
 
-def _row(one: Moment, number: int, language: Language, zone: str) -> Iterator[Element]:
+def _row(moment: Moment, number: int, language: Language, zone: str) -> Iterator[Element]:
     y = TOP + ROW * number
-    colour = COLOURS[one.what]
-    fill = "#ffffff" if one.what is What.NEXT else colour
-    yield text(LEFT - 14, y + 4, _when(one.at, zone), text_anchor="end", fill="#57606a")
+    colour = COLOURS[moment.what]
+    fill = "#ffffff" if moment.what is What.NEXT else colour
+    yield text(LEFT - 14, y + 4, _when(moment.at, zone), text_anchor="end", fill="#57606a")
     yield shape("circle", cx=LEFT, cy=y, r=6, fill=fill, stroke=colour, stroke_width=2)
-    label = shape("tspan", one.label.to(language), fill=colour)
-    detail = shape("tspan", _cut(one.detail.to(language)), dx=8, fill="#57606a")
+    label = shape("tspan", moment.label.to(language), fill=colour)
+    detail = shape("tspan", _cut(moment.detail.to(language)), dx=8, fill="#57606a")
     yield shape("text", label, detail, x=LEFT + 16, y=y + 4)
 
 

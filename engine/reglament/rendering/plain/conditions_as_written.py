@@ -49,10 +49,10 @@ def as_written(condition: Condition, version: Version) -> WrittenCondition:
         case AnyOf(parts):
             return _any([as_written(part, version) for part in parts])
         case Not(part):
-            found = as_written(part, version)
+            written_condition = as_written(part, version)
             return (
-                WrittenCondition({"not": found.when}, True)
-                if found.when and found.is_whole
+                WrittenCondition({"not": written_condition.when}, True)
+                if written_condition.when and written_condition.is_whole
                 else UNWRITTEN
             )
         case Counted():

@@ -113,7 +113,7 @@ def sarif(
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(one, codes, language) for one in findings],
+        "results": [_sarif_result(finding, codes, language) for finding in findings],
     }
     if left_out is not None:
         note = {"level": "note", "message": {"text": left_out.to(language)}}

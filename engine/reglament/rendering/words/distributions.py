@@ -59,12 +59,12 @@ def bars_of(
     counted: Sequence[tuple[str, int, str]], total: int, language: Language, whole: int = 0
 ) -> tuple[Bar, ...]:
     """Rows with their share of `total`, as long as their share of it, or of `whole`."""
-    found = []
+    bars = []
     for said, count, aside in counted:
         share = Fraction(count, total) if total else Fraction(0)
         width = round(count / (whole or total or 1) * 100, 1)
-        found.append(Bar(said, count, percent(share, language), width, aside))
-    return tuple(found)
+        bars.append(Bar(said, count, percent(share, language), width, aside))
+    return tuple(bars)
 
 
 def _histogram(

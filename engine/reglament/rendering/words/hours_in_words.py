@@ -33,5 +33,5 @@ def _parts(hours: Hours, language: Language) -> Iterator[str]:
 
 
 def _windows(windows: Sequence[Window], language: Language) -> str:
-    spans = (str(one).replace("-", "–") for one in windows)  # as print has it; YAML is typed
+    spans = (str(window).replace("-", "–") for window in windows)  # as print has it; YAML is typed
     return ", ".join(spans) or Message("closed-all-day").to(language)

@@ -68,9 +68,9 @@ def _of_items(items: ItemList) -> dict[str, Named]:
 
 
 def _of_field(items: ItemList, name: str) -> Named:
-    one, inner = items.fields[name], items.item.lists.get(name)
+    fact, inner = items.fields[name], items.item.lists.get(name)
     below = None if inner is None else _of_items(inner)
-    return Named(one.label, one.type, one.option_labels, one.null_means or NONE, fields=below)
+    return Named(fact.label, fact.type, fact.option_labels, fact.null_means or NONE, fields=below)
 
 
 def _of_list(version: Version, name: str, around: Words | None = None) -> Named | None:

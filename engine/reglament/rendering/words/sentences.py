@@ -65,8 +65,8 @@ def because(version: Version, doc: Document, outcome: Outcome) -> Words | None:
 def _of_each(version: Version, outcome: Outcome, fact: str) -> Iterator[Words]:
     """Why it was decided so of each item of a list."""
     items = version.lists[fact]
-    for number, one in enumerate(outcome.each, 1):
-        said = because(items.item, one, one.decisions[outcome.decision])
+    for number, document in enumerate(outcome.each, 1):
+        said = because(items.item, document, document.decisions[outcome.decision])
         if said is not None:
             yield Message("item-said", item=items.label, number=number, said=said)
 
@@ -104,7 +104,7 @@ def overridden(outcome: Outcome, trace: RuleTrace, language: Language) -> str:
         code = "may-be-overridden-by"
     else:
         code = "overridden-anyway-by" if trace.tests else "overridden-by"
-    applying = {one.rule for one in outcome.trace if one.holds}
+    applying = {rule_trace.rule for rule_trace in outcome.trace if rule_trace.holds}
     is_known = applying.issuperset(trace.by)
     names = ", ".join(trace.by) if is_known else lang.listed(trace.by, language, lang.OR)
     return Message(code, names=names).to(language)
@@ -154,11 +154,11 @@ def _depends_on(version: Version, outcome: Outcome) -> Words | None:
 
 
 def _fill(text: str, version: Version, doc: Document, language: Language) -> str:
-    return PLACEHOLDER.sub(lambda found: _value(found[1], version, doc, language), text)
+    return PLACEHOLDER.sub(lambda match: _value(match[1], version, doc, language), text)
 
 
 def _label_all(text: str, version: Version, language: Language) -> str:
-    return PLACEHOLDER.sub(lambda found: _label(found[1], version, language), text)
+    return PLACEHOLDER.sub(lambda match: _label(match[1], version, language), text)
 
 
 def _label(name: str, version: Version, language: Language) -> str:

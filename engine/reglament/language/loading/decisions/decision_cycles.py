@@ -80,12 +80,12 @@ def tell_cycle(names: Scope, cycle: Sequence[str], place: Place | None, rules: R
 
 def _hint(names: Scope, shown: Sequence[str], rules: Rules) -> Words | None:
     """How to write the word by which alone a decision reads the next, where there is one."""
-    words = {one.place: one.is_name for one in names.words_or_names}
-    for one, following in pairwise(shown):
-        written = rules.get(one, ())
-        if one == following:  # nothing gives what it is itself: the word must be meant
+    words = {word_or_name.place: word_or_name.is_name for word_or_name in names.words_or_names}
+    for name, following in pairwise(shown):
+        written = rules.get(name, ())
+        if name == following:  # nothing gives what it is itself: the word must be meant
             own = (rule.then_place for rule in written)
-            words |= {then.place: True for then in own if _gives_word(names, one, then)}
+            words |= {then.place: True for then in own if _gives_word(names, name, then)}
         if {way for rule in written for way in _ways(rule.node, following, words)} == {True}:
             return Message("write-literal-for-word", word=following)
     return None

@@ -161,7 +161,7 @@ def read_decisions(
             decision = _decision(names, heading, written, otherwise)
         made = found if items is None else items.decisions
         made[decision.name] = replace(decision, groups=groups_told(groups))
-        decisions.dormant += [one.rule.id for one in written if not one.is_live]
+        decisions.dormant += [rule.rule.id for rule in written if not rule.is_live]
     tables.tell_unused(names)
     names.report.poisoned |= set(ids_below(section)) - places.keys()
     found |= decisions_of_lists(names)
@@ -181,22 +181,22 @@ def _rules(
     if len(keys) != 1 or keys[0] not in wanted:
         listed = ticked(wanted, " / ")
         report.add("decision-kind", heading.name, Message("decision-needs-one", listed=listed))
-    found: list[WrittenRule] = []
+    written_rules: list[WrittenRule] = []
     for group, key, items in lists_of(node, groups):
         prefix = "-".join(filter(None, (str(heading.name.value), group)))
         if key == "table" and isinstance(items, MappingNode):
             used = rows_of(names, tables, heading, items, prefix)
-            found += [replace(one, group=group) for one in used]
+            written_rules += [replace(written_rule, group=group) for written_rule in used]
             continue
         for number, item in enumerate(node_access.items(report, items), 1):
             below = node_access.mapping(report, item)
             if below is not None:
                 default = f"{prefix}-row-{number}"
                 rule = read_rule(names, heading, below, default, is_row=key == "table")
-                found.append(replace(rule, group=group))
+                written_rules.append(replace(rule, group=group))
                 if key != "table" and below.get("id") is None:
                     report.add("missing-key", below, Message("rule-no-id"))
-    return found
+    return written_rules
 
 
 def _otherwise(names: Scope, heading: Heading) -> WrittenRule | None:
@@ -210,25 +210,25 @@ def _otherwise(names: Scope, heading: Heading) -> WrittenRule | None:
 
 
 def _refuse_repeated_ids(names: Scope, written: list[WrittenRule], places: dict[str, Node]) -> None:
-    for one in written:
-        first = places.setdefault(one.rule.id, one.id_place)
-        if first is not one.id_place:
-            message = Message("rule-already", rule=one.rule.id, where=first.place.file_and_line)
-            names.report.add("rule-id-twice", one.id_place, message)
+    for rule in written:
+        first = places.setdefault(rule.rule.id, rule.id_place)
+        if first is not rule.id_place:
+            message = Message("rule-already", rule=rule.rule.id, where=first.place.file_and_line)
+            names.report.add("rule-id-twice", rule.id_place, message)
 
 
 def _check_overrides(names: Scope, written: list[WrittenRule]) -> None:
-    ids = {one.rule.id for one in written}
+    ids = {rule.rule.id for rule in written}
     if len(ids) < len(written):
         return  # two rules of one id were refused, and which of them is meant is open
-    for one in written:
-        for target in one.overrides:
+    for written_rule in written:
+        for target in written_rule.overrides:
             node_access.is_known(names.report, "unknown-rule", target, ids)
-    live = {one.rule.id: one for one in written if one.is_live}
+    live = {rule.rule.id: rule for rule in written if rule.is_live}
     cycle = cycle_in(
         {
-            id: [override.rule for override in one.rule.overrides if override.rule in live]
-            for id, one in live.items()
+            id: [override.rule for override in rule.rule.overrides if override.rule in live]
+            for id, rule in live.items()
         }
     )
     if cycle:
@@ -246,7 +246,7 @@ def _decision(
         kind=heading.kind,
         type=heading.type,
         label=node_access.label(report, node, str(heading.name.value)),
-        rules=tuple(one.rule for one in written if one.is_live),
+        rules=tuple(written_rule.rule for written_rule in written if written_rule.is_live),
         otherwise=None if otherwise is None else otherwise.rule,
         is_nullable=heading.is_nullable,
         met=met,
@@ -279,16 +279,16 @@ def _side(names: Scope, heading: Heading, node: MappingNode, key: str) -> str | 
     return str(word.value)
 
 
-def _ordered(names: Scope, found: dict[str, Decision], rules: Rules) -> dict[str, Decision]:
+def _ordered(names: Scope, decisions: dict[str, Decision], rules: Rules) -> dict[str, Decision]:
     """Each decision after those that it builds on, asks for or attaches; ties by name."""
-    builds_on = {name: sorted(_needed(one) & found.keys()) for name, one in found.items()}
+    builds_on = {name: sorted(_needed(one) & decisions.keys()) for name, one in decisions.items()}
     cycle = cycle_in(builds_on)
     if not cycle:
         order = in_building_order(builds_on)
-        _refuse_deep(names.report, builds_on, [found[name] for name in order])
-        return {name: found[name] for name in order}
-    tell_cycle(names, cycle, found[cycle[0]].place, rules)
-    return found
+        _refuse_deep(names.report, builds_on, [decisions[name] for name in order])
+        return {name: decisions[name] for name in order}
+    tell_cycle(names, cycle, decisions[cycle[0]].place, rules)
+    return decisions
 
 
 def _refuse_deep(

@@ -55,7 +55,7 @@ class Divisors:
             for one in decision.rules
             if is_otherwise or any(over.rule == rule.id for over in one.overrides)
         )
-        return _shown(rule.when) | union_of(_shown(one, holds=False) for one in above)
+        return _shown(rule.when) | union_of(_shown(condition, holds=False) for condition in above)
 
     def _in(self, node: Any, shown: Shown) -> Iterator[Term]:
         divisor = self._divisor(node) if isinstance(node, Formula) else None
@@ -118,7 +118,7 @@ class Divisors:
 
     def _is_shown_of_formula(self, term: Formula, sign: int, shown: Shown, depth: int) -> bool:
         def signed(wanted: int) -> Iterator[bool]:
-            return (self._is_shown(one, wanted, shown, depth) for one in term.arguments)
+            return (self._is_shown(argument, wanted, shown, depth) for argument in term.arguments)
 
         if sign == 0:
             if term.function == "product":
@@ -128,8 +128,8 @@ class Divisors:
             return any(signed(sign))
         if term.function == "sum":
             return any(signed(sign)) and all(
-                self._is_shown(one, sign, shown, depth) or self._reaches_zero(one, sign)
-                for one in term.arguments
+                self._is_shown(argument, sign, shown, depth) or self._reaches_zero(argument, sign)
+                for argument in term.arguments
             )
         if term.function in ("minimum", "maximum"):
             return all(signed(sign))

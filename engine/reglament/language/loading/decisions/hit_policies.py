@@ -40,8 +40,8 @@ def with_hit_policy(
     """
     below = over_groups(names.report, groups, written) if groups else {}
     expanded = [
-        _overriding(_over_all(one, written), (lower.rule for lower in below.get(one.rule.id, ())))
-        for one in written
+        _overriding(_over_all(rule, written), (lower.rule for lower in below.get(rule.rule.id, ())))
+        for rule in written
     ]
     node = heading.node.get("hit_policy")
     is_record = heading.type.kind is Kind.RECORD
@@ -51,13 +51,13 @@ def with_hit_policy(
         return expanded
     if not heading.kind.gives_one:
         return expanded  # `check_gathering` says so
-    live = [one for one in expanded if one.is_live]
+    live = [written_rule for written_rule in expanded if written_rule.is_live]
     if len(live) > MOST_ORDERED:
         message = Message("too-many-ordered-rules", count=len(live), most=MOST_ORDERED)
         names.report.add("too-many-rules", node, message)
         return expanded
     if node.value == "first":
-        later = {one.rule.id: live[place + 1 :] for place, one in enumerate(live)}
+        later = {written_rule.rule.id: live[place + 1 :] for place, written_rule in enumerate(live)}
     else:
         later = _of_less(names, heading, live)
     return [
@@ -114,7 +114,7 @@ def needs_otherwise(
 ) -> None:
     """A problem where a minimum or a maximum may be one of nothing."""
     total = heading.node.get("total")
-    always = any(one.is_live and one.rule.when == ALWAYS for one in written)
+    always = any(rule.is_live and rule.rule.when == ALWAYS for rule in written)
     if node_access.text_of(total) in EXTREMES and not has_one and not always:
         message = Message("extreme-of-nothing", total=node_access.text_of(total))
         report.add("missing-key", total, message, Message("say-otherwise"))
@@ -127,11 +127,11 @@ def _over_all(one: WrittenRule, written: Sequence[WrittenRule]) -> WrittenRule:
     return _overriding(one, (other.rule for other in written if other is not one and other.is_live))
 
 
-def _overriding(one: WrittenRule, others: Iterable[Rule]) -> WrittenRule:
-    own = {override.rule: override for override in one.rule.overrides}
+def _overriding(written_rule: WrittenRule, others: Iterable[Rule]) -> WrittenRule:
+    own = {override.rule: override for override in written_rule.rule.overrides}
     for other in others:
         own.setdefault(other.id, Override(other.id, is_written=False))
-    return replace(one, rule=replace(one.rule, overrides=tuple(own.values())))
+    return replace(written_rule, rule=replace(written_rule.rule, overrides=tuple(own.values())))
 
 
 def _of_less(
@@ -139,14 +139,14 @@ def _of_less(
 ) -> dict[str, list[WrittenRule]]:
     """For each rule those whose outcome has less priority than its own."""
     ranked: list[tuple[tuple[int, ...], WrittenRule]] = []
-    for one in live:
-        place = _rank(heading.type, one.rule.then)
+    for written_rule in live:
+        place = _rank(heading.type, written_rule.rule.then)
         if place is None:
-            _refuse_unclear(names, heading, one)
+            _refuse_unclear(names, heading, written_rule)
             return {}
-        ranked.append((place, one))
+        ranked.append((place, written_rule))
     return {
-        one.rule.id: [other for lower, other in ranked if lower > place] for place, one in ranked
+        rule.rule.id: [other for lower, other in ranked if lower > place] for place, rule in ranked
     }
 
 
@@ -173,18 +173,18 @@ def _fields_said(then: Term) -> dict[str, Term]:
     return fields_of(then) if is_made else {}  # type: ignore[arg-type]
 
 
-def _refuse_unclear(names: Scope, heading: Heading, one: WrittenRule) -> None:
+def _refuse_unclear(names: Scope, heading: Heading, rule: WrittenRule) -> None:
     """Tell that the rule has no place in the order; what could not be read is told already."""
-    if one.rule.then != Constant(None) or heading.is_nullable:
-        names.report.add("priority-unclear", one.then_place, Message("priority-needs-words"))
+    if rule.rule.then != Constant(None) or heading.is_nullable:
+        names.report.add("priority-unclear", rule.then_place, Message("priority-needs-words"))
 
 
 def _in_output_order(
     names: Scope, heading: Heading, written: list[WrittenRule]
 ) -> list[WrittenRule]:
     """The rules of a collection of records in the order of what they give."""
-    ranked = [(_rank(heading.type, one.rule.then), one) for one in written]
-    for rank, one in ranked:
+    ranked = [(_rank(heading.type, rule.rule.then), rule) for rule in written]
+    for rank, written_rule in ranked:
         if rank is None:
-            _refuse_unclear(names, heading, one)
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0] or ())]
+            _refuse_unclear(names, heading, written_rule)
+    return [rule for _, rule in sorted(ranked, key=lambda pair: pair[0] or ())]

@@ -79,34 +79,34 @@ def decisions_of_lists(names: Scope) -> dict[str, Decision]:
         if above is not None:
             above.added |= _guards(items)
             above.decisions |= _of_each(items)
-    found: dict[str, Decision] = {}
+    decisions: dict[str, Decision] = {}
     for items in names.lists.values():
         if items.inside is None:
-            found |= _guards(items) | _of_each(items)
-    return found
+            decisions |= _guards(items) | _of_each(items)
+    return decisions
 
 
 def _guards(items: ListScope) -> dict[str, Decision]:
     """The decisions that have no outcome where an item has none to add to a total."""
-    found: dict[str, Decision] = {}
+    decisions: dict[str, Decision] = {}
     for typed in tuple(items.totals.values()):
         total = typed.term
         if isinstance(total, Total) and may_be_refused(total) and typed.type is not None:
             name = guard_name(total)
             rule = _if_decided(items, name, total)
-            found[name] = Decision(
+            decisions[name] = Decision(
                 name, DecisionKind.OUTCOME, typed.type.without_bounds, NOTHING, (rule,),
                 is_nullable=typed.is_nullable, is_internal=True, stands_for=total,
             )  # fmt: skip
-    return found
+    return decisions
 
 
 def _of_each(items: ListScope) -> dict[str, Decision]:
     """The decisions that list what is decided of each item."""
-    found: dict[str, Decision] = {}
+    decisions: dict[str, Decision] = {}
     for name, decision in items.decisions.items():
         total = every_outcome(items, name, decision.outcome_type)
-        found[name] = replace(
+        decisions[name] = replace(
             decision,
             kind=DecisionKind.OUTCOME,
             type=Type(Kind.LIST, item=decision.outcome_type),
@@ -119,7 +119,7 @@ def _of_each(items: ListScope) -> dict[str, Decision]:
             keeps_duplicates=False,
             groups=(),
         )
-    return found
+    return decisions
 
 
 def _if_decided(items: ListScope, id: str, total: Total) -> Rule:
@@ -127,10 +127,10 @@ def _if_decided(items: ListScope, id: str, total: Total) -> Rule:
     return Rule(id, when, total)
 
 
-def refuse_cycles(names: Scope, found: Mapping[str, Decision], rules: Rules) -> bool:
+def refuse_cycles(names: Scope, decisions: Mapping[str, Decision], rules: Rules) -> bool:
     """Whether what is decided of items rests on itself by way of totals: a problem then."""
     builds_on: dict[str, set[str]] = {}
-    for name, decision in found.items():
+    for name, decision in decisions.items():
         if decision.for_each is None:
             builds_on[name] = _read_by(decision)
     for items in names.lists.values():
@@ -142,18 +142,18 @@ def refuse_cycles(names: Scope, found: Mapping[str, Decision], rules: Rules) -> 
                 builds_on[name] = _read_by_total(typed.term)
     cycle = cycle_in({name: sorted(on & builds_on.keys()) for name, on in builds_on.items()})
     shown = (name for name in cycle if " " not in name)
-    if not cycle or not any(name not in found for name in cycle):
+    if not cycle or not any(name not in decisions for name in cycle):
         return False  # a cycle of decisions alone is told where they are put in order
-    place = next((one.place for one in _named(names, found, shown)), None)
+    place = next((one.place for one in _named(names, decisions, shown)), None)
     tell_cycle(names, cycle, place, rules)
     return True
 
 
 def _named(
-    names: Scope, found: Mapping[str, Decision], wanted: Iterable[str]
+    names: Scope, decisions: Mapping[str, Decision], wanted: Iterable[str]
 ) -> Iterator[Decision]:
     of_items = {k: v for items in names.lists.values() for k, v in items.decisions.items()}
-    return (one for name in wanted if (one := {**found, **of_items}.get(name)) is not None)
+    return (one for name in wanted if (one := {**decisions, **of_items}.get(name)) is not None)
 
 
 def _read_by(decision: Decision) -> set[str]:
@@ -218,8 +218,8 @@ def with_lists(names: Scope, version: Version, *, is_sound: bool) -> Version:
 
     Where something is wrong, with what may be told of an item alone.
     """
-    of_request = {n: one for n, one in version.facts.items() if not _is_inner(names, one)}
-    totals = {n: one for n, one in version.facts.items() if _is_inner(names, one)}
+    of_request = {n: fact for n, fact in version.facts.items() if not _is_inner(names, fact)}
+    totals = {n: fact for n, fact in version.facts.items() if _is_inner(names, fact)}
     version = replace(version, facts=of_request)
     makes = _ItemVersions(names, totals, is_sound=is_sound)
     lists = {
@@ -251,13 +251,13 @@ class _ItemVersions:
 
     def _inner(self, items: ListScope) -> list[ListScope]:
         """The lists that one item has."""
-        return [one for one in self.names.lists.values() if one.inside == items.fact]
+        return [scope for scope in self.names.lists.values() if scope.inside == items.fact]
 
     def _fields(self, items: ListScope, version: Version) -> Version:
         """A version that knows the fields of an item, and decides nothing."""
         found = replace(version, facts=items.fields, decisions={}, explain=None, lists={})
         return replace(
-            found, lists={one.fact: self.of_list(one, found) for one in self._inner(items)}
+            found, lists={scope.fact: self.of_list(scope, found) for scope in self._inner(items)}
         )
 
     def _item(self, items: ListScope, version: Version) -> Version:
@@ -296,7 +296,7 @@ def _facts_read(decision: Decision) -> frozenset[str]:
 
 def _of_totals(items: ListScope) -> dict[str, Decision]:
     """For one item, whether each total is about it, and what it adds."""
-    found: dict[str, Decision] = {}
+    decisions: dict[str, Decision] = {}
     for typed in items.totals.values():
         total = typed.term
         if not isinstance(total, Total) or typed.type is None:
@@ -305,23 +305,23 @@ def _of_totals(items: ListScope) -> dict[str, Decision]:
         if name is not None:
             yes = Rule(name, total.where, Constant(True))
             no = Rule(f"{name} not", ALWAYS, Constant(False))
-            found[name] = _internal(name, BOOLEAN, (yes,), no)
+            decisions[name] = _internal(name, BOOLEAN, (yes,), no)
         name = term_of(total)
         if name is not None and total.function != DECIDED and name not in items.decisions:
             if total.function == DISTINCT and total.term is not None:
-                found[name] = _told_apart(items, name, total.term)
+                decisions[name] = _told_apart(items, name, total.term)
                 continue
             rule = Rule(name, ALWAYS, total.term or Constant(None))
-            found[name] = _internal(name, typed.type, (rule,), None)
-    return found
+            decisions[name] = _internal(name, typed.type, (rule,), None)
+    return decisions
 
 
 def _told_apart(items: ListScope, name: str, term: Term) -> Decision:
     """The value of a field, by a rule for each if there are few: all that it can be is known."""
     if not isinstance(term, FactRef):  # a field of a record that is decided
         typed, plain = items.known[field_name(term) or ""], Rule(name, ALWAYS, term)
-        found = _internal(name, typed.type or TEXT, (plain,), None)
-        return replace(found, is_nullable=typed.is_nullable)
+        decision = _internal(name, typed.type or TEXT, (plain,), None)
+        return replace(decision, is_nullable=typed.is_nullable)
     fact = items.fields[term.name]
     type = fact.type.without_bounds
     rules = [
@@ -332,8 +332,8 @@ def _told_apart(items: ListScope, name: str, term: Term) -> Decision:
     if not rules:
         return _internal(name, type, (plain,), None)
     otherwise = replace(plain, then=Constant(None)) if fact.is_nullable else None
-    found = _internal(name, type, tuple(rules), otherwise)
-    return replace(found, is_nullable=fact.is_nullable)
+    decision = _internal(name, type, tuple(rules), otherwise)
+    return replace(decision, is_nullable=fact.is_nullable)
 
 
 def _internal(name: str, type: Type, rules: tuple[Rule, ...], otherwise: Rule | None) -> Decision:

@@ -36,10 +36,10 @@ class NamedTables:
 
 def read_tables(names: Scope, section: Node | None) -> NamedTables:
     """The tables that the section declares; inputs named twice or as a word are problems."""
-    found: dict[str, MappingNode] = {}
+    nodes: dict[str, MappingNode] = {}
     places: dict[str, Scalar] = {}
     for name, below in node_access.named_mappings(names.report, section):
-        found[str(name.value)], places[str(name.value)] = below, name
+        nodes[str(name.value)], places[str(name.value)] = below, name
         told: set[object] = set()
         for word in node_access.words_in(names.report, below.get("inputs")):
             if word.value in RESERVED:
@@ -48,7 +48,7 @@ def read_tables(names: Scope, section: Node | None) -> NamedTables:
             elif word.value in told:
                 names.report.add("repeated-value", word, Message("listed-twice", node=word.raw))
             told.add(word.value)
-    return NamedTables(found, places)
+    return NamedTables(nodes, places)
 
 
 def rows_of(

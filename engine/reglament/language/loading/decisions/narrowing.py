@@ -82,17 +82,17 @@ class Narrowing:
         return None if decision is None else decision.type
 
     def _of_test(self, test: Test, holds: bool) -> Terms:
-        found = union_of(self._whole(term) for term in _not_null(test, holds))
+        terms = union_of(self._whole(term) for term in _not_null(test, holds))
         left = self._left(test, holds)
         if left is None or not isinstance(test.subject, DecisionRef):
-            return found
-        return found | self._outcomes(test.subject.name, left)
+            return terms
+        return terms | self._outcomes(test.subject.name, left)
 
     def _whole(self, term: Term) -> Terms:
         """The term and what is in it: functions give null for null."""
-        found = frozenset(part for part in _parts(term) if not isinstance(part, Constant))
-        decisions = [part.name for part in found if isinstance(part, DecisionRef)]
-        return found | union_of(self._outcomes(name, None) for name in decisions)
+        terms = frozenset(part for part in _parts(term) if not isinstance(part, Constant))
+        decisions = [part.name for part in terms if isinstance(part, DecisionRef)]
+        return terms | union_of(self._outcomes(name, None) for name in decisions)
 
     def _left(self, test: Test, holds: bool) -> frozenset[Value] | None:
         """The outcomes that the test leaves of the decision that it tests, where it lists them."""
@@ -116,7 +116,7 @@ class Narrowing:
         below = Narrowing(self.decisions, self.depth - 1, self.kept)
         if decision.kind.has_requirements:
             is_met = values is not None and values <= {decision.met}
-            return union_of(below.not_null(one.when) for one in decision.rules if is_met)
+            return union_of(below.not_null(rule.when) for rule in decision.rules if is_met)
         if not decision.kind.gives_one:
             return NOTHING
         return common_of(

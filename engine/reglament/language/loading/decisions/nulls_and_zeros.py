@@ -17,7 +17,7 @@ from reglament.model.values import Kind
 
 
 def refuse_nulls_and_zeros(
-    names: Scope, read: list[tuple[Heading, list[WrittenRule]]], found: dict[str, Decision]
+    names: Scope, read: list[tuple[Heading, list[WrittenRule]]], decisions: dict[str, Decision]
 ) -> None:
     """Tell each rule `read` that may give null where it may not, or divide by what may be zero.
 
@@ -26,9 +26,9 @@ def refuse_nulls_and_zeros(
     for items in (None, *names.lists.values()):
         about = None if items is None else items.fact
         here = [(str(one.name.value), rules) for one, rules in read if one.for_each == about]
-        _refuse_nulls(names, here, found, items)
-        _refuse_zeros(names, here, found, items)
-    _refuse_zeros_of_totals(names, found)
+        _refuse_nulls(names, here, decisions, items)
+        _refuse_zeros(names, here, decisions, items)
+    _refuse_zeros_of_totals(names, decisions)
 
 
 def _refuse_nulls(
@@ -51,10 +51,10 @@ def _refuse_nulls(
     for name, written in read:
         decision = decisions[name]
         is_free = decision.is_nullable
-        for one in () if is_free and decision.type.kind is not Kind.RECORD else written:
-            told = narrowing.behind(decision, one.rule)
-            for term in narrowing.nulls_in(one.rule.then, nullable, told, is_free=is_free):
-                _may_be_null(names, term, one.then_place)
+        for written_rule in () if is_free and decision.type.kind is not Kind.RECORD else written:
+            told = narrowing.behind(decision, written_rule.rule)
+            for term in narrowing.nulls_in(written_rule.rule.then, nullable, told, is_free=is_free):
+                _may_be_null(names, term, written_rule.then_place)
 
 
 def _may_be_null(names: Scope, term: Term, place: Node | Place | None) -> None:
@@ -89,18 +89,18 @@ def _refuse_zeros(
     decisions, divisors = _divisors(names, found, items)
     for name, written in read:
         decision = decisions[name]
-        for one in written:
-            for divisor, is_given in divisors.unshown(decision, one.rule):
-                _may_be_zero(names, divisor, one.then_place if is_given else one.rule.place)
+        for rule in written:
+            for divisor, is_given in divisors.unshown(decision, rule.rule):
+                _may_be_zero(names, divisor, rule.then_place if is_given else rule.rule.place)
 
 
-def _refuse_zeros_of_totals(names: Scope, found: dict[str, Decision]) -> None:
+def _refuse_zeros_of_totals(names: Scope, decisions: dict[str, Decision]) -> None:
     """The same of what is asked of the items of lists, and of what they add up to."""
     for items in names.lists.values():
-        _, divisors = _divisors(names, found, items)
+        _, divisors = _divisors(names, decisions, items)
         for name, where, term in asked_of_items(items):
             rule = Rule(name, where, term)
-            for divisor, _ in divisors.unshown(found[next(iter(found))], rule):
+            for divisor, _ in divisors.unshown(decisions[next(iter(decisions))], rule):
                 _may_be_zero(names, divisor, items.places.get(name))
 
 
@@ -110,7 +110,7 @@ def _divisors(
     """The decisions that may be read of an item, or of no item, and what divides beside them."""
     decisions, of_items = _at_hand(names, found, items)
     known, facts = {**names.known, **of_items}, names.facts | of_items.keys()
-    types = {name: one.type for name, one in known.items() if one.type is not None}
+    types = {name: symbol.type for name, symbol in known.items() if symbol.type is not None}
     return decisions, Divisors({name: types[name] for name in facts if name in types}, decisions)
 
 

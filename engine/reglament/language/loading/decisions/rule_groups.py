@@ -42,17 +42,17 @@ def read_groups(report: Diagnostics, heading: Heading) -> tuple[RuleGroup, ...]:
         report.add("decision-kind", heading.node.get("hit_policy"), Message("groups-no-first"))
     entries = list(node_access.named_mappings(report, section))
     known = [str(name.value) for name, _ in entries]
-    found = tuple(
+    groups = tuple(
         RuleGroup(name, below, tuple(_overridden(report, name, below, known)))
         for name, below in entries
     )
-    cycle = cycle_in({str(one.name.value): one.overrides for one in found})
+    cycle = cycle_in({str(group.name.value): group.overrides for group in groups})
     if cycle:
         shown = ticked(cycle, " → ")
-        at = next(one.name for one in found if one.name.value == cycle[0])
+        at = next(group.name for group in groups if group.name.value == cycle[0])
         report.add("overrides-circle", at, Message("groups-override-each-other", shown=shown))
-        return tuple(RuleGroup(one.name, one.node, ()) for one in found)
-    return found
+        return tuple(RuleGroup(group.name, group.node, ()) for group in groups)
+    return groups
 
 
 def _overridden(
@@ -70,30 +70,30 @@ def over_groups(
 ) -> Mapping[str, list[WrittenRule]]:
     """For each rule, by its id, those of other groups that its own group overrides."""
     members: dict[str, list[WrittenRule]] = {}
-    for one in written:
-        members.setdefault(one.group, []).append(one)
+    for written_rule in written:
+        members.setdefault(written_rule.group, []).append(written_rule)
     pairs = 0
-    found: dict[str, list[WrittenRule]] = {}
+    written_rules: dict[str, list[WrittenRule]] = {}
     for group in groups:
-        below = [one for name in group.overrides for one in members.get(name, ()) if one.is_live]
+        below = [rule for name in group.overrides for rule in members.get(name, ()) if rule.is_live]
         own = members.get(str(group.name.value), ())
         pairs += len(own) * len(below)
         if pairs > MOST_PAIRS:
             message = Message("too-many-overridden", most=MOST_PAIRS)
             report.add("too-many-rules", group.name, message)
             return {}
-        found |= {one.rule.id: below for one in own}
-    return found
+        written_rules |= {rule.rule.id: below for rule in own}
+    return written_rules
 
 
 def groups_told(groups: Sequence[RuleGroup]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The names of the groups, each with those that it overrides."""
-    return tuple((str(one.name.value), one.overrides) for one in groups)
+    return tuple((str(group.name.value), group.overrides) for group in groups)
 
 
 def lists_of(node: MappingNode, groups: Sequence[RuleGroup]) -> Iterator[tuple[str, str, Node]]:
     """Each list of rules: its group (none is empty), the key that it stands under, the list."""
-    for name, below in (("", node), *((str(one.name.value), one.node) for one in groups)):
+    for name, below in (("", node), *((str(group.name.value), group.node) for group in groups)):
         for key in ("rules", "table", "requirements"):
             if (found := below.get(key)) is not None:
                 yield name, key, found

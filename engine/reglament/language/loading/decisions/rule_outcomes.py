@@ -96,7 +96,7 @@ def _record(names: Scope, node: MappingNode, type: Type, is_nullable: bool) -> S
             return _from_formula(names, node, type, is_nullable)
         refuse_shape(names, node, type)
         return None
-    found: list[Term] = []
+    terms: list[Term] = []
     for name, of in type.fields:
         below, may_be_null = node.get(name), name in type.nullable
         if below is None:
@@ -107,14 +107,14 @@ def _record(names: Scope, node: MappingNode, type: Type, is_nullable: bool) -> S
             continue
         typed = _given(names, below, of, may_be_null)
         if typed is not None:
-            found.append(typed.term)
-    if len(found) < len(type.fields):
+            terms.append(typed.term)
+    if len(terms) < len(type.fields):
         return None
     fields = tuple(name for name, _ in type.fields)
-    said = [one.value for one in found if isinstance(one, Constant) and one.name is None]
-    if len(said) == len(found):
+    said = [term.value for term in terms if isinstance(term, Constant) and term.name is None]
+    if len(said) == len(terms):
         return Symbol(Constant(Record(zip(fields, said, strict=True))), type)
-    arguments = (Constant(fields), Constant(type.nullable), *found)
+    arguments = (Constant(fields), Constant(type.nullable), *terms)
     return Symbol(Formula(RECORD.name, arguments), type)
 
 
@@ -124,14 +124,14 @@ def _list(names: Scope, node: SequenceNode, type: Type) -> Symbol | None:
         names.report.add("null-not-allowed", one, Message("list-item-never-null"))
     items = [one for one in node.items if not node_access.is_null(one)]
     told = [_given(names, one, type.item or TEXT, False) for one in items]
-    found = [one for one in told if one is not None]
-    if len(found) < len(told):
+    symbols = [symbol for symbol in told if symbol is not None]
+    if len(symbols) < len(told):
         return None
-    terms = tuple(one.term for one in found)
-    said = [one.value for one in terms if isinstance(one, Constant) and one.name is None]
+    terms = tuple(symbol.term for symbol in symbols)
+    said = [term.value for term in terms if isinstance(term, Constant) and term.name is None]
     if len(said) == len(terms):
         return Symbol(Constant(tuple(said)), type)
-    return Symbol(Formula(LIST, terms), type, any(one.is_nullable for one in found))
+    return Symbol(Formula(LIST, terms), type, any(symbol.is_nullable for symbol in symbols))
 
 
 def _from_formula(names: Scope, node: MappingNode, type: Type, is_nullable: bool) -> Symbol | None:

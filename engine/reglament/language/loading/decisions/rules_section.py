@@ -77,7 +77,7 @@ def read_rule(
         because=read_filled_text(names, node.get("because")),
         unless=read_filled_text(names, node.get("unless")),
         clauses=tuple(dict.fromkeys(clause for one in citations for clause in one.clauses)),
-        citations=() if all(one.when is ALWAYS for one in citations) else citations,
+        citations=() if all(citation.when is ALWAYS for citation in citations) else citations,
         readings=tuple(dict.fromkeys([*names.hung_on(node.get("readings")), *used])),
         overrides=overrides,
         attaches=node_access.known_words(
@@ -194,15 +194,15 @@ def _cited(names: Scope, node: Node) -> tuple[Citation, ...]:
     if not isinstance(node, MappingNode):
         return (Citation(ALWAYS, names.cited(node)),)
     by = _decision(names, node)
-    found: list[Citation] = []
+    citations: list[Citation] = []
     for outcome, below in node.entries:
         if outcome.value == BY:
             continue
         clauses = names.cited(below)
         if by is not None and by.type is not None and _is_outcome(names, by.type.options, outcome):
             when = Comparison(by.term, Operator.IS, Constant(outcome.value))
-            found.append(Citation(when, clauses))
-    return tuple(found)
+            citations.append(Citation(when, clauses))
+    return tuple(citations)
 
 
 def _decision(names: Scope, node: MappingNode) -> Symbol | None:

@@ -19,7 +19,7 @@ def bracket_arguments(report: Diagnostics, written: tuple[Node, ...]) -> tuple[N
     """
     before = len(report.problems)
     amount, *brackets = written or (None,)
-    steps = [one for each in _each(report, brackets) for one in each]
+    steps = [node for each in _each(report, brackets) for node in each]
     if amount is None or len(report.problems) > before:
         return None
     return (amount, *steps)

@@ -57,12 +57,12 @@ def _key(names: Scope, node: MappingNode) -> Symbol | None:
         return None
     if not node_access.is_known(names.report, "unknown-name", name, names.known):
         return None
-    found = names.known[str(name.value)]
-    if found.type is not None and found.type.kind is not Kind.CHOICE:
+    symbol = names.known[str(name.value)]
+    if symbol.type is not None and symbol.type.kind is not Kind.CHOICE:
         names.report.add("wrong-type", name, Message("choice-wanted-by", name=name.value))
         return None
-    names.used.extend(found.readings)
-    return found
+    names.used.extend(symbol.readings)
+    return symbol
 
 
 def _words(names: Scope, node: MappingNode, type: Type) -> Iterator[tuple[str | None, str]]:

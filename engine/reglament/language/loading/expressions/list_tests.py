@@ -101,8 +101,8 @@ def read_list_total(names: Scope, node: MappingNode, read: ReadTerm) -> Symbol |
     below, written = node.get(COUNT if function == COUNT else OVER), node.get(WHERE)
     if below is not None and is_plain_list(names, below):
         written_lists = below.items if isinstance(below, SequenceNode) else (below,)
-        lists = [_plain_list(names, one, read) for one in written_lists]
-        told = [one for one in lists if one is not None]
+        lists = [_plain_list(names, written_list, read) for written_list in written_lists]
+        told = [symbol for symbol in lists if symbol is not None]
         if not told or len(told) < len(lists):
             return None
         return _of_plain(names, functions[0], node, told, read)
@@ -126,14 +126,14 @@ def _of_plain(
 
 def _plain_list(names: Scope, node: Node, read: ReadTerm) -> Symbol | None:
     """The plain list that is named or made by a formula; None, and a problem, of anything else."""
-    found = read(names, node)
-    if found is None or found.type is None:
+    symbol = read(names, node)
+    if symbol is None or symbol.type is None:
         return None
-    if found.type.kind is not Kind.LIST:
-        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[found.type.kind]}
+    if symbol.type.kind is not Kind.LIST:
+        kinds = {"wanted": KIND_WORDS[Kind.LIST], "wanted2": KIND_WORDS[symbol.type.kind]}
         names.report.add("wrong-argument", node, Message("wanted-wanted-wanted", **kinds))
         return None
-    return found
+    return symbol
 
 
 def _computed(

@@ -18,13 +18,13 @@ def total_of(
     items: ListScope, function: str, where: Condition, place: Node, term: Symbol | None = None
 ) -> Symbol:
     """The total as a term: itself, or the decision that has no outcome where an item has none."""
-    found = _kept(items, _named(items, function, where, term), term)
-    total = found.term
+    symbol = _kept(items, _named(items, function, where, term), term)
+    total = symbol.term
     if isinstance(total, Total):
         items.places.setdefault(total.name, place)
     if isinstance(total, Total) and may_be_refused(total):
-        return replace(found, term=DecisionRef(guard_name(total)))
-    return found
+        return replace(symbol, term=DecisionRef(guard_name(total)))
+    return symbol
 
 
 def every_outcome(items: ListScope, name: str, type: Type) -> Total:

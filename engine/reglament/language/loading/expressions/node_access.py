@@ -121,15 +121,15 @@ def words_in(report: Diagnostics, node: Node | None) -> Iterator[Scalar]:
 
 def texts_in(report: Diagnostics, node: Node | None) -> tuple[str, ...]:
     """The words of a list of words, as text."""
-    return tuple(str(one.value) for one in words_in(report, node))
+    return tuple(str(scalar.value) for scalar in words_in(report, node))
 
 
 def known_words(
     report: Diagnostics, code: str, node: Node | None, known: Collection[str]
 ) -> tuple[str, ...]:
     """The words of a list that are known, each once; the others are problems."""
-    found = (one for one in words_in(report, node) if is_known(report, code, one, known))
-    return tuple(dict.fromkeys(str(one.value) for one in found))
+    found = (scalar for scalar in words_in(report, node) if is_known(report, code, scalar, known))
+    return tuple(dict.fromkeys(str(scalar.value) for scalar in found))
 
 
 def flag(report: Diagnostics, owner: MappingNode, key: str, default: bool = False) -> bool:
@@ -179,12 +179,12 @@ def names_in_braces(text: str) -> list[str]:
 def renamed_in_braces(text: Text | None, names: Mapping[str, str]) -> Text | None:
     """The text with other names in braces; the field of a record goes with the record."""
 
-    def renamed(found: re.Match[str]) -> str:
-        name, field = found[1], ""
+    def renamed(match: re.Match[str]) -> str:
+        name, field = match[1], ""
         if name not in names:
             name, dot, last = name.rpartition(".")
             field = dot + last
-        return f"{{{names[name]}{field}}}" if name in names else found[0]
+        return f"{{{names[name]}{field}}}" if name in names else match[0]
 
     return text and Text(**{one: _PLACEHOLDER.sub(renamed, said) for one, said in text})
 

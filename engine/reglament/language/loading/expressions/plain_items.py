@@ -62,7 +62,7 @@ class PlainItems:
         called = self._called()
         if called is None:
             return None
-        types = [(one.type and one.type.item) or TEXT for one in self.lists]
+        types = [(symbol.type and symbol.type.item) or TEXT for symbol in self.lists]
         items = {
             name: Symbol(FactRef(name), type) for name, type in zip(called, types, strict=True)
         }
@@ -83,7 +83,7 @@ class PlainItems:
         else:
             word = None if written is None else node_access.word(report, written)
             words = [] if word is None else [word]
-        called = [str(one.value) for one in words] or [ITEM]
+        called = [str(scalar.value) for scalar in words] or [ITEM]
         if len(called) != len(self.lists):
             message = Message("items-called", count=len(self.lists))
             report.add("missing-key", written or self.node, message, Message("items-called-hint"))

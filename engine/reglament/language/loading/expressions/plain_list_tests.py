@@ -41,14 +41,14 @@ class _PlainItems(AskedItems):
             if not is_free(self.names, CALLED, type, node):
                 return ALWAYS
             with spoken_of(self.names, {CALLED: Symbol(item, type)}):
-                found = self.names.read_condition(self.names, node)
+                condition = self.names.read_condition(self.names, node)
         else:
             tested = TestedSubject(self.names, item, type, False, self.key)
-            found = self.read(tested, node)
-        if any(hours_of(found)):
+            condition = self.read(tested, node)
+        if any(hours_of(condition)):
             self.names.report.add("wrong-operator", node, Message("item-without-hours"))
             return ALWAYS
-        return found
+        return condition
 
     def narrowed(self, where: Condition) -> AskedItems:
         if where == ALWAYS:

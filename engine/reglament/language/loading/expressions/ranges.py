@@ -25,10 +25,10 @@ def range_of(report: Diagnostics, node: Node, words: Mapping[str, Operator]) -> 
     `a..b` includes both ends, a round bracket leaves its end out.
     """
     text = node.value if isinstance(node, Scalar) else None
-    found = _RANGE.fullmatch(text.strip()) if isinstance(text, str) and ".." in text else None
-    if found is None or not isinstance(node, Scalar):
+    match = _RANGE.fullmatch(text.strip()) if isinstance(text, str) and ".." in text else None
+    if match is None or not isinstance(node, Scalar):
         return None
-    opening, first, last, closing = found.groups()
+    opening, first, last, closing = match.groups()
     if bool(opening) != bool(closing):
         message = Message("range-one-bracket", text=text)
         report.add("wrong-range", node, message, Message("write-both-none"))
@@ -83,9 +83,9 @@ def refuse_or(report: Diagnostics, cell: SequenceNode, tests: list[Condition]) -
 def _ends(parts: tuple[Condition, ...]) -> tuple[tuple[Operator, Value], ...] | None:
     """The operators and operands of two comparisons with what is written; None for others."""
     found = [
-        (one.operator, one.operand.value)
-        for one in parts
-        if isinstance(one, Comparison) and isinstance(one.operand, Constant)
+        (condition.operator, condition.operand.value)
+        for condition in parts
+        if isinstance(condition, Comparison) and isinstance(condition.operand, Constant)
     ]
     return tuple(found) if len(found) == len(parts) == 2 else None
 

@@ -150,7 +150,7 @@ class Scope:
 
     def items_called(self, name: str) -> ListScope | None:
         """The list one item of which is called so."""
-        return next((one for one in self.lists.values() if one.called == name), None)
+        return next((scope for scope in self.lists.values() if scope.called == name), None)
 
     @contextmanager
     def having(self, **fields: Any) -> Iterator[None]:
@@ -171,10 +171,10 @@ class Scope:
         """
         outside = known, facts, decisions = self.outside or (self.known, self.facts, self.decisions)
         chain, fields = self._chain(items), self.fields
-        for one in chain:
-            known = {**known, **one.known}
-            facts, decisions = facts | one.fields.keys(), decisions | one.decided
-            fields = fields | one.of_records
+        for scope in chain:
+            known = {**known, **scope.known}
+            facts, decisions = facts | scope.fields.keys(), decisions | scope.decided
+            fields = fields | scope.of_records
         within = tuple(one.fact for one in chain)
         known = {name: typed for name, typed in known.items() if name not in within}
         return self.having(

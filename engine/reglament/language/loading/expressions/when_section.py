@@ -53,16 +53,16 @@ def _entry(names: Scope, key: Scalar, node: Node) -> Condition:
     if key.value == "met" and isinstance(node, MappingNode) and node.get("of") is not None:
         return _counted(names, node)
     if key.value in ("any", "all"):
-        found = _conditions(names, key, node)
-        return AnyOf(tuple(found)) if key.value == "any" else joined(found)
+        conditions = _conditions(names, key, node)
+        return AnyOf(tuple(conditions)) if key.value == "any" else joined(conditions)
     return read_test(names, key, node)
 
 
 def _conditions(names: Scope, key: Scalar, node: Node) -> list[Condition]:
-    found = [read_condition(names, item) for item in node_access.items(names.report, node)]
-    if not found and isinstance(node, SequenceNode):
+    conditions = [read_condition(names, item) for item in node_access.items(names.report, node)]
+    if not conditions and isinstance(node, SequenceNode):
         names.report.add("empty-condition", node, Message("empty-key", key=key.value))
-    return found
+    return conditions
 
 
 def _is_bare_count(names: Scope, node: MappingNode) -> bool:

@@ -140,23 +140,25 @@ def _applied(names: Scope, node: MappingNode, told: list[Symbol]) -> Symbol | No
     if written is None:
         return None
     arguments = [read_term(names, one) for one in written]
-    told += [one for one in arguments if one is not None]
-    if len(told) < len(arguments) or any(one.type is None for one in told):
+    told += [argument for argument in arguments if argument is not None]
+    if len(told) < len(arguments) or any(symbol.type is None for symbol in told):
         return None
     first_day = _sorted_by(names, node, first_day, told)
     if first_day in OF_ONE_DAY:
         told = list(map(_day_taken, told))
     if first_day == "product":  # so many times a length of time, whichever is written first
-        told = sorted(told, key=lambda one: one.type is None or one.type.kind not in LENGTHS)
-    types = [one.type for one in told if one.type is not None]
+        told = sorted(
+            told, key=lambda symbol: symbol.type is None or symbol.type.kind not in LENGTHS
+        )
+    types = [symbol.type for symbol in told if symbol.type is not None]
     named = of_texts(of_moments(first_day, types), types)
     meant = EVERY[of_lists(of_durations(named, types), types)]
     type = _type(names, meant, functions[0], below, told)
     if type is None or (meant.needs_hours and hours is None):
         return None
     zone = str(names.zone) if meant.needs_zone else ""
-    terms = [one.term for one in told]
-    is_nullable = meant.may_be_null or any(one.is_nullable for one in told)
+    terms = [symbol.term for symbol in told]
+    is_nullable = meant.may_be_null or any(symbol.is_nullable for symbol in told)
     if isinstance(hours, HoursByWord):
         terms.append(hours.key.term)
         is_nullable = is_nullable or hours.key.is_nullable
@@ -185,7 +187,7 @@ def _day_taken(argument: Symbol) -> Symbol:
 
 def _folded(formula: Formula) -> Term:
     """What a formula of literals alone comes to; parameters are kept by their names."""
-    is_literal = all(isinstance(one, Constant) and one.name is None for one in formula.arguments)
+    is_literal = all(isinstance(term, Constant) and term.name is None for term in formula.arguments)
     value = _constant(formula) if is_literal else None
     return formula if value is None else Constant(value)
 
@@ -206,8 +208,8 @@ def _constant(term: Term) -> Value:
 def _written(names: Scope, function: str, below: Node | None) -> tuple[Node, ...] | None:
     """The arguments as they are written: in a list, or as names in a text; None of neither."""
     if function != TEMPLATE:
-        found = node_access.items(names.report, below)
-        return found if isinstance(below, SequenceNode) else None
+        nodes = node_access.items(names.report, below)
+        return nodes if isinstance(below, SequenceNode) else None
     text = node_access.word(names.report, below)
     if text is None:
         return ()
@@ -226,8 +228,8 @@ def _written(names: Scope, function: str, below: Node | None) -> tuple[Node, ...
 def _type(
     names: Scope, meant: Function, function: Scalar, below: Node | None, arguments: list[Symbol]
 ) -> Type | None:
-    types = [one.type for one in arguments if one.type is not None]
-    constants = [_constant(one.term) for one in arguments]
+    types = [argument.type for argument in arguments if argument.type is not None]
+    constants = [_constant(argument.term) for argument in arguments]
     try:
         return meant.signature(types, constants)
     except Misapplied as wrong:

@@ -27,17 +27,17 @@ def within(subject: TestedSubject, node: Node) -> Condition:
 
 def _of_word(subject: TestedSubject, node: MappingNode, is_inside: bool) -> Condition:
     """Within or outside of the hours that a word picks; neither where the word is null."""
-    found = read_hours_by_word(subject.names, node)
-    if found is None:
+    hours_by_word = read_hours_by_word(subject.names, node)
+    if hours_by_word is None:
         return ALWAYS
-    said: tuple[Value, ...] = tuple(word for word, _ in found.by if word is not None)
-    said += (None,) if found.key.is_nullable else ()
+    said: tuple[Value, ...] = tuple(word for word, _ in hours_by_word.by if word is not None)
+    said += (None,) if hours_by_word.key.is_nullable else ()
     parts: list[Condition] = []
-    for word, hours in found.by:
+    for word, hours in hours_by_word.by:
         inside: Condition = Within(subject.term, hours, place=node.place)
-        is_word: Condition = OneOf(found.key.term, (word,), place=node.place)
+        is_word: Condition = OneOf(hours_by_word.key.term, (word,), place=node.place)
         if word is None:
-            is_word = Not(OneOf(found.key.term, said, place=node.place))
+            is_word = Not(OneOf(hours_by_word.key.term, said, place=node.place))
         parts.append(AllOf((is_word, inside if is_inside else Not(inside))))
     return AnyOf(tuple(parts))
 

@@ -141,9 +141,9 @@ def _interval(subject: TestedSubject, node: Node) -> Condition | None:
     told = range_of(report, node, AMOUNT_WORDS if kind in _AMOUNTS else _SINCE)
     if told is None:
         return None
-    found = joined([_operator(subject, word, below) for word, below in told.entries])
-    refuse_empty(report, node, found)
-    return found
+    condition = joined([_operator(subject, word, below) for word, below in told.entries])
+    refuse_empty(report, node, condition)
+    return condition
 
 
 def _named(subject: TestedSubject, node: Node) -> Condition | None:
@@ -188,8 +188,8 @@ def _one_of(subject: TestedSubject, node: SequenceNode) -> Condition:
     values: list[Value] = []
     tests: list[Condition] = []
     for item in node.items:
-        if isinstance(item, Scalar) and (found := _interval(subject, item)) is not None:
-            tests.append(found)
+        if isinstance(item, Scalar) and (condition := _interval(subject, item)) is not None:
+            tests.append(condition)
         elif (named := _named(subject, item)) is not None:
             tests.append(named)
         elif isinstance(item, Scalar):
@@ -295,14 +295,14 @@ def _between(subject: TestedSubject, node: Node) -> Condition:
         return ALWAYS
     words = AMOUNT_WORDS if subject.type.kind in _AMOUNTS else _SINCE
     by_operator = {operator: word for word, operator in words.items()}
-    found = joined(
+    condition = joined(
         [
             _ordered(subject, node_access.own_word(by_operator[operator], node), end)
             for operator, end in zip((Operator.AT_LEAST, Operator.AT_MOST), ends, strict=True)
         ]
     )
-    refuse_empty(subject.names.report, node, found)
-    return found
+    refuse_empty(subject.names.report, node, condition)
+    return condition
 
 
 def _literal(subject: TestedSubject, node: Node) -> Condition:
@@ -345,7 +345,7 @@ def _every_item(subject: TestedSubject, node: Node) -> list[Condition]:
 
 
 def _includes_none(subject: TestedSubject, node: Node) -> Condition:
-    parts: list[Condition] = [Not(one) for one in _every_item(subject, node)]
+    parts: list[Condition] = [Not(condition) for condition in _every_item(subject, node)]
     return subject.told(joined(parts), node)
 
 

@@ -69,16 +69,16 @@ class Versions:
 
     def _known(self) -> dict[str, Path]:
         """The folders by the versions that they hold, as their files say, or by their names."""
-        found: dict[str, Path] = {}
+        paths: dict[str, Path] = {}
         for folder in sorted(one for one in self.folder.iterdir() if one.is_dir()):
             if folder.name[0] != ".":
-                found.setdefault(folder.name, folder)
+                paths.setdefault(folder.name, folder)
                 for path in parts_of(folder):
                     if said := _VERSION.search(path.read_text("utf-8", "replace")):
-                        found[said[1]] = folder
-        return found
+                        paths[said[1]] = folder
+        return paths
 
 
 def parts_of(folder: Path) -> list[Path]:
     """The files in the folder that are read as parts of a version."""
-    return sorted(one for one in folder.rglob("*") if is_part(one))
+    return sorted(path for path in folder.rglob("*") if is_part(path))

@@ -129,8 +129,8 @@ def version_carried(data: bytes) -> Version:
     import pickle
     import zlib
 
-    found: Version
-    found, kept = pickle.loads(zlib.decompress(data))
+    version: Version
+    version, kept = pickle.loads(zlib.decompress(data))
     if kept is not None:
-        keep(found, kept)
-    return found
+        keep(version, kept)
+    return version

@@ -82,11 +82,11 @@ def _value(name: str, base: Node | None, own: Node) -> Node:
 
 def _by_id(base: Iterable[Node], own: Iterable[Node]) -> tuple[Node, ...]:
     """The items of the base with the own ones over them, and then those that are new."""
-    found: dict[object, Node] = {_id(item, "id"): item for item in base}
+    nodes: dict[object, Node] = {_id(item, "id"): item for item in base}
     for item in own:
         name = _id(item, "id")
-        found[name] = _over(found.get(name), item)
-    return tuple(found.values())
+        nodes[name] = _over(nodes.get(name), item)
+    return tuple(nodes.values())
 
 
 def _is_switch(*nodes: MappingNode) -> bool:
@@ -102,18 +102,18 @@ def _id(item: Node, key: str) -> object:
 
 def united(base: Nodes, own: Nodes) -> Nodes:
     """The sections of the new version: its own over those that it takes over."""
-    found = {name: node for name, node in base.items() if name not in OWN}
+    nodes = {name: node for name, node in base.items() if name not in OWN}
     for name, node in own.items():
         below = base.get(name)
         if name in _NAMED and isinstance(node, MappingNode) and isinstance(below, MappingNode):
             entries = {str(key.value): (key, each) for key, each in below.entries}
             entries |= {str(key.value): (key, each) for key, each in node.entries}
-            node = MappingNode(tuple(entries[one] for one in sorted(entries)), node.place)
+            node = MappingNode(tuple(entries[entry] for entry in sorted(entries)), node.place)
         elif name in _LISTS and isinstance(node, SequenceNode) and isinstance(below, SequenceNode):
             items = {_id(item, _LISTS[name]): item for item in (*below.items, *node.items)}
             node = SequenceNode(tuple(items.values()), node.place)
-        found[name] = node
-    return {name: found[name] for name in sorted(found) if name not in (BASED_ON, WITHOUT)}
+        nodes[name] = node
+    return {name: nodes[name] for name in sorted(nodes) if name not in (BASED_ON, WITHOUT)}
 
 
 def judged_anew(sections: Nodes, own: Mapping[str, Node]) -> Nodes:
@@ -122,14 +122,14 @@ def judged_anew(sections: Nodes, own: Mapping[str, Node]) -> Nodes:
     One that names its own moment stays with the version that it is about.
     """
     day = sections.get("holds_from")
-    found = dict(sections)
+    nodes = dict(sections)
     for name in _WORKED:
         listed, mine = sections.get(name), own.get(name)
         if isinstance(listed, SequenceNode) and isinstance(day, Scalar):
-            written = {id(one) for one in items_in(mine)}
+            written = {id(node) for node in items_in(mine)}
             items = (one if id(one) in written else _judged_on(day, one) for one in listed.items)
-            found[name] = SequenceNode(tuple(one for one in items if one is not None), listed.place)
-    return found
+            nodes[name] = SequenceNode(tuple(one for one in items if one is not None), listed.place)
+    return nodes
 
 
 def _judged_on(day: Scalar, example: Node) -> Node | None:
@@ -146,13 +146,13 @@ def _judged_on(day: Scalar, example: Node) -> Node | None:
 
 def less(report: Diagnostics, base: Nodes, without: Node | None) -> Nodes:
     """The sections of the base without what the new version takes away, by name."""
-    found = dict(base)
+    nodes = dict(base)
     for key, names in entries_in(without):
         section = str(key.value)
         for name in items_in(names):
             if isinstance(name, Scalar):
-                _take_away(report, found, section, name)
-    return found
+                _take_away(report, nodes, section, name)
+    return nodes
 
 
 def _take_away(report: Diagnostics, sections: Nodes, section: str, name: Scalar) -> None:
@@ -182,7 +182,7 @@ def _rules(sections: Nodes) -> list[str]:
 
 def _listed_rules(decision: Node) -> tuple[Node, ...]:
     grouped = (node for _, node in entries_in(node_below(decision, "groups")))
-    lists = (node_below(one, key) for one in (decision, *grouped) for key in sorted(_BY_ID))
+    lists = (node_below(node, key) for node in (decision, *grouped) for key in sorted(_BY_ID))
     return tuple(item for each in lists for item in items_in(each))
 
 

@@ -122,7 +122,7 @@ def _without_requests(
     """The files, but for those that tell the facts that others declare: a request among rules."""
     nodes = [one[1] for _, one in parsed if one is not None]
     facts = [node.get("facts") for node in nodes if isinstance(node, MappingNode)]
-    heads = {_head(key) for one in facts if isinstance(one, MappingNode) for key in one.keys}
+    heads = {_head(key) for fact in facts if isinstance(fact, MappingNode) for key in fact.keys}
     heads -= properties("policy")
     kept: list[tuple[Path, tuple[Source, Node] | None]] = []
     for path, one in parsed:

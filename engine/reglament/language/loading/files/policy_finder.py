@@ -46,8 +46,8 @@ def settings_above(folder: Path) -> ProjectSettings | None:
 
     Raises Refused for settings that are wrong.
     """
-    for one in (folder, *folder.parents):
-        for file in (one / OWN_FILE, one / SHARED_FILE):
+    for path in (folder, *folder.parents):
+        for file in (path / OWN_FILE, path / SHARED_FILE):
             table = _table_in(file)
             if table is not None:
                 return ProjectSettings(file, _policy_of(file, table))
@@ -134,11 +134,11 @@ def policy_in(folder: Path, name: str | None = None) -> FoundPolicy | None:
     settings = settings_above(folder.absolute())
     if settings is not None and settings.policy is not None:
         return _by_settings(settings, settings.policy)
-    found = _policies_of(folder)
-    if len(found) > 1:
-        message = Message("several-policies-here", names=_quoted(_names(found)))
+    paths = _policies_of(folder)
+    if len(paths) > 1:
+        message = Message("several-policies-here", names=_quoted(_names(paths)))
         raise refusal("policy-missing", message, Message("name-one-policy"))
-    return FoundPolicy(found[0]) if found else None
+    return FoundPolicy(paths[0]) if paths else None
 
 
 def no_policy_here(folder: Path) -> Refused:
@@ -188,10 +188,10 @@ def _folders_for(name: str, folder: Path) -> Iterator[Path]:
 
 def _by_settings(settings: ProjectSettings, name: str) -> FoundPolicy:
     try:
-        found = _named(name, settings.file.parent)
+        policy = _named(name, settings.file.parent)
     except Refused as refused:
         raise settings.refusal(refused.problems[0]) from None
-    return FoundPolicy(found.path, found.is_bundled, settings.file)
+    return FoundPolicy(policy.path, policy.is_bundled, settings.file)
 
 
 # -- by looking -----------------------------------------------------------------------------
@@ -201,11 +201,11 @@ def _policies_of(folder: Path) -> list[Path]:
     """The folder itself where it is a policy; else those in its `policies` and in it."""
     if own := _files_of(folder):
         return own
-    if any(head["version"] == one.name for one in _folders(folder) for head in _heads(one)):
+    if any(head["version"] == path.name for path in _folders(folder) for head in _heads(path)):
         return [folder]  # of versions
     held = folder / POLICIES
-    folders = _folders(held) + [one for one in _folders(folder) if one != held]
-    return _files_of(held) + [one for one in folders if _is_policy(one)]
+    folders = _folders(held) + [path for path in _folders(folder) if path != held]
+    return _files_of(held) + [path for path in folders if _is_policy(path)]
 
 
 def _is_policy(path: Path) -> bool:
@@ -214,7 +214,7 @@ def _is_policy(path: Path) -> bool:
     A version that is based on another one need not repeat the policy's name.
     """
     folders = (path, *_folders(path)) if path.is_dir() else ()
-    heads = [head for one in folders for head in _heads(one)]
+    heads = [head for folder in folders for head in _heads(folder)]
     named = {head["policy"] for head in heads if "based_on" not in head}
     return path.is_file() or (bool(heads) and len(named) <= 1)
 
@@ -254,7 +254,7 @@ def _parts(folder: Path) -> list[Path]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    return [one for one in _listed(folder) if one.is_dir() and one.name[0] != "."]
+    return [path for path in _listed(folder) if path.is_dir() and path.name[0] != "."]
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -44,8 +44,8 @@ class SharedParts:
     def files(self, name: str) -> list[tuple[Path, Path]]:
         """The files of the part, each with the folder that no link may lead out of."""
         for folder in self.folders:
-            if found := list(_files_of(folder / name)):
-                return [(file, folder) for file in found]
+            if paths := list(_files_of(folder / name)):
+                return [(file, folder) for file in paths]
         return []
 
     def used(self, report: Diagnostics, files: Iterable[Node]) -> Iterator[tuple[Path, Path]]:
@@ -63,15 +63,15 @@ class SharedParts:
         """The names of what may be a shared part: files below the folders that hold one."""
         for folder in self.folders:
             below = folder.iterdir() if folder.is_dir() else ()
-            for held in sorted(one for one in below if one.is_dir() and one.name[0] != "."):
+            for held in sorted(path for path in below if path.is_dir() and path.name[0] != "."):
                 yield from (
-                    f"{held.name}/{one.stem}" for one in sorted(held.iterdir()) if is_part(one)
+                    f"{held.name}/{path.stem}" for path in sorted(held.iterdir()) if is_part(path)
                 )
 
 
 def are_shared_parts_alone(files: Iterable[bytes]) -> bool:
     """Whether the files of a folder say something, and nothing of a policy of its own."""
-    said = {section.decode() for one in files for section in _SECTION.findall(one)}
+    said = {section.decode() for file in files for section in _SECTION.findall(file)}
     return bool(said) and said <= SHARED
 
 

@@ -22,8 +22,8 @@ _NAME = re.compile(r"texts\.([A-Za-z0-9-]+)\.ya?ml")
 
 def language_of_file(path: Path) -> Language | None:
     """The language whose texts the file holds, by its name; None for a file of rules."""
-    found = _NAME.fullmatch(path.name)
-    return None if found is None else found[1]
+    match = _NAME.fullmatch(path.name)
+    return None if match is None else match[1]
 
 
 def shown_path(path: TextPath) -> str:

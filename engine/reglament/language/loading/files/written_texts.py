@@ -84,12 +84,12 @@ def with_texts(
     """
     report.languages = _languages(report, sections)
     reader = _Texts(report, report.languages, files)
-    found = {
+    nodes = {
         name: reader.below(node, TEXTS[name], (name,)) if name in TEXTS else node
         for name, node in sections.items()
     }
     reader.tell(sections)
-    return found
+    return nodes
 
 
 def is_language(tag: str) -> bool:
@@ -192,7 +192,7 @@ class _Texts:
                 self.missing.setdefault(language, []).append((node, path))
         ordered = sorted(said, key=lambda one: _rank(one, self.languages))
         entries = tuple(
-            (Scalar(one, one, False, said[one][0].place), said[one][1]) for one in ordered
+            (Scalar(name, name, False, said[name][0].place), said[name][1]) for name in ordered
         )
         return MappingNode(entries, node.place)
 

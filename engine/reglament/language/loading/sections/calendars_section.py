@@ -20,11 +20,11 @@ _FEWEST = 3
 
 def read_calendars(names: Scope, section: Node | None) -> dict[str, Calendar]:
     """The calendars whose days can be told; what is wrong with the others is a problem."""
-    found: dict[str, Calendar] = {}
+    calendars: dict[str, Calendar] = {}
     for name, node in node_access.named_mappings(names.report, section):
         if (calendar := _Days(names, name, node).calendar()) is not None:
-            found[calendar.id] = calendar
-    return found
+            calendars[calendar.id] = calendar
+    return calendars
 
 
 class _Days:
@@ -114,7 +114,7 @@ class _Days:
 
     def _is_of_another_year(self, year: Scalar, node: MappingNode) -> bool:
         """Whether all the days below a year are of one other year: the year is mistyped then."""
-        days = [str(one.value) for one in _days_below(node)]
+        days = [str(scalar.value) for scalar in _days_below(node)]
         years = {day[:4] for day in days}
         if len(days) < _FEWEST or len(years) != 1 or str(year.value) in years:
             return False

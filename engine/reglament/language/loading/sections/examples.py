@@ -35,7 +35,7 @@ def read_examples(report: Diagnostics, version: Version, section: Node | None) -
     """The version with its examples; what cannot be told or decided is a problem."""
     reader = _ExampleReader(report, version)
     read = map(reader.example, node_access.mappings(report, section))
-    return replace(version, examples=tuple(one for one in read if one is not None))
+    return replace(version, examples=tuple(example for example in read if example is not None))
 
 
 def read_clock(names: Scope, node: Node | None) -> str | None:
@@ -120,7 +120,7 @@ class _ExampleReader:
 
     def _needed(self, node: Node) -> set[str]:
         """The names of facts, and those of items of lists that are said there."""
-        said = {str(one.value) for one in node_access.words_in(self.unknown, node)}
+        said = {str(scalar.value) for scalar in node_access.words_in(self.unknown, node)}
         of_items = {name for name in said if self._is_of_item(name)}
         return of_items | self.version.told_facts.keys()
 
@@ -159,7 +159,7 @@ def read_timelines(names: Scope, version: Version, section: Node | None) -> tupl
     """The timelines of a version whose reactions are known; what is wrong joins the report."""
     reader = _TimelineReader(names, version)
     read = map(reader.timeline, node_access.mappings(names.report, section))
-    return tuple(one for one in read if one is not None)
+    return tuple(timeline for timeline in read if timeline is not None)
 
 
 class _TimelineReader:
@@ -182,7 +182,7 @@ class _TimelineReader:
             return None
         events = tuple(self._events(kind, node.get("events")))
         expects = tuple(self._expected(kind, node.get("expect")))
-        last = [*(one.at for one in events), *(one.at for one in expects)]
+        last = [*(event.at for event in events), *(reaction.at for reaction in expects)]
         until = self._moment(node, "until") or max(last, default=_NEVER)
         at = read_clock(self.names, node.get("at"))
         return Timeline(str(name.value), events, expects, until, at, name.place)

@@ -17,7 +17,7 @@ from reglament.model.values import ORDERED, Kind
 
 
 def read_explain(
-    names: Scope, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
+    names: Scope, decisions: Mapping[str, Decision], dormant: Collection[str], section: Node | None
 ) -> Explain | None:
     """Which decision answers, which are told along with each outcome, which one advises, what
     a letter says.
@@ -31,17 +31,17 @@ def read_explain(
         return None
     return Explain(
         answer=answer,
-        also=_also(names, found.get(answer), below),
-        advice=_advice(names, found, below.get("advice")),
-        beside=_beside(names, found, below.get("beside")),
-        say=_say(names, found, dormant, below.get("say")),
+        also=_also(names, decisions.get(answer), below),
+        advice=_advice(names, decisions, below.get("advice")),
+        beside=_beside(names, decisions, below.get("beside")),
+        say=_say(names, decisions, dormant, below.get("say")),
         greeting=read_filled_text(names, below.get("greeting")),
         closing=read_filled_text(names, below.get("closing")),
     )
 
 
 def _say(
-    names: Scope, found: Mapping[str, Decision], dormant: Collection[str], section: Node | None
+    names: Scope, decisions: Mapping[str, Decision], dormant: Collection[str], section: Node | None
 ) -> dict[str, dict[str, tuple[LetterText, ...]]]:
     """By decision, and by its outcomes and rules: the sentences of a letter."""
     also = {CLAUSES, *_of_values(names)}
@@ -49,10 +49,10 @@ def _say(
         str(name.value): {
             str(key.value): tuple(_wordings(names, below, also))
             for key, below in node_access.entries(names.report, node)
-            if _is_said_of(names, found[str(name.value)], dormant, key)
+            if _is_said_of(names, decisions[str(name.value)], dormant, key)
         }
         for name, node in node_access.entries(names.report, section)
-        if known_decision(names, name) and str(name.value) in found
+        if known_decision(names, name) and str(name.value) in decisions
     }
 
 
@@ -79,9 +79,9 @@ def _is_said_of(names: Scope, decision: Decision, dormant: Collection[str], key:
 
 def _wordings(names: Scope, node: Node, also: Collection[str]) -> Iterator[LetterText]:
     for one in node.items if isinstance(node, SequenceNode) else (node,):
-        found = _wording(names, one, also)
-        if found is not None:
-            yield found
+        text = _wording(names, one, also)
+        if text is not None:
+            yield text
 
 
 def _wording(names: Scope, node: Node, also: Collection[str]) -> LetterText | None:
@@ -123,13 +123,13 @@ def _also(names: Scope, answer: Decision | None, below: MappingNode) -> dict[str
 
 
 def _beside(
-    names: Scope, found: Mapping[str, Decision], section: Node | None
+    names: Scope, decisions: Mapping[str, Decision], section: Node | None
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """By decision told beside the answer: what is told along with each of its outcomes."""
     return {
-        str(key.value): _by_outcome(names, found[str(key.value)], key, node)
+        str(key.value): _by_outcome(names, decisions[str(key.value)], key, node)
         for key, node in node_access.entries(names.report, section)
-        if known_decision(names, key) and str(key.value) in found
+        if known_decision(names, key) and str(key.value) in decisions
     }
 
 
@@ -154,9 +154,9 @@ def _is_outcome(names: Scope, answer: Decision, key: Scalar) -> bool:
     return node_access.is_known(names.report, "unknown-outcome", key, answer.type.options, what)
 
 
-def _advice(names: Scope, found: Mapping[str, Decision], node: Node | None) -> str | None:
+def _advice(names: Scope, decisions: Mapping[str, Decision], node: Node | None) -> str | None:
     name = _decision(names, node)
-    decision = None if name is None else found.get(name)
+    decision = None if name is None else decisions.get(name)
     if decision is not None and not decision.kind.lists_items:
         message = Message("collection-collection-true-advises", name=name)
         names.report.add("wrong-advice", node, message)

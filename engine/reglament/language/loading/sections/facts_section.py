@@ -145,7 +145,7 @@ def _read_list(
             names.report.poisoned |= {f"{called}.{short}" for short in refused}
     scope = read_list(names, name, node, fields, inside)
     fact = _fact(names.report, name, node, list_type(fields))
-    is_sensitive = fact.is_sensitive or any(one.is_sensitive for one in fields.values())
+    is_sensitive = fact.is_sensitive or any(field.is_sensitive for field in fields.values())
     if scope is not None:
         scope.is_sensitive = is_sensitive
     return replace(fact, is_sensitive=is_sensitive), scope

@@ -154,9 +154,9 @@ class _HoursReader:
     def _refuse_beside(self, key: str) -> None:
         """What says when the desk is open may be said in one way."""
         for other in ("calendar", "from", "until", "windows", "weekdays", "dates", "short_days"):
-            if (found := self.node.key(other)) is not None:
+            if (scalar := self.node.key(other)) is not None:
                 message = Message("not-beside", key=other, other=key)
-                self.report.add("keys-exclude-each-other", found, message)
+                self.report.add("keys-exclude-each-other", scalar, message)
 
     def _chosen(self, key: str, read: Any) -> Any:
         """What the key says, or the alternative of a reading that is chosen."""
@@ -178,9 +178,9 @@ class _HoursReader:
         """The one window that `from` and `until` say; nothing where `windows` says it."""
         if self.node.get("windows") is not None:
             for key in ("from", "until"):
-                if (found := self.node.key(key)) is not None:
+                if (scalar := self.node.key(key)) is not None:
                     message = Message("not-beside", key=key, other="windows")
-                    self.report.add("keys-exclude-each-other", found, message)
+                    self.report.add("keys-exclude-each-other", scalar, message)
             return []
         opens, closes = self._chosen("from", self._clock), self._chosen("until", self._clock)
         if opens is None or closes is None:
@@ -198,7 +198,7 @@ class _HoursReader:
     def _windows(self, node: Node) -> Windows | None:
         listed = node_access.items(self.report, node) if isinstance(node, SequenceNode) else (node,)
         found = [self._one_window(one) for one in listed]
-        windows = tuple(sorted(one for some in found if some for one in some))
+        windows = tuple(sorted(window for some in found if some for window in some))
         if not all(found):
             return None
         if pair := overlap(windows):
@@ -226,12 +226,12 @@ class _HoursReader:
         if isinstance(node, SequenceNode):
             windows = self._windows(node)
             return None if windows is None else ("full", windows)
-        one = node_access.word(self.report, node)
-        if one is None:
+        scalar = node_access.word(self.report, node)
+        if scalar is None:
             return None
         what = Message("short-days-never")
-        node_access.is_known(self.report, "unknown-word", one, SHORT_DAYS, what)
-        return str(one.value), ()
+        node_access.is_known(self.report, "unknown-word", scalar, SHORT_DAYS, what)
+        return str(scalar.value), ()
 
     # Days
 

@@ -50,14 +50,14 @@ def read_list(
         names.report.add("empty-interval", node.get("at_most"), Message("least-more-than-most"))
     text = str(word.value)
     label = node_access.words(names.report, node_below(node, "item", "label"))
-    found = ListScope(str(name.value), text, label, {}, least or 0, most, inside=inside)
+    scope = ListScope(str(name.value), text, label, {}, least or 0, most, inside=inside)
     for short, fact in fields.items():
         full = f"{text}.{short}"
-        found.fields[full] = replace(fact, name=full)
-        found.known[full] = Symbol(FactRef(full), fact.type, fact.is_nullable)
+        scope.fields[full] = replace(fact, name=full)
+        scope.known[full] = Symbol(FactRef(full), fact.type, fact.is_nullable)
     if _is_free(names, word):
-        names.lists[found.fact] = found
-    return found
+        names.lists[scope.fact] = scope
+    return scope
 
 
 def list_type(fields: dict[str, Fact]) -> Type:
@@ -70,7 +70,7 @@ def _is_free(names: Scope, called: Scalar) -> bool:
     """Whether no other name begins as those of the items would; a problem where one does."""
     text = str(called.value)
     taken = [one for one in names.known if one == text or one.startswith(f"{text}.")]
-    taken += [one.fact for one in names.lists.values() if one.called == text]
+    taken += [scope.fact for scope in names.lists.values() if scope.called == text]
     if taken:
         message = Message("item-name-taken", called=text, other=taken[0])
         names.report.add("name-taken", called, message)

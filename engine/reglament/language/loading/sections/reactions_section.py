@@ -187,15 +187,15 @@ def _percent(node: Node | None) -> int | None:
 
 def read_reactions(names: Scope, version: Version, section: Node | None) -> tuple[Reaction, ...]:
     """The reactions of a version whose subjects are known; what is wrong joins the report."""
-    found: dict[str, Reaction] = {}
+    reactions: dict[str, Reaction] = {}
     for node in node_access.mappings(names.report, section):
         reaction = _read(names, version, node)
         if reaction is None:
             continue
-        if reaction.id in found:
+        if reaction.id in reactions:
             names.report.add("reaction-twice", reaction.place, Message("such-reaction-already"))
-        found[reaction.id] = reaction
-    return tuple(found.values())
+        reactions[reaction.id] = reaction
+    return tuple(reactions.values())
 
 
 def keep_to_the_fence(report: Diagnostics, version: Version) -> None:

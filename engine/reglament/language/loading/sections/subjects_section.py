@@ -96,8 +96,8 @@ class _SubjectReader:
         if node is None:
             return None
         facts, decisions = self.version.facts, self.version.decisions
-        types = {name: one.type for name, one in facts.items()}
-        types |= {name: one.type for name, one in decisions.items()}
+        types = {name: fact.type for name, fact in facts.items()}
+        types |= {name: decision.type for name, decision in decisions.items()}
         due = self._one("unknown-name", node.get("due"), types)
         if due is None:
             return None
