@@ -245,7 +245,7 @@ BAD: dict[str, tuple[Make, list[str], str, str]] = {
     "a mapping that is none": (
         of_table(lambda table: table),
         ["--map", "request.service"],
-        "expected a column and the fact that it tells",
+        "expected a column and the fact that it gives",
         "ожидается столбец и факт",
     ),
     "a column to keep": (
