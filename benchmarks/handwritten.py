@@ -36,7 +36,8 @@ FOR_PARTNERS = FOR_PARTNERS_ONLY | {
     "custom_instructions",
     "remote_connection",
 }
-ANOTHER_ACT_HELPS = frozenset({"act_issued_by_centre", "act_lists_support", "act_not_used_before"})
+NEVER_BOUGHT = FOR_PARTNERS_ONLY | {"onsite_visit"}
+HANG_ON_MORE = frozenset({"error_correction", "remote_connection"})
 
 WEST = {"name": "Литвиненко Николай", "email": "nlitvinenko@shtrih-m.ru"}
 SOUTH = {"name": "Евгений Шепелин", "email": "eshepelin@shtrih-m.ru"}
@@ -190,18 +191,50 @@ def answer_of(channel: str, tier: str, scope: str) -> str:
     return "refer" if scope == "not_regulated" else "accept"
 
 
-def advice_of(service: str, channel: str, tier: str, scope: str, unmet: list[str]) -> list[str]:
+def advice_of(request: Request, tier: str, scope: str, channel: str) -> list[str]:
     """The next steps that help the requester now."""
+    service = request["request.service"]
+    is_out = scope == "out_of_scope" and service != "error_correction"
     advice = []
-    if channel == "not_accepted":
+    if channel == "not_accepted" and _writing_helps(request, tier, scope):
         advice.append("write_through_listed_channel")
-    if tier == "none" or (tier == "free" and service == "remote_connection"):
+    if _buying_helps(request) and (tier == "none" or _is_remote_for_free(service, tier)):
         advice.append("buy_support")
-    if scope == "out_of_scope" and tier != "partner" and service != "error_correction":
+    if tier == "partner" and service == "onsite_visit":
+        advice.append("request_remote_connection")
+    if (is_out and tier != "partner") or (tier == "none" and service in NEVER_BOUGHT):
         advice.append("ask_certified_partner")
-    if unmet and not ANOTHER_ACT_HELPS.isdisjoint(unmet):
+    if (
+        request["renewal.act.used_before"]
+        or not request["renewal.act.lists_support"]
+        or request["renewal.act.issued_by"] != "industry_solutions_centre"
+    ):
         advice.append("renew_with_new_act")
     return advice
+
+
+def _is_remote_for_free(service: str, tier: str) -> bool:
+    return tier == "free" and service == "remote_connection"
+
+
+def _writing_helps(request: Request, tier: str, scope: str) -> bool:
+    if tier == "partner":
+        return True
+    hangs_on_more = tier == "none" or request["request.service"] in HANG_ON_MORE
+    if hangs_on_more and _buying_helps(request):
+        return True
+    return tier != "none" and scope != "out_of_scope"
+
+
+def _buying_helps(request: Request) -> bool:
+    """Whether paid support may do what is asked for."""
+    service = request["request.service"]
+    if service == "error_correction":
+        return bool(request["request.fix_feasible"])
+    if service == "remote_connection":
+        is_named = request["request.remote_tool"] == "TeamViewer 11"
+        return not is_named or request["request.remote_approved"]
+    return service not in NEVER_BOUGHT
 
 
 def is_open(created: datetime) -> bool:
@@ -234,7 +267,7 @@ def decide_all(request: Request) -> Decisions:
         "unmet": unmet,
         "renewal_effective_from": submitted,
         "answer": answer_of(channel, tier, scope),
-        "advice": advice_of(request["request.service"], channel, tier, scope, unmet),
+        "advice": advice_of(request, tier, scope, channel),
     }
 
 

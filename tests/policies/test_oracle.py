@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from benchmarks import handwritten, requests
+from benchmarks import handwritten, ours, requests
 from support.laws import tries
 from support.oracle import UNLISTABLE, checklist, facts_matter, is_determined, outcome, possible
 from support.oracle_complete import DECIDE, MOSCOW
@@ -233,3 +233,9 @@ def test_the_hand_written_yardstick_of_the_benchmarks_agrees() -> None:
             name: outcome(name, request) for name in DECIDE
         }
         assert found["unmet"] == checklist(request)[0]
+
+
+def test_the_yardstick_and_the_engine_say_the_same_of_every_decision() -> None:
+    policy = ours.load()
+    for request in requests.complete(500, seed=11):
+        assert ours.plain(policy, request) == handwritten.decide_all(request)
