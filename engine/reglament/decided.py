@@ -296,7 +296,7 @@ def decided_by(
     evaluator: Evaluator, told: Mapping[str, Value], when: AsOf, only: tuple[str, ...] | None
 ) -> Decided:
     """The decisions for the facts told, and for what the version assumes of others."""
-    assumed = evaluator.version.assumed
+    assumed = evaluator.assumed
     if not assumed:
         return Decided(evaluator, told, when, only)
     decided = Decided(evaluator, with_assumed(told, assumed), when, only)

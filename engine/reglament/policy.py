@@ -87,10 +87,11 @@ class Policy:
         self._facts = {version.version: fact_table(version) for version in versions}
         self._newest_facts = fact_table(versions[-1])
         self._in_force = InForce(versions)
-        self._chosen_by = versions[-1].chosen_by
         self._newest = self._evaluators[versions[-1].version]
         # Where no request can be of another version, its facts are read but once.
-        self._is_one = len(versions) == 1 and versions[-1].holds_until is None
+        is_one = len(versions) == 1 and versions[-1].holds_until is None
+        self._chosen_of_one = versions[-1].chosen_by if is_one else None
+        self._newest_start = self._in_force.starts[-1]
 
     @classmethod
     def from_text(cls, policy: str | Mapping[str, object]) -> Policy:
@@ -230,12 +231,17 @@ class Policy:
         self, facts: object, clock: datetime | None, only: tuple[str, ...] | None = None
     ) -> Decided:
         """What `decide` says where the clock shows `clock`: one moment for many requests."""
-        if self._is_one and self._chosen_by:
-            told, in_force = facts_by(self._newest_facts, facts), self._in_force
-            chosen: Any = told.get(self._chosen_by)
-            source: AsOfSource = "now" if chosen is None else "fact"
-            moment = (clock or datetime.now(UTC)) if chosen is None else in_force.start(chosen)
-            if moment >= in_force.starts[-1]:
+        if self._chosen_of_one:
+            told = facts_by(self._newest_facts, facts)
+            chosen: Any = told.get(self._chosen_of_one)
+            source: AsOfSource = "fact"
+            if chosen.__class__ is datetime:
+                moment = chosen
+            elif chosen is None:
+                moment, source = clock or datetime.now(UTC), "now"
+            else:
+                moment = self._in_force.start(chosen)
+            if moment >= self._newest_start:
                 return decided_by(self._newest, told, (moment, source, facts), only)
         moment, source = self._in_force.when(facts, None)
         moment = clock or moment if source == "now" else moment

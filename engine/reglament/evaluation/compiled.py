@@ -59,7 +59,7 @@ class CompiledVersion:
         self._given, self._budget = diagrams, budget
         self._parts: Decomposition | None = None
         self._lock = RLock()
-        self.size = len(version.facts)
+        self.size, self.assumed = len(version.facts), version.assumed
         # How many requests were asked for the rules behind an outcome alone.
         self.asked_for_rules: Iterator[int] = count()
         self.has_lists = bool(version.lists)

@@ -80,6 +80,7 @@ class FactTable:
 
     def __init__(self, version: Version) -> None:
         self.facts: dict[str, Fact] = dict(version.told_facts)
+        self.size = len(self.facts)
         self.decisions: dict[str, Decision] = dict(version.decisions)
         has_words = any(map(tells_words, self.facts.values()))
         self._words = (*version.words_in_rules, *version.words_in_reactions) if has_words else ()
@@ -141,7 +142,7 @@ class FactTable:
 
     def read_flat(self, told: Any) -> dict[str, Value]:
         """The facts of a flat request; raises KeyError, TypeError, ValueError or TypeMismatch."""
-        return (self.whole if len(told) == len(self.facts) else self.partly)(told)
+        return (self.whole if len(told) == self.size else self.partly)(told)
 
     def check(self, name: str, value: object) -> Value:
         """The value for the fact `name`, or for a field of an item; raises TypeMismatch."""
