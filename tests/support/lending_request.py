@@ -16,6 +16,7 @@ from reglament.model.outcomes import (
     RuleTrace,
     Status,
     TestSeen,
+    WholeOutcome,
     WorkedSpan,
 )
 from reglament.model.values import Value
@@ -27,13 +28,13 @@ DUE = datetime(2026, 11, 23, 17, 30, tzinfo=MOSCOW)
 
 
 def determined(decision: str, outcome: Value, **more: object) -> Outcome:
-    return Outcome(decision, Status.DETERMINED, outcome, (outcome,), **more)  # type: ignore[arg-type]
+    return WholeOutcome(decision, Status.DETERMINED, outcome, (outcome,), **more)  # type: ignore[arg-type]
 
 
 def undetermined(
     decision: str, possible: tuple[Value, ...] | None, needs: tuple[str, ...], **more: object
 ) -> Outcome:
-    return Outcome(decision, Status.UNDETERMINED, None, possible, needs, **more)  # type: ignore[arg-type]
+    return WholeOutcome(decision, Status.UNDETERMINED, None, possible, needs, **more)  # type: ignore[arg-type]
 
 
 def applied(name: str, *tests: TestSeen, clauses: tuple[str, ...] = ()) -> RuleTrace:

@@ -56,7 +56,7 @@ def _explained(name: str) -> Any:
     def part(self: LazyOutcome) -> Any:
         return Listed(getattr(self.whole, name))
 
-    return property(part, doc=getattr(Outcome, name).__doc__)
+    return property(part)
 
 
 class LazyOutcome(Outcome):

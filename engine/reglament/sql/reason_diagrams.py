@@ -23,7 +23,7 @@ from reglament.frozen import frozen
 from reglament.memo import Memo
 from reglament.model.conditions import Test
 from reglament.model.decisions import Decision
-from reglament.model.outcomes import Outcome, Status
+from reglament.model.outcomes import Status, WholeOutcome
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant
 from reglament.model.visitor import tests_of
@@ -116,7 +116,7 @@ class ReasonDiagrams:
         state: Any = _Told(self.evaluator, below)
         trace = ToldTrace(state, decision, tested)
         rules = trace.rules(Status.DETERMINED)
-        outcome = Outcome(
+        outcome = WholeOutcome(
             decision.name,
             Status.DETERMINED,
             outcome=met.value.value if isinstance(met.value, Constant) else None,

@@ -15,7 +15,7 @@ from reglament.evaluation.reasons.told_trace import ToldTrace
 from reglament.evaluation.reasons.trace import Cited, Trace, open_clauses
 from reglament.evaluation.request_state import RequestState
 from reglament.model.decisions import Decision, Rule
-from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status
+from reglament.model.outcomes import Item, Outcome, Refusal, RuleStatus, Status, WholeOutcome
 from reglament.model.values import Value
 from reglament.partial.answers import Answer, RefusedAnswer
 from reglament.reference import REFUSALS, Undecided
@@ -189,7 +189,7 @@ def outcome_by(state: RequestState, decision: Decision, answer: Answer, **reason
     if isinstance(answer, RefusedAnswer):
         why = refused(state, decision, answer)
         reasons |= {"refused": why, "rules": why.rules or reasons.get("rules", ())}
-    return Outcome(
+    return WholeOutcome(
         decision=decision.name,
         status=answer.status,
         outcome=answer.outcome,
