@@ -26,6 +26,7 @@ NOT_NEEDED = {
     "pickle",
     "fluent",
     "lzma",
+    "logging",
     "reglament.language.requests.csv_requests",
     "reglament.language.syntax.yaml_text",
     "reglament.language.syntax.schema_check",

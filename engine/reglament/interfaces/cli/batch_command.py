@@ -14,9 +14,9 @@ import click
 from reglament.interfaces.cli import FAILED, FINE, WRONG, options
 from reglament.interfaces.cli.asked_policy import judged_at, naming, policy_for_request
 from reglament.interfaces.cli.output import print_json, say
+from reglament.interfaces.cli.progress import RowProgress
 from reglament.interfaces.cli.table_options import (
     LINES_GO_WITH,
-    RowProgress,
     column_options,
     lines_options,
     mapping_of,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglament.interfaces.cli import options
+from reglament.interfaces.cli.progress import RowProgress
 from reglament.interfaces.cli.table_options import (
     LINES_GO_WITH,
-    RowProgress,
     column_options,
     lines_options,
     mapping_of,

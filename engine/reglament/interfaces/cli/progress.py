@@ -82,3 +82,25 @@ class Progress(logging.Handler):
         self.hush()
         _log.removeHandler(self)
         _log.setLevel(self._level)
+
+
+class RowProgress:
+    """Says how many rows are decided, how fast, and how long the rest will take."""
+
+    def __init__(self, language: Language) -> None:
+        self._language, self._begun = language, monotonic()
+        self._before: int | None = None
+
+    def __call__(self, done: int, rows: int | None) -> None:
+        """Say it: on a terminal it stands on one line, else it goes where logging goes."""
+        if self._before is None:
+            self._before, self._begun = done, monotonic()
+            return
+        seconds = max(monotonic() - self._begun, 0.001)
+        rate = (done - self._before) / seconds
+        if rows is None or not rate:
+            said = Message("rows-so-far", done=done, rate=int(rate))
+        else:
+            left = int((rows - done) / rate)
+            said = Message("rows-of-all", done=done, rows=rows, rate=int(rate), left=left)
+        _log.info("%s", said.to(self._language))

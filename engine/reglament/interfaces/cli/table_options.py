@@ -1,11 +1,9 @@
-"""What commands over tables share: how columns and tables beside are read, the extra, progress."""
+"""What commands over tables share: how columns and tables beside are read, and the extra."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +11,7 @@ import click
 from reglament.interfaces.cli import options
 from reglament.interfaces.cli.asked_policy import naming
 from reglament.language.syntax.suggest import suggestion
-from reglament.messages import Language, Message, ticked
+from reglament.messages import Message, ticked
 from reglament.model.problems import needing, refusal
 
 if TYPE_CHECKING:
@@ -49,9 +47,6 @@ def tables_of(texts: Iterable[str], versions: Iterable[Version]) -> tuple[tuple[
 _WRITE = Message("write-lines")
 
 
-_log = logging.getLogger(__name__)
-
-
 column_options = options.together(
     click.option("--map", "mapped", metavar="COLUMN=FACT", multiple=True, help="option-batch-map"),
     options.choice("--null", among=("missing", "told"), default="missing",
@@ -80,25 +75,3 @@ def tables_installed() -> Iterator[None]:
         import numpy  # noqa: F401
         import pyarrow  # noqa: F401
     yield
-
-
-class RowProgress:
-    """Says how many rows are decided, how fast, and how long the rest will take."""
-
-    def __init__(self, language: Language) -> None:
-        self._language, self._begun = language, monotonic()
-        self._before: int | None = None
-
-    def __call__(self, done: int, rows: int | None) -> None:
-        """Say it: on a terminal it stands on one line, else it goes where logging goes."""
-        if self._before is None:
-            self._before, self._begun = done, monotonic()
-            return
-        seconds = max(monotonic() - self._begun, 0.001)
-        rate = (done - self._before) / seconds
-        if rows is None or not rate:
-            said = Message("rows-so-far", done=done, rate=int(rate))
-        else:
-            left = int((rows - done) / rate)
-            said = Message("rows-of-all", done=done, rows=rows, rate=int(rate), left=left)
-        _log.info("%s", said.to(self._language))
