@@ -14,9 +14,11 @@ from reglament import Policy, load_policy
 from reglament.messages import Language
 from reglament.rendering.answers.relevance import matters
 from reglament.rendering.pages.decision_page import decision_html, decision_text, shown_now
+from reglament.rendering.pictures.drawing import draw
 from reglament.rendering.words.labels import value_words
 from reglament.rendering.words.sentences import because
 from reglament.rendering.words.tests_in_words import Wording
+from support.cli_runner import run
 from support.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -241,4 +243,44 @@ def test_what_a_test_of_a_list_found_is_said_by_what_it_asks(
     assert [said.split("; ")[0] for said in found] == words
     assert [len(said.split("; ")) > 1 for said in found] == [
         tests[rule][0].holds is None for rule in ("number", "each", "one")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "refund of a line: returned",
+                "├─ no → kept by the customer",
+                "└─ yes → kind of goods",
+                "   ├─ book → bought as a consumer",
+                "   │  ├─ no → refused",
+                "   │  └─ yes → refunded",
+                "   ├─ food or gift card → refused",
+            ],
+        ),
+        ("ru", ["возврат за строку: возвращён", "├─ нет → остаётся у покупателя"]),
+    ],
+)
+def test_what_is_decided_for_each_item_is_drawn_as_for_one(
+    orders: Policy, language: Language, lines: list[str]
+) -> None:
+    drawn = draw(orders.versions[0], "line.refundable", language).splitlines()
+    assert drawn[: len(lines)] == lines
+
+
+def test_its_plan_is_that_of_one_item(tmp_path: Path) -> None:
+    bundle = tmp_path / "orders.bundle"
+    bundle.write_text(load_policy(ORDERS).bundle(), "utf-8")
+    shown = [
+        run("show", "--policy", str(path), "--plan", "line.refundable", "--lang", "en").stdout
+        for path in (ORDERS, bundle)
+    ]
+    assert shown[0] == shown[1]
+    assert shown[0].splitlines()[1:4] == [
+        "  switch line.returned",
+        "    false: return kept",
+        "    else: switch line.kind",
     ]

@@ -313,11 +313,13 @@ class Version:
 
     def of_item(self, decision: Decision) -> Decision:
         """The decision as it is made for one item, of an inner list where that is so; or itself."""
-        if decision.for_each is None:
-            return decision
-        item = self.lists[decision.for_each].item
-        own = item.decisions.get(decision.name)
-        return decision if own is None else item.of_item(own)
+        return self.made_by(decision.name).decisions[decision.name]
+
+    def made_by(self, name: str) -> Version:
+        """The version that decides it: that of one item, if it is made for each; or itself."""
+        fact = self.decisions[name].for_each
+        item = self if fact is None else self.lists[fact].item
+        return self if item is self or name not in item.decisions else item.made_by(name)
 
 
 @frozen(slots=False)

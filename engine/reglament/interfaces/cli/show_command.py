@@ -105,7 +105,7 @@ def _print_rich(text: str) -> None:
 
 
 def print_plan(version: Version, name: str, language: Language) -> None:
-    """Show the plan of the decision `name`, or of all where it is empty.
+    """Show the plan of the decision `name`, as of one item if made for each, or of all if empty.
 
     Raises Refused where there is no such decision.
     """
@@ -114,6 +114,8 @@ def print_plan(version: Version, name: str, language: Language) -> None:
     from reglament.rendering.plan_text import plan_text
 
     decision = decision_named(version, name).name if name else None
+    if decision is not None:
+        version = version.made_by(decision)
     say(plan_text(Evaluator(version).plan, version, language, decision))
 
 

@@ -53,11 +53,12 @@ def boxes(
     """The diagram of the decision in words, its root first, parents before children.
 
     `is_local` shows the decision's own rules, other decisions being tests in it; else
-    all is worked back to facts. Raises TooLarge for a diagram past its budget.
+    all is worked back to facts. What is decided for each item of a list is drawn as it is for one.
+    Raises TooLarge for a diagram past its budget.
 
     Of a decision's own rules, answers that no request gives with those before are left out.
     """
-    diagrams = Compiler(version, is_local=is_local)
+    diagrams = Compiler(version.made_by(decision), is_local=is_local)
     root = diagrams.decision(decision)
     reader = _DiagramReader(diagrams, root, decision, language, _reached(diagrams, root))
     drawn: dict[Node, Box] = {}

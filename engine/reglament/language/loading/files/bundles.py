@@ -9,15 +9,14 @@ from reglament.messages import Message
 from reglament.model.problems import Place, Problem, Refused
 from reglament.plan.bundle import BEGINS, Bundled, NotABundle, unpack
 
-ENDING = ".json"
 MOST_BYTES = 1 << 28
 
 
 def is_bundle(path: Path) -> bool:
-    """Whether the file is told to be a bundle, by its name or by how it begins."""
-    if path.suffix != ENDING or not path.is_file():
+    """Whether the file is told to be a bundle: by how it begins, whatever its name, or by that."""
+    if not path.is_file():
         return False
-    if path.name.endswith(f".bundle{ENDING}"):
+    if path.name.endswith(".bundle.json"):
         return True
     with opened_file(path, str(path)) as file:
         return file.read(len(BEGINS)) == BEGINS.encode()
