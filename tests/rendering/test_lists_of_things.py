@@ -284,3 +284,18 @@ def test_its_plan_is_that_of_one_item(tmp_path: Path) -> None:
         "    false: return kept",
         "    else: switch line.kind",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "the number of items of “order lines” with (kind of goods is book)"),
+        ("ru", "число позиций в списке «строки заказа», для которых (вид товара: книга),"),
+    ],
+)
+def test_what_is_asked_of_items_is_drawn_in_words(
+    orders: Policy, language: Language, words: str
+) -> None:
+    drawn = draw(orders.versions[0], "bargain", language)
+    assert drawn.splitlines()[0].endswith(words)
+    assert "line.kind" not in drawn

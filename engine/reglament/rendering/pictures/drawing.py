@@ -26,7 +26,7 @@ from reglament.diagram.solver.round_values import fineness
 from reglament.frozen import frozen
 from reglament.messages import Language, ListedWords, Message
 from reglament.model.regulation import Version
-from reglament.model.terms import FactRef
+from reglament.model.terms import DecisionRef, FactRef
 from reglament.rendering.words import cldr as lang
 from reglament.rendering.words.labels import label, named, value_words
 from reglament.rendering.words.terms_in_words import is_time, term_words
@@ -190,7 +190,9 @@ class _DiagramReader:
     def _test(self, variable: Variable) -> str:
         if isinstance(variable, PredicateVar):
             return Wording(self.version, self.language).test(variable.atom)
-        return label(self.version, variable.fact, self.language)
+        name = variable.fact
+        term = FactRef(name) if name in self.version.facts else DecisionRef(name)
+        return term_words(term, self.version, self.language)
 
     def _said(self, node: Node, answers: list[Any]) -> list[str]:
         variable, keys = self.diagrams.forest.variable(node), self.diagrams.forest.keys[node]

@@ -24,7 +24,7 @@ from reglament.model.values import TEXT, Kind, Type, Value
 from reglament.model.words import Text, translations
 from reglament.rendering.words import cldr as lang
 from reglament.rendering.words.labels import Named, coded, label, named_term, words_for
-from reglament.rendering.words.list_words import total_words, written_of_item
+from reglament.rendering.words.list_words import total_words
 
 _TIMES = frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME})
 # Terms hold conditions and conditions hold terms: `tests_in_words` says here how it puts these.
@@ -34,6 +34,8 @@ CONDITION_WORDS: list[Callable[[Version, Condition, Language], str]] = []
 def term_words(term: Term, version: Version, language: Language, known: Named | None = None) -> str:
     """The term in words; `known` says how to read a bare constant (the labels of its options)."""
     total = total_behind(version, term) if version.lists else None
+    if total is None and version.lists and isinstance(term, FactRef):
+        total = version.totals.get(term.name)
     if total is not None:
         return _total(total, version, language)
     if isinstance(term, FactRef | DecisionRef):
@@ -191,11 +193,14 @@ def _in_brackets(term: Term, words: str) -> str:
 
 
 def _total(total: Total, version: Version, language: Language) -> str:
-    """What the items of a list come to; `conditions` of items are told where tests are."""
+    """What the items of a list come to, with what is asked of each."""
     item = version.lists[total.over].item
     term = "" if total.term is None else term_words(total.term, item, language)
 
-    return total_words(version, total, language, written_of_item, term)
+    def of_item(item: Version, condition: Condition) -> str:
+        return CONDITION_WORDS[0](item, condition, language)
+
+    return total_words(version, total, language, of_item, term)
 
 
 def _brackets(steps: Sequence[str], language: Language) -> str:
