@@ -105,8 +105,8 @@ class _PolicyPage:
         }
 
     def decision(self, decision: Decision) -> Row:
-        if decision.for_each is not None:
-            item = self.version.lists[decision.for_each].item
+        item = self.version.made_by(decision.name)
+        if item is not self.version:
             of_one = _PolicyPage(item, self.language, Wording(item, self.language))
             return of_one.decision(item.decisions[decision.name])
         met, unmet = (

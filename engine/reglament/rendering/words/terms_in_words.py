@@ -33,9 +33,10 @@ CONDITION_WORDS: list[Callable[[Version, Condition, Language], str]] = []
 
 def term_words(term: Term, version: Version, language: Language, known: Named | None = None) -> str:
     """The term in words; `known` says how to read a bare constant (the labels of its options)."""
-    total = total_behind(version, term) if version.lists else None
-    if total is None and version.lists and isinstance(term, FactRef):
+    if isinstance(term, FactRef):
         total = version.totals.get(term.name)
+    else:
+        total = total_behind(version, term)
     if total is not None:
         return _total(total, version, language)
     if isinstance(term, FactRef | DecisionRef):
