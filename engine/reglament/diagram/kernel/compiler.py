@@ -27,6 +27,9 @@ from reglament.model.terms import Constant, DecisionRef, Term
 from reglament.model.values import Kind
 from reglament.reference import outcomes_of
 
+LEAST_BUDGET = 20_000  # nodes of the diagram of the rules that count, however few there are
+NODES_A_RULE = 10
+
 
 class DoubtCompiler(RulesCompiler):
     """The diagrams `whole` once more, in which what refused decisions might say is tested."""
@@ -86,8 +89,8 @@ class DoubtCompiler(RulesCompiler):
             return root
         unknown = self._unknown(decision)
         agree = self._where_all_agree
-        for index in broken:
-            read[index] = agree(forest.values[index], decision.outcome_type.kind, unknown)
+        for terminal in broken:
+            read[terminal] = agree(forest.values[terminal], decision.outcome_type.kind, unknown)
         is_below = all(forest.levels[node] >= DOUBT_LEVEL for node in read.values())
         return (forest.map_terminals if is_below else forest.compose)(root, read)
 
@@ -219,10 +222,6 @@ def unchanged(version: Version, original: Version) -> frozenset[str]:
     return frozenset(
         name for name in others if all(own.get(one) is others[one] for one in cone(others, (name,)))
     )
-
-
-LEAST_BUDGET = 20_000  # nodes of the diagram of the rules that count, however few there are
-NODES_A_RULE = 10
 
 
 def rules_diagram(diagrams: RulesCompiler, decision: Decision, rules: Iterable[Rule]) -> Node:

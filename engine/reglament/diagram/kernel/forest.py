@@ -335,8 +335,8 @@ class Forest:
         made = dict(instead)
         for node in self._from_below(root):
             given = [made[child] for child in self.children[node]]
-            places = {one: place for place, one in enumerate(dict.fromkeys(given))}
-            chosen = tuple(self.terminal(places[index]) for index in given)
+            places = {child: place for place, child in enumerate(dict.fromkeys(given))}
+            chosen = tuple(self.terminal(places[child]) for child in given)
             choice = self.find_or_add(self.levels[node], self.keys[node], chosen)
             made[node] = self.apply(self._chosen, (choice, *places), {})
         return made[root]

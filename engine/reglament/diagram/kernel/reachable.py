@@ -53,7 +53,7 @@ class ReachableEdges:
         self._regions: dict[Node, Node] = {root: self._whole.forest.true}
         self._given: dict[Node, list[tuple[Any, Node]]] = {}
         below = local.forest.descendants(root)
-        for node in sorted(below, key=lambda index: local.forest.levels[index]):
+        for node in sorted(below, key=local.forest.levels.__getitem__):
             if not local.forest.is_terminal(node) and node in self._regions:
                 self._given[node] = list(self._walk(node))
 

@@ -27,6 +27,8 @@ from reglament.model.decisions import Decision, DecisionKind, Rule
 from reglament.model.regulation import Version
 from reglament.model.terms import Constant, Formula, Term
 
+MOST_SUMS = 20_000  # of what two halves of the rules of a total come to
+
 # An item with its place among those that the decision lists, or why there is none.
 Placed: TypeAlias = tuple[int, Term] | NoOutcome
 
@@ -65,9 +67,6 @@ def listed_terms(found: Iterable[Placed], *, keeps_duplicates: bool) -> Terminal
     if len(constants) == len(items):
         return Constant(tuple(constants) if keeps_duplicates else each_once(constants))
     return Formula(EVERY_ITEM.name if keeps_duplicates else ITEMS.name, items)
-
-
-MOST_SUMS = 20_000  # of what two halves of the rules of a total come to
 
 
 class RulesCompiler(ConditionCompiler):

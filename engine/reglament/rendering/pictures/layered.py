@@ -146,8 +146,8 @@ def _apart(
 ) -> list[float]:
     """The heights nearest to those wanted that keep the order and the boxes apart."""
     offsets = [0.0]
-    for index, other in pairwise(row):
-        offsets.append(offsets[-1] + (heights[index] + heights[other]) / 2 + between)
+    for node, other in pairwise(row):
+        offsets.append(offsets[-1] + (heights[node] + heights[other]) / 2 + between)
     pools: list[tuple[float, int]] = []  # the mean of what is wanted, less the offset; how many
     for want, offset in zip(wanted, offsets, strict=True):
         pool = (want - offset, 1)

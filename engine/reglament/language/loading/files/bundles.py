@@ -13,7 +13,7 @@ MOST_BYTES = 1 << 28
 
 
 def is_bundle(path: Path) -> bool:
-    """Whether the file is told to be a bundle: by how it begins, whatever its name, or by that."""
+    """Whether the file begins as a bundle does, or is called one."""
     if not path.is_file():
         return False
     if path.name.endswith(".bundle.json"):
